@@ -1,0 +1,10 @@
+//! Toguna simulates recruitment into armed groups and the policies that answer it, person by person
+//! and week by week. Each room of the house names only rooms below it in this list; the order is
+//! held by `tests/layers.rs`.
+
+pub mod engine; // thresholds, streams, ordered sums: knows nothing of the rules above it
+pub mod experiment; // replicates, designs, statistics: many runs
+pub mod model; // the world and the phases of its week
+pub mod output; // columns, csv, manifest, data package: everything written to disk
+pub mod scenario; // the TOML file, read, extended, checked; what leaves this room may be trusted
+pub mod units; // Share, Weeks, Money, dates
