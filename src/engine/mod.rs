@@ -1,1 +1,11 @@
-//! (being written)
+//! The mathematics the model stands on: addressed draws, thresholds kept in order, sums whose bits
+//! do not depend on threads, and the list of phases. It knows nothing of groups, harm or policy.
+
+pub mod crowd; // who waits, in order, and who crosses this week
+mod lines; // the crowd as lines in order of key: a week costs its events
+pub mod phase; // one entry of the week
+pub mod roll; // who belongs to which household, cell and quarter, by arithmetic
+pub mod streams; // every draw has an address
+pub mod sums; // ordered sums
+pub mod threshold; // what a person can bear before they join
+mod twin; // the crowd as a plain list, visited person by person: for tests and benches

@@ -1,0 +1,30 @@
+//! Sums whose bits are the same on any number of threads. A parallel `.sum()` of floats is not: it
+//! adds in whatever order threads finish.
+
+use rayon::prelude::*;
+
+/// Terms added in one go; also what one thread takes at a time.
+const CHUNK: usize = 1024;
+
+/// The sum of `term` over `items`: chunks of fixed length in parallel, their sums then in order.
+pub fn ordered_sum<T: Sync>(items: &[T], term: impl Fn(&T) -> f64 + Sync) -> f64 {
+    let chunk_sums: Vec<f64> =
+        items.par_chunks(CHUNK).map(|chunk| chunk.iter().map(&term).sum()).collect();
+    chunk_sums.iter().sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sum_has_the_same_bits_on_one_thread_and_on_eight() {
+        let items: Vec<f64> = (1..100_000).map(|i| 1.0 / f64::from(i)).collect();
+        let on = |threads| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            pool.install(|| ordered_sum(&items, |x| *x)).to_bits()
+        };
+        assert_eq!(on(1), on(8));
+        assert_eq!(on(1), on(3));
+    }
+}
