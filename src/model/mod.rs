@@ -1,1 +1,33 @@
-//! (being written)
+//! The world and its week. Nouns hold state; verbs are the phases of the week, one file each, with
+//! their parameters beside them; [`week`] says what happens when. The model reads no file, no clock
+//! and no flag, and prints nothing.
+
+// nouns
+pub mod actor; // who can act, harm and hold
+pub mod calendar; // which week it is
+pub mod community; // places and the quarters of their people
+pub mod group; // armed groups and their commands
+pub mod hostility; // who fights whom, since when
+pub mod log; // what happened this week
+pub mod mechanisms; // what can be switched off
+pub mod people; // every adult: role, home, ties and harm lived through
+pub mod policy; // the levers
+pub mod purposes; // what draws are for
+pub mod rules; // the parameters of all rules, in one list
+pub mod state; // the state and its army
+pub mod support; // what people think of a group
+pub mod world; // all of it
+
+// verbs, in the order of the week
+pub mod timeline;
+pub mod services;
+pub mod posture;
+pub mod violence;
+pub mod control;
+pub mod memory;
+pub mod recruitment;
+pub mod leaving;
+pub mod record;
+
+// order
+pub mod week;

@@ -1,0 +1,70 @@
+//! Who can act, harm and hold a place.
+
+/// A party to the conflict, as an index: 0 is the state with those who fight beside it, 1 + *g* is
+/// armed group *g*.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Side(pub u8);
+
+impl Side {
+    pub const STATE: Side = Side(0);
+
+    #[must_use]
+    pub fn of(group: GroupId) -> Side {
+        Side(group.0 + 1)
+    }
+
+    /// The group, unless this is the state.
+    #[must_use]
+    pub fn group(self) -> Option<GroupId> {
+        self.0.checked_sub(1).map(GroupId)
+    }
+
+    #[must_use]
+    pub fn index(self) -> usize {
+        usize::from(self.0)
+    }
+}
+
+/// An armed group, by place in the world's list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct GroupId(pub u8);
+
+impl GroupId {
+    #[must_use]
+    pub fn index(self) -> usize {
+        usize::from(self.0)
+    }
+}
+
+/// A command, by place in the world's list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CommandId(pub u16);
+
+impl CommandId {
+    #[must_use]
+    pub fn index(self) -> usize {
+        usize::from(self.0)
+    }
+}
+
+/// A community, by place in the world's list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CommunityId(pub u16);
+
+impl CommunityId {
+    #[must_use]
+    pub fn index(self) -> usize {
+        usize::from(self.0)
+    }
+}
+
+/// A constituency, by place in the world's list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ConstituencyId(pub u8);
+
+impl ConstituencyId {
+    #[must_use]
+    pub fn index(self) -> usize {
+        usize::from(self.0)
+    }
+}

@@ -1,0 +1,135 @@
+//! What happened this week: what observers, logs and the account of people read.
+
+use super::actor::{CommandId, CommunityId, ConstituencyId, GroupId, Side};
+use super::recruitment::Motive;
+use crate::engine::roll::Person;
+
+/// Against whom an event was directed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    Armed(Side),
+    Civilians,
+}
+
+/// One violent event.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    pub community: CommunityId,
+    pub attacker: Side,
+    pub target: Target,
+    /// Whose civilians were harmed, when any were.
+    pub constituency: Option<ConstituencyId>,
+    pub soldiers_killed: u32,
+    /// By group: fighters of the attacker, then of the target.
+    pub attackers_killed: u32,
+    pub defenders_killed: u32,
+    pub civilians_killed: u32,
+    /// Civilians beaten, robbed or seized without being killed.
+    pub civilians_hurt: u32,
+    /// Who did the harm to civilians.
+    pub harm_by: Side,
+    pub reported: bool,
+}
+
+impl Event {
+    #[must_use]
+    pub fn deaths(&self) -> u32 {
+        self.soldiers_killed + self.attackers_killed + self.defenders_killed + self.civilians_killed
+    }
+}
+
+/// What harm, if any, had befallen a recruit within half a year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Trigger {
+    pub by: Side,
+    /// Whether it was in the household; otherwise in the circle.
+    pub household: bool,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recruit {
+    pub person: Person,
+    /// 0 for somebody who joins for the first time.
+    pub spell: u16,
+    pub community: CommunityId,
+    pub constituency: ConstituencyId,
+    pub cohort: usize,
+    pub group: GroupId,
+    pub command: CommandId,
+    pub motive: Motive,
+    pub trigger: Option<Trigger>,
+}
+
+/// Why a fighter is one no longer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LeavingCause {
+    Fatigue,
+    Losses,
+    Unpaid,
+    Reintegration,
+    Arrest,
+    Killed,
+}
+
+impl LeavingCause {
+    pub const ALL: [LeavingCause; 6] = [
+        LeavingCause::Fatigue,
+        LeavingCause::Losses,
+        LeavingCause::Unpaid,
+        LeavingCause::Reintegration,
+        LeavingCause::Arrest,
+        LeavingCause::Killed,
+    ];
+
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            LeavingCause::Fatigue => "fatigue",
+            LeavingCause::Losses => "losses",
+            LeavingCause::Unpaid => "unpaid",
+            LeavingCause::Reintegration => "reintegration",
+            LeavingCause::Arrest => "arrest",
+            LeavingCause::Killed => "killed",
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Leaver {
+    pub person: Person,
+    pub group: GroupId,
+    pub command: CommandId,
+    pub cause: LeavingCause,
+    /// Weeks inside.
+    pub weeks: u32,
+}
+
+/// Why schools closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClosureCause {
+    Threat,
+    Destruction,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Closure {
+    pub community: CommunityId,
+    pub schools: u32,
+    pub cause: ClosureCause,
+}
+
+/// The week's log; cleared when the next week begins.
+#[derive(Clone, Debug, Default)]
+pub struct WeekLog {
+    pub events: Vec<Event>,
+    pub recruits: Vec<Recruit>,
+    pub leavers: Vec<Leaver>,
+    pub closures: Vec<Closure>,
+    pub schools_reopened: u32,
+    /// Civilians killed, by id.
+    pub civilians_killed: Vec<Person>,
+    /// Prisoners released, by id.
+    pub released: Vec<Person>,
+    pub outposts_given_up: u32,
+    pub bases_moved: u32,
+}

@@ -1,0 +1,129 @@
+//! What can be switched off. Every mechanism is on unless a scenario's `[mechanisms]` says otherwise;
+//! `compare --explain` turns them off one at a time.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Switches, `true` = the mechanism works. Switching one off leaves every other draw as it was.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Mechanisms {
+    /// Services move toward what is funded and can be reached. Unit: switch. Source: model.
+    pub service_building: bool,
+    /// Commands that oppose the state school make schools close. Unit: switch. Source: model.
+    pub school_closures: bool,
+    /// Expectations of services follow experience. Unit: switch. Source: model.
+    pub expectations: bool,
+    /// The army sends its mobile half where attacks were. Unit: switch. Source: model.
+    pub army_follows_attacks: bool,
+    /// Small outposts that lose many are given up. Unit: switch. Source: model.
+    pub outpost_withdrawal: bool,
+    /// Commands move their base and probe neighbours. Unit: switch. Source: model.
+    pub command_relocation: bool,
+    /// Commands attack the state. Unit: switch. Source: model.
+    pub ambushes: bool,
+    /// The state attacks commands. Unit: switch. Source: model.
+    pub operations: bool,
+    /// Groups fight each other. Unit: switch. Source: model.
+    pub rivalry: bool,
+    /// Groups attack civilians they suspect. Unit: switch. Source: model.
+    pub group_reprisals: bool,
+    /// The state's forces attack civilians they suspect. Unit: switch. Source: model.
+    pub state_abuse: bool,
+    /// Events call forth events between the same two sides. Unit: switch. Source: model.
+    pub escalation: bool,
+    /// Restraint and information spare civilians in operations. Unit: switch. Source: model.
+    pub restraint: bool,
+    /// Information grows with control and trust. Unit: switch. Source: model.
+    pub information: bool,
+    /// Control of places changes hands. Unit: switch. Source: model.
+    pub control_change: bool,
+    /// Harm is remembered beyond its week. Unit: switch. Source: model.
+    pub grievance_memory: bool,
+    /// Harm is felt by the same constituency elsewhere. Unit: switch. Source: model.
+    pub grievance_spread: bool,
+    /// Violence nearby frightens people from joining and informing. Unit: switch. Source: model.
+    pub fear: bool,
+    /// Trust in the state follows harm and services. Unit: switch. Source: model.
+    pub trust: bool,
+    /// Motive: protection. Unit: switch. Source: model.
+    pub protection: bool,
+    /// Motive: a living, and loot. Unit: switch. Source: model.
+    pub economic: bool,
+    /// Motive: health and water. Unit: switch. Source: model.
+    pub social_welfare: bool,
+    /// Motive: schooling. Unit: switch. Source: model.
+    pub educational: bool,
+    /// Motive: harm done to one's own people. Unit: switch. Source: model.
+    pub grievance: bool,
+    /// Motive: having no say. Unit: switch. Source: model.
+    pub political: bool,
+    /// Motive: kin and friends inside. Unit: switch. Source: model.
+    pub familial: bool,
+    /// Motive: preaching. Unit: switch. Source: model.
+    pub religious: bool,
+    /// Motive: standing. Unit: switch. Source: model.
+    pub status: bool,
+    /// Motive: force. Unit: switch. Source: model.
+    pub coercion: bool,
+    /// Harm to oneself, one's household and circle adds to grievance. Unit: switch. Source: model.
+    pub personal_harm: bool,
+    /// A command can take in only so many a week. Unit: switch. Source: model.
+    pub absorption: bool,
+    /// Communities that resent a group keep their young from it. Unit: switch. Source: model.
+    pub endorsement: bool,
+    /// Fighters tire. Unit: switch. Source: model.
+    pub fatigue: bool,
+    /// Losses of their band drive fighters away. Unit: switch. Source: model.
+    pub losses: bool,
+    /// Unpaid fighters leave. Unit: switch. Source: model.
+    pub unpaid: bool,
+    /// A reintegration offer is taken up. Unit: switch. Source: model.
+    pub reintegration: bool,
+    /// Fighters are arrested. Unit: switch. Source: model.
+    pub arrest: bool,
+}
+
+impl Default for Mechanisms {
+    fn default() -> Self {
+        Mechanisms {
+            service_building: true,
+            school_closures: true,
+            expectations: true,
+            army_follows_attacks: true,
+            outpost_withdrawal: true,
+            command_relocation: true,
+            ambushes: true,
+            operations: true,
+            rivalry: true,
+            group_reprisals: true,
+            state_abuse: true,
+            escalation: true,
+            restraint: true,
+            information: true,
+            control_change: true,
+            grievance_memory: true,
+            grievance_spread: true,
+            fear: true,
+            trust: true,
+            protection: true,
+            economic: true,
+            social_welfare: true,
+            educational: true,
+            grievance: true,
+            political: true,
+            familial: true,
+            religious: true,
+            status: true,
+            coercion: true,
+            personal_harm: true,
+            absorption: true,
+            endorsement: true,
+            fatigue: true,
+            losses: true,
+            unpaid: true,
+            reintegration: true,
+            arrest: true,
+        }
+    }
+}

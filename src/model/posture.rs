@@ -1,0 +1,306 @@
+//! Army and commands place their forces; commands probe their neighbours.
+//!
+//! Army: a share is pinned in towns by rank; the rest spreads in proportion to
+//! exp(importance + 0.6 ln(1 + attacks) + 0.4 ln residents − 0.008 km from the nearest garrison town).
+//! Commands: a few per cent a week look for a base, in proportion to
+//! exp(0.6 ln(1 + rent) + support + 0.8 refuge − 0.7 ln(1 + soldiers/20) − 0.8 rival − 0.015 km);
+//! a band too large for its place sends half of its people instead of moving.
+
+use super::actor::{CommandId, CommunityId, Side};
+use super::community::{Band, Community, Rank, Zone};
+use super::group::Command;
+use super::purposes;
+use super::support;
+use super::world::World;
+use crate::engine::streams::uniform;
+use crate::units::{Share, Weeks};
+use rayon::prelude::*;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct PostureRules {
+    /// Share of each zone's soldiers pinned in towns. Unit: share. Source: assumed.
+    pub pinned_in_towns: Share,
+    /// Pull of attacks on mobile forces. Unit: per ln(1 + attacks per week). Source: assumed.
+    #[schemars(range(min = 0.0, max = 5.0))]
+    pub pull_of_attacks: f64,
+    /// Pull of residents on mobile forces. Unit: per ln(residents). Source: assumed.
+    #[schemars(range(min = 0.0, max = 5.0))]
+    pub pull_of_residents: f64,
+    /// Loss of mobile forces with distance from a garrison town. Unit: per km. Source: assumed.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub loss_with_distance: f64,
+    /// Outposts with fewer soldiers are given up after heavy losses. Unit: persons. Source: assumed.
+    #[schemars(range(min = 0.0, max = 10_000.0))]
+    pub small_outpost: f64,
+    /// Losses of eight weeks that make a small outpost be given up. Unit: share of its soldiers.
+    /// Source: assumed.
+    pub losses_to_give_up: Share,
+    /// How long an outpost stays empty. Unit: duration. Source: assumed.
+    pub given_up_for: Weeks,
+    /// Share of the gap between soldiers allowed and present that is filled in a week.
+    /// Unit: share per week. Source: assumed.
+    pub replacement_per_week: Share,
+    /// Chance that a command considers another base in a week. Unit: chance per week. Source: assumed.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub chance_to_look_around_per_week: f64,
+    /// Weight of what a place yields. Unit: per ln(1 + thousands of median incomes). Source: assumed.
+    #[schemars(range(min = 0.0, max = 5.0))]
+    pub pull_of_rent: f64,
+    /// Weight of refuge from the state. Unit: per share of control the state lacks. Source: assumed.
+    #[schemars(range(min = 0.0, max = 5.0))]
+    pub pull_of_refuge: f64,
+    /// Weight of support. Unit: per share of support. Source: assumed.
+    #[schemars(range(min = 0.0, max = 10.0))]
+    pub pull_of_support: f64,
+    /// Weight of soldiers in the way. Unit: per ln(1 + soldiers/20). Source: assumed.
+    #[schemars(range(min = 0.0, max = 5.0))]
+    pub dread_of_soldiers: f64,
+    /// Weight of a hostile group in the place. Unit: per hostility. Source: assumed.
+    #[schemars(range(min = 0.0, max = 5.0))]
+    pub dread_of_rivals: f64,
+    /// Loss with distance from the present base. Unit: per km. Source: assumed.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub cost_of_distance: f64,
+    /// Fighters above which a band sends half of its people away. Unit: persons. Source: assumed.
+    #[schemars(range(min = 4.0, max = 100_000.0))]
+    pub largest_band: f64,
+    /// Share of a band that roams the neighbouring places. Unit: share. Source: assumed.
+    pub roaming: Share,
+    /// Distance at which roaming falls to a third. Unit: km. Source: assumed.
+    #[schemars(range(min = 1.0, max = 1_000.0))]
+    pub roaming_distance: f64,
+}
+
+impl Default for PostureRules {
+    fn default() -> Self {
+        PostureRules {
+            pinned_in_towns: Share::of(0.6),
+            pull_of_attacks: 0.6,
+            pull_of_residents: 0.4,
+            loss_with_distance: 0.008,
+            small_outpost: 50.0,
+            losses_to_give_up: Share::of(0.1),
+            given_up_for: Weeks(26),
+            replacement_per_week: Share::of(0.05),
+            chance_to_look_around_per_week: 0.05,
+            pull_of_rent: 0.6,
+            pull_of_refuge: 0.8,
+            pull_of_support: 1.0,
+            dread_of_soldiers: 0.7,
+            dread_of_rivals: 0.8,
+            cost_of_distance: 0.015,
+            largest_band: 150.0,
+            roaming: Share::of(0.4),
+            roaming_distance: 60.0,
+        }
+    }
+}
+
+/// Phase: losses are replaced, the army spreads, commands look around, bands take their places.
+pub fn place(world: &mut World) {
+    replace_losses(world);
+    give_up_outposts(world);
+    spread_army(world);
+    look_around(world);
+    spread_bands(world);
+}
+
+fn replace_losses(world: &mut World) {
+    let per_week = world.rules.posture.replacement_per_week.get();
+    let army = &mut world.state.army;
+    for (soldiers, allowed) in army.soldiers.iter_mut().zip(army.allowed) {
+        // Whole soldiers, so that the army can be recounted from its log.
+        *soldiers += ((allowed - *soldiers).max(0.0) * per_week).ceil();
+    }
+}
+
+fn give_up_outposts(world: &mut World) {
+    let rules = &world.rules.posture;
+    let week = world.calendar.week;
+    if !world.mechanisms.outpost_withdrawal {
+        return;
+    }
+    for place in &mut world.communities {
+        let small = place.rank == Rank::Village && place.soldiers < rules.small_outpost;
+        let hit = place.soldiers_lost > rules.losses_to_give_up.get() * place.soldiers;
+        if small && hit && place.soldiers > 0.0 && place.outpost_empty_until <= week {
+            place.outpost_empty_until = week + rules.given_up_for.0;
+            world.log.outposts_given_up += 1;
+        }
+    }
+}
+
+/// Puts every zone's soldiers somewhere in the zone.
+fn spread_army(world: &mut World) {
+    let rules = &world.rules.posture;
+    let week = world.calendar.week;
+    let follows = world.mechanisms.army_follows_attacks;
+    let pulls: Vec<(f64, f64)> = world
+        .communities
+        .par_iter()
+        .map(|place| {
+            let pinned = match place.rank {
+                Rank::Village => 0.0,
+                Rank::Town => 1.0,
+                Rank::CapitalOfRegion => 3.0,
+                Rank::Capital => 6.0,
+            };
+            if place.outpost_empty_until > week {
+                return (pinned, 0.0);
+            }
+            let attacks = if follows { libm::log(1.0 + 13.0 * place.attacks) } else { 0.0 };
+            let mobile = libm::exp(
+                rules.pull_of_attacks * attacks
+                    + rules.pull_of_residents * libm::log(place.residents.max(1.0))
+                    - rules.loss_with_distance * place.km_to_garrison,
+            );
+            (pinned, mobile)
+        })
+        .collect();
+    for zone in Zone::ALL {
+        let soldiers = world.state.army.in_zone(zone);
+        let here = |place: &Community| place.zone == zone;
+        let (mut all_pinned, mut all_mobile) = (0.0, 0.0);
+        for (place, (pinned, mobile)) in world.communities.iter().zip(&pulls) {
+            if here(place) {
+                all_pinned += pinned;
+                all_mobile += mobile;
+            }
+        }
+        let in_towns = if all_pinned == 0.0 { 0.0 } else { rules.pinned_in_towns.get() };
+        for (place, (pinned, mobile)) in world.communities.iter_mut().zip(&pulls) {
+            if here(place) {
+                place.soldiers = soldiers * in_towns * pinned / all_pinned.max(f64::MIN_POSITIVE)
+                    + soldiers * (1.0 - in_towns) * mobile / all_mobile.max(f64::MIN_POSITIVE);
+            }
+        }
+    }
+}
+
+/// What a look around led to.
+enum Move {
+    Stay,
+    To(CommunityId),
+    SendHalf(CommunityId),
+}
+
+fn look_around(world: &mut World) {
+    if !world.mechanisms.command_relocation {
+        return;
+    }
+    let moves: Vec<Move> =
+        world.commands.par_iter().map(|command| decide_move(world, command)).collect();
+    for (id, decision) in moves.into_iter().enumerate() {
+        match decision {
+            Move::Stay => {}
+            Move::To(base) => {
+                world.commands[id].base = base;
+                world.log.bases_moved += 1;
+            }
+            Move::SendHalf(base) => send_half(world, CommandId(id as u16), base),
+        }
+    }
+}
+
+fn decide_move(world: &World, command: &Command) -> Move {
+    let rules = &world.rules.posture;
+    let fighters = command.fighters(f64::from(world.people.per_agent));
+    if fighters <= 0.0 {
+        return Move::Stay;
+    }
+    let week = u64::from(world.calendar.week);
+    let mut draw = world.streams.at(purposes::RELOCATION, command.number, week);
+    if uniform(&mut draw) >= rules.chance_to_look_around_per_week {
+        return Move::Stay;
+    }
+    let base = world.community(command.base);
+    let large = fighters > rules.largest_band;
+    let mut options: Vec<(CommunityId, f64)> = Vec::new();
+    if !large {
+        options.push((command.base, attraction(world, command, command.base, 0.0)));
+    }
+    for road in &base.roads {
+        options.push((road.to, attraction(world, command, road.to, road.km)));
+    }
+    let total: f64 = options.iter().map(|(_, weight)| weight).sum();
+    let mut left = uniform(&mut draw) * total;
+    for (place, weight) in &options {
+        left -= weight;
+        if left <= 0.0 {
+            return match (large, *place == command.base) {
+                (true, _) => Move::SendHalf(*place),
+                (false, true) => Move::Stay,
+                (false, false) => Move::To(*place),
+            };
+        }
+    }
+    Move::Stay
+}
+
+/// How much a place draws a command, up to a common factor.
+fn attraction(world: &World, command: &Command, to: CommunityId, km: f64) -> f64 {
+    let rules = &world.rules.posture;
+    let place = world.community(to);
+    let rent = place.residents / 1_000.0 * place.income * place.market_access;
+    let own = Side::of(command.group);
+    let mut rival: f64 = 0.0;
+    for band in &place.bands {
+        if band.side != own {
+            rival = rival.max(world.hostility.between(own, band.side));
+        }
+    }
+    libm::exp(
+        rules.pull_of_rent * libm::log(1.0 + rent)
+            + rules.pull_of_support * support::of_community(world, place, command.group)
+            + rules.pull_of_refuge * (1.0 - place.control[0])
+            - rules.dread_of_soldiers * libm::log(1.0 + place.soldiers / 20.0)
+            - rules.dread_of_rivals * rival
+            - rules.cost_of_distance * km,
+    )
+}
+
+/// A new command of half the people, the later joiners, at another base.
+fn send_half(world: &mut World, from: CommandId, base: CommunityId) {
+    let week = world.calendar.week;
+    let parent = &mut world.commands[from.index()];
+    let members = parent.members.split_off(parent.members.len() / 2);
+    let name = format!("{}+{week}", parent.name);
+    let number = purposes::number_of_name(&name, 40);
+    let lost = parent.lost / 2.0;
+    parent.lost = lost;
+    let daughter =
+        Command { name, number, group: parent.group, base, members, lost, pay: parent.pay };
+    world.commands.push(daughter);
+    world.log.bases_moved += 1;
+}
+
+/// Where every command's fighters are this week: most at its base, the rest in neighbouring places.
+pub fn spread_bands(world: &mut World) {
+    let rules = &world.rules.posture;
+    let per_agent = f64::from(world.people.per_agent);
+    for place in &mut world.communities {
+        place.bands.clear();
+    }
+    for (id, command) in world.commands.iter().enumerate() {
+        let fighters = command.fighters(per_agent);
+        if fighters <= 0.0 {
+            continue;
+        }
+        let side = Side::of(command.group);
+        let band = |fighters| Band { command: CommandId(id as u16), side, fighters };
+        let roads = world.communities[command.base.index()].roads.clone();
+        let nearness = |km: f64| libm::exp(-km / rules.roaming_distance);
+        let total: f64 = roads.iter().map(|road| nearness(road.km)).sum();
+        let roaming = if total > 0.0 { rules.roaming.get() } else { 0.0 };
+        world.communities[command.base.index()].bands.push(band(fighters * (1.0 - roaming)));
+        for road in &roads {
+            let there = fighters * roaming * nearness(road.km) / total;
+            if there > 0.0 {
+                world.communities[road.to.index()].bands.push(band(there));
+            }
+        }
+    }
+}

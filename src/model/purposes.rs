@@ -1,0 +1,40 @@
+//! What the model's draws are for. A number is never used again for another purpose: that would give
+//! old seeds new meaning. Numbers below 16 are the engine's.
+
+use crate::engine::streams::Purpose;
+
+/// Which group a recruit joins; one draw per spell.
+pub const GROUP: Purpose = Purpose(16);
+/// Which motive was theirs; one draw per spell.
+pub const MOTIVE: Purpose = Purpose(17);
+/// How many events a pair of actors has in a community and week.
+pub const EVENTS: Purpose = Purpose(18);
+/// How large those events are, whom they kill and whether they are reported.
+pub const EVENT_COURSE: Purpose = Purpose(19);
+/// In which order the people of a place are at risk in those events.
+pub const VICTIMS: Purpose = Purpose(20);
+/// In which order a command's fighters are at risk.
+pub const FALLEN: Purpose = Purpose(21);
+/// Where a command looks for a new base.
+pub const RELOCATION: Purpose = Purpose(22);
+/// How much of a spell in a group a fighter endures.
+pub const ENDURANCE: Purpose = Purpose(23);
+/// Why a fighter leaves.
+pub const LEAVING_CAUSE: Purpose = Purpose(24);
+/// Schools closed under threat.
+pub const SCHOOL_CLOSURE: Purpose = Purpose(25);
+/// Schools opened again.
+pub const SCHOOL_REOPENING: Purpose = Purpose(26);
+/// When a prisoner is released.
+pub const RELEASE: Purpose = Purpose(27);
+
+/// A number for a name, the same in every run and whatever else a scenario names (FNV-1a, 64 bits,
+/// folded to `bits`). Draws of named entities are addressed by it, so that a group that exists in one
+/// scenario only shifts no other's luck.
+#[must_use]
+pub fn number_of_name(name: &str, bits: u32) -> u64 {
+    let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    });
+    (hash ^ (hash >> 32)) & ((1 << bits) - 1)
+}

@@ -1,0 +1,127 @@
+//! All of it: places, people, groups, the state, and what carries over from week to week.
+
+use super::actor::{CommandId, CommunityId, ConstituencyId, GroupId, Side};
+use super::calendar::Calendar;
+use super::community::{Community, QuarterLife};
+use super::group::{Command, Group, Member};
+use super::hostility::Hostility;
+use super::log::WeekLog;
+use super::mechanisms::Mechanisms;
+use super::people::People;
+use super::policy::Policy;
+use super::purposes;
+use super::record::Observed;
+use super::rules::Rules;
+use super::state::State;
+use super::timeline::Timeline;
+use super::week::WEEK;
+use crate::engine::roll::{Person, Quarter};
+use crate::engine::streams::{Streams, exponential};
+
+/// A livelihood and a lineage or social group.
+#[derive(Clone, Debug)]
+pub struct Constituency {
+    pub name: String,
+    /// Say in decisions, 0 to 1.
+    pub voice: f64,
+    /// Closeness to each group, 0 to 1, by [`GroupId::index`].
+    pub affinity: Vec<f64>,
+}
+
+#[derive(Clone)]
+pub struct World {
+    pub calendar: Calendar,
+    pub rules: Rules,
+    pub mechanisms: Mechanisms,
+    pub policy: Policy,
+    pub timeline: Timeline,
+
+    pub regions: Vec<String>,
+    pub cercles: Vec<String>,
+    pub constituencies: Vec<Constituency>,
+    pub communities: Vec<Community>,
+    /// One per quarter of the roll.
+    pub quarters: Vec<QuarterLife>,
+    pub people: People,
+    pub groups: Vec<Group>,
+    pub commands: Vec<Command>,
+    pub state: State,
+    pub hostility: Hostility,
+
+    /// All the luck of this run.
+    pub streams: Streams,
+    pub log: WeekLog,
+    pub observed: Observed,
+}
+
+impl World {
+    /// Lives one week: every phase in order.
+    pub fn advance(&mut self) {
+        for phase in WEEK {
+            (phase.run)(self);
+        }
+        self.calendar.week += 1;
+    }
+
+    /// The state and every group.
+    #[must_use]
+    pub fn sides(&self) -> usize {
+        self.groups.len() + 1
+    }
+
+    /// Everyone who can be harmed by, or harm, in order.
+    pub fn all_sides(&self) -> impl Iterator<Item = Side> + use<> {
+        (0..self.sides() as u8).map(Side)
+    }
+
+    /// Groups that exist by now.
+    pub fn living_groups(&self) -> impl Iterator<Item = GroupId> + '_ {
+        let exists = |group: &GroupId| self.groups[group.index()].founded <= self.calendar.week;
+        (0..self.groups.len() as u8).map(GroupId).filter(exists)
+    }
+
+    /// Number by which a side's draws are addressed; 12 bits.
+    #[must_use]
+    pub fn number_of(&self, side: Side) -> u64 {
+        side.group().map_or(0, |group| self.groups[group.index()].number)
+    }
+
+    #[must_use]
+    pub fn quarter(&self, quarter: Quarter) -> &QuarterLife {
+        &self.quarters[quarter.index()]
+    }
+
+    #[must_use]
+    pub fn community(&self, community: CommunityId) -> &Community {
+        &self.communities[community.index()]
+    }
+
+    #[must_use]
+    pub fn constituency(&self, constituency: ConstituencyId) -> &Constituency {
+        &self.constituencies[constituency.index()]
+    }
+
+    /// Fighters of a group, persons.
+    #[must_use]
+    pub fn fighters(&self, group: GroupId) -> f64 {
+        let members = super::group::of_group(&self.commands, group).map(|(_, c)| c.members.len());
+        members.sum::<usize>() as f64 * f64::from(self.people.per_agent)
+    }
+
+    /// Takes somebody who waits into a command.
+    pub fn enlist(&mut self, person: Person, command: CommandId) {
+        let group = self.commands[command.index()].group;
+        let spell = self.people.crowd.spell_of(person);
+        let address = u64::from(person.0);
+        let mut draw = self.streams.at(purposes::ENDURANCE, address, u64::from(spell));
+        let member = Member {
+            person,
+            since: self.calendar.week,
+            endurance: exponential(&mut draw),
+            endured: 0.0,
+        };
+        self.commands[command.index()].members.push(member);
+        self.people.crowd.take_away(person);
+        self.people.enter_group(person, group);
+    }
+}
