@@ -1,0 +1,269 @@
+//! What the committed tables of the Mali reference case promise each other and the facts.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+#[path = "../scenarios/mali/generator/apportionment.rs"]
+mod apportionment;
+#[path = "../scenarios/mali/generator/communities.rs"]
+mod communities;
+#[path = "../scenarios/mali/generator/constituents.rs"]
+mod constituents;
+#[path = "../scenarios/mali/generator/facts.rs"]
+mod facts;
+#[path = "../scenarios/mali/generator/neighbours.rs"]
+mod neighbours;
+#[path = "../scenarios/mali/generator/world.rs"]
+mod world;
+
+type Row = BTreeMap<String, String>;
+
+fn scenario() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/mali")
+}
+
+/// The rows of a table, each by column name.
+fn rows(table: &str) -> Vec<Row> {
+    let mut reader = csv::Reader::from_path(scenario().join(table)).expect(table);
+    reader.deserialize().collect::<Result<_, _>>().expect(table)
+}
+
+fn number(row: &Row, column: &str) -> f64 {
+    row[column].parse().unwrap_or_else(|_| panic!("{column} of {row:?} is no number"))
+}
+
+fn cercles() -> BTreeSet<String> {
+    rows("facts/cercles.csv").iter().map(|row| row["cercle"].clone()).collect()
+}
+
+#[test]
+fn the_committed_world_is_what_the_facts_give() {
+    for table in world::tables(&scenario().join("facts")).unwrap() {
+        let committed = std::fs::read_to_string(scenario().join("world").join(table.name)).unwrap();
+        assert!(committed == table.text, "{} is out of date", table.name);
+    }
+}
+
+#[test]
+fn mali_has_703_communities_whose_residents_sum_to_each_cercle() {
+    let communities = rows("world/communities.csv");
+    assert_eq!(communities.len(), 703);
+    let names: BTreeSet<_> = communities.iter().map(|row| &row["community"]).collect();
+    assert_eq!(names.len(), 703);
+    for cercle in rows("facts/cercles.csv") {
+        let within: Vec<_> =
+            communities.iter().filter(|row| row["cercle"] == cercle["cercle"]).collect();
+        let sum: u64 = within.iter().map(|row| row["residents"].parse::<u64>().unwrap()).sum();
+        assert_eq!(sum.to_string(), cercle["population_2020"], "{}", cercle["cercle"]);
+        assert!(within.len() >= 3, "{}", cercle["cercle"]);
+        assert_eq!(cercle["cercle"] == "Bamako", within[0]["rank"] == "capital");
+    }
+}
+
+#[test]
+fn the_town_comes_first_and_is_the_largest_of_its_cercle() {
+    let communities = rows("world/communities.csv");
+    for cercle in cercles() {
+        let within: Vec<_> = communities.iter().filter(|row| row["cercle"] == cercle).collect();
+        let largest = within.iter().map(|row| number(row, "residents")).fold(0.0, f64::max);
+        assert_eq!(number(within[0], "residents"), largest, "{cercle}");
+        assert_ne!(within[0]["rank"], "village", "{cercle}");
+    }
+}
+
+#[test]
+fn nobody_is_without_a_neighbour_and_every_pair_is_written_once() {
+    let communities = rows("world/communities.csv");
+    let order: BTreeMap<_, _> =
+        communities.iter().enumerate().map(|(i, row)| (row["community"].clone(), i)).collect();
+    let mut met = vec![0; communities.len()];
+    let mut pairs = BTreeSet::new();
+    for row in rows("world/neighbours.csv") {
+        let (from, to) = (order[&row["community"]], order[&row["neighbour"]]);
+        assert!(from < to, "{row:?}");
+        assert!(pairs.insert((from, to)), "{row:?} stands twice");
+        assert!(number(&row, "km") > 0.0, "{row:?}");
+        met[from] += 1;
+        met[to] += 1;
+    }
+    // Five nearest, both ways: five or more.
+    assert!(met.iter().all(|&neighbours| neighbours >= 5));
+}
+
+#[test]
+fn one_can_walk_from_any_community_to_any_other() {
+    let communities = rows("world/communities.csv");
+    let mut ways: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for row in rows("world/neighbours.csv") {
+        let (a, b) = (&row["community"], &row["neighbour"]);
+        ways.entry(a.clone()).or_default().push(b.clone());
+        ways.entry(b.clone()).or_default().push(a.clone());
+    }
+    let mut reached = BTreeSet::new();
+    let mut next = vec![communities[0]["community"].clone()];
+    while let Some(place) = next.pop() {
+        if reached.insert(place.clone()) {
+            next.extend(ways[&place].iter().cloned());
+        }
+    }
+    assert_eq!(reached.len(), communities.len());
+}
+
+#[test]
+fn every_border_between_cercles_is_crossed_and_nothing_else_is() {
+    let cercle: BTreeMap<_, _> = rows("world/communities.csv")
+        .iter()
+        .map(|row| (row["community"].clone(), row["cercle"].clone()))
+        .collect();
+    let pair = |a: &str, b: &str| (a.min(b).to_owned(), a.max(b).to_owned());
+    let crossed: BTreeSet<_> = rows("world/neighbours.csv")
+        .iter()
+        .map(|row| pair(&cercle[&row["community"]], &cercle[&row["neighbour"]]))
+        .filter(|(a, b)| a != b)
+        .collect();
+    let borders: BTreeSet<_> = rows("facts/adjacency.csv")
+        .iter()
+        .map(|row| pair(&row["cercle"], &row["neighbour"]))
+        .collect();
+    assert_eq!(crossed, borders);
+}
+
+#[test]
+fn constituents_share_out_each_community_exactly() {
+    let known = [
+        "delta_herders",
+        "gourma_herders",
+        "plateau_farmers",
+        "southern_farmers",
+        "rice_farmers",
+        "fishers",
+        "northern_nomads",
+        "river_farmers",
+        "town_people",
+    ];
+    let mut shares: BTreeMap<String, Vec<u64>> = BTreeMap::new();
+    for row in rows("world/constituents.csv") {
+        assert!(known.contains(&row["constituency"].as_str()), "{row:?}");
+        let ten_thousandths = row["share"].replace('.', "").parse().unwrap();
+        shares.entry(row["community"].clone()).or_default().push(ten_thousandths);
+    }
+    assert_eq!(shares.len(), 703);
+    for (community, shares) in shares {
+        assert_eq!(shares.iter().sum::<u64>(), 10_000, "{community}");
+        assert!(shares.len() <= 4, "{community}");
+        assert!(shares.iter().all(|&share| share > 0), "{community}");
+    }
+}
+
+#[test]
+fn both_starts_speak_of_every_cercle_once_and_keep_to_their_units() {
+    for start in ["start-2012", "start-2024"] {
+        let places = rows(&format!("{start}/places.csv"));
+        let named: BTreeSet<_> = places.iter().map(|row| row["cercle"].clone()).collect();
+        assert_eq!((places.len(), named), (50, cercles()), "{start}");
+        for row in &places {
+            for share in
+                ["state_control", "health", "schooling", "justice", "water", "closed_schools"]
+            {
+                assert!((0.0..=1.0).contains(&number(row, share)), "{start}: {share} of {row:?}");
+            }
+            assert!((0.0..=1.0).contains(&number(row, "market_access")), "{start}: {row:?}");
+            assert!((0.3..=3.0).contains(&number(row, "income")), "{start}: {row:?}");
+            assert!(!row["source"].is_empty(), "{start}: {row:?}");
+        }
+    }
+}
+
+#[test]
+fn the_displaced_of_2024_are_355_000_and_there_are_none_in_2012() {
+    let hosted = |start: &str| -> f64 {
+        rows(&format!("{start}/places.csv")).iter().map(|row| number(row, "displaced_hosted")).sum()
+    };
+    assert_eq!((hosted("start-2012"), hosted("start-2024")), (0.0, 355_000.0));
+}
+
+#[test]
+fn the_bands_of_a_group_sum_to_its_strength() {
+    let strengths = |start: &str| {
+        let commands = rows(&format!("{start}/commands.csv"));
+        let ids: BTreeSet<_> = commands.iter().map(|row| row["command"].clone()).collect();
+        assert_eq!(ids.len(), commands.len(), "{start}: a command stands twice");
+        let mut strengths: BTreeMap<String, u64> = BTreeMap::new();
+        for row in commands {
+            assert!(cercles().contains(&row["cercle"]), "{row:?}");
+            *strengths.entry(row["group"].clone()).or_default() +=
+                row["fighters"].parse::<u64>().unwrap();
+        }
+        strengths.into_iter().collect::<Vec<_>>()
+    };
+    let expected = |groups: &[(&str, u64)]| -> Vec<(String, u64)> {
+        groups.iter().map(|&(group, fighters)| (group.to_owned(), fighters)).collect()
+    };
+    assert_eq!(
+        strengths("start-2012"),
+        expected(&[
+            ("ansar_dine", 300),
+            ("aqim", 500),
+            ("ganda", 400),
+            ("mnla", 3_000),
+            ("mujao", 200)
+        ])
+    );
+    assert_eq!(
+        strengths("start-2024"),
+        expected(&[
+            ("csp", 3_000),
+            ("dogon_militia", 1_000),
+            ("dozo", 1_000),
+            ("gatia_msa", 1_000),
+            ("islamic_state", 1_200),
+            ("jnim", 3_100)
+        ])
+    );
+}
+
+#[test]
+fn no_two_rows_of_hostility_date_the_same_pair_alike() {
+    let mut seen = BTreeSet::new();
+    for row in rows("facts/hostility.csv") {
+        let (a, b) = (row["a"].clone(), row["b"].clone());
+        assert_ne!(a, b);
+        assert!((0.0..=1.0).contains(&number(&row, "hostility")), "{row:?}");
+        assert!(row["from"].parse::<jiff::civil::Date>().is_ok(), "{row:?}");
+        let pair = if a < b { (a, b) } else { (b, a) };
+        assert!(seen.insert((pair, row["from"].clone())), "{row:?} stands twice");
+    }
+}
+
+#[test]
+fn every_band_of_a_start_has_someone_to_fight() {
+    let hostility = rows("facts/hostility.csv");
+    for (start, day) in [("start-2012", "2012-01-01"), ("start-2024", "2024-01-01")] {
+        let commands = rows(&format!("{start}/commands.csv"));
+        let present = |actor: &str| {
+            actor == "state" || commands.iter().any(|command| command["group"] == actor)
+        };
+        for command in &commands {
+            let group = command["group"].as_str();
+            let enemies = hostility.iter().filter(|row| {
+                let other = match group {
+                    group if group == row["a"] => &row["b"],
+                    group if group == row["b"] => &row["a"],
+                    _ => return false,
+                };
+                row["from"].as_str() <= day && present(other) && number(row, "hostility") > 0.0
+            });
+            assert!(enemies.count() > 0, "{start}: {group}");
+        }
+    }
+}
+
+#[test]
+fn every_fact_names_its_source() {
+    for entry in std::fs::read_dir(scenario().join("facts")).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        for row in rows(&format!("facts/{name}")) {
+            assert!(row.get("source").is_some_and(|source| !source.is_empty()), "{name}: {row:?}");
+        }
+    }
+}
