@@ -28,7 +28,7 @@ pub(super) struct Found {
     path: PathBuf,
     marker: Marker,
     /// The whole manifest; none when this version cannot read all of it.
-    manifest: Option<Manifest>,
+    manifest: Option<Box<Manifest>>,
 }
 
 /// The part of a manifest by which any version knows it as ours.
@@ -112,7 +112,7 @@ impl Found {
     }
 
     /// The manifest, when the folder holds the very results asked for, whole.
-    pub(super) fn whole_results_of(self, asked: &Inputs) -> Result<Manifest, OutputError> {
+    pub(super) fn whole_results_of(self, asked: &Inputs) -> Result<Box<Manifest>, OutputError> {
         let path = self.path;
         let Some(manifest) = self.manifest else {
             let version = self.marker.inputs.toguna;

@@ -19,7 +19,7 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 /// What was found where results are to go.
 pub enum Opening {
     /// Nothing that hinders: write, then [`RunFolder::finish`].
-    New(RunFolder),
+    New(Box<RunFolder>),
     /// The very results asked for, every file verified by its hash. There is nothing to do.
     Unchanged(Box<Manifest>),
 }
@@ -68,10 +68,10 @@ impl RunFolder {
             }
             Existing::Ours(found) if force => found.holds_only_ours()?,
             Existing::Ours(found) => {
-                return Ok(Opening::Unchanged(Box::new(found.whole_results_of(&inputs)?)));
+                return Ok(Opening::Unchanged(found.whole_results_of(&inputs)?));
             }
         }
-        Ok(Opening::New(RunFolder {
+        Ok(Opening::New(Box::new(RunFolder {
             temporary: place.temporary()?,
             place,
             inputs,
@@ -81,7 +81,7 @@ impl RunFolder {
             files: Vec::new(),
             started: SystemTime::now(),
             clock: Instant::now(),
-        }))
+        })))
     }
 
     /// Opens a table; append rows to it, several tables at once if need be, then [`Self::keep`] it.

@@ -24,7 +24,7 @@ fn particulars() -> Particulars {
     }
 }
 
-fn opened(path: &Path, force: bool) -> RunFolder {
+fn opened(path: &Path, force: bool) -> Box<RunFolder> {
     match RunFolder::open(path, inputs(), force) {
         Ok(Opening::New(folder)) => folder,
         Ok(Opening::Unchanged(_)) => panic!("taken for unchanged"),
@@ -40,7 +40,7 @@ fn refused(path: &Path, inputs: Inputs, force: bool) -> OutputError {
     }
 }
 
-fn filled(mut folder: RunFolder) -> RunFolder {
+fn filled(mut folder: Box<RunFolder>) -> Box<RunFolder> {
     folder.text("scenario.resolved.toml", "seed = 1\n").unwrap();
     let mut runs = folder.table(&RUNS).unwrap();
     let mut series = folder.table(&SERIES).unwrap();
@@ -334,7 +334,8 @@ fn a_folder_that_may_not_be_written_to_is_named_with_the_cause() {
     let parent = TempDir::new().unwrap();
     fs::set_permissions(parent.path(), fs::Permissions::from_mode(0o555)).unwrap();
     if fs::write(parent.path().join("probe"), "").is_ok() {
-        eprintln!("skipped: this user may write everywhere");
+        // Past the test harness, which would swallow it.
+        writeln!(io::stderr(), "skipped: this user may write everywhere").unwrap();
         return;
     }
     let path = parent.path().join("mali");
