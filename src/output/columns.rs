@@ -1,5 +1,5 @@
-//! Every column we write is declared here-style, once: name, unit, meaning, kind and where its
-//! value is found in a row. Who declares a table:
+//! How a table is declared, once: each column's name, unit, meaning and kind, and where its value is
+//! found in a row. For example:
 //!
 //! ```
 //! use toguna::output::{Column, Table};
