@@ -8,3 +8,7 @@ pub mod model; // the world and the phases of its week
 pub mod output; // columns, csv, manifest, data package: everything written to disk
 pub mod scenario; // the TOML file, read, extended, checked; what leaves this room may be trusted
 pub mod units; // Share, Weeks, Money, dates
+
+/// Raised by one whenever the same scenario and seed give other results than before. It enters every
+/// fingerprint, so that results of two ages are never taken for one another.
+pub const RESULTS_VERSION: u32 = 1;

@@ -1,1 +1,27 @@
-//! (being written)
+//! Everything written to disk. A table's columns are declared once ([`Table`]); its CSV header, the
+//! data package and the column dictionary all come from that declaration.
+
+mod cell;
+mod columns;
+mod csv;
+mod datapackage;
+pub mod dictionary;
+mod error;
+#[cfg(feature = "cli")]
+mod existing;
+#[cfg(feature = "cli")]
+mod folder;
+mod hash;
+mod manifest;
+#[cfg(feature = "cli")]
+mod place;
+
+pub use cell::{Cell, Kind};
+pub use columns::{Column, Described, DescribedColumn, Link, Table};
+pub use csv::TableWriter;
+pub use datapackage::{About, Licence, Source, datapackage};
+pub use error::OutputError;
+#[cfg(feature = "cli")]
+pub use folder::{Opening, Particulars, RunFolder, TableFile};
+pub use hash::{Hashing, sha256_of};
+pub use manifest::{COMMIT, Content, FileRecord, Inputs, Manifest};

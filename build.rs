@@ -1,0 +1,41 @@
+//! Tells the program which commit it was built from, for the manifest of its results.
+
+use std::path::Path;
+use std::process::Command;
+
+/// What may change the program. The commit is "dirty" when git sees a change in any of these.
+const SOURCES: [&str; 4] = ["build.rs", "Cargo.toml", "Cargo.lock", "src"];
+
+fn main() {
+    for source in SOURCES {
+        println!("cargo::rerun-if-changed={source}");
+    }
+    // A commit or a checkout may leave the sources as they are; git's own journal changes then.
+    for journal in ["HEAD", "logs/HEAD"] {
+        let path = git(&["rev-parse", "--git-path", journal]);
+        if let Some(path) = path.filter(|path| Path::new(path).exists()) {
+            println!("cargo::rerun-if-changed={path}");
+        }
+    }
+    println!("cargo::rustc-env=TOGUNA_COMMIT={}", commit().unwrap_or("unknown".into()));
+}
+
+/// The hash of the commit, with `-dirty` when the sources differ from it; none outside git.
+fn commit() -> Option<String> {
+    // Unpacked inside another project's repository, that project's commit would say nothing.
+    if !git(&["rev-parse", "--show-prefix"])?.is_empty() {
+        return None;
+    }
+    let hash = git(&["rev-parse", "HEAD"])?;
+    // Without the lock, so that the build does not disturb a git command beside it.
+    let status = ["--no-optional-locks", "status", "--porcelain", "--"];
+    let changes = git(&[&status[..], &SOURCES[..]].concat())?;
+    Some(if changes.is_empty() { hash } else { format!("{hash}-dirty") })
+}
+
+/// What git answers, or none when it is absent, fails, or this is no repository.
+fn git(arguments: &[&str]) -> Option<String> {
+    let answer = Command::new("git").args(arguments).output().ok()?;
+    let text = String::from_utf8(answer.stdout).ok()?;
+    answer.status.success().then(|| text.trim().to_owned())
+}

@@ -1,0 +1,166 @@
+//! What already stands where results are to go, and whether it is whole.
+
+use super::error::OutputError;
+use super::hash::Hashing;
+use super::manifest::{FileRecord, Inputs, Manifest};
+use serde::Deserialize;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+pub(super) const MANIFEST: &str = "manifest.json";
+
+/// What other commands put into a folder of results and can make again from it at any time.
+const MADE_AGAIN: [&str; 1] = ["report.html"];
+
+pub(super) enum Existing {
+    Nothing,
+    EmptyFolder,
+    /// A folder with something in it that is not ours.
+    Foreign {
+        why: String,
+    },
+    Ours(Found),
+}
+
+/// A folder that holds a manifest of this program, of whatever version.
+pub(super) struct Found {
+    path: PathBuf,
+    marker: Marker,
+    /// The whole manifest; none when this version cannot read all of it.
+    manifest: Option<Box<Manifest>>,
+}
+
+/// The part of a manifest by which any version knows it as ours.
+#[derive(Deserialize)]
+struct Marker {
+    inputs: MarkedInputs,
+    files: Vec<MarkedFile>,
+}
+
+#[derive(Deserialize)]
+struct MarkedInputs {
+    toguna: String,
+}
+
+#[derive(Deserialize)]
+struct MarkedFile {
+    name: String,
+}
+
+/// # Errors
+/// When `path` is something other than a folder, or cannot be looked into.
+pub(super) fn examine(path: &Path) -> Result<Existing, OutputError> {
+    let not_a_folder = |why| OutputError::NotAFolder { path: path.into(), why };
+    match fs::metadata(path) {
+        Ok(metadata) if metadata.is_dir() => {}
+        Ok(_) => return Err(not_a_folder("it is a file")),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return match fs::symlink_metadata(path) {
+                Ok(_) => Err(not_a_folder("it is a link that leads nowhere")),
+                Err(_) => Ok(Existing::Nothing),
+            };
+        }
+        Err(source) => return Err(OutputError::Read { path: path.into(), source }),
+    }
+    let names = names_in(path)?;
+    let Some(first) = names.first() else { return Ok(Existing::EmptyFolder) };
+    if !names.iter().any(|name| name == MANIFEST) {
+        return Ok(Existing::Foreign { why: format!("{first}, but no {MANIFEST}") });
+    }
+    let manifest = path.join(MANIFEST);
+    let text =
+        fs::read(&manifest).map_err(|source| OutputError::Read { path: manifest, source })?;
+    Ok(match serde_json::from_slice(&text) {
+        Ok(marker) => Existing::Ours(Found {
+            path: path.into(),
+            marker,
+            manifest: serde_json::from_slice(&text).ok(),
+        }),
+        Err(error) => {
+            Existing::Foreign { why: format!("a {MANIFEST} that is not toguna's ({error})") }
+        }
+    })
+}
+
+/// Sorted, so that messages do not depend on the disk.
+fn names_in(path: &Path) -> Result<Vec<String>, OutputError> {
+    let listed = || -> io::Result<Vec<String>> {
+        let entries = fs::read_dir(path)?;
+        entries.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned())).collect()
+    };
+    let mut names = listed().map_err(|source| OutputError::Read { path: path.into(), source })?;
+    names.sort_unstable();
+    Ok(names)
+}
+
+impl Found {
+    /// Refuses a folder in which someone else has put a file, since replacing would delete it.
+    pub(super) fn holds_only_ours(&self) -> Result<(), OutputError> {
+        let ours = |name: &str| {
+            name == MANIFEST
+                || MADE_AGAIN.contains(&name)
+                || self.marker.files.iter().any(|file| file.name == name)
+        };
+        match names_in(&self.path)?.into_iter().find(|name| !ours(name)) {
+            None => Ok(()),
+            Some(name) => Err(OutputError::Foreign {
+                path: self.path.clone(),
+                why: format!("{name} is not among the files its {MANIFEST} lists"),
+            }),
+        }
+    }
+
+    /// The manifest, when the folder holds the very results asked for, whole.
+    pub(super) fn whole_results_of(self, asked: &Inputs) -> Result<Box<Manifest>, OutputError> {
+        let path = self.path;
+        let Some(manifest) = self.manifest else {
+            let version = self.marker.inputs.toguna;
+            let differences = vec![format!("written by toguna {version}, in another form")];
+            return Err(OutputError::Different { path, differences });
+        };
+        let differences = manifest.inputs.differences(asked);
+        if !differences.is_empty() {
+            return Err(OutputError::Different { path, differences });
+        }
+        let damage = damage(&path, &manifest)?;
+        if damage.is_empty() { Ok(manifest) } else { Err(OutputError::Damaged { path, damage }) }
+    }
+}
+
+/// What is no longer as the manifest says, a line each. Reads every file whole.
+fn damage(folder: &Path, manifest: &Manifest) -> Result<Vec<String>, OutputError> {
+    let mut damage = Vec::new();
+    if manifest.fingerprint != manifest.inputs.fingerprint() {
+        damage.push(format!("{MANIFEST}: its fingerprint is not that of its inputs"));
+    }
+    for file in &manifest.files {
+        let path = folder.join(&file.name);
+        match damage_of(&path, file) {
+            Ok(None) => {}
+            Ok(Some(what)) => damage.push(format!("{} {what}", file.name)),
+            Err(source) => return Err(OutputError::Read { path, source }),
+        }
+    }
+    Ok(damage)
+}
+
+fn damage_of(path: &Path, record: &FileRecord) -> io::Result<Option<String>> {
+    let mut file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Ok(Some("is missing".into()));
+        }
+        Err(error) => return Err(error),
+    };
+    let mut hashing = Hashing::new(io::sink());
+    io::copy(&mut file, &mut hashing)?;
+    let (_, sha256, bytes) = hashing.finish();
+    Ok(if bytes != record.bytes {
+        Some(format!("has {bytes} bytes instead of {}", record.bytes))
+    } else if sha256 != record.sha256 {
+        Some("has been altered: its SHA-256 is another".into())
+    } else {
+        None
+    })
+}

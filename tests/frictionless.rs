@@ -1,0 +1,120 @@
+//! The folders we write are valid by Frictionless' own validator (`pip install frictionless`), for
+//! every kind of column, awkward text, keys and links between tables.
+#![cfg(feature = "cli")]
+
+use std::fs;
+use std::io::{ErrorKind, Write};
+use std::path::Path;
+use std::process::{Command, Output};
+use toguna::output::{
+    About, Column, Content, Inputs, Licence, Link, Opening, Particulars, RunFolder, Source, Table,
+};
+use toguna::units::Date;
+
+struct Run {
+    run: u32,
+    seed: u64,
+}
+
+struct Event {
+    run: u32,
+    date: Date,
+    place: String,
+    deaths: Option<f64>,
+    is_reprisal: bool,
+}
+
+const RUNS: Table<Run> = Table {
+    name: "runs.csv",
+    title: "Runs",
+    what: "One row for every run",
+    columns: &[
+        Column::integer("run", "", "Number of the run, from 0", |row| row.run.into()),
+        Column::integer("seed", "", "Seed of every draw of the run", |row| row.seed.into()),
+    ],
+    key: &["run"],
+    links: &[],
+};
+
+const EVENTS: Table<Event> = Table {
+    name: "events.csv",
+    title: "Events",
+    what: "One row for every attack",
+    columns: &[
+        Column::integer("run", "", "Number of the run", |row| row.run.into()),
+        Column::date("date", "First day of the week", |row| row.date.into()),
+        Column::text("place", "Name of the place", |row| row.place.as_str().into()),
+        Column::number("deaths", "persons", "Civilians killed", |row| row.deaths.into()),
+        Column::boolean("is_reprisal", "Whether it answers another", |row| row.is_reprisal.into()),
+    ],
+    key: &["run", "date", "place"],
+    links: &[Link { columns: &["run"], table: "runs.csv", to: &["run"] }],
+};
+
+fn write_folder(path: &Path) {
+    let scenario = Content::of("status_quo", b"seed = 1\n");
+    let opening = RunFolder::open(path, Inputs::of("run", vec![scenario], 1, 2), false);
+    let Ok(Opening::New(mut folder)) = opening else { panic!("nothing is there yet") };
+    let mut runs = folder.table(&RUNS).unwrap();
+    let mut events = folder.table(&EVENTS).unwrap();
+    let awkward = [1e-300, 1.5e300, 0.1 + 0.2, -0.0, f64::NAN, f64::INFINITY, 1e21, 12.0];
+    for run in 0..2 {
+        runs.append(&Run { run, seed: u64::MAX - u64::from(run) }).unwrap();
+        for (week, deaths) in (0..).zip(awkward) {
+            let event = Event {
+                run,
+                date: Date::new(2012, 1, 1).unwrap().plus_weeks(week),
+                place: "Koro, \"the dry\"\nand Bankass; é".into(),
+                deaths: (week != 3).then_some(deaths),
+                is_reprisal: week % 2 == 0,
+            };
+            events.append(&event).unwrap();
+        }
+    }
+    folder.keep(runs).unwrap();
+    folder.keep(events).unwrap();
+    let about = About {
+        name: "Status quo, two runs".into(),
+        title: "Status quo".into(),
+        description: "Nothing changes.".into(),
+        licences: vec![Licence {
+            name: "CC-BY-4.0".into(),
+            title: "Creative Commons Attribution 4.0".into(),
+            address: "https://creativecommons.org/licenses/by/4.0/".into(),
+        }],
+        sources: vec![Source { title: "ACLED".into(), address: "https://acleddata.com/".into() }],
+    };
+    let (command, seed_rule) = (vec!["toguna".into()], "as it comes".into());
+    folder.finish(Particulars { command, seed_rule, threads: 1, about }).unwrap();
+}
+
+/// The validator's verdict; none when it is not installed.
+fn validate(folder: &Path) -> Option<Output> {
+    let mut validator = Command::new("frictionless");
+    let verdict = validator.args(["validate", "datapackage.json"]).current_dir(folder).output();
+    match verdict {
+        Err(error) if error.kind() == ErrorKind::NotFound => None,
+        verdict => Some(verdict.unwrap()),
+    }
+}
+
+#[test]
+fn a_folder_of_results_is_a_valid_data_package_and_a_damaged_one_is_not() {
+    let parent = tempfile::tempdir().unwrap();
+    let path = parent.path().join("status_quo");
+    write_folder(&path);
+    let Some(verdict) = validate(&path) else {
+        // Past the test harness, which would swallow it.
+        writeln!(std::io::stderr(), "skipped: frictionless not installed").unwrap();
+        return;
+    };
+    let told = String::from_utf8_lossy(&verdict.stdout);
+    assert!(verdict.status.success(), "{told}{}", String::from_utf8_lossy(&verdict.stderr));
+    assert!(told.contains("runs") && told.contains("events"), "both tables are read: {told}");
+
+    let events = path.join("events.csv");
+    let harmed = fs::read_to_string(&events).unwrap().replace("2012-01-08", "2012-13-08");
+    fs::write(&events, harmed).unwrap();
+    let verdict = validate(&path).unwrap();
+    assert!(!verdict.status.success(), "a month 13 was taken for valid");
+}
