@@ -49,6 +49,13 @@ pub enum Crowd {
     Twin(Twin),
 }
 
+impl Default for Crowd {
+    /// Nobody at all: what stands in while the crowd is lent out.
+    fn default() -> Self {
+        Crowd::new(&Roll::new(&[]), Streams::new(0, 0), 1.0, Book::Lines)
+    }
+}
+
 /// The same call on whichever book is kept.
 macro_rules! on_book {
     ($crowd:expr, $book:ident => $call:expr) => {

@@ -6,7 +6,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Part of the country, as reports speak of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Zone {
     North,
@@ -28,7 +30,9 @@ impl Zone {
 }
 
 /// How a place ranks in the state's own geography.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Rank {
     Village,
@@ -110,6 +114,19 @@ pub struct Community {
     pub standing: f64,
     /// Trust in the state, 0 to 1.
     pub trust: f64,
+    /// What happened here since the month began.
+    pub month: MonthTally,
+}
+
+/// Counts of one place and month, for places.csv.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct MonthTally {
+    pub events: u32,
+    pub events_reported: u32,
+    pub deaths: u32,
+    pub deaths_reported: u32,
+    pub civilians_killed: u32,
+    pub recruits: u32,
 }
 
 impl Community {

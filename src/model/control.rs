@@ -64,8 +64,11 @@ pub fn shift(world: &mut World) {
     if !world.mechanisms.control_change {
         return;
     }
-    let next: Vec<(f64, Vec<f64>)> =
-        world.communities.par_iter().map(|place| (officials(world, place), target(world, place))).collect();
+    let next: Vec<(f64, Vec<f64>)> = world
+        .communities
+        .par_iter()
+        .map(|place| (officials(world, place), target(world, place)))
+        .collect();
     let rules = &world.rules.control;
     for (place, (officials, target)) in world.communities.iter_mut().zip(next) {
         place.officials = officials;

@@ -4,6 +4,7 @@
 //! touched.
 
 use super::actor::{GroupId, Side};
+use super::leaving::Prisoner;
 use super::log::Trigger;
 use crate::engine::crowd::Crowd;
 use crate::engine::roll::{Block, Cell, Person, Roll};
@@ -61,6 +62,10 @@ pub struct People {
     /// 1 + place in `kin`, by block; 0 for the many whom nothing has touched.
     kin_of: Vec<u32>,
     kin: Vec<Kin>,
+    /// How many are in each role, in the order of [`Role::ALL`].
+    counts: [u64; 5],
+    /// Who is in prison, and until when.
+    pub prisoners: Vec<Prisoner>,
     /// People each adult stands for.
     pub per_agent: u32,
 }
@@ -71,12 +76,14 @@ impl People {
         let ids = roll.ids();
         let blocks = ids.div_ceil(crate::engine::roll::BLOCK as usize);
         People {
-            roll,
             crowd,
             roles: vec![Role::Civilian; ids],
             kin_of: vec![0; blocks],
             kin: Vec::new(),
+            counts: [roll.people(), 0, 0, 0, 0],
+            prisoners: Vec::new(),
             per_agent,
+            roll,
         }
     }
 
@@ -86,7 +93,15 @@ impl People {
     }
 
     pub fn set_role(&mut self, person: Person, role: Role) {
-        self.roles[person.index()] = role;
+        let before = std::mem::replace(&mut self.roles[person.index()], role);
+        self.counts[before as usize] -= 1;
+        self.counts[role as usize] += 1;
+    }
+
+    /// How many people are in a role, kept as roles change; [`People::census`] counts afresh.
+    #[must_use]
+    pub fn count(&self, role: Role) -> u64 {
+        self.counts[role as usize] * u64::from(self.per_agent)
     }
 
     /// The cell somebody lives in now.
@@ -171,9 +186,8 @@ impl People {
     #[must_use]
     pub fn trigger(&self, person: Person, week: u32) -> Option<Trigger> {
         let recent = |ordeal: &&Ordeal| ordeal.week + TRIGGER_WEEKS >= week;
-        let nearness = |ordeal: &&Ordeal| {
-            (u32::from(ordeal.household) == person.household(), ordeal.week)
-        };
+        let nearness =
+            |ordeal: &&Ordeal| (u32::from(ordeal.household) == person.household(), ordeal.week);
         let ordeals = &self.kin(person.block())?.ordeals;
         ordeals.iter().filter(recent).max_by_key(nearness).map(|ordeal| Trigger {
             by: ordeal.by,

@@ -177,8 +177,7 @@ pub fn information(world: &World, place: &Community) -> f64 {
 /// Share of an operation's dead who are civilians: 1 − restraint · (0.4 + 0.6 · information).
 #[must_use]
 pub fn civilian_share(world: &World, place: &Community) -> f64 {
-    let restraint =
-        if world.mechanisms.restraint { world.policy.restraint.get() } else { 0.0 };
+    let restraint = if world.mechanisms.restraint { world.policy.restraint.get() } else { 0.0 };
     1.0 - restraint * (0.4 + 0.6 * information(world, place))
 }
 
@@ -288,9 +287,8 @@ fn decide(world: &World, community: CommunityId, place: &Community) -> Vec<Plann
                 Target::Armed(side) => world.number_of(side),
                 Target::Civilians => 0xfff,
             };
-            let address = u64::from(community.0) << 24
-                | world.number_of(attacker) << 12
-                | target_number;
+            let address =
+                u64::from(community.0) << 24 | world.number_of(attacker) << 12 | target_number;
             let week = u64::from(world.calendar.week);
             let u = world.streams.uniform(purposes::EVENTS, address, week);
             for turn in 0..poisson_quantile(u, rate) {
@@ -346,8 +344,7 @@ fn plan(
     } else if target == Target::Armed(Side::STATE) {
         (soldiers, defenders_killed) = (defenders, 0);
     }
-    let hurt_expected =
-        if target == Target::Civilians { rules.hurt_per_event } else { 0.0 };
+    let hurt_expected = if target == Target::Civilians { rules.hurt_per_event } else { 0.0 };
     let civilians_hurt = poisson_quantile(hurt, hurt_expected);
     let quarter = (civilians + civilians_hurt > 0)
         .then(|| suspected_quarter(world, place, attacker, quarter_at))
@@ -478,8 +475,7 @@ fn victims(
         }
         let offset = (uniform(luck) * f64::from(ids.end - ids.start)) as u32;
         let person = Person(ids.start + offset);
-        let civilian =
-            matches!(world.people.role(person), Role::Civilian | Role::FormerFighter);
+        let civilian = matches!(world.people.role(person), Role::Civilian | Role::FormerFighter);
         let lives_in = world.people.cell_of(person).quarter();
         if civilian && world.quarter(lives_in).community == home && !found.contains(&person) {
             found.push(person);
@@ -500,7 +496,9 @@ fn fall(world: &mut World, event: &Event, side: Side, deaths: u32, address: u64,
         .community(event.community)
         .bands
         .iter()
-        .filter(|band| band.side == side && !world.commands[band.command.index()].members.is_empty())
+        .filter(|band| {
+            band.side == side && !world.commands[band.command.index()].members.is_empty()
+        })
         .map(|band| (band.command, band.fighters))
         .collect();
     let Some(command) = pick(&bands, uniform(&mut luck)) else { return 0 };

@@ -1,0 +1,170 @@
+//! Fighters tire, quit and are arrested.
+//!
+//! Each spell in a group has an endurance ~ Exp(1), drawn when it begins. Every week adds the sum of
+//! competing hazards to what has been endured; when it reaches the endurance the fighter leaves, and
+//! the cause follows in proportion to that week's hazards. This is a weekly trial by random time
+//! change, as joining is.
+
+use super::actor::{CommandId, Side};
+use super::group::{Command, Member};
+use super::log::{Leaver, LeavingCause};
+use super::people::Role;
+use super::purposes;
+use super::world::World;
+use crate::engine::roll::Person;
+use crate::engine::streams::exponential;
+use crate::units::Weeks;
+use rayon::prelude::*;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct LeavingRules {
+    /// Hazard of tiring. Unit: per week. Source: assumed; with losses to violence it gives 30 to 50 %
+    /// of a stock a year.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub fatigue_per_week: f64,
+    /// Hazard of leaving a band that lost all it has within eight weeks; in proportion for less.
+    /// Unit: per week. Source: assumed.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub losses_per_week: f64,
+    /// Hazard of leaving when pay is nothing; in proportion to the gap between an honest living and
+    /// pay. Unit: per week. Source: assumed.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub unpaid_per_week: f64,
+    /// Hazard of taking up a full reintegration offer where the state is fully trusted.
+    /// Unit: per week. Source: assumed.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub reintegration_per_week: f64,
+    /// Hazard of arrest where the state holds everything and all effort goes into operations.
+    /// Unit: per week. Source: assumed.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub arrest_per_week: f64,
+    /// Mean time in prison. Unit: duration. Source: assumed.
+    pub sentence: Weeks,
+}
+
+impl Default for LeavingRules {
+    fn default() -> Self {
+        LeavingRules {
+            fatigue_per_week: 0.003,
+            losses_per_week: 0.03,
+            unpaid_per_week: 0.004,
+            reintegration_per_week: 0.02,
+            arrest_per_week: 0.004,
+            sentence: Weeks(104),
+        }
+    }
+}
+
+/// Causes other than death, in the order of the hazards below.
+const CAUSES: [LeavingCause; 5] = [
+    LeavingCause::Fatigue,
+    LeavingCause::Losses,
+    LeavingCause::Unpaid,
+    LeavingCause::Reintegration,
+    LeavingCause::Arrest,
+];
+
+/// Phase: whoever has endured enough leaves; sentences end.
+pub fn leave(world: &mut World) {
+    let hazards: Vec<[f64; CAUSES.len()]> =
+        world.commands.par_iter().map(|command| hazards(world, command)).collect();
+    let mut leaving: Vec<(CommandId, Member, [f64; CAUSES.len()])> = Vec::new();
+    for (id, (command, hazards)) in world.commands.iter_mut().zip(hazards).enumerate() {
+        let week: f64 = hazards.iter().sum();
+        command.members.retain_mut(|member| {
+            member.endured += week;
+            let leaves = member.endured >= member.endurance;
+            if leaves {
+                leaving.push((CommandId(id as u16), *member, hazards));
+            }
+            !leaves
+        });
+    }
+    release(world);
+    for (command, member, hazards) in leaving {
+        part(world, command, member, hazards);
+    }
+}
+
+/// Hazards of one week in a command, by cause.
+fn hazards(world: &World, command: &Command) -> [f64; CAUSES.len()] {
+    let rules = &world.rules.leaving;
+    let on = &world.mechanisms;
+    let place = world.community(command.base);
+    let switched = |on: bool, hazard: f64| if on { hazard } else { 0.0 };
+    let fighters = command.fighters(f64::from(world.people.per_agent)).max(1.0);
+    let lost = (command.lost / (command.lost + fighters)).min(1.0);
+    let short = (place.income - command.pay).clamp(0.0, 1.0);
+    let hunted = world.hostility.between(Side::STATE, Side::of(command.group));
+    [
+        switched(on.fatigue, rules.fatigue_per_week),
+        switched(on.losses, rules.losses_per_week * lost),
+        switched(on.unpaid, rules.unpaid_per_week * short),
+        switched(
+            on.reintegration,
+            rules.reintegration_per_week * world.policy.reintegration_offer.get() * place.trust,
+        ),
+        switched(
+            on.arrest,
+            rules.arrest_per_week
+                * hunted
+                * world.policy.military_pressure.get()
+                * place.control[Side::STATE.index()],
+        ),
+    ]
+}
+
+fn part(world: &mut World, command: CommandId, member: Member, hazards: [f64; CAUSES.len()]) {
+    let person = member.person;
+    let spell = world.people.crowd.spell_of(person);
+    let total: f64 = hazards.iter().sum();
+    let u = world.streams.uniform(purposes::LEAVING_CAUSE, u64::from(person.0), u64::from(spell));
+    let mut left = u * total;
+    let mut cause = LeavingCause::Fatigue;
+    for (candidate, hazard) in CAUSES.into_iter().zip(hazards) {
+        if hazard > 0.0 {
+            cause = candidate;
+            if left < hazard {
+                break;
+            }
+        }
+        left -= hazard;
+    }
+    let week = world.calendar.week;
+    if cause == LeavingCause::Arrest {
+        world.people.leave_group(person, Role::Prisoner);
+        let mut draw = world.streams.at(purposes::RELEASE, u64::from(person.0), u64::from(spell));
+        let sentence = exponential(&mut draw) * world.rules.leaving.sentence.get();
+        let until = week + 1 + sentence.min(1e6) as u32;
+        world.people.prisoners.push(Prisoner { person, until });
+    } else {
+        world.people.leave_group(person, Role::FormerFighter);
+        world.people.crowd.bring_back(person);
+    }
+    let group = world.commands[command.index()].group;
+    let weeks = week - member.since.min(week);
+    world.log.leavers.push(Leaver { person, group, command, cause, weeks });
+}
+
+/// Somebody in prison until a week.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Prisoner {
+    pub person: Person,
+    pub until: u32,
+}
+
+/// Whoever has served their sentence goes home a former fighter.
+fn release(world: &mut World) {
+    let week = world.calendar.week;
+    let (free, kept) = world.people.prisoners.iter().partition(|prisoner| prisoner.until <= week);
+    world.people.prisoners = kept;
+    let free: Vec<Prisoner> = free;
+    for Prisoner { person, .. } in free {
+        world.people.set_role(person, Role::FormerFighter);
+        world.people.crowd.bring_back(person);
+        world.log.released.push(person);
+    }
+}

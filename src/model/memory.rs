@@ -1,0 +1,215 @@
+//! Harm is felt, spread and faded; fear and trust follow.
+//!
+//! Harm by a side to the people of a quarter adds to their stock of harm by it, in victims per 1,000
+//! residents. What was newly felt last week spreads this week: to the same constituency in
+//! neighbouring places, and thinly to the same constituency everywhere. Stocks halve in about a year.
+
+use super::actor::{ConstituencyId, Side};
+use super::services;
+use super::world::World;
+use crate::engine::sums::ordered_sum;
+use crate::units::{Share, Weeks};
+use rayon::prelude::*;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct MemoryRules {
+    /// Time in which half of remembered harm fades. Unit: duration. Source: assumed, about a year.
+    pub half_life: Weeks,
+    /// Time over which harm counts as a present threat. Unit: duration. Source: assumed.
+    pub threat_time: Weeks,
+    /// Share of newly felt harm per head that the same constituency feels in neighbouring places a
+    /// week later. Unit: share. Source: assumed.
+    pub spread_nearby: Share,
+    /// Share of newly felt harm per head that the same constituency feels everywhere a week later.
+    /// Unit: share. Source: assumed.
+    pub spread_everywhere: Share,
+    /// How fast harm by a group wears down support for it. Unit: per victim per 1,000 residents.
+    /// Source: assumed.
+    #[schemars(range(min = 0.0, max = 100.0))]
+    pub resentment: f64,
+    /// Harm at which a grievance is half of what it can become. Unit: victims per 1,000 residents.
+    /// Source: assumed.
+    #[schemars(range(min = 0.001, max = 1_000.0))]
+    pub harm_for_half_grievance: f64,
+    /// Present threat at which fear and the wish for protection are half of what they can become.
+    /// Unit: victims per 1,000 residents and week. Source: assumed.
+    #[schemars(range(min = 0.000_1, max = 1_000.0))]
+    pub threat_for_half_fear: f64,
+    /// Time in which fear grows to what the threat warrants, or fades. Unit: duration.
+    /// Source: assumed.
+    pub fear_time: Weeks,
+    /// Time in which trust in the state moves to what it does. Unit: duration. Source: assumed.
+    pub trust_time: Weeks,
+    /// How fast harm by the state's forces wears down trust. Unit: per victim per 1,000 residents.
+    /// Source: assumed.
+    #[schemars(range(min = 0.0, max = 100.0))]
+    pub distrust: f64,
+}
+
+impl Default for MemoryRules {
+    fn default() -> Self {
+        MemoryRules {
+            half_life: Weeks(52),
+            threat_time: Weeks(8),
+            spread_nearby: Share::of(0.15),
+            spread_everywhere: Share::of(0.3),
+            resentment: 0.3,
+            harm_for_half_grievance: 1.0,
+            threat_for_half_fear: 0.05,
+            fear_time: Weeks(13),
+            trust_time: Weeks(26),
+            distrust: 0.5,
+        }
+    }
+}
+
+/// Phase: this week's victims are felt, last week's news arrives, everything older fades.
+pub fn remember(world: &mut World) {
+    let everywhere = felt_everywhere(world);
+    let heard: Vec<Vec<f64>> =
+        (0..world.quarters.len()).into_par_iter().map(|q| heard(world, q, &everywhere)).collect();
+    let rules = &world.rules.memory;
+    let keeps = if world.mechanisms.grievance_memory {
+        rules.half_life.weekly_survival_of_half_life()
+    } else {
+        0.0
+    };
+    let threat_kept = 1.0 - 1.0 / rules.threat_time.get().max(1.0);
+    world.quarters.par_iter_mut().zip(heard).for_each(|(life, heard)| {
+        for (side, heard) in heard.into_iter().enumerate() {
+            let felt = 1_000.0 * life.victims[side] / life.residents.max(1.0);
+            life.threat[side] = life.threat[side] * threat_kept + felt * (1.0 - threat_kept);
+            life.fresh[side] = felt;
+            life.harm[side] = life.harm[side] * keeps + felt + heard;
+            life.victims[side] = 0.0;
+        }
+    });
+    frighten(world);
+    trust(world);
+}
+
+/// Victims of last week per 1,000 residents, by constituency and side.
+fn felt_everywhere(world: &World) -> Vec<Vec<f64>> {
+    let of = |constituency: ConstituencyId, side: Side| {
+        let of_constituency = |life: &super::community::QuarterLife, amount: f64| {
+            if life.constituency == constituency { amount } else { 0.0 }
+        };
+        let people = ordered_sum(&world.quarters, |life| of_constituency(life, life.residents));
+        let felt = ordered_sum(&world.quarters, |life| {
+            of_constituency(life, life.residents * life.fresh[side.index()])
+        });
+        felt / people.max(1.0)
+    };
+    (0..world.constituencies.len() as u8)
+        .map(|id| world.all_sides().map(|side| of(ConstituencyId(id), side)).collect())
+        .collect()
+}
+
+/// What a quarter hears of harm done elsewhere, by side.
+fn heard(world: &World, quarter: usize, everywhere: &[Vec<f64>]) -> Vec<f64> {
+    let mut heard = vec![0.0; world.sides()];
+    if !world.mechanisms.grievance_spread {
+        return heard;
+    }
+    let rules = &world.rules.memory;
+    let life = &world.quarters[quarter];
+    let far = &everywhere[life.constituency.index()];
+    for (heard, far) in heard.iter_mut().zip(far) {
+        *heard = rules.spread_everywhere.get() * far;
+    }
+    for road in &world.community(life.community).roads {
+        for next in world.community(road.to).quarters() {
+            let next = world.quarter(next);
+            if next.constituency == life.constituency {
+                for (heard, felt) in heard.iter_mut().zip(&next.fresh) {
+                    *heard += rules.spread_nearby.get() * felt;
+                }
+            }
+        }
+    }
+    heard
+}
+
+/// Fear follows what happens to everyone in the place, whoever does it.
+fn frighten(world: &mut World) {
+    let rules = &world.rules.memory;
+    let on = world.mechanisms.fear;
+    let rate = 1.0 / rules.fear_time.get().max(1.0);
+    let warranted: Vec<f64> = world
+        .communities
+        .par_iter()
+        .map(|place| {
+            let mut threat = 0.0;
+            for quarter in place.quarters() {
+                let life = world.quarter(quarter);
+                threat += life.residents * life.threat.iter().sum::<f64>();
+            }
+            let threat = threat / place.residents.max(1.0);
+            if on { threat / (threat + rules.threat_for_half_fear) } else { 0.0 }
+        })
+        .collect();
+    for life in &mut world.quarters {
+        life.fear += (warranted[life.community.index()] - life.fear) * rate;
+    }
+}
+
+/// Trust moves toward what services and conduct deserve: legitimacy · (0.5 + 0.5 · services) worn down
+/// by harm.
+fn trust(world: &mut World) {
+    if !world.mechanisms.trust {
+        return;
+    }
+    let rules = &world.rules.memory;
+    let deserved: Vec<f64> = world
+        .communities
+        .par_iter()
+        .map(|place| {
+            let mut harm = 0.0;
+            for quarter in place.quarters() {
+                let life = world.quarter(quarter);
+                harm += life.residents * life.harm[Side::STATE.index()];
+            }
+            let harm = harm / place.residents.max(1.0);
+            let mut services = 0.0;
+            for service in 0..services::SERVICES.len() {
+                services += services::provided(place, service) / services::SERVICES.len() as f64;
+            }
+            world.state.legitimacy
+                * (0.5 + 0.5 * (services / world.rules.services.need.get().max(0.01)).min(1.0))
+                * libm::exp(-rules.distrust * harm)
+        })
+        .collect();
+    let rate = 1.0 / rules.trust_time.get().max(1.0);
+    for (place, deserved) in world.communities.iter_mut().zip(deserved) {
+        place.trust += (deserved - place.trust) * rate;
+    }
+}
+
+/// How far a stock of harm has become a grievance, 0 to 1.
+#[must_use]
+pub fn grievance(rules: &MemoryRules, harm: f64) -> f64 {
+    harm / (harm + rules.harm_for_half_grievance)
+}
+
+/// How far a present threat is felt, 0 to 1.
+#[must_use]
+pub fn felt_threat(rules: &MemoryRules, threat: f64) -> f64 {
+    threat / (threat + rules.threat_for_half_fear)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn grievance_and_felt_threat_rise_with_harm_and_stay_below_one() {
+        let rules = MemoryRules::default();
+        assert_eq!(grievance(&rules, 0.0), 0.0);
+        assert_eq!(grievance(&rules, rules.harm_for_half_grievance), 0.5);
+        assert!(grievance(&rules, 1e9) < 1.0 + 1e-9);
+        assert!(felt_threat(&rules, 0.2) > felt_threat(&rules, 0.1));
+    }
+}

@@ -1,0 +1,597 @@
+//! Observers see the week. Every outcome is declared once, here: name, unit, meaning, how it is summed
+//! up over a run, and how it is measured. Files, tables, conditions and dictionaries all read this.
+
+use super::actor::{CommunityId, GroupId, Side};
+use super::community::{Community, MonthTally, QuarterLife};
+use super::log::{ClosureCause, Event, LeavingCause, Trigger};
+use super::memory::grievance;
+use super::people::Role;
+use super::recruitment::Motive;
+use super::services;
+use super::support;
+use super::world::World;
+
+/// How a run's weeks become one number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OverARun {
+    /// Added up: counts of a week.
+    Total,
+    /// As it stands in the last week: stocks and states.
+    Last,
+}
+
+/// Something measured every week.
+pub struct Outcome {
+    /// Column name, snake case.
+    pub name: &'static str,
+    pub unit: &'static str,
+    pub meaning: &'static str,
+    pub over_a_run: OverARun,
+    pub measure: fn(&World) -> f64,
+}
+
+/// Something measured every week for each group.
+pub struct GroupOutcome {
+    pub name: &'static str,
+    pub unit: &'static str,
+    pub meaning: &'static str,
+    pub measure: fn(&World, GroupId) -> f64,
+}
+
+/// Something measured every month for each place.
+pub struct PlaceOutcome {
+    pub name: &'static str,
+    pub unit: &'static str,
+    pub meaning: &'static str,
+    pub measure: fn(&World, CommunityId) -> f64,
+}
+
+/// What observers have seen: the latest week, and the places at the end of each month.
+#[derive(Clone, Debug, Default)]
+pub struct Observed {
+    /// One number per entry of [`OUTCOMES`].
+    pub week: Vec<f64>,
+    /// By group, one number per entry of [`GROUP_OUTCOMES`].
+    pub groups: Vec<Vec<f64>>,
+    /// By place, one number per entry of [`PLACE_OUTCOMES`]; filled in the last week of a month, else
+    /// empty.
+    pub places: Vec<Vec<f64>>,
+}
+
+impl Observed {
+    /// The latest value of an outcome by name.
+    #[must_use]
+    pub fn value(&self, name: &str) -> Option<f64> {
+        let place = OUTCOMES.iter().position(|outcome| outcome.name == name)?;
+        self.week.get(place).copied()
+    }
+}
+
+/// Phase: the week is measured.
+pub fn observe(world: &mut World) {
+    tally(world);
+    let week = OUTCOMES.iter().map(|outcome| (outcome.measure)(world)).collect();
+    let groups = (0..world.groups.len() as u8)
+        .map(GroupId)
+        .map(|group| GROUP_OUTCOMES.iter().map(|o| (o.measure)(world, group)).collect())
+        .collect();
+    let today = world.calendar.today();
+    let month_ends = today.month() != today.plus_weeks(1).month();
+    let mut places = Vec::new();
+    if month_ends {
+        for id in 0..world.communities.len() as u16 {
+            let row = PLACE_OUTCOMES.iter().map(|o| (o.measure)(world, CommunityId(id)));
+            places.push(row.collect());
+        }
+        for place in &mut world.communities {
+            place.month = MonthTally::default();
+        }
+    }
+    world.observed = Observed { week, groups, places };
+}
+
+fn tally(world: &mut World) {
+    for event in &world.log.events {
+        let month = &mut world.communities[event.community.index()].month;
+        month.events += 1;
+        month.deaths += event.deaths();
+        month.civilians_killed += event.civilians_killed;
+        if event.reported {
+            month.events_reported += 1;
+            month.deaths_reported += event.deaths();
+        }
+    }
+    for recruit in &world.log.recruits {
+        world.communities[recruit.community.index()].month.recruits += world.people.per_agent;
+    }
+}
+
+fn over_events(world: &World, count: impl Fn(&Event) -> u32) -> f64 {
+    world.log.events.iter().map(|event| f64::from(count(event))).sum()
+}
+
+/// Persons from adults.
+fn persons(world: &World, adults: usize) -> f64 {
+    adults as f64 * f64::from(world.people.per_agent)
+}
+
+fn recruits_for(world: &World, motive: Motive) -> f64 {
+    persons(world, world.log.recruits.iter().filter(|r| r.motive == motive).count())
+}
+
+fn leavers_for(world: &World, cause: LeavingCause) -> f64 {
+    persons(world, world.log.leavers.iter().filter(|l| l.cause == cause).count())
+}
+
+/// Mean over places, weighted by residents.
+fn over_residents(world: &World, of: impl Fn(&Community) -> f64) -> f64 {
+    let mut sum = 0.0;
+    for place in &world.communities {
+        sum += place.residents * of(place);
+    }
+    sum / residents(world).max(1.0)
+}
+
+/// Mean over quarters, weighted by residents.
+fn over_quarters(world: &World, of: impl Fn(&QuarterLife) -> f64) -> f64 {
+    let mut sum = 0.0;
+    for life in &world.quarters {
+        sum += life.residents * of(life);
+    }
+    sum / residents(world).max(1.0)
+}
+
+const fn total(
+    name: &'static str,
+    unit: &'static str,
+    meaning: &'static str,
+    measure: fn(&World) -> f64,
+) -> Outcome {
+    Outcome { name, unit, meaning, over_a_run: OverARun::Total, measure }
+}
+
+const fn last(
+    name: &'static str,
+    unit: &'static str,
+    meaning: &'static str,
+    measure: fn(&World) -> f64,
+) -> Outcome {
+    Outcome { name, unit, meaning, over_a_run: OverARun::Last, measure }
+}
+
+fn residents(world: &World) -> f64 {
+    world.communities.iter().map(|place| place.residents).sum()
+}
+
+fn closures(world: &World, cause: ClosureCause) -> f64 {
+    let of_cause = world.log.closures.iter().filter(|closure| closure.cause == cause);
+    of_cause.map(|closure| f64::from(closure.schools)).sum()
+}
+
+fn triggered(world: &World, by: impl Fn(Side) -> bool) -> f64 {
+    let has = |trigger: Option<Trigger>| trigger.is_some_and(|t| by(t.by));
+    persons(world, world.log.recruits.iter().filter(|recruit| has(recruit.trigger)).count())
+}
+
+/// What is measured for the whole country every week.
+pub const OUTCOMES: &[Outcome] = &[
+    last("fighters", "persons", "Members of armed groups", |w| {
+        w.people.count(Role::Fighter) as f64
+    }),
+    total("recruits", "persons per week", "People who joined an armed group", |w| {
+        persons(w, w.log.recruits.len())
+    }),
+    total("leavers", "persons per week", "Fighters who left alive, arrested ones included", |w| {
+        persons(w, w.log.leavers.len()) - leavers_for(w, LeavingCause::Killed)
+    }),
+    last("former_fighters", "persons", "People who have left an armed group and are free", |w| {
+        w.people.count(Role::FormerFighter) as f64
+    }),
+    last("prisoners", "persons", "Fighters in prison", |w| w.people.count(Role::Prisoner) as f64),
+    total(
+        "deaths",
+        "deaths per week",
+        "Killed in violent events: civilians, fighters, soldiers",
+        |w| over_events(w, Event::deaths),
+    ),
+    total("civilians_killed", "deaths per week", "Civilians killed by anyone", |w| {
+        over_events(w, |e| e.civilians_killed)
+    }),
+    total(
+        "civilians_killed_by_state",
+        "deaths per week",
+        "Civilians killed by the state and its allies",
+        |w| over_events(w, |e| if e.harm_by == Side::STATE { e.civilians_killed } else { 0 }),
+    ),
+    total(
+        "civilians_killed_by_groups",
+        "deaths per week",
+        "Civilians killed by armed groups",
+        |w| over_events(w, |e| if e.harm_by == Side::STATE { 0 } else { e.civilians_killed }),
+    ),
+    total(
+        "civilians_hurt",
+        "persons per week",
+        "Civilians beaten, robbed or seized in attacks on them",
+        |w| over_events(w, |e| e.civilians_hurt),
+    ),
+    total("fighters_killed", "deaths per week", "Fighters killed", |w| {
+        over_events(w, |e| e.attackers_killed + e.defenders_killed)
+    }),
+    total("soldiers_killed", "deaths per week", "Soldiers and allies killed", |w| {
+        over_events(w, |e| e.soldiers_killed)
+    }),
+    total("events", "events per week", "Violent events", |w| over_events(w, |_| 1)),
+    total("events_reported", "events per week", "Violent events that became known", |w| {
+        over_events(w, |e| u32::from(e.reported))
+    }),
+    total(
+        "deaths_reported",
+        "deaths per week",
+        "Deaths in violent events that became known",
+        |w| over_events(w, |e| if e.reported { e.deaths() } else { 0 }),
+    ),
+    last("soldiers", "persons", "Soldiers of the state", |w| w.state.army.total()),
+    last("state_control", "share", "Control held by the state, weighted by residents", |w| {
+        over_residents(w, |place| place.control[0])
+    }),
+    last("group_control", "share", "Control held by armed groups, weighted by residents", |w| {
+        over_residents(w, |place| place.control[1..].iter().sum())
+    }),
+    last(
+        "under_state",
+        "persons",
+        "Residents of places where the state holds the largest share",
+        |w| {
+            over_residents(w, |place| {
+                f64::from(u8::from(
+                    place.control[1..].iter().all(|share| *share <= place.control[0]),
+                ))
+            }) * residents(w)
+        },
+    ),
+    last("officials_present", "share", "Officials at their posts, weighted by residents", |w| {
+        over_residents(w, |place| place.officials)
+    }),
+    last("schools_closed", "schools", "Schools closed by threat or destruction", |w| {
+        w.communities.iter().map(|place| f64::from(place.schools_closed)).sum()
+    }),
+    total(
+        "schools_closed_by_threat",
+        "schools per week",
+        "Schools newly closed under threat",
+        |w| closures(w, ClosureCause::Threat),
+    ),
+    total("schools_destroyed", "schools per week", "Schools newly closed by destruction", |w| {
+        closures(w, ClosureCause::Destruction)
+    }),
+    total("schools_reopened", "schools per week", "Schools opened again", |w| {
+        f64::from(w.log.schools_reopened)
+    }),
+    last("health", "share", "Share of the need for health met, weighted by residents", |w| {
+        over_residents(w, |place| services::provided(place, services::HEALTH))
+    }),
+    last("schooling", "share", "Share of the need for schooling met, weighted by residents", |w| {
+        over_residents(w, |place| services::provided(place, services::SCHOOLING))
+    }),
+    last("justice", "share", "Share of the need for justice met, weighted by residents", |w| {
+        over_residents(w, |place| services::provided(place, services::JUSTICE))
+    }),
+    last("water", "share", "Share of the need for water met, weighted by residents", |w| {
+        over_residents(w, |place| services::provided(place, services::WATER))
+    }),
+    last("trust", "share", "Trust in the state, weighted by residents", |w| {
+        over_residents(w, |place| place.trust)
+    }),
+    last("fear", "share", "Fear, weighted by residents", |w| over_quarters(w, |life| life.fear)),
+    last("grievance_state", "share", "Grievance against the state, weighted by residents", |w| {
+        over_quarters(w, |life| grievance(&w.rules.memory, life.harm[0]))
+    }),
+    last("legitimacy", "share", "What the state is believed to be entitled to", |w| {
+        w.state.legitimacy
+    }),
+    total(
+        "recruits_protection",
+        "persons per week",
+        "Recruits whose primary motive was protection",
+        |w| recruits_for(w, Motive::Protection),
+    ),
+    total(
+        "recruits_economic",
+        "persons per week",
+        "Recruits whose primary motive was a living, or loot",
+        |w| recruits_for(w, Motive::Economic),
+    ),
+    total(
+        "recruits_social_welfare",
+        "persons per week",
+        "Recruits whose primary motive was want of health care and water",
+        |w| recruits_for(w, Motive::SocialWelfare),
+    ),
+    total(
+        "recruits_educational",
+        "persons per week",
+        "Recruits whose primary motive was want of schooling",
+        |w| recruits_for(w, Motive::Educational),
+    ),
+    total(
+        "recruits_grievance",
+        "persons per week",
+        "Recruits whose primary motive was harm done to them and theirs",
+        |w| recruits_for(w, Motive::Grievance),
+    ),
+    total(
+        "recruits_political",
+        "persons per week",
+        "Recruits whose primary motive was having no say",
+        |w| recruits_for(w, Motive::Political),
+    ),
+    total(
+        "recruits_familial",
+        "persons per week",
+        "Recruits whose primary motive was kin and friends inside",
+        |w| recruits_for(w, Motive::Familial),
+    ),
+    total(
+        "recruits_religious",
+        "persons per week",
+        "Recruits whose primary motive was preaching",
+        |w| recruits_for(w, Motive::Religious),
+    ),
+    total(
+        "recruits_status",
+        "persons per week",
+        "Recruits whose primary motive was standing",
+        |w| recruits_for(w, Motive::Status),
+    ),
+    total(
+        "recruits_coercion",
+        "persons per week",
+        "Recruits whose primary motive was force",
+        |w| recruits_for(w, Motive::Coercion),
+    ),
+    total(
+        "recruits_triggered",
+        "persons per week",
+        "Recruits to whose household or circle harm was done within half a year",
+        |w| triggered(w, |_| true),
+    ),
+    total(
+        "recruits_triggered_by_state",
+        "persons per week",
+        "Recruits whose latest such harm was done by the state or its allies",
+        |w| triggered(w, |side| side == Side::STATE),
+    ),
+    total("recruits_again", "persons per week", "Recruits who had been fighters before", |w| {
+        persons(w, w.log.recruits.iter().filter(|r| r.spell > 0).count())
+    }),
+    total("leavers_fatigue", "persons per week", "Fighters who tired", |w| {
+        leavers_for(w, LeavingCause::Fatigue)
+    }),
+    total("leavers_losses", "persons per week", "Fighters who left after losses", |w| {
+        leavers_for(w, LeavingCause::Losses)
+    }),
+    total("leavers_unpaid", "persons per week", "Fighters who left unpaid", |w| {
+        leavers_for(w, LeavingCause::Unpaid)
+    }),
+    total(
+        "leavers_reintegration",
+        "persons per week",
+        "Fighters who took up a reintegration offer",
+        |w| leavers_for(w, LeavingCause::Reintegration),
+    ),
+    total("leavers_arrest", "persons per week", "Fighters who were arrested", |w| {
+        leavers_for(w, LeavingCause::Arrest)
+    }),
+    total(
+        "bases_moved",
+        "bases per week",
+        "Commands that moved their base or sent half of their people to another",
+        |w| f64::from(w.log.bases_moved),
+    ),
+    total(
+        "outposts_given_up",
+        "outposts per week",
+        "Small outposts of the army given up after losses",
+        |w| f64::from(w.log.outposts_given_up),
+    ),
+];
+
+/// What is measured for each group every week.
+pub const GROUP_OUTCOMES: &[GroupOutcome] = &[
+    GroupOutcome {
+        name: "fighters",
+        unit: "persons",
+        meaning: "Its members",
+        measure: |w, g| w.fighters(g),
+    },
+    GroupOutcome {
+        name: "commands",
+        unit: "commands",
+        meaning: "Its commands with anyone in them",
+        measure: |w, g| {
+            super::group::of_group(&w.commands, g).filter(|(_, c)| !c.members.is_empty()).count()
+                as f64
+        },
+    },
+    GroupOutcome {
+        name: "recruits",
+        unit: "persons per week",
+        meaning: "People who joined it",
+        measure: |w, g| persons(w, w.log.recruits.iter().filter(|r| r.group == g).count()),
+    },
+    GroupOutcome {
+        name: "leavers",
+        unit: "persons per week",
+        meaning: "Fighters who left it alive, arrested ones included",
+        measure: |w, g| {
+            persons(
+                w,
+                w.log
+                    .leavers
+                    .iter()
+                    .filter(|l| l.group == g && l.cause != LeavingCause::Killed)
+                    .count(),
+            )
+        },
+    },
+    GroupOutcome {
+        name: "fighters_killed",
+        unit: "deaths per week",
+        meaning: "Its fighters killed",
+        measure: |w, g| {
+            persons(
+                w,
+                w.log
+                    .leavers
+                    .iter()
+                    .filter(|l| l.group == g && l.cause == LeavingCause::Killed)
+                    .count(),
+            )
+        },
+    },
+    GroupOutcome {
+        name: "civilians_killed",
+        unit: "deaths per week",
+        meaning: "Civilians it killed",
+        measure: |w, g| {
+            over_events(w, |e| if e.harm_by == Side::of(g) { e.civilians_killed } else { 0 })
+        },
+    },
+    GroupOutcome {
+        name: "control",
+        unit: "share",
+        meaning: "Control it holds, weighted by residents",
+        measure: |w, g| over_residents(w, |place| place.control[Side::of(g).index()]),
+    },
+    GroupOutcome {
+        name: "support",
+        unit: "share",
+        meaning: "Support for it, weighted by residents",
+        measure: |w, g| over_residents(w, |place| support::of_community(w, place, g)),
+    },
+];
+
+/// What is measured for each place every month.
+pub const PLACE_OUTCOMES: &[PlaceOutcome] = &[
+    PlaceOutcome {
+        name: "events",
+        unit: "events per month",
+        meaning: "Violent events",
+        measure: |w, c| f64::from(w.community(c).month.events),
+    },
+    PlaceOutcome {
+        name: "events_reported",
+        unit: "events per month",
+        meaning: "Violent events that became known",
+        measure: |w, c| f64::from(w.community(c).month.events_reported),
+    },
+    PlaceOutcome {
+        name: "deaths",
+        unit: "deaths per month",
+        meaning: "Killed in violent events",
+        measure: |w, c| f64::from(w.community(c).month.deaths),
+    },
+    PlaceOutcome {
+        name: "deaths_reported",
+        unit: "deaths per month",
+        meaning: "Deaths that became known",
+        measure: |w, c| f64::from(w.community(c).month.deaths_reported),
+    },
+    PlaceOutcome {
+        name: "civilians_killed",
+        unit: "deaths per month",
+        meaning: "Civilians killed",
+        measure: |w, c| f64::from(w.community(c).month.civilians_killed),
+    },
+    PlaceOutcome {
+        name: "recruits",
+        unit: "persons per month",
+        meaning: "People who joined an armed group",
+        measure: |w, c| f64::from(w.community(c).month.recruits),
+    },
+    PlaceOutcome {
+        name: "fighters",
+        unit: "persons",
+        meaning: "Members of armed groups here",
+        measure: |w, c| w.community(c).bands.iter().map(|band| band.fighters).sum(),
+    },
+    PlaceOutcome {
+        name: "soldiers",
+        unit: "persons",
+        meaning: "Soldiers here",
+        measure: |w, c| w.community(c).soldiers,
+    },
+    PlaceOutcome {
+        name: "state_control",
+        unit: "share",
+        meaning: "Control held by the state",
+        measure: |w, c| w.community(c).control[0],
+    },
+    PlaceOutcome {
+        name: "group_control",
+        unit: "share",
+        meaning: "Control held by armed groups",
+        measure: |w, c| w.community(c).control[1..].iter().sum(),
+    },
+    PlaceOutcome {
+        name: "schools_closed",
+        unit: "schools",
+        meaning: "Schools closed",
+        measure: |w, c| f64::from(w.community(c).schools_closed),
+    },
+    PlaceOutcome {
+        name: "health",
+        unit: "share",
+        meaning: "Share of the need for health met",
+        measure: |w, c| services::provided(w.community(c), services::HEALTH),
+    },
+    PlaceOutcome {
+        name: "schooling",
+        unit: "share",
+        meaning: "Share of the need for schooling met",
+        measure: |w, c| services::provided(w.community(c), services::SCHOOLING),
+    },
+    PlaceOutcome {
+        name: "justice",
+        unit: "share",
+        meaning: "Share of the need for justice met",
+        measure: |w, c| services::provided(w.community(c), services::JUSTICE),
+    },
+    PlaceOutcome {
+        name: "water",
+        unit: "share",
+        meaning: "Share of the need for water met",
+        measure: |w, c| services::provided(w.community(c), services::WATER),
+    },
+    PlaceOutcome {
+        name: "trust",
+        unit: "share",
+        meaning: "Trust in the state",
+        measure: |w, c| w.community(c).trust,
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_motive_and_every_cause_of_leaving_has_its_outcome() {
+        let named = |name: String| OUTCOMES.iter().any(|outcome| outcome.name == name);
+        for motive in Motive::ALL {
+            assert!(named(format!("recruits_{}", motive.name())));
+        }
+        for cause in LeavingCause::ALL.into_iter().filter(|c| *c != LeavingCause::Killed) {
+            assert!(named(format!("leavers_{}", cause.name())));
+        }
+    }
+
+    #[test]
+    fn no_two_outcomes_share_a_name() {
+        let mut names: Vec<&str> = OUTCOMES.iter().map(|outcome| outcome.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), OUTCOMES.len());
+    }
+}

@@ -1,0 +1,684 @@
+//! Thresholds are crossed.
+//!
+//! The hazard of person *i* of constituency *l* in community *c* toward group *g* in a week is
+//!   λ(i,g) = reach(c,g) · openness(cohort) · affinity(l,g) · e^(−fear_weight · fear)
+//!            · [Σₘ wₘ · appeal(g,m) · xₘ + personal terms] + coercion,
+//! every xₘ clipped at 0. reach is the presence of *g* in *c* times the endorsement of the community.
+//! Personal terms are ties to members and harm lived through; they are felt by people whom an event
+//! has touched. Coercion is openness · w · appeal · presence · control · rigidity, without endorsement.
+//! A command takes in at most a few per cent of its size a week: λ toward it is scaled down before
+//! anyone joins, so that nobody's joining depends on who else is in line.
+
+use super::actor::{CommandId, CommunityId, GroupId, Side};
+use super::community::{Community, QuarterLife};
+use super::log::Recruit;
+use super::memory::{felt_threat, grievance};
+use super::people::{Kin, Role};
+use super::purposes;
+use super::services::{self, HEALTH, JUSTICE, SCHOOLING, WATER};
+use super::support;
+use super::world::World;
+use crate::engine::crowd::Personal;
+use crate::engine::roll::{COHORTS, Cell, Person, Quarter};
+use crate::units::{Share, Weeks};
+use rayon::prelude::*;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Why somebody joins: nine motives that former fighters in Mali named (Institute for Security
+/// Studies, 2016), and force.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Motive {
+    Protection,
+    Economic,
+    SocialWelfare,
+    Educational,
+    Grievance,
+    Political,
+    Familial,
+    Religious,
+    Status,
+    Coercion,
+}
+
+/// How many motives there are.
+pub const MOTIVES: usize = 10;
+
+impl Motive {
+    pub const ALL: [Motive; MOTIVES] = [
+        Motive::Protection,
+        Motive::Economic,
+        Motive::SocialWelfare,
+        Motive::Educational,
+        Motive::Grievance,
+        Motive::Political,
+        Motive::Familial,
+        Motive::Religious,
+        Motive::Status,
+        Motive::Coercion,
+    ];
+
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Motive::Protection => "protection",
+            Motive::Economic => "economic",
+            Motive::SocialWelfare => "social_welfare",
+            Motive::Educational => "educational",
+            Motive::Grievance => "grievance",
+            Motive::Political => "political",
+            Motive::Familial => "familial",
+            Motive::Religious => "religious",
+            Motive::Status => "status",
+            Motive::Coercion => "coercion",
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct RecruitmentRules {
+    /// Common factor of all hazards of joining. Unit: factor. Source: assumed; scaled to gross
+    /// recruitment of about 0.6 of a group's stock a year.
+    #[schemars(range(min = 0.0, max = 1_000.0))]
+    pub scale: f64,
+    /// Hazard of the wish for protection. Unit: per 10,000 and week at full strength. Source: assumed.
+    #[schemars(range(min = 0.0, max = 1_000.0))]
+    pub protection_weight: f64,
+    /// Hazard of better pay. Unit: per 10,000 and week for one median income more. Source: assumed.
+    #[schemars(range(min = 0.0, max = 1_000.0))]
+    pub economic_weight: f64,
+    /// Hazard of loot: what passes through the place, beside pay. Unit: per 10,000 and week at full
+    /// market access. Source: assumed.
+    #[schemars(range(min = 0.0, max = 1_000.0))]
+    pub rapacity_weight: f64,
+    /// Hazard of the gap in health and water. Unit: per 10,000 and week at full gap. Source: assumed.
+    #[schemars(range(min = 0.0, max = 1_000.0))]
+    pub social_welfare_weight: f64,
+    /// Hazard of the gap in schooling. Unit: per 10,000 and week at full gap. Source: assumed.
+    #[schemars(range(min = 0.0, max = 1_000.0))]
+    pub educational_weight: f64,
+    /// Hazard of remembered harm by the group's enemies. Unit: per 10,000 and week at full grievance.
+    /// Source: assumed.
+    #[schemars(range(min = 0.0, max = 1_000.0))]
+    pub grievance_weight: f64,
+    /// Hazard of having no say. Unit: per 10,000 and week at full exclusion. Source: assumed.
+    #[schemars(range(min = 0.0, max = 1_000.0))]
+    pub political_weight: f64,
+    /// Hazard of a household member inside; one in the circle weighs `circle_weight` of it.
+    /// Unit: per 10,000 and week. Source: assumed.
+    #[schemars(range(min = 0.0, max = 10_000.0))]
+    pub familial_weight: f64,
+    /// Hazard of preaching. Unit: per 10,000 and week at full presence. Source: assumed.
+    #[schemars(range(min = 0.0, max = 1_000.0))]
+    pub religious_weight: f64,
+    /// Hazard of standing, for the young. Unit: per 10,000 and week at full control. Source: assumed.
+    #[schemars(range(min = 0.0, max = 1_000.0))]
+    pub status_weight: f64,
+    /// Hazard of force. Unit: per 10,000 and week at full control and rigidity. Source: assumed.
+    #[schemars(range(min = 0.0, max = 1_000.0))]
+    pub coercion_weight: f64,
+    /// Hazard of harm lived through in the household within the memory's half-life; in the circle it
+    /// weighs `circle_weight` of it. Unit: per 10,000 and week after a death. Source: assumed.
+    #[schemars(range(min = 0.0, max = 10_000.0))]
+    pub personal_harm_weight: f64,
+    /// What a tie or harm in the circle weighs beside one in the household. Unit: share.
+    /// Source: assumed.
+    pub circle_weight: Share,
+    /// Personal harm below which it is no longer felt. Unit: share of a death in the household.
+    /// Source: assumed.
+    pub personal_harm_floor: Share,
+    /// How strongly fear damps joining. Unit: per unit of fear. Source: assumed; harm may deter or
+    /// provoke (Lyall 2009; Kocher, Pepinsky and Kalyvas 2011).
+    #[schemars(range(min = 0.0, max = 20.0))]
+    pub fear_weight: f64,
+    /// Openness of young men (15 to 34). Unit: factor. Source: reference.
+    #[schemars(range(min = 0.0, max = 10.0))]
+    pub openness_young_men: f64,
+    /// Openness of young women. Unit: factor. Source: assumed.
+    #[schemars(range(min = 0.0, max = 10.0))]
+    pub openness_young_women: f64,
+    /// Openness of older men. Unit: factor. Source: assumed.
+    #[schemars(range(min = 0.0, max = 10.0))]
+    pub openness_older_men: f64,
+    /// Openness of older women. Unit: factor. Source: assumed.
+    #[schemars(range(min = 0.0, max = 10.0))]
+    pub openness_older_women: f64,
+    /// Fighters at whose number presence is 63 % of full. Unit: persons. Source: assumed.
+    #[schemars(range(min = 1.0, max = 10_000.0))]
+    pub fighters_for_presence: f64,
+    /// Endorsement of a group by a community that does not support it at all. Unit: share.
+    /// Source: assumed.
+    pub endorsement_without_support: Share,
+    /// Largest intake of a command in a week. Unit: share of its fighters. Source: assumed.
+    pub absorption_per_week: Share,
+    /// Intake that even the smallest command manages in a week. Unit: persons. Source: assumed.
+    #[schemars(range(min = 0.0, max = 100.0))]
+    pub least_absorption: f64,
+    /// Share of what a place yields that a group takes where it holds everything. Unit: share.
+    /// Source: levies of a tenth of the harvest, thinned by evasion (assumed).
+    pub levy: Share,
+    /// Levies that reach fighters' pay; the rest feeds the war. Unit: share. Source: assumed.
+    pub levy_to_pay: Share,
+    /// How long a command's pay takes to follow its income. Unit: duration. Source: assumed.
+    pub pay_time: Weeks,
+}
+
+impl Default for RecruitmentRules {
+    fn default() -> Self {
+        RecruitmentRules {
+            scale: 1.0,
+            protection_weight: 2.0,
+            economic_weight: 1.5,
+            rapacity_weight: 0.3,
+            social_welfare_weight: 0.5,
+            educational_weight: 0.5,
+            grievance_weight: 1.0,
+            political_weight: 0.4,
+            familial_weight: 4.0,
+            religious_weight: 0.5,
+            status_weight: 0.4,
+            coercion_weight: 0.8,
+            personal_harm_weight: 30.0,
+            circle_weight: Share::of(0.3),
+            personal_harm_floor: Share::of(0.02),
+            fear_weight: 0.7,
+            openness_young_men: 1.0,
+            openness_young_women: 0.03,
+            openness_older_men: 0.25,
+            openness_older_women: 0.01,
+            fighters_for_presence: 25.0,
+            endorsement_without_support: Share::of(0.2),
+            absorption_per_week: Share::of(0.03),
+            least_absorption: 0.5,
+            levy: Share::of(0.02),
+            levy_to_pay: Share::of(0.3),
+            pay_time: Weeks(13),
+        }
+    }
+}
+
+impl RecruitmentRules {
+    fn openness(&self) -> [f64; COHORTS] {
+        [
+            self.openness_young_men,
+            self.openness_young_women,
+            self.openness_older_men,
+            self.openness_older_women,
+        ]
+    }
+
+    fn weight(&self, motive: Motive) -> f64 {
+        1e-4 * self.scale
+            * match motive {
+                Motive::Protection => self.protection_weight,
+                Motive::Economic => self.economic_weight,
+                Motive::SocialWelfare => self.social_welfare_weight,
+                Motive::Educational => self.educational_weight,
+                Motive::Grievance => self.grievance_weight,
+                Motive::Political => self.political_weight,
+                Motive::Familial => self.familial_weight,
+                Motive::Religious => self.religious_weight,
+                Motive::Status => self.status_weight,
+                Motive::Coercion => self.coercion_weight,
+            }
+    }
+}
+
+/// What draws a quarter's people toward one group this week.
+#[derive(Clone, Debug)]
+pub struct Pull {
+    pub group: GroupId,
+    /// The command that would take them in.
+    pub command: CommandId,
+    /// reach · affinity · e^(−fear_weight · fear), times what the command can absorb.
+    pub scale: f64,
+    /// wₘ · appeal · xₘ by motive; familial stays 0 here, coercion is not scaled.
+    pub terms: [f64; MOTIVES],
+    /// Coercion, times what the command can absorb.
+    pub coercion: f64,
+}
+
+impl Pull {
+    /// Hazard by motive toward this group for one cohort, personal terms left out.
+    fn by_motive(&self, openness: f64, young: bool) -> [f64; MOTIVES] {
+        let mut hazards = self.terms.map(|term| openness * self.scale * term);
+        if !young {
+            hazards[Motive::Status as usize] = 0.0;
+        }
+        hazards[Motive::Coercion as usize] = openness * self.coercion;
+        hazards
+    }
+}
+
+/// Cohorts 0 and 1 are the young.
+fn is_young(cohort: usize) -> bool {
+    cohort < 2
+}
+
+/// Phase: hazards are felt, and whoever's threshold is reached joins.
+pub fn join(world: &mut World) {
+    pay(world);
+    let pulls = pulls(world);
+    let hazards = hazards(world, &pulls);
+    // The crowd is lent out while it asks the world what attended people feel.
+    let mut crowd = std::mem::take(&mut world.people.crowd);
+    let crossed = crowd.advance(&hazards, &|person, cell| personal(world, &pulls, person, cell));
+    world.people.crowd = crowd;
+    let recruits: Vec<Recruit> = crossed
+        .par_iter()
+        .filter_map(|(person, cell)| recruit(world, &pulls, *person, *cell))
+        .collect();
+    for recruit in recruits {
+        world.enlist(recruit.person, recruit.command);
+        world.log.recruits.push(recruit);
+    }
+    if world.calendar.week.is_multiple_of(13) {
+        let faded = 8 * world.rules.memory.half_life.0;
+        world.people.forget_before(world.calendar.week.saturating_sub(faded));
+    }
+}
+
+/// Pay of each command: its group's income from outside and from levies, per fighter.
+fn pay(world: &mut World) {
+    let rules = &world.rules.recruitment;
+    let rate = 1.0 / rules.pay_time.get().max(1.0);
+    let offers: Vec<f64> = world
+        .groups
+        .iter()
+        .enumerate()
+        .map(|(id, group)| {
+            let group_id = GroupId(id as u8);
+            let side = Side::of(group_id);
+            let mut levied = 0.0;
+            for place in &world.communities {
+                levied += place.control[side.index()] * place.residents * place.income;
+            }
+            let levied = levied * rules.levy.get() * rules.levy_to_pay.get();
+            (group.revenue_per_week + levied) / world.fighters(group_id).max(1.0)
+        })
+        .collect();
+    for command in &mut world.commands {
+        command.pay += (offers[command.group.index()].min(10.0) - command.pay) * rate;
+    }
+}
+
+/// Pulls of all quarters, absorption included.
+#[must_use]
+pub fn pulls(world: &World) -> Vec<Vec<Pull>> {
+    let by_place: Vec<Vec<Vec<Pull>>> = world
+        .communities
+        .par_iter()
+        .map(|place| {
+            let wooers = wooers(world, place);
+            place.quarters().map(|quarter| pulls_of(world, place, quarter, &wooers)).collect()
+        })
+        .collect();
+    let mut pulls: Vec<Vec<Pull>> = by_place.into_iter().flatten().collect();
+    if world.mechanisms.absorption {
+        absorb(world, &mut pulls);
+    }
+    pulls
+}
+
+/// A group in a place, as those who may join see it.
+struct Wooer {
+    group: GroupId,
+    command: CommandId,
+    presence: f64,
+    endorsement: f64,
+}
+
+fn wooers(world: &World, place: &Community) -> Vec<Wooer> {
+    let rules = &world.rules.recruitment;
+    let present = |group: &GroupId| place.strength(Side::of(*group)) > 0.0;
+    world
+        .living_groups()
+        .filter(present)
+        .map(|group| {
+            let own = place.bands.iter().filter(|band| band.side == Side::of(group));
+            let strongest = own
+                .reduce(|best, band| if band.fighters > best.fighters { band } else { best })
+                .expect("a group that is present has a band here");
+            let without = rules.endorsement_without_support.get();
+            let support = support::of_community(world, place, group);
+            Wooer {
+                group,
+                command: strongest.command,
+                presence: 1.0
+                    - libm::exp(-place.strength(Side::of(group)) / rules.fighters_for_presence),
+                endorsement: if world.mechanisms.endorsement {
+                    without + (1.0 - without) * support
+                } else {
+                    1.0
+                },
+            }
+        })
+        .collect()
+}
+
+fn pulls_of(world: &World, place: &Community, quarter: Quarter, wooers: &[Wooer]) -> Vec<Pull> {
+    let rules = &world.rules.recruitment;
+    let life = world.quarter(quarter);
+    let calm = libm::exp(-rules.fear_weight * life.fear);
+    wooers
+        .iter()
+        .map(|wooer| {
+            let group = &world.groups[wooer.group.index()];
+            let affinity = world.constituency(life.constituency).affinity[wooer.group.index()];
+            let side = Side::of(wooer.group);
+            let mut terms = [0.0; MOTIVES];
+            for motive in Motive::ALL {
+                if motive != Motive::Coercion {
+                    terms[motive as usize] = rules.weight(motive)
+                        * group.appeal.of(motive)
+                        * strength_of(world, place, life, wooer, motive).max(0.0);
+                }
+            }
+            if world.mechanisms.economic {
+                terms[Motive::Economic as usize] += 1e-4
+                    * rules.scale
+                    * rules.rapacity_weight
+                    * group.appeal.economic
+                    * place.market_access;
+            }
+            let coercion = if world.mechanisms.coercion {
+                rules.weight(Motive::Coercion)
+                    * group.appeal.coercion
+                    * wooer.presence
+                    * place.control[side.index()]
+                    * group.rigidity
+            } else {
+                0.0
+            };
+            Pull {
+                group: wooer.group,
+                command: wooer.command,
+                scale: wooer.presence * wooer.endorsement * affinity * calm,
+                terms,
+                coercion,
+            }
+        })
+        .collect()
+}
+
+/// xₘ, before clipping at 0.
+fn strength_of(
+    world: &World,
+    place: &Community,
+    life: &QuarterLife,
+    wooer: &Wooer,
+    motive: Motive,
+) -> f64 {
+    let side = Side::of(wooer.group);
+    let switches = &world.mechanisms;
+    let memory = &world.rules.memory;
+    let gap = |service| services::felt_gap(&world.rules.services, place, service);
+    match motive {
+        // Threat from others in recent weeks, less what the state's presence and justice take off.
+        Motive::Protection if switches.protection => {
+            let mut threat = 0.0;
+            for other in world.all_sides().filter(|other| *other != side) {
+                threat += life.threat[other.index()];
+            }
+            let shield = 0.5 * place.control[0] + 0.5 * services::provided(place, JUSTICE);
+            felt_threat(memory, threat) * (1.0 - shield * place.trust)
+        }
+        Motive::Economic if switches.economic => {
+            world.commands[wooer.command.index()].pay - place.income
+        }
+        Motive::SocialWelfare if switches.social_welfare => 0.5 * (gap(HEALTH) + gap(WATER)),
+        Motive::Educational if switches.educational => gap(SCHOOLING),
+        Motive::Grievance if switches.grievance => grievance(memory, enemy_harm(world, life, side)),
+        Motive::Political if switches.political => {
+            1.0 - world.constituency(life.constituency).voice
+        }
+        Motive::Religious if switches.religious => {
+            wooer.presence * world.groups[wooer.group.index()].ideological
+        }
+        Motive::Status if switches.status => place.control[side.index()],
+        // Ties are personal; coercion stands outside the bracket; what is switched off is nothing.
+        _ => 0.0,
+    }
+}
+
+/// Harm remembered from the group's enemies, each by how hostile they are; for a group at war with
+/// the state this is harm by the state and its allies.
+fn enemy_harm(world: &World, life: &QuarterLife, own: Side) -> f64 {
+    let mut harm = 0.0;
+    for enemy in world.all_sides() {
+        harm += world.hostility.between(own, enemy) * life.harm[enemy.index()];
+    }
+    harm
+}
+
+/// Scales pulls toward each command so that its expected intake is at most what it can absorb.
+fn absorb(world: &World, pulls: &mut [Vec<Pull>]) {
+    let rules = &world.rules.recruitment;
+    let per_agent = f64::from(world.people.per_agent);
+    let openness = rules.openness();
+    let mut expected = vec![0.0; world.commands.len()];
+    for (quarter, pulls) in pulls.iter().enumerate() {
+        for pull in pulls {
+            for (cohort, openness) in openness.iter().enumerate() {
+                let cell = Quarter(quarter as u32).cell(cohort);
+                let people = f64::from(world.people.roll.people_in_cell(cell)) * per_agent;
+                let hazard: f64 = pull.by_motive(*openness, is_young(cohort)).iter().sum();
+                expected[pull.command.index()] += people * hazard;
+            }
+        }
+    }
+    let fitting: Vec<f64> = world
+        .commands
+        .iter()
+        .zip(expected)
+        .map(|(command, expected)| {
+            let most = rules.absorption_per_week.get() * command.fighters(per_agent);
+            (most.max(rules.least_absorption) / expected.max(f64::MIN_POSITIVE)).min(1.0)
+        })
+        .collect();
+    for pull in pulls.iter_mut().flatten() {
+        pull.scale *= fitting[pull.command.index()];
+        pull.coercion *= fitting[pull.command.index()];
+    }
+}
+
+/// λ of every cell, personal terms left out.
+#[must_use]
+pub fn hazards(world: &World, pulls: &[Vec<Pull>]) -> Vec<f64> {
+    let openness = world.rules.recruitment.openness();
+    let mut hazards = Vec::with_capacity(pulls.len() * COHORTS);
+    for pulls in pulls {
+        for (cohort, openness) in openness.iter().enumerate() {
+            let toward =
+                |pull: &Pull| -> f64 { pull.by_motive(*openness, is_young(cohort)).iter().sum() };
+            hazards.push(pulls.iter().map(toward).sum());
+        }
+    }
+    hazards
+}
+
+/// Personal terms toward each group: familial, and grievance for harm lived through. Also whether
+/// anything is left to feel next week.
+fn personal_terms(world: &World, kin: &Kin, person: Person, group: GroupId) -> (f64, f64) {
+    let rules = &world.rules.recruitment;
+    let appeal = &world.groups[group.index()].appeal;
+    let nearness = |household: u32| {
+        if household == person.household() { 1.0 } else { rules.circle_weight.get() }
+    };
+    let mut ties = 0.0;
+    if world.mechanisms.familial {
+        for (member, of) in &kin.members {
+            if *of == group && *member != person {
+                ties += nearness(member.household());
+            }
+        }
+    }
+    let mut harm = 0.0;
+    if world.mechanisms.personal_harm && world.mechanisms.grievance {
+        let own = Side::of(group);
+        for ordeal in &kin.ordeals {
+            harm += world.hostility.between(own, ordeal.by)
+                * nearness(u32::from(ordeal.household))
+                * lasting_weight(world, ordeal.week, ordeal.weight);
+        }
+    }
+    let familial = rules.weight(Motive::Familial) * appeal.familial * ties;
+    let grievance = 1e-4 * rules.scale * rules.personal_harm_weight * appeal.grievance * harm;
+    (familial, grievance)
+}
+
+/// What is left of harm of that week, in deaths.
+fn lasting_weight(world: &World, week: u32, weight: f32) -> f64 {
+    let age = f64::from(world.calendar.week.saturating_sub(week));
+    let half_life = world.rules.memory.half_life.get().max(1.0);
+    f64::from(weight) * libm::exp2(-age / half_life)
+}
+
+/// What an attended person feels beyond their cell.
+fn personal(world: &World, pulls: &[Vec<Pull>], person: Person, cell: Cell) -> Personal {
+    let Some(kin) = world.people.kin(person.block()) else {
+        return Personal { hazard: 0.0, lasting: false };
+    };
+    let rules = &world.rules.recruitment;
+    let openness = rules.openness()[cell.cohort()];
+    let mut hazard = 0.0;
+    for pull in &pulls[cell.quarter().index()] {
+        let (familial, grievance) = personal_terms(world, kin, person, pull.group);
+        hazard += openness * pull.scale * (familial + grievance);
+    }
+    let floor = rules.personal_harm_floor.get();
+    let tied = kin.members.iter().any(|(member, _)| *member != person);
+    let haunted = kin.ordeals.iter().any(|o| lasting_weight(world, o.week, o.weight) > floor);
+    Personal { hazard, lasting: tied || haunted }
+}
+
+/// Group and motive of somebody who has crossed, in proportion to their shares of this week's hazard.
+fn recruit(world: &World, pulls: &[Vec<Pull>], person: Person, cell: Cell) -> Option<Recruit> {
+    let rules = &world.rules.recruitment;
+    let openness = rules.openness()[cell.cohort()];
+    let young = is_young(cell.cohort());
+    let attended = world.people.kin(person.block());
+    let shares: Vec<(&Pull, [f64; MOTIVES])> = pulls[cell.quarter().index()]
+        .iter()
+        .map(|pull| {
+            let mut hazards = pull.by_motive(openness, young);
+            if let Some(kin) = attended {
+                let (familial, grievance) = personal_terms(world, kin, person, pull.group);
+                hazards[Motive::Familial as usize] += openness * pull.scale * familial;
+                hazards[Motive::Grievance as usize] += openness * pull.scale * grievance;
+            }
+            (pull, hazards)
+        })
+        .collect();
+    let spell = world.people.crowd.spell_of(person);
+    let address = u64::from(person.0);
+    let total: f64 = shares.iter().map(|(_, hazards)| hazards.iter().sum::<f64>()).sum();
+    let mut left = world.streams.uniform(purposes::GROUP, address, u64::from(spell)) * total;
+    let mut chosen = None;
+    for (pull, hazards) in &shares {
+        let toward: f64 = hazards.iter().sum();
+        if toward > 0.0 {
+            chosen = Some((*pull, hazards, toward));
+            if left < toward {
+                break;
+            }
+        }
+        left -= toward;
+    }
+    let (pull, hazards, toward) = chosen?;
+    let mut left = world.streams.uniform(purposes::MOTIVE, address, u64::from(spell)) * toward;
+    let mut motive = Motive::Protection;
+    for (candidate, hazard) in Motive::ALL.into_iter().zip(hazards) {
+        if *hazard > 0.0 {
+            motive = candidate;
+            if left < *hazard {
+                break;
+            }
+        }
+        left -= hazard;
+    }
+    let life = world.quarter(cell.quarter());
+    debug_assert!(matches!(world.people.role(person), Role::Civilian | Role::FormerFighter));
+    Some(Recruit {
+        person,
+        spell,
+        community: life.community,
+        constituency: life.constituency,
+        cohort: cell.cohort(),
+        group: pull.group,
+        command: pull.command,
+        motive,
+        trigger: world.people.trigger(person, world.calendar.week),
+    })
+}
+
+/// Founding members: for each command, the people with the lowest x / λ₀ around its base until its
+/// count is met. Returns how many places could not be filled.
+pub fn found(world: &mut World, counts: &[u32]) -> u32 {
+    let mut missing = 0;
+    let pulls = {
+        let absorbing = std::mem::replace(&mut world.mechanisms.absorption, false);
+        let pulls = found_pulls(world, counts);
+        world.mechanisms.absorption = absorbing;
+        pulls
+    };
+    for (command, count) in counts.iter().enumerate() {
+        let command = CommandId(command as u16);
+        let group = world.commands[command.index()].group;
+        let base = world.commands[command.index()].base;
+        let mut candidates: Vec<(f64, Person)> = Vec::new();
+        let roads: Vec<CommunityId> =
+            world.community(base).roads.iter().map(|road| road.to).collect();
+        let openness = world.rules.recruitment.openness();
+        for place in std::iter::once(base).chain(roads) {
+            for quarter in world.community(place).quarters() {
+                let Some(pull) = pulls[quarter.index()].iter().find(|pull| pull.group == group)
+                else {
+                    continue;
+                };
+                for (cohort, openness) in openness.iter().enumerate() {
+                    let hazard: f64 = pull.by_motive(*openness, is_young(cohort)).iter().sum();
+                    if hazard > 0.0 {
+                        let line = quarter.cell(cohort);
+                        let first = world.people.crowd.first_in_line(line, *count as usize);
+                        candidates.extend(first.iter().map(|(x, person)| (x / hazard, *person)));
+                    }
+                }
+            }
+        }
+        candidates.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        missing += count.saturating_sub(candidates.len() as u32);
+        for (_, person) in candidates.into_iter().take(*count as usize) {
+            world.enlist(person, command);
+        }
+    }
+    missing
+}
+
+/// Pulls as if every command already had its founding members at its base.
+fn found_pulls(world: &mut World, counts: &[u32]) -> Vec<Vec<Pull>> {
+    use super::community::Band;
+    for place in &mut world.communities {
+        place.bands.clear();
+    }
+    for (id, (command, count)) in world.commands.iter().zip(counts).enumerate() {
+        let fighters = f64::from(*count) * f64::from(world.people.per_agent);
+        let band = |fighters| Band {
+            command: CommandId(id as u16),
+            side: Side::of(command.group),
+            fighters,
+        };
+        let roads = world.communities[command.base.index()].roads.clone();
+        world.communities[command.base.index()].bands.push(band(fighters));
+        for road in roads {
+            world.communities[road.to.index()].bands.push(band(0.1 * fighters));
+        }
+    }
+    let pulls = pulls(world);
+    for place in &mut world.communities {
+        place.bands.clear();
+    }
+    pulls
+}
