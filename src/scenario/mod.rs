@@ -1,1 +1,5 @@
-//! (being written)
+//! The scenario file: read, extended, checked. What leaves this room may be trusted.
+
+pub mod problems; // what is wrong, where it stands, what would do
+pub mod source; // texts that problems point into, from disk or memory
+pub mod suggest; // did you mean
