@@ -82,20 +82,15 @@ fn circle(
 fn parse(text: &Arc<Source>, problems: &mut Vec<Problem>) -> Node {
     let known = problems.len();
     let (table, errors) = DeTable::parse_recoverable(&text.text);
-    let mut lines = Vec::new();
-    for error in &errors {
-        let problem = syntax_problem(text, error);
-        let line = problem.place().map(|place| text.line_of(place.span.start));
-        // One slip often breaks the rest of its line in several ways; the first says enough.
-        if !lines.contains(&line) {
-            lines.push(line);
-            problems.push(problem);
-        }
+    let line_of = |problem: &Problem| problem.place().map(|place| text.line_of(place.span.start));
+    let mut broken: Vec<Problem> = errors.iter().map(|error| syntax_problem(text, error)).collect();
+    // One slip often breaks the rest of its line in several ways; the first says enough.
+    broken.sort_by_key(line_of);
+    broken.dedup_by_key(|problem| line_of(problem));
+    if let Some(last) = broken.pop() {
+        broken.push(last.help("all else is checked once this reads as TOML"));
     }
-    if let Some(last) = problems[known..].len().checked_sub(1) {
-        let last = problems.remove(known + last);
-        problems.push(last.help("all else is checked once this reads as TOML"));
-    }
+    problems.append(&mut broken);
     let tree = plant(text, table.get_ref(), problems);
     if problems.len() == known && table.get_ref().is_empty() {
         let nothing = if text.text.trim().is_empty() { "is empty" } else { "holds no key" };

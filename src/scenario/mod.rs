@@ -1,7 +1,11 @@
 //! The scenario file: read, extended, checked. What leaves this room may be trusted.
 
 pub mod layers; // the file, what it extends, and --set, merged
+pub mod overlay; // part of a table, laid over the whole when its time comes
 pub mod problems; // what is wrong, where it stands, what would do
+#[cfg(test)]
+pub(crate) mod sample; // a small scenario type for tests
+pub mod schema; // what a scenario may hold, as told by its types
 pub mod source; // texts that problems point into, from disk or memory
 pub mod suggest; // did you mean
 pub mod tree; // values that know where they stand
