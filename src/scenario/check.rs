@@ -144,9 +144,8 @@ impl Walk<'_> {
             .found(format!("{within} has no such key"));
         let names = || table.keys.iter().map(|(name, _)| *name);
         let elsewhere = || self.schema.paths_ending_in(key).into_iter().next();
-        let help = if let Some(meant) =
-            nearest(key, names().filter(|name| !entries.contains_key(*name)))
-        {
+        let absent = names().filter(|name| !entries.contains_key(*name));
+        let help = if let Some(meant) = nearest(key, absent).or_else(|| nearest(key, names())) {
             format!("did you mean `{meant}`?")
         } else if let Some(elsewhere) = elsewhere() {
             format!("there is a key `{elsewhere}`; did you mean that one?")
@@ -205,6 +204,7 @@ mod tests {
     use super::super::sample::{Regime, Sample, WHOLE};
     use super::super::source::InMemory;
     use super::*;
+    use proptest::prelude::*;
     use std::path::Path as FilePath;
 
     fn checked(text: &str, settings: &[&str]) -> Result<Sample, Problems> {
@@ -263,7 +263,8 @@ mod tests {
         assert_eq!(wrong("[2014, 2018]", "2014"), pair("`droughts` takes a list", "2014"));
         assert_eq!(wrong("2018]", "\"x\"]"), pair("`droughts[1]` takes a whole number", "\"x\""));
         assert_eq!(wrong("\"a small land\"", "7").0, "`name` takes text");
-        assert_eq!(wrong("[groups.jnim]\n", "[groups]\njnim = 3\n[[timeline]]\n[x]\n").0, "");
+        let text = "name = \"x\"\nstart = 2012-01-01\nlength = \"1 week\"\ngroups.jnim = 3";
+        assert_eq!(mistakes(text), [pair("`groups.jnim` is a table", "3")]);
     }
 
     #[test]
@@ -274,7 +275,10 @@ mod tests {
         assert_eq!(wrong("= 1.5", "= nan"), "`groups.jnim.fear_weight` takes a finite number");
         assert_eq!(wrong("= 1.5", "= inf"), "`groups.jnim.fear_weight` takes a finite number");
         assert_eq!(wrong("= 170", "= -3"), "`groups.jnim.fighters` cannot be negative");
-        assert!(wrong("= 170", "= 5000000000").contains("lies between 0 and 4294967295"));
+        assert_eq!(
+            wrong("= 170", "= 5000000000"),
+            "`groups.jnim.fighters` lies between 0 and 4294967295"
+        );
         assert_eq!(
             wrong("restraint = 1", "restraint = 2"),
             "`timeline[0].policy.restraint` lies between 0 and 1"
@@ -290,7 +294,10 @@ mod tests {
         assert_eq!(wrong("10 years", "ten years").0, "`length` takes a duration");
         assert_eq!(wrong("\"10 years\"", "520").0, "`length` takes a duration");
         let regime = wrong("military_transition", "military_transitoin");
-        assert_eq!(regime, pair("`regime` is none of the 3 it may be", "\"military_transitoin\""));
+        assert_eq!(
+            regime,
+            pair("`regime` is none of the words it may be", "\"military_transitoin\"")
+        );
     }
 
     #[test]
@@ -328,5 +335,42 @@ mod tests {
         let found = problems_in_overlay(&merged, "x.policy", &Schema::of::<Sample>(), "policy");
         let titles: Vec<&str> = found.iter().map(Problem::title).collect();
         assert_eq!(titles, ["unknown key `restrain`", "`x.policy.restraint` lies between 0 and 1"]);
+    }
+
+    proptest! {
+        #[test]
+        fn no_change_to_a_scenario_makes_it_panic_or_slip_past_the_checks(
+            changes in prop::collection::vec((0usize..400, 0usize..12, prop::sample::select(vec![
+                "", "=", "[", "]", "[[", "{", "}", "\"", "\"\"\"", "'", ".", ",", "\n", "\r\n", "#", "\t",
+                "1", "-1", "0.5", "1e400", "nan", "-inf", "99999999999", "0x7f", "true", "2013-01-11",
+                "2013-01-11T07:00:00Z", "07:00:00", "\"26 weeks\"", "\"1e9 years\"", "\"-1 weeks\"",
+                "[1, \"a\"]", "{a = 1}", "policy", "restraint = 1\n", "\u{feff}", "é", "\\", "\0",
+                "[policy]\n", "[groups.x]\n", "[[timeline]]\n", "timeline = 3\n", "at = 2013-01-11\n",
+            ])), 1..6),
+        ) {
+            let mut text = WHOLE.to_owned();
+            for (at, removed, inserted) in changes {
+                let boundary = |at: usize, text: &str| (at.min(text.len())..=text.len())
+                    .find(|at| text.is_char_boundary(*at)).unwrap();
+                let start = boundary(at, &text);
+                let end = boundary(start + removed, &text);
+                text.replace_range(start..end, inserted);
+            }
+            match checked(&text, &[]) {
+                Ok(sample) => {
+                    let shown = super::super::show::show(&sample, None).unwrap();
+                    prop_assert_eq!(checked(&shown, &[]).unwrap(), sample);
+                }
+                Err(problems) => {
+                    prop_assert!(!problems.to_string().contains("cannot be used"), "{}", problems);
+                    prop_assert!(!problems.render(true).is_empty());
+                }
+            }
+        }
+
+        #[test]
+        fn no_setting_makes_it_panic(setting in "[a-z.=\\[\\]{}\"0-9é \n-]{0,40}|.{0,40}") {
+            let _ = checked(WHOLE, &[&setting]).map_err(|problems| problems.to_string());
+        }
     }
 }

@@ -144,16 +144,10 @@ impl Schema {
     fn range(&self, shape: &Shape) -> String {
         match &shape.kind {
             Kind::Number(limits) => limits.words(),
-            Kind::Integer(limits) => {
-                let words = limits.words();
-                let machine = words.contains("4294967295") || words.contains("2147483647");
-                let least = limits.least.map(|least| format!(", at least {least}"));
-                match (words.as_str(), machine) {
-                    ("", _) => "whole number".to_owned(),
-                    (_, true) => format!("whole number{}", least.unwrap_or_default()),
-                    _ => format!("whole number, {words}"),
-                }
-            }
+            Kind::Integer(limits) => match limits.words().as_str() {
+                "" => "whole number".to_owned(),
+                words => format!("whole number, {words}"),
+            },
             Kind::Boolean => "true or false".to_owned(),
             Kind::Text(TextForm::Plain) => "text".to_owned(),
             Kind::Text(TextForm::Date) => "a date".to_owned(),
@@ -310,7 +304,7 @@ mod tests {
         assert_eq!(parameter("timeline[].policy").range, "table");
         assert_eq!(parameter("regime").default, "\"elected\"");
         assert!(parameter("regime").meaning.contains("elected: After an election."));
-        assert_eq!(parameter("droughts").range, "list of: whole number, -32768 to 32767");
+        assert_eq!(parameter("droughts").range, "list of: whole number");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! A scenario as layers: the file named by `extends` below, the file itself over it, each `--set`
 //! on top. Tables merge, lists are replaced, and every value keeps the place it came from.
 
+use super::expression::Condition;
 use super::problems::{Place, Problem, Problems};
 use super::source::{Files, Source, read_text, shown};
 use super::suggest::{quoted, shortened};
@@ -258,6 +259,24 @@ impl Merged {
         self.whole()
     }
 
+    /// Reads the condition written at `path` (such as `timeline[3].when`) on the outcomes named.
+    ///
+    /// # Errors
+    /// When there is no condition on these outcomes; the word to blame is underlined.
+    pub fn condition_at(&self, path: &str, names: &[&str]) -> Result<Condition, Box<Problem>> {
+        let place = self.nearest_place(path);
+        let text = self.get(path).and_then(|node| node.value.as_text()).unwrap_or_default();
+        Condition::parse(text, names).map_err(|error| {
+            let span = error.span.clone();
+            // With escapes the bytes of text and file do not correspond; then all is underlined.
+            let place = match place.text().find(text) {
+                Some(start) if !text.is_empty() => place.part(start + span.start..start + span.end),
+                _ => place,
+            };
+            Box::new(Problem::new(error.title).at(place).help(error.help))
+        })
+    }
+
     /// A path in the scenario (of a table of places, say), read against the folder of the file that
     /// names it; against the scenario's folder when `--set` or a default names it.
     #[must_use]
@@ -330,6 +349,20 @@ mod tests {
         assert_eq!(shown(&merged.file_beside("start", "places.csv")), "s/places.csv");
         assert_eq!(shown(&merged.file_beside("list", "places.csv")), "s/sub/places.csv");
         assert_eq!(shown(&merged.file_beside("other", "x.csv")), "s/sub/x.csv");
+    }
+
+    #[test]
+    fn the_word_to_blame_in_a_condition_is_underlined() {
+        let text =
+            "[[timeline]]\nwhen = \"\"\"\nlegitimasy < 0.3\"\"\"\n[[timeline]]\nwhen = 'coup <'\n";
+        let files = InMemory::default().with("a.toml", text);
+        let merged = read(&files, FilePath::new("a.toml"), &[]).unwrap();
+        let problem = merged.condition_at("timeline[0].when", &["legitimacy", "coup"]).unwrap_err();
+        assert_eq!(problem.underlined(), "legitimasy");
+        println!("{problem}");
+        let problem = merged.condition_at("timeline[1].when", &["coup"]).unwrap_err();
+        println!("{problem}");
+        assert!(merged.condition_at("timeline[2].when", &["coup"]).is_err());
     }
 
     #[test]

@@ -109,12 +109,14 @@ fn out_of_range(limits: &Limits, number: f64, found: String) -> Option<Finding> 
     let share = *limits == Limits { least: Some(0.0), most: Some(1.0), ..Limits::default() };
     let wrong = match (limits.least, limits.most) {
         (Some(0.0), _) if number < 0.0 && !limits.above => "cannot be negative".to_owned(),
-        (Some(least), Some(most)) if !limits.above && !limits.below => {
+        (Some(least), Some(most))
+            if !limits.above && !limits.below && !limits.words().is_empty() =>
+        {
             format!("lies between {least} and {most}")
         }
-        _ => format!("must be {}", limits.words()),
+        _ => format!("must be {}", limits.all_words()),
     };
-    let help = if share && number > 1.0 && number <= 100.0 {
+    let help = if share && (2.0..=100.0).contains(&number) {
         format!("a share is a part of 1: {number} % is written {}", number / 100.0)
     } else if wrong == "cannot be negative" {
         range_help(limits)
@@ -125,9 +127,12 @@ fn out_of_range(limits: &Limits, number: f64, found: String) -> Option<Finding> 
 }
 
 fn range_help(limits: &Limits) -> String {
-    match limits.words().as_str() {
-        "" => String::new(),
-        words => format!("write a number {words}").replace("number 0 to", "number from 0 to"),
+    match (limits.words().as_str(), limits.least, limits.most) {
+        ("", _, _) => String::new(),
+        (words, Some(_), Some(_)) if !limits.above && !limits.below => {
+            format!("write a number from {words}").replace("from at least", "of at least")
+        }
+        (words, _, _) => format!("write a number {words}").replace("number at", "number of at"),
     }
 }
 
@@ -152,14 +157,11 @@ fn choice(choices: &[Choice], value: &Value) -> Option<Finding> {
     match value {
         Value::Text(text) if names().any(|name| name == text) => None,
         Value::Text(text) => {
-            let wrong = format!("is none of the {} it may be", choices.len());
             let help = match nearest(text, names()) {
-                Some(name) => format!("did you mean \"{name}\"?"),
-                None => String::new(),
+                Some(name) => format!("did you mean \"{name}\"? It may be {}", list(names())),
+                None => format!("it may be {}", list(names())),
             };
-            let help = [help, format!("it may be {}", list(names()))];
-            let help = if help[0].is_empty() { help[1].clone() } else { help.join(" ") };
-            finding(wrong, format!("found {}", quoted(text)), help)
+            finding("is none of the words it may be", format!("found {}", quoted(text)), help)
         }
         other => {
             let help = format!("write one of {} between quotes", list(names()));

@@ -156,9 +156,28 @@ impl Limits {
         high_enough && low_enough
     }
 
-    /// `0 to 1`, `at least 0`, `above 0, at most 5`; empty when there is no limit.
+    /// `0 to 1`, `at least 0`, `above 0, at most 5`; empty when there is no limit but what a
+    /// machine can count to.
     #[must_use]
     pub fn words(&self) -> String {
+        const MACHINE: [f64; 8] = [
+            i32::MIN as f64,
+            i16::MIN as f64,
+            i8::MIN as f64,
+            i8::MAX as f64,
+            u8::MAX as f64,
+            i16::MAX as f64,
+            i32::MAX as f64,
+            u32::MAX as f64,
+        ];
+        let meant = |limit: &f64| !MACHINE.contains(limit);
+        let (least, most) = (self.least.filter(meant), self.most.filter(meant));
+        Limits { least, most, ..*self }.all_words()
+    }
+
+    /// The same with the machine's limits.
+    #[must_use]
+    pub fn all_words(&self) -> String {
         let at_least = if self.above { "above" } else { "at least" };
         let at_most = if self.below { "below" } else { "at most" };
         match (self.least, self.most) {
