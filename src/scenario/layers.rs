@@ -1,0 +1,437 @@
+//! A scenario as layers: the file named by `extends` below, the file itself over it, each `--set`
+//! on top. Tables merge, lists are replaced, and every value keeps the place it came from.
+
+use super::expression::Condition;
+use super::problems::{Place, Problem, Problems};
+use super::source::{Files, Source, read_text, shown};
+use super::suggest::{quoted, shortened};
+use super::tree::{Node, Path, Value, plant};
+use std::path::PathBuf;
+use std::sync::Arc;
+use toml::de::DeTable;
+
+/// A scenario read and merged, not yet checked.
+#[derive(Clone, Debug)]
+pub struct Merged {
+    pub root: Node,
+    /// The file that was asked for, as it was named.
+    pub scenario: PathBuf,
+    /// That file's text, for problems that concern the whole of it.
+    source: Arc<Source>,
+}
+
+/// Reads a scenario file, what it extends, and the values of `--set`, given as `key.path=value`.
+///
+/// # Errors
+/// Every text that cannot be read: missing, not UTF-8, empty, not TOML, extending in a circle.
+pub fn read(
+    files: &dyn Files,
+    scenario: &std::path::Path,
+    settings: &[String],
+) -> Result<Merged, Problems> {
+    let mut problems = Vec::new();
+    let mut chain = Vec::new();
+    let mut trees = Vec::new();
+    let mut next = Some((scenario.to_path_buf(), None::<Place>));
+    let mut source = None;
+    while let Some((path, named_at)) = next.take() {
+        if let Some(problem) = circle(files, &path, named_at.as_ref(), &mut chain) {
+            problems.push(problem);
+            break;
+        }
+        match read_text(files, &path, "scenario", chain.len() - 1, named_at.as_ref()) {
+            Ok(text) => {
+                let mut tree = parse(&text, &mut problems);
+                next = extended(&mut tree, &text, &mut problems);
+                source.get_or_insert(text);
+                trees.push(tree);
+            }
+            Err(problem) => problems.push(*problem),
+        }
+    }
+    trees.reverse();
+    for (position, setting) in settings.iter().enumerate() {
+        let rank = chain.len() + position;
+        let text = Source::new("--set".to_owned(), setting.clone(), rank, None);
+        trees.push(parse_setting(&text, &mut problems));
+    }
+    Problems::none_or(problems)?;
+    let mut trees = trees.into_iter();
+    let (Some(mut root), Some(source)) = (trees.next(), source) else {
+        return Err(Problem::new("no scenario was read").into());
+    };
+    trees.for_each(|tree| root.overlay(tree));
+    Ok(Merged { root, scenario: scenario.to_path_buf(), source })
+}
+
+/// Adds a file to the chain of files that extend one another, unless it is already there.
+fn circle(
+    files: &dyn Files,
+    path: &std::path::Path,
+    named_at: Option<&Place>,
+    chain: &mut Vec<(PathBuf, String)>,
+) -> Option<Problem> {
+    let identity = files.identity(path);
+    let first = chain.iter().position(|(earlier, _)| *earlier == identity);
+    chain.push((identity, shown(path)));
+    let names: Vec<&str> = chain[first?..].iter().map(|(_, name)| name.as_str()).collect();
+    let problem = Problem::new("a scenario cannot extend itself");
+    let problem = named_at.map_or(problem.clone(), |place| problem.at(place.clone()));
+    Some(problem.found(format!("closes the circle {}", names.join(" → "))))
+}
+
+fn parse(text: &Arc<Source>, problems: &mut Vec<Problem>) -> Node {
+    let known = problems.len();
+    let (table, errors) = DeTable::parse_recoverable(&text.text);
+    let line_of = |problem: &Problem| problem.place().map(|place| text.line_of(place.span.start));
+    let mut broken: Vec<Problem> = errors.iter().map(|error| syntax_problem(text, error)).collect();
+    // One slip often breaks the rest of its line in several ways; the first says enough.
+    broken.sort_by_key(line_of);
+    broken.dedup_by_key(|problem| line_of(problem));
+    if let Some(last) = broken.pop() {
+        broken.push(last.help("all else is checked once this reads as TOML"));
+    }
+    problems.append(&mut broken);
+    let tree = plant(text, table.get_ref(), problems);
+    if problems.len() == known && table.get_ref().is_empty() {
+        let nothing = if text.text.trim().is_empty() { "is empty" } else { "holds no key" };
+        let whole = Place { source: text.clone(), span: 0..0 };
+        let problem = Problem::new(format!("{} {nothing}", quoted(&text.name))).at(whole);
+        problems.push(
+            problem.help(
+                "a scenario that changes nothing still names its base: extends = \"base.toml\"",
+            ),
+        );
+    }
+    tree
+}
+
+/// The parser's message, in the words of this project where it has better ones.
+fn syntax_problem(text: &Arc<Source>, error: &toml::de::Error) -> Problem {
+    let message = error.message();
+    let (title, expected) = message.split_once(", expected ").unwrap_or((message, ""));
+    let place = Place { source: text.clone(), span: error.span().unwrap_or(0..0) };
+    let no_value = place.text().trim().is_empty();
+    let (title, found, help) = match title {
+        "string values must be quoted" if no_value => {
+            ("a key without a value", "the value is missing", "write key = value")
+        }
+        "string values must be quoted" => {
+            ("text without quotes", "text stands between quotes", "write key = \"text\"")
+        }
+        "duplicate key" => {
+            let help = "keep one of the two; in TOML a [table], too, is opened only once";
+            ("a key given twice", "already given above", help)
+        }
+        "key with no value" | "missing value for key" => {
+            ("a key without a value", "expected `=` and a value", "write key = value")
+        }
+        "recursion limit" | "cannot recurse further; max recursion depth met" => {
+            ("tables and lists are nested too deeply", "", "")
+        }
+        _ => (title, "", ""),
+    };
+    let found = match (found, expected) {
+        ("", "") => String::new(),
+        ("", "nothing") => "nothing more is expected here".to_owned(),
+        ("", _) => format!("expected {expected}"),
+        _ => found.to_owned(),
+    };
+    Problem::new(format!("not TOML: {title}")).at(place).found(found).help(help)
+}
+
+/// Takes `extends` out of the tree: the path it names, relative to the file that names it.
+fn extended(
+    tree: &mut Node,
+    text: &Source,
+    problems: &mut Vec<Problem>,
+) -> Option<(PathBuf, Option<Place>)> {
+    let Value::Table(table) = &mut tree.value else { return None };
+    let node = table.remove("extends")?.node;
+    match node.value {
+        Value::Text(name) if !name.is_empty() => {
+            let path = text.folder.clone().unwrap_or_default().join(name);
+            Some((path, Some(node.place)))
+        }
+        value => {
+            let problem = Problem::new("`extends` takes the path of one file").at(node.place);
+            let problem = problem.found(format!("found {}", value.kind()));
+            problems.push(problem.help("write extends = \"base.toml\""));
+            None
+        }
+    }
+}
+
+/// The tree of one `--set`. Its first problem is its only one: the text is a line long.
+fn parse_setting(text: &Arc<Source>, problems: &mut Vec<Problem>) -> Node {
+    let (table, errors) = DeTable::parse_recoverable(&text.text);
+    let mut found = Vec::new();
+    let mut tree = plant(text, table.get_ref(), &mut found);
+    let whole = Place { source: text.clone(), span: 0..text.text.len() };
+    let problem = match text.text.trim().split_once('=') {
+        None => Some(
+            Problem::new("`--set` takes key=value")
+                .at(whole)
+                .help("for example --set policy.military_pressure=0.3"),
+        ),
+        Some((key, value)) if key.starts_with('[') || value.contains('\n') => Some(
+            Problem::new("`--set` takes one key=value")
+                .at(whole)
+                .help("give --set once for each key"),
+        ),
+        Some((key, value)) => errors.first().map(|error| {
+            let problem = syntax_problem(text, error);
+            if key.contains('[') {
+                problem.help("lists are replaced whole: --set 'timeline=[…]'")
+            } else if error.message().starts_with("string values must be quoted") {
+                let (key, value) = (key.trim(), shortened(value.trim()));
+                problem.help(format!(
+                    "quotes must reach us through the shell: --set '{key}=\"{value}\"'"
+                ))
+            } else {
+                problem
+            }
+        }),
+    };
+    found.splice(0..0, problem);
+    if let Value::Table(table) = &mut tree.value
+        && let Some(entry) = table.remove("extends")
+    {
+        let problem = Problem::new("`extends` is written in a file, not in `--set`");
+        found.push(problem.at(entry.key));
+    }
+    problems.extend(found.into_iter().next());
+    tree
+}
+
+impl Merged {
+    #[must_use]
+    pub fn get(&self, path: &str) -> Option<&Node> {
+        self.root.get(&Path::from(path))
+    }
+
+    /// Where the value at `path` was written; none when it was left to its default.
+    #[must_use]
+    pub fn place_of(&self, path: &Path) -> Option<&Place> {
+        self.root.get(path).map(|node| &node.place).filter(|place| !place.span.is_empty())
+    }
+
+    /// The whole scenario file, for what is wrong with none of its parts.
+    #[must_use]
+    pub fn whole(&self) -> Place {
+        Place { source: self.source.clone(), span: 0..0 }
+    }
+
+    /// A problem with the value at `path`, which is underlined; when it was left to its default,
+    /// the nearest table around it that was written, else the file is named.
+    #[must_use]
+    pub fn problem_at(
+        &self,
+        path: &str,
+        title: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Problem {
+        Problem::new(title).at(self.nearest_place(path)).help(help)
+    }
+
+    /// The same, underlining the key.
+    #[must_use]
+    pub fn problem_at_key(
+        &self,
+        path: &str,
+        title: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Problem {
+        let key = self.root.key_at(&Path::from(path)).cloned();
+        Problem::new(title).at(key.unwrap_or_else(|| self.nearest_place(path))).help(help)
+    }
+
+    /// The place of the value at `path`, or of what is written around it.
+    #[must_use]
+    pub fn nearest_place(&self, path: &str) -> Place {
+        let mut path = Some(Path::from(path));
+        while let Some(here) = path {
+            if let Some(place) = self.place_of(&here) {
+                return place.clone();
+            }
+            path = here.parent();
+        }
+        self.whole()
+    }
+
+    /// Reads the condition written at `path` (such as `timeline[3].when`) on the outcomes named.
+    ///
+    /// # Errors
+    /// When there is no condition on these outcomes; the word to blame is underlined.
+    pub fn condition_at(&self, path: &str, names: &[&str]) -> Result<Condition, Box<Problem>> {
+        let place = self.nearest_place(path);
+        let text = self.get(path).and_then(|node| node.value.as_text()).unwrap_or_default();
+        Condition::parse(text, names).map_err(|error| {
+            let span = error.span.clone();
+            // With escapes the bytes of text and file do not correspond; then all is underlined.
+            let place = match place.text().find(text) {
+                Some(start) if !text.is_empty() => place.part(start + span.start..start + span.end),
+                _ => place,
+            };
+            Box::new(Problem::new(error.title).at(place).help(error.help))
+        })
+    }
+
+    /// A path in the scenario (of a table of places, say), read against the folder of the file that
+    /// names it; against the scenario's folder when `--set` or a default names it.
+    #[must_use]
+    pub fn file_beside(&self, path: &str, name: &str) -> PathBuf {
+        let written = self.place_of(&Path::from(path));
+        let folder = written.and_then(|place| place.source.folder.clone());
+        let folder = folder.or_else(|| self.scenario.parent().map(std::path::Path::to_path_buf));
+        folder.unwrap_or_default().join(name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::source::InMemory;
+    use super::*;
+    use std::path::Path as FilePath;
+
+    fn shelf() -> InMemory {
+        InMemory::default()
+            .with("s/base.toml", "start = \"2012-01-01\"\nlist = [1, 2]\n[policy]\npressure = 0.5\nrestraint = 0.2\n")
+            .with("s/sub/child.toml", "extends = \"../base.toml\"\nlist = [3]\n[policy]\npressure = 0.7\n")
+    }
+
+    fn merged(settings: &[&str]) -> Merged {
+        let settings: Vec<String> = settings.iter().map(|&text| text.to_owned()).collect();
+        read(&shelf(), FilePath::new("s/sub/child.toml"), &settings).unwrap()
+    }
+
+    fn refusal(files: InMemory, path: &str, settings: &[&str]) -> String {
+        let settings: Vec<String> = settings.iter().map(|&text| text.to_owned()).collect();
+        let message = read(&files, FilePath::new(path), &settings).unwrap_err().to_string();
+        println!("{message}\n");
+        message
+    }
+
+    fn refused_text(text: &str) -> String {
+        refusal(InMemory::default().with("a.toml", text), "a.toml", &[])
+    }
+
+    fn refused_setting(setting: &str) -> String {
+        refusal(shelf(), "s/base.toml", &[setting])
+    }
+
+    #[test]
+    fn tables_merge_and_lists_are_replaced() {
+        let merged = merged(&[]);
+        let plain = merged.root.plain();
+        assert_eq!(plain["policy"]["pressure"].as_float(), Some(0.7));
+        assert_eq!(plain["policy"]["restraint"].as_float(), Some(0.2));
+        assert_eq!(plain["list"].as_array().unwrap().len(), 1);
+        assert!(plain.get("extends").is_none());
+    }
+
+    #[test]
+    fn every_value_knows_the_file_and_line_it_came_from() {
+        let merged = merged(&["policy.pressure=0.1"]);
+        let origin = |path: &str| merged.nearest_place(path).origin();
+        assert_eq!(origin("policy.restraint"), "s/base.toml:5");
+        assert_eq!(origin("list"), "s/sub/child.toml:2");
+        assert_eq!(origin("policy.pressure"), "--set");
+        assert_eq!(merged.nearest_place("policy.pressure").text(), "0.1");
+        let problem = merged.problem_at("policy.restraint", "no", "");
+        assert_eq!(problem.underlined(), "0.2");
+        assert_eq!(merged.problem_at_key("policy.restraint", "no", "").underlined(), "restraint");
+    }
+
+    #[test]
+    fn files_named_in_a_file_are_sought_beside_it() {
+        let merged = merged(&["other=\"x.csv\""]);
+        assert_eq!(shown(&merged.file_beside("start", "places.csv")), "s/places.csv");
+        assert_eq!(shown(&merged.file_beside("list", "places.csv")), "s/sub/places.csv");
+        assert_eq!(shown(&merged.file_beside("other", "x.csv")), "s/sub/x.csv");
+    }
+
+    #[test]
+    fn the_word_to_blame_in_a_condition_is_underlined() {
+        let text =
+            "[[timeline]]\nwhen = \"\"\"\nlegitimasy < 0.3\"\"\"\n[[timeline]]\nwhen = 'coup <'\n";
+        let files = InMemory::default().with("a.toml", text);
+        let merged = read(&files, FilePath::new("a.toml"), &[]).unwrap();
+        let problem = merged.condition_at("timeline[0].when", &["legitimacy", "coup"]).unwrap_err();
+        assert_eq!(problem.underlined(), "legitimasy");
+        println!("{problem}");
+        let problem = merged.condition_at("timeline[1].when", &["coup"]).unwrap_err();
+        println!("{problem}");
+        assert!(merged.condition_at("timeline[2].when", &["coup"]).is_err());
+    }
+
+    #[test]
+    fn a_circle_is_refused_and_shown() {
+        let files = InMemory::default()
+            .with("a.toml", "extends = \"b.toml\"")
+            .with("b.toml", "extends = \"c.toml\"")
+            .with("c.toml", "extends = \"./b.toml\"");
+        let message = refusal(files, "a.toml", &[]);
+        assert!(message.contains("c.toml:1:11"), "{message}");
+        assert!(message.contains("closes the circle b.toml → c.toml → b.toml"), "{message}");
+    }
+
+    #[test]
+    fn a_missing_base_is_reported_where_it_is_named() {
+        let message =
+            refusal(shelf().with("s/x.toml", "extends = \"bose.toml\"\n"), "s/x.toml", &[]);
+        assert!(message.contains("s/x.toml:1:11"), "{message}");
+        assert!(message.contains("did you mean `s/base.toml`?"), "{message}");
+    }
+
+    #[test]
+    fn a_file_with_nothing_in_it_is_refused() {
+        assert!(refused_text("").contains("`a.toml` is empty"));
+        assert!(refused_text(" \n\t\n").contains("`a.toml` is empty"));
+        assert!(refused_text("# only this\n").contains("`a.toml` holds no key"));
+    }
+
+    #[test]
+    fn every_line_that_is_not_toml_is_shown() {
+        let message = refused_text("name = Mali\nx = \n[policy\na = 1\n[[t]\n");
+        for line in [1, 2, 3, 5] {
+            assert!(message.contains(&format!("a.toml:{line}:")), "line {line} in {message}");
+        }
+    }
+
+    #[test]
+    fn a_key_given_twice_is_underlined_the_second_time() {
+        let message = refused_text("a = 1\na = 2\n[t]\nb = 1\n[t]\nb = 2\n");
+        assert!(message.contains("a.toml:2:1") && message.contains("a.toml:5:2"), "{message}");
+    }
+
+    #[test]
+    fn a_setting_that_is_not_key_and_value_says_what_would_do() {
+        assert!(refused_setting("policy").contains("`--set` takes key=value"));
+        assert!(refused_setting("name=Mali").contains("--set 'name=\"Mali\"'"));
+        assert!(refused_setting("timeline[0].at=1").contains("lists are replaced whole"));
+        assert!(refused_setting("[policy]\na=1").contains("takes one key=value"));
+        assert!(refused_setting("extends=\"x\"").contains("written in a file"));
+        assert!(refused_setting("").contains("`--set` takes key=value"));
+    }
+
+    #[test]
+    fn a_number_too_large_and_a_nest_too_deep_are_refused() {
+        assert!(refused_text("a = 99999999999999999999").contains("too large"));
+        let deep = format!("a = {}{}", "[".repeat(60), "]".repeat(60));
+        assert!(refused_text(&deep).contains("nested too deeply"));
+        let deeper = format!("a = {}{}", "[".repeat(100_000), "]".repeat(100_000));
+        refused_text(&deeper);
+        let keys = vec!["a"; 79].join(".");
+        let hostile = format!("{}{}", format!("{{{keys} =").repeat(79), "1");
+        refused_text(&format!("x = {hostile}{}", "}".repeat(79)));
+        refused_text(&format!("{} = 1", vec!["a"; 100_000].join(".")));
+    }
+
+    #[test]
+    fn a_byte_order_mark_shifts_nothing() {
+        let files = InMemory::default().with("a.toml", "\u{feff}a = 1\nb = 22\n");
+        let merged = read(&files, FilePath::new("a.toml"), &[]).unwrap();
+        assert_eq!(merged.nearest_place("b").text(), "22");
+    }
+}

@@ -1,0 +1,303 @@
+//! Texts that problems can point into, and where they come from: the disk, or memory in a browser.
+
+use super::problems::{Place, Problem};
+use super::suggest::{nearest, quoted};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::io::{self, Read};
+use std::ops::Range;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+/// Nothing a scenario needs is larger; an endless device would otherwise fill the memory.
+const LARGEST_FILE: u64 = 256 * 1024 * 1024;
+
+/// One text: a scenario file, a table, or the value of one `--set`.
+pub struct Source {
+    /// As messages name it: the path as it was written, or `--set`.
+    pub name: String,
+    pub text: String,
+    /// The place of this text among all that were read: problems are shown in this order.
+    pub rank: usize,
+    /// The folder against which the paths that this text names are read; none for `--set`.
+    pub folder: Option<PathBuf>,
+    line_starts: Vec<usize>,
+}
+
+impl Source {
+    #[must_use]
+    pub fn new(name: String, text: String, rank: usize, folder: Option<PathBuf>) -> Arc<Self> {
+        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let line_starts = std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect();
+        Arc::new(Source { name, text, rank, folder, line_starts })
+    }
+
+    /// The line, counted from 1, that holds the byte `at`.
+    #[must_use]
+    pub fn line_of(&self, at: usize) -> usize {
+        self.line_starts.partition_point(|start| *start <= at)
+    }
+
+    /// The bytes of a line, counted from 1, without its line break.
+    #[must_use]
+    pub fn line(&self, number: usize) -> Range<usize> {
+        let start = self.line_starts[number - 1];
+        let end = self.line_starts.get(number).map_or(self.text.len(), |next| next - 1);
+        let end = if self.text[start..end].ends_with('\r') { end - 1 } else { end };
+        start..end
+    }
+
+    /// The column, counted from 1 in characters, of the byte `at`.
+    #[must_use]
+    pub fn column_of(&self, at: usize) -> usize {
+        let start = self.line_starts[self.line_of(at) - 1];
+        self.text.get(start..at).map_or(1, |before| before.chars().count() + 1)
+    }
+}
+
+impl fmt::Debug for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({} bytes)", self.name, self.text.len())
+    }
+}
+
+/// Where files are kept.
+pub trait Files {
+    /// # Errors
+    /// As the place reports them: no such file, a folder, no permission, too large.
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
+    /// The names of the files in a folder, in order; none when there is no such folder.
+    fn names_in(&self, folder: &Path) -> Vec<String>;
+    fn is_folder(&self, path: &Path) -> bool;
+    /// One name per file, however its path is written: how circles are recognised.
+    fn identity(&self, path: &Path) -> PathBuf;
+}
+
+/// The files of this computer.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Disk;
+
+impl Files for Disk {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        std::fs::File::open(path)?.take(LARGEST_FILE + 1).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > LARGEST_FILE {
+            return Err(io::Error::other("it is larger than 256 MB"));
+        }
+        Ok(bytes)
+    }
+
+    fn names_in(&self, folder: &Path) -> Vec<String> {
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        let mut names: Vec<String> =
+            entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+        names.sort();
+        names
+    }
+
+    fn is_folder(&self, path: &Path) -> bool {
+        path.is_dir()
+    }
+
+    fn identity(&self, path: &Path) -> PathBuf {
+        std::fs::canonicalize(path).unwrap_or_else(|_| tidy(path))
+    }
+}
+
+/// Files held in memory, for a browser, which has no disk, and for tests.
+#[derive(Clone, Debug, Default)]
+pub struct InMemory(pub BTreeMap<PathBuf, Vec<u8>>);
+
+impl InMemory {
+    /// The same, with one more file.
+    #[must_use]
+    pub fn with(mut self, path: &str, bytes: impl Into<Vec<u8>>) -> Self {
+        self.0.insert(PathBuf::from(path), bytes.into());
+        self
+    }
+}
+
+impl Files for InMemory {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        let path = tidy(path);
+        if self.is_folder(&path) {
+            return Err(io::ErrorKind::IsADirectory.into());
+        }
+        self.0.get(&path).cloned().ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+
+    fn names_in(&self, folder: &Path) -> Vec<String> {
+        let folder = tidy(folder);
+        let inside = self.0.keys().filter(|path| path.parent() == Some(&folder));
+        inside.filter_map(|path| Some(path.file_name()?.to_str()?.to_owned())).collect()
+    }
+
+    fn is_folder(&self, path: &Path) -> bool {
+        let folder = tidy(path);
+        !self.0.contains_key(&folder) && self.0.keys().any(|path| path.starts_with(&folder))
+    }
+
+    fn identity(&self, path: &Path) -> PathBuf {
+        tidy(path)
+    }
+}
+
+/// A path without `.` and, where a named folder precedes it, without `..`.
+#[must_use]
+pub fn tidy(path: &Path) -> PathBuf {
+    let mut tidied = PathBuf::new();
+    for part in path.components() {
+        let last = tidied.components().next_back();
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(last, Some(Component::Normal(_))) => {
+                tidied.pop();
+            }
+            _ => tidied.push(part),
+        }
+    }
+    tidied
+}
+
+/// A path as messages show it, with the same slashes on every system.
+#[must_use]
+pub fn shown(path: &Path) -> String {
+    tidy(path).to_string_lossy().replace('\\', "/")
+}
+
+/// Reads a file that must be text. `what` it should be ("scenario", "table") is named in messages;
+/// `named_at` is the place that asked for it, to be underlined when it is not there.
+///
+/// # Errors
+/// When there is no such file, it is a folder, it cannot be read, or it is not UTF-8.
+pub fn read_text(
+    files: &dyn Files,
+    path: &Path,
+    what: &str,
+    rank: usize,
+    named_at: Option<&Place>,
+) -> Result<Arc<Source>, Box<Problem>> {
+    let bytes = files.read(path).map_err(|error| {
+        let problem = unreadable(files, path, what, &error);
+        Box::new(match named_at {
+            Some(place) => problem.at(place.clone()),
+            None => problem,
+        })
+    })?;
+    let folder = path.parent().map(Path::to_path_buf);
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(Source::new(shown(path), text, rank, folder)),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let bytes = error.into_bytes();
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            let source = Source::new(shown(path), text, rank, folder);
+            Err(Box::new(not_utf8(source, at, &bytes)))
+        }
+    }
+}
+
+fn unreadable(files: &dyn Files, path: &Path, what: &str, error: &io::Error) -> Problem {
+    let name = shown(path);
+    if files.is_folder(path) {
+        let extension = if what == "table" { ".csv" } else { ".toml" };
+        let inside: Vec<String> = files.names_in(path);
+        let mut fitting = inside.iter().filter(|name| name.ends_with(extension));
+        let problem = Problem::new(format!("`{name}` is a folder, not a {what} file"));
+        return match fitting.next() {
+            Some(first) => problem.help(format!("did you mean `{}`?", shown(&path.join(first)))),
+            None => problem.help(format!("name a file that ends in `{extension}`")),
+        };
+    }
+    if error.kind() != io::ErrorKind::NotFound {
+        return Problem::new(format!("the {what} file `{name}` cannot be read: {error}"));
+    }
+    let problem = Problem::new(format!("there is no {what} file `{name}`"));
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let siblings = files.names_in(folder);
+    let file_name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let same_but_ending = |sibling: &&String| Path::new(sibling).file_stem() == path.file_name();
+    let meant = siblings.iter().find(same_but_ending).map(String::as_str);
+    match meant.or_else(|| nearest(file_name, siblings.iter().map(String::as_str))) {
+        Some(sibling) => problem.help(format!("did you mean `{}`?", shown(&folder.join(sibling)))),
+        None if !folder.as_os_str().is_empty() && !files.is_folder(folder) => {
+            problem.help(format!("there is no folder `{}` either", shown(folder)))
+        }
+        None => problem,
+    }
+}
+
+fn not_utf8(source: Arc<Source>, at: usize, bytes: &[u8]) -> Problem {
+    let wrong = bytes[at];
+    let end = at + char::REPLACEMENT_CHARACTER.len_utf8();
+    let title = format!("{} is not UTF-8 text", quoted(&source.name));
+    let found = format!("byte {} of the file is 0x{wrong:02X}", at + 1);
+    let help = if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+        "the file looks like UTF-16; save it as UTF-8".to_owned()
+    } else if wrong >= 0xA0 {
+        let letter = char::from(wrong);
+        format!("if this should read `{letter}`, the file is in Latin-1; save it as UTF-8")
+    } else {
+        "save the file as UTF-8".to_owned()
+    };
+    Problem::new(title).at(Place { source, span: at..end }).found(found).help(help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shelf() -> InMemory {
+        InMemory::default()
+            .with("scenarios/base.toml", "a = 1")
+            .with("scenarios/mali/places.csv", "name\n")
+            .with("scenarios/latin.toml", b"name = \"S\xE9gou\"\n".as_slice())
+    }
+
+    fn refusal(path: &str) -> String {
+        read_text(&shelf(), Path::new(path), "scenario", 0, None).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn a_missing_file_brings_the_nearest_sibling_to_mind() {
+        assert_eq!(
+            refusal("scenarios/bsae.toml"),
+            "error: there is no scenario file `scenarios/bsae.toml`\n |\n = help: did you mean `scenarios/base.toml`?"
+        );
+        assert!(refusal("scenarios/base").contains("did you mean `scenarios/base.toml`?"));
+        assert!(refusal("nowhere/base.toml").contains("there is no folder `nowhere` either"));
+    }
+
+    #[test]
+    fn a_folder_is_told_from_a_file() {
+        assert!(refusal("scenarios").contains("`scenarios` is a folder, not a scenario file"));
+        assert!(refusal("scenarios").contains("did you mean `scenarios/base.toml`?"));
+    }
+
+    #[test]
+    fn text_in_latin_1_is_recognised_at_its_first_wrong_byte() {
+        let message = refusal("scenarios/latin.toml");
+        assert!(message.contains("scenarios/latin.toml:1:10"), "{message}");
+        assert!(message.contains("byte 10 of the file is 0xE9"), "{message}");
+        assert!(message.contains("if this should read `é`"), "{message}");
+    }
+
+    #[test]
+    fn lines_and_columns_are_counted_from_one_in_characters() {
+        let source = Source::new("x".into(), "é = 1\r\nb = 2".into(), 0, None);
+        assert_eq!((source.line_of(5), source.column_of(5)), (1, 5));
+        assert_eq!((source.line_of(8), source.column_of(12)), (2, 5));
+        assert_eq!(&source.text[source.line(1)], "é = 1");
+        assert_eq!(&source.text[source.line(2)], "b = 2");
+    }
+
+    #[test]
+    fn an_endless_device_is_refused() {
+        let zero = Path::new("/dev/zero");
+        if zero.exists() {
+            let refused = read_text(&Disk, zero, "scenario", 0, None).unwrap_err().to_string();
+            assert!(refused.contains("larger than 256 MB"), "{refused}");
+        }
+    }
+}
