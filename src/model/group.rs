@@ -18,7 +18,6 @@ pub enum GroupKind {
 /// How much a group offers for each motive, 0 to about 2; 1 is ordinary.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-#[schemars(extend("x-range" = "0 to 5"))]
 pub struct Appeal {
     /// Offers protection against others. Unit: factor. Source: assumed.
     #[schemars(range(min = 0.0, max = 5.0))]
@@ -95,8 +94,6 @@ pub struct Group {
     /// Number by which its draws are addressed.
     pub number: u64,
     pub kind: GroupKind,
-    /// First week in which it exists.
-    pub founded: u32,
     /// Share of its aims that is ideological, 0 to 1; the rest is local.
     pub ideological: f64,
     /// How hard it holds to its demands, 0 to 1.

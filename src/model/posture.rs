@@ -108,6 +108,12 @@ pub fn place(world: &mut World) {
     spread_bands(world);
 }
 
+/// Puts army and bands in their places before the first week.
+pub fn settle(world: &mut World) {
+    spread_army(world);
+    spread_bands(world);
+}
+
 fn replace_losses(world: &mut World) {
     let per_week = world.rules.posture.replacement_per_week.get();
     let army = &mut world.state.army;

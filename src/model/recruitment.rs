@@ -334,7 +334,7 @@ fn wooers(world: &World, place: &Community) -> Vec<Wooer> {
     let rules = &world.rules.recruitment;
     let present = |group: &GroupId| place.strength(Side::of(*group)) > 0.0;
     world
-        .living_groups()
+        .all_groups()
         .filter(present)
         .map(|group| {
             let own = place.bands.iter().filter(|band| band.side == Side::of(group));

@@ -74,10 +74,9 @@ impl World {
         (0..self.sides() as u8).map(Side)
     }
 
-    /// Groups that exist by now.
-    pub fn living_groups(&self) -> impl Iterator<Item = GroupId> + '_ {
-        let exists = |group: &GroupId| self.groups[group.index()].founded <= self.calendar.week;
-        (0..self.groups.len() as u8).map(GroupId).filter(exists)
+    /// All armed groups, in order.
+    pub fn all_groups(&self) -> impl Iterator<Item = GroupId> + use<> {
+        (0..self.groups.len() as u8).map(GroupId)
     }
 
     /// Number by which a side's draws are addressed; 12 bits.

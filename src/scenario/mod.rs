@@ -1,13 +1,16 @@
 //! The scenario file: read, extended, checked. What leaves this room may be trusted.
 
+pub mod blueprint; // from a trusted scenario to a world
 pub mod check; // every mistake of a scenario, gathered
 pub mod dictionary; // each parameter with its meaning, unit, range, default and source
 pub mod diff; // what differs between two scenarios
 pub mod expression; // the language of conditions
+pub mod file; // what a scenario file may say
 pub mod layers; // the file, what it extends, and --set, merged
 mod leaf; // whether one value is what its place takes
 pub mod overlay; // part of a table, laid over the whole when its time comes
 pub mod problems; // what is wrong, where it stands, what would do
+pub mod reading; // scenario and tables, held against each other
 #[cfg(test)]
 pub(crate) mod sample; // a small scenario type for tests
 pub mod schema; // what a scenario may hold, as told by its types
@@ -15,4 +18,5 @@ pub mod show; // a resolved scenario as TOML
 pub mod source; // texts that problems point into, from disk or memory
 pub mod suggest; // did you mean
 pub mod table; // comma-separated tables, read with the same care
+pub mod tables; // rows of the tables
 pub mod tree; // values that know where they stand

@@ -29,6 +29,12 @@ impl<T> Overlay<T> {
     pub fn is_empty(&self) -> bool {
         self.keys.is_empty()
     }
+
+    /// The keys it names, as they were written.
+    #[must_use]
+    pub fn keys(&self) -> &Map<String, Json> {
+        &self.keys
+    }
 }
 
 impl<T: Serialize + DeserializeOwned> Overlay<T> {

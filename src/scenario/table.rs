@@ -48,6 +48,12 @@ impl<Row> Table<Row> {
         Place { source: self.source.clone(), span: cell.or_else(whole).unwrap_or(0..0) }
     }
 
+    /// The file as it was read.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.source.text
+    }
+
     /// The whole file, for what is wrong with none of its cells.
     #[must_use]
     pub fn whole(&self) -> Place {

@@ -1,0 +1,194 @@
+//! What a scenario file may say. The schema, the parameter dictionary and every check follow from
+//! these types.
+
+use super::overlay::Overlay;
+use crate::model::group::{Appeal, GroupKind};
+use crate::model::mechanisms::Mechanisms;
+use crate::model::policy::Policy;
+use crate::model::rules::Rules;
+use crate::units::{Date, Share};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A scenario: a world at a date, what the state does, and what is known to come.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Scenario {
+    /// Short name; its runs go to `output/<name>/`. Unit: name. Source: the author.
+    pub name: String,
+    /// What it is called in reports. Unit: text. Source: the author.
+    #[serde(default)]
+    pub title: String,
+    /// What it represents and which levers do it. Unit: text. Source: the author.
+    #[serde(default)]
+    pub description: String,
+    /// First and last day.
+    pub time: Time,
+    /// How people are simulated.
+    #[serde(default)]
+    pub people: PeopleSettings,
+    /// Tables of places, roads and people, as files beside the scenario.
+    pub tables: Tables,
+    /// Livelihoods and lineages by short name.
+    pub constituencies: BTreeMap<String, ConstituencySettings>,
+    /// Armed groups by short name.
+    #[serde(default)]
+    pub groups: BTreeMap<String, GroupSettings>,
+    /// The state at the start.
+    #[serde(default)]
+    pub state: StateSettings,
+    /// The levers at the start.
+    #[serde(default)]
+    pub policy: Policy,
+    /// Parameters of the rules.
+    #[serde(default)]
+    pub rules: Rules,
+    /// What is switched off.
+    #[serde(default)]
+    pub mechanisms: Mechanisms,
+    /// Changes to levers, by date or by condition.
+    #[serde(default)]
+    pub timeline: Vec<TimelineEntry>,
+}
+
+/// The time simulated.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Time {
+    /// First day of the first week. Unit: date. Source: the author.
+    pub start: Date,
+    /// The last week is the last one that ends on or before this day. Unit: date. Source: the author.
+    pub end: Date,
+}
+
+impl Time {
+    /// Whole weeks from start to end, the day of `end` included.
+    #[must_use]
+    pub fn weeks(&self) -> u32 {
+        (self.start.days_until(self.end) + 1).max(0).div_euclid(7) as u32
+    }
+}
+
+/// How people are simulated.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct PeopleSettings {
+    /// Adults that one simulated adult stands for. Above 1, small commands lose their grain and event
+    /// sizes come in steps. Unit: persons. Source: model; 1 simulates everyone.
+    #[schemars(range(min = 1, max = 10_000))]
+    pub people_per_agent: u32,
+    /// Residents aged 15 or over. Unit: share of residents. Source: assumed.
+    pub adults: Share,
+    /// Shape k of the frailty Gamma(mean 1, shape k); small k means that people differ much.
+    /// Unit: shape. Source: assumed; it cannot be learned at three fighters per thousand.
+    #[schemars(range(min = 0.05, max = 1_000.0))]
+    pub frailty_shape: f64,
+}
+
+impl Default for PeopleSettings {
+    fn default() -> Self {
+        PeopleSettings { people_per_agent: 1, adults: Share::of(0.53), frailty_shape: 1.0 }
+    }
+}
+
+/// Tables beside the scenario, relative to the file that names them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Tables {
+    /// Communities: where they are and how many live there. Unit: file. Source: the author.
+    pub communities: String,
+    /// Ways between communities. Unit: file. Source: the author.
+    pub neighbours: String,
+    /// Constituencies' shares of each community. Unit: file. Source: the author.
+    pub constituents: String,
+    /// How things stand in each cercle at the start. Unit: file. Source: the author.
+    pub places: String,
+    /// Commands of armed groups at the start. Unit: file. Source: the author.
+    pub commands: String,
+    /// The army by zone at the start. Unit: file. Source: the author.
+    pub army: String,
+    /// Who fights whom, since when. Unit: file. Source: the author.
+    pub hostility: String,
+}
+
+/// A livelihood and a lineage or social group.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ConstituencySettings {
+    /// What it is called in reports. Unit: text. Source: the author.
+    #[serde(default)]
+    pub title: String,
+    /// Say in decisions that concern it. Unit: share. Source: assumed.
+    pub voice: Share,
+}
+
+/// An armed group.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GroupSettings {
+    /// What it is called in reports. Unit: text. Source: the author.
+    #[serde(default)]
+    pub title: String,
+    /// What kind of group it is. Unit: kind. Source: the author.
+    pub kind: GroupKind,
+    /// Share of its aims that is ideological; the rest is local. Unit: share. Source: assumed.
+    pub ideological: Share,
+    /// How hard it holds to its demands. Unit: share. Source: assumed.
+    pub rigidity: Share,
+    /// How freely it attacks civilians it suspects. Unit: factor; 1 is ordinary. Source: assumed.
+    #[serde(default = "one")]
+    #[schemars(range(min = 0.0, max = 20.0))]
+    pub violence_against_civilians: f64,
+    /// Whether its commands threaten state schools. Unit: switch. Source: assumed.
+    #[serde(default)]
+    pub opposes_school: bool,
+    /// Income from outside and from trade. Unit: median incomes a week for each founding fighter.
+    /// Source: assumed.
+    #[schemars(range(min = 0.0, max = 100.0))]
+    pub revenue_per_fighter: f64,
+    /// How close each constituency feels to it; 0 where none is given. Unit: share. Source: assumed.
+    #[serde(default)]
+    pub affinity: BTreeMap<String, Share>,
+    /// How much it offers for each motive.
+    #[serde(default)]
+    pub appeal: Appeal,
+}
+
+fn one() -> f64 {
+    1.0
+}
+
+/// The state at the start.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct StateSettings {
+    /// What the state is believed to be entitled to. Unit: share. Source: assumed.
+    pub legitimacy: Share,
+}
+
+impl Default for StateSettings {
+    fn default() -> Self {
+        StateSettings { legitimacy: Share::of(0.5) }
+    }
+}
+
+/// A change to the levers.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct TimelineEntry {
+    /// The day from which it acts: the first week that begins on or after it. Unit: date.
+    /// Source: the author.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<Date>,
+    /// The condition after which it acts, once: a comparison of outcomes of last week.
+    /// Unit: condition. Source: the author.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub when: Option<String>,
+    /// What happens, and where that is known from. Unit: text. Source: the author.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// Levers that change.
+    #[serde(skip_serializing_if = "Overlay::is_empty")]
+    pub policy: Overlay<Policy>,
+}

@@ -1,0 +1,372 @@
+//! A scenario and its tables, read and held against each other. What comes out may be trusted.
+
+use super::check::problems_in;
+use super::expression::Condition;
+use super::file::Scenario;
+use super::layers::{self, Merged};
+use super::problems::{Problem, Problems};
+use super::schema::Schema;
+use super::source::Files;
+use super::suggest::{list, nearest, quoted};
+use super::table::{Table, read_table};
+use super::tables::{
+    ArmyRow, CommandRow, CommunityRow, ConstituentRow, HostilityRow, NeighbourRow, PlaceRow,
+};
+use crate::model::purposes::number_of_name;
+use crate::model::record::OUTCOMES;
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// A scenario that has passed every check, with its tables.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    pub scenario: Scenario,
+    /// Where each value was written.
+    pub merged: Merged,
+    pub tables: TableSet,
+    /// One per timeline entry that has a condition.
+    pub conditions: Vec<Option<Condition>>,
+}
+
+/// All tables of a scenario.
+#[derive(Clone, Debug)]
+pub struct TableSet {
+    pub communities: Table<CommunityRow>,
+    pub neighbours: Table<NeighbourRow>,
+    pub constituents: Table<ConstituentRow>,
+    pub places: Table<PlaceRow>,
+    pub commands: Table<CommandRow>,
+    pub army: Table<ArmyRow>,
+    pub hostility: Table<HostilityRow>,
+}
+
+impl TableSet {
+    /// Key in `[tables]` and text of each, in a fixed order: what a run's fingerprint covers.
+    #[must_use]
+    pub fn texts(&self) -> [(&'static str, &str); 7] {
+        [
+            ("communities", self.communities.text()),
+            ("neighbours", self.neighbours.text()),
+            ("constituents", self.constituents.text()),
+            ("places", self.places.text()),
+            ("commands", self.commands.text()),
+            ("army", self.army.text()),
+            ("hostility", self.hostility.text()),
+        ]
+    }
+}
+
+/// Numbers that draws of a group can be addressed by; the state and civilians have their own.
+const GROUP_NUMBER_BITS: u32 = 12;
+const MOST_GROUPS: usize = 60;
+
+/// Number by which a group's draws are addressed.
+#[must_use]
+pub fn group_number(name: &str) -> u64 {
+    number_of_name(name, GROUP_NUMBER_BITS)
+}
+
+/// Reads a scenario file, what it extends, `--set` values, and every table it names.
+///
+/// # Errors
+/// Everything wrong with any of them, gathered: first what can be seen in each file alone; if that is
+/// nothing, what does not fit between them.
+pub fn read(files: &dyn Files, path: &Path, settings: &[String]) -> Result<Reading, Problems> {
+    let merged = layers::read(files, path, settings)?;
+    let schema = Schema::of::<Scenario>();
+    Problems::none_or(problems_in(&merged, &schema))?;
+    let scenario: Scenario = super::check::check(&merged, &schema)?;
+    let tables = read_tables(files, &scenario, &merged)?;
+    let mut problems = Vec::new();
+    check_time(&scenario, &merged, &mut problems);
+    check_groups(&scenario, &merged, &mut problems);
+    let conditions = check_timeline(&scenario, &merged, &mut problems);
+    check_tables(&scenario, &tables, &mut problems);
+    Problems::none_or(problems)?;
+    Ok(Reading { scenario, merged, tables, conditions })
+}
+
+fn read_tables(
+    files: &dyn Files,
+    scenario: &Scenario,
+    merged: &Merged,
+) -> Result<TableSet, Problems> {
+    struct Reader<'r> {
+        files: &'r dyn Files,
+        merged: &'r Merged,
+        rank: usize,
+        problems: Vec<Problem>,
+    }
+    impl Reader<'_> {
+        fn table<Row: DeserializeOwned + JsonSchema>(
+            &mut self,
+            key: &str,
+            name: &str,
+        ) -> Option<Table<Row>> {
+            let key = format!("tables.{key}");
+            let path = self.merged.file_beside(&key, name);
+            let named_at = self.merged.nearest_place(&key);
+            self.rank += 1;
+            match read_table(self.files, &path, Some(&named_at), self.rank) {
+                Ok(table) => Some(table),
+                Err(problems) => {
+                    self.problems.extend(problems.into_vec());
+                    None
+                }
+            }
+        }
+    }
+    let mut reader = Reader { files, merged, rank: 1_000, problems: Vec::new() };
+    let names = &scenario.tables;
+    let tables = (
+        reader.table("communities", &names.communities),
+        reader.table("neighbours", &names.neighbours),
+        reader.table("constituents", &names.constituents),
+        reader.table("places", &names.places),
+        reader.table("commands", &names.commands),
+        reader.table("army", &names.army),
+        reader.table("hostility", &names.hostility),
+    );
+    Problems::none_or(reader.problems)?;
+    match tables {
+        (Some(a), Some(b), Some(c), Some(d), Some(e), Some(f), Some(g)) => Ok(TableSet {
+            communities: a,
+            neighbours: b,
+            constituents: c,
+            places: d,
+            commands: e,
+            army: f,
+            hostility: g,
+        }),
+        _ => unreachable!("a table that could not be read has left a problem"),
+    }
+}
+
+fn check_time(scenario: &Scenario, merged: &Merged, problems: &mut Vec<Problem>) {
+    if scenario.time.weeks() == 0 {
+        let title = "the scenario ends before its first week is over";
+        let help = format!("`time.start` is {}; let `time.end` be later", scenario.time.start);
+        problems.push(merged.problem_at("time.end", title, help));
+    }
+}
+
+fn check_groups(scenario: &Scenario, merged: &Merged, problems: &mut Vec<Problem>) {
+    let mut numbers: BTreeMap<u64, &str> = BTreeMap::from([(0, "state"), (0xfff, "civilians")]);
+    for (name, group) in &scenario.groups {
+        let path = format!("groups.{name}");
+        if matches!(name.as_str(), "state" | "civilians") {
+            let title = format!("a group cannot be called {}", quoted(name));
+            problems.push(merged.problem_at_key(&path, title, "choose another short name"));
+        } else if let Some(other) = numbers.insert(group_number(name), name) {
+            let title = format!("the groups {} and {} share a number", quoted(other), quoted(name));
+            let help = "draws are addressed by a number made from the name; choose another name";
+            problems.push(merged.problem_at_key(&path, title, help));
+        }
+        for constituency in group.affinity.keys() {
+            if !scenario.constituencies.contains_key(constituency) {
+                let title = format!("there is no constituency {}", quoted(constituency));
+                let known = scenario.constituencies.keys().map(String::as_str);
+                let path = format!("{path}.affinity.{constituency}");
+                problems.push(merged.problem_at_key(&path, title, would_do(constituency, known)));
+            }
+        }
+    }
+    if scenario.groups.len() > MOST_GROUPS {
+        let title =
+            format!("{} groups, at most {MOST_GROUPS} can be told apart", scenario.groups.len());
+        problems.push(merged.problem_at_key("groups", title, "leave some out"));
+    }
+}
+
+fn check_timeline(
+    scenario: &Scenario,
+    merged: &Merged,
+    problems: &mut Vec<Problem>,
+) -> Vec<Option<Condition>> {
+    let names: Vec<&str> = OUTCOMES.iter().map(|outcome| outcome.name).collect();
+    let mut conditions = Vec::new();
+    let mut latest = scenario.time.start;
+    for (index, entry) in scenario.timeline.iter().enumerate() {
+        let path = format!("timeline[{index}]");
+        let mut condition = None;
+        match (entry.at, &entry.when) {
+            (Some(at), None) => {
+                let at_path = format!("{path}.at");
+                if at < scenario.time.start || at > scenario.time.end {
+                    let title = format!("{at} lies outside the time simulated");
+                    let help = format!("from {} to {}", scenario.time.start, scenario.time.end);
+                    problems.push(merged.problem_at(&at_path, title, help));
+                } else if at < latest {
+                    let title = format!("the timeline is out of order: {at} comes after {latest}");
+                    problems.push(merged.problem_at(&at_path, title, "sort entries by date"));
+                } else {
+                    latest = at;
+                }
+            }
+            (None, Some(_)) => match merged.condition_at(&format!("{path}.when"), &names) {
+                Ok(read) => condition = Some(read),
+                Err(problem) => problems.push(*problem),
+            },
+            (Some(_), Some(_)) => {
+                let title = "an entry acts by date or by condition, not by both";
+                let help = "remove `at` or `when`, or make two entries";
+                problems.push(merged.problem_at(&format!("{path}.when"), title, help));
+            }
+            (None, None) => {
+                let title = "an entry without a time";
+                let help = "give `at = \"2026-01-01\"` or `when = \"legitimacy < 0.3\"`";
+                problems.push(merged.problem_at(&path, title, help));
+            }
+        }
+        if entry.policy.is_empty() {
+            let title = "an entry that changes nothing";
+            let help = "give levers, such as `policy.military_pressure = 0.3`";
+            problems.push(merged.problem_at(&path, title, help));
+        }
+        conditions.push(condition);
+    }
+    conditions
+}
+
+/// "did you mean", or what there is.
+fn would_do<'n>(name: &str, known: impl Iterator<Item = &'n str> + Clone) -> String {
+    match nearest(name, known.clone()) {
+        Some(near) => format!("did you mean {}?", quoted(near)),
+        None => format!("there are {}", list(known.take(12))),
+    }
+}
+
+/// Finds double names in a column, and remembers which there are.
+fn names_of<Row>(
+    table: &Table<Row>,
+    column: &str,
+    name: impl Fn(&Row) -> &str,
+    problems: &mut Vec<Problem>,
+) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for (row, entry) in table.rows.iter().enumerate() {
+        let name = name(entry);
+        if !names.insert(name.to_owned()) {
+            let title = format!("{} is named twice", quoted(name));
+            problems.push(table.problem(row, column, title, "each may have one row only"));
+        }
+    }
+    names
+}
+
+/// Finds names in a column that are not among those known.
+fn refer<Row>(
+    table: &Table<Row>,
+    column: &str,
+    known: (&str, &BTreeSet<String>),
+    name: impl Fn(&Row) -> &str,
+    problems: &mut Vec<Problem>,
+) {
+    let (what, names) = known;
+    for (row, entry) in table.rows.iter().enumerate() {
+        let name = name(entry);
+        if !names.contains(name) {
+            let title = format!("there is no {what} {}", quoted(name));
+            let help = would_do(name, names.iter().map(String::as_str));
+            problems.push(table.problem(row, column, title, help));
+        }
+    }
+}
+
+fn check_tables(scenario: &Scenario, tables: &TableSet, problems: &mut Vec<Problem>) {
+    let communities = names_of(&tables.communities, "community", |row| &row.community, problems);
+    let cercles: BTreeSet<String> =
+        tables.communities.rows.iter().map(|row| row.cercle.clone()).collect();
+    let constituencies: BTreeSet<String> = scenario.constituencies.keys().cloned().collect();
+    let groups: BTreeSet<String> = scenario.groups.keys().cloned().collect();
+    let mut sides = groups.clone();
+    sides.insert("state".to_owned());
+
+    let community = ("community", &communities);
+    refer(&tables.neighbours, "community", community, |row| &row.community, problems);
+    refer(&tables.neighbours, "neighbour", community, |row| &row.neighbour, problems);
+    refer(&tables.constituents, "community", community, |row| &row.community, problems);
+    let constituency = ("constituency", &constituencies);
+    refer(&tables.constituents, "constituency", constituency, |row| &row.constituency, problems);
+    refer(&tables.places, "cercle", ("cercle", &cercles), |row| &row.cercle, problems);
+    refer(&tables.commands, "cercle", ("cercle", &cercles), |row| &row.cercle, problems);
+    refer(&tables.commands, "group", ("group", &groups), |row| &row.group, problems);
+    refer(&tables.hostility, "a", ("side", &sides), |row| &row.a, problems);
+    refer(&tables.hostility, "b", ("side", &sides), |row| &row.b, problems);
+    names_of(&tables.commands, "command", |row| &row.command, problems);
+    names_of(&tables.army, "zone", |row| row.zone.name(), problems);
+    let described = names_of(&tables.places, "cercle", |row| &row.cercle, problems);
+    for cercle in cercles.difference(&described) {
+        let title = format!("no row for the cercle {}", quoted(cercle));
+        let help = "every cercle of the table of communities needs one";
+        problems.push(Problem::new(title).at(tables.places.whole()).help(help));
+    }
+    check_ways(tables, problems);
+    check_shares(tables, &communities, problems);
+    check_hostility(tables, problems);
+}
+
+fn check_ways(tables: &TableSet, problems: &mut Vec<Problem>) {
+    let mut known = BTreeSet::new();
+    for (row, way) in tables.neighbours.rows.iter().enumerate() {
+        let (a, b) = (way.community.as_str(), way.neighbour.as_str());
+        if a == b {
+            let title = format!("{} is its own neighbour", quoted(a));
+            problems.push(tables.neighbours.problem(row, "neighbour", title, "name another"));
+        } else if !known.insert((a.min(b), a.max(b))) {
+            let title = format!("the way from {} to {} is named twice", quoted(a), quoted(b));
+            let help = "a way goes in both directions; one row is enough";
+            problems.push(tables.neighbours.problem(row, "neighbour", title, help));
+        }
+    }
+}
+
+/// Shares of a community must make it whole, within rounding of the table.
+fn check_shares(tables: &TableSet, communities: &BTreeSet<String>, problems: &mut Vec<Problem>) {
+    let mut sums: BTreeMap<&str, (f64, usize)> = BTreeMap::new();
+    let mut pairs = BTreeSet::new();
+    for (row, part) in tables.constituents.rows.iter().enumerate() {
+        let sum = sums.entry(&part.community).or_insert((0.0, row));
+        *sum = (sum.0 + part.share.get(), row);
+        if !pairs.insert((&part.community, &part.constituency)) {
+            let title = format!(
+                "{} is named twice in {}",
+                quoted(&part.constituency),
+                quoted(&part.community)
+            );
+            let help = "each constituency may have one share of a community";
+            problems.push(tables.constituents.problem(row, "constituency", title, help));
+        }
+    }
+    for (community, (sum, row)) in &sums {
+        if (sum - 1.0).abs() > 1e-6 {
+            let title = format!("the shares of {} add up to {sum:.4}", quoted(community));
+            let help = "they must add up to 1";
+            problems.push(tables.constituents.problem(*row, "share", title, help));
+        }
+    }
+    for community in communities {
+        if !sums.contains_key(community.as_str()) {
+            let title = format!("no row for the community {}", quoted(community));
+            let help = "its people must belong to some constituency";
+            problems.push(Problem::new(title).at(tables.constituents.whole()).help(help));
+        }
+    }
+}
+
+fn check_hostility(tables: &TableSet, problems: &mut Vec<Problem>) {
+    let mut known = BTreeSet::new();
+    for (row, quarrel) in tables.hostility.rows.iter().enumerate() {
+        let (a, b) = (quarrel.a.as_str(), quarrel.b.as_str());
+        if a == b {
+            let title = format!("{} cannot be its own enemy", quoted(a));
+            problems.push(tables.hostility.problem(row, "b", title, "name another side"));
+        } else if !known.insert((a.min(b), a.max(b), quarrel.from)) {
+            let title =
+                format!("{} and {} have two entries for {}", quoted(a), quoted(b), quarrel.from);
+            problems.push(tables.hostility.problem(row, "from", title, "keep one of them"));
+        }
+    }
+}
