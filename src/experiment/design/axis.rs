@@ -109,6 +109,15 @@ impl Axis {
         if self.path.trim().is_empty() {
             return Err(refuse(DesignProblem::EmptyPath));
         }
+        if kind == Kind::Points {
+            let only_named = self.values.is_none()
+                && self.low.is_none()
+                && self.high.is_none()
+                && self.scale.is_none()
+                && self.steps.is_none();
+            let problem = || refuse(DesignProblem::ValuesBesideTable { path: path() });
+            return only_named.then_some(Extent::Named).ok_or_else(problem);
+        }
         let extent = match (&self.values, &self.low, &self.high) {
             (Some(values), None, None) => self.listed(values),
             (Some(_), ..) => Err(DesignProblem::ValuesAndRange { path: path() }),
@@ -119,7 +128,6 @@ impl Axis {
             (None, None, Some(_)) => {
                 Err(DesignProblem::HalfARange { path: path(), present: "high", missing: "low" })
             }
-            (None, None, None) if kind == Kind::Points => Ok(Extent::Named),
             (None, None, None) => Err(DesignProblem::NothingToTake { path: path() }),
         };
         let extent = extent.map_err(refuse)?;

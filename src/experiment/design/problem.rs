@@ -63,6 +63,10 @@ pub enum DesignProblem {
     NothingToTake { path: String },
     #[error("axis `{path}` has both `values` and a range; keep one")]
     ValuesAndRange { path: String },
+    #[error(
+        "axis `{path}` has more than a `path`; in a design of kind \"points\" the table has the values"
+    )]
+    ValuesBesideTable { path: String },
     #[error("`values` of axis `{path}` is empty")]
     NoValues { path: String },
     #[error("axis `{path}` takes {value} twice")]

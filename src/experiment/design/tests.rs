@@ -127,6 +127,9 @@ fn a_table_of_points_needs_no_axes() {
     let points = table.points(Some("policy.restraint\n0.5\n0.7\n")).unwrap();
     assert_eq!(points.paths, ["policy.restraint"]);
     assert_eq!(points.points.len(), 2);
+    let named = design("kind = \"points\"\ntable = \"points.csv\"\n[[axes]]\npath = \"a\"\n");
+    let stray = named.points(Some("a,b\n1,2\n")).unwrap_err();
+    assert_eq!(stray[0].to_string(), "points.csv: column `b` is no axis of the design");
     let unread = table.points(None).unwrap_err();
     assert_eq!(unread[0].to_string(), "the table \"points.csv\" has not been read");
     let short = design("kind = \"points\"\ntable = \"points.csv\"\nmaximum_points = 1\n");
@@ -299,6 +302,11 @@ fn bad_designs_are_refused_with_exactly_these_words() {
             format!("kind = \"grid\"\nmaximum_points = 2\n{RESTRAINT}{three}\n"),
             "line 2, column 8: this design has 3 points, more than 2; take fewer values, or raise \
              `maximum_points`",
+        ),
+        (
+            format!("kind = \"points\"\ntable = \"points.csv\"\n{RESTRAINT}{three}\n"),
+            "line 4, column 1: axis `policy.restraint` has more than a `path`; in a design of kind \
+             \"points\" the table has the values",
         ),
         (
             "kind = \"points\"\n".into(),

@@ -13,6 +13,7 @@ mod streaming;
 mod survival;
 
 pub use bands::Sketch;
+pub(super) use bootstrap::resample;
 pub use bootstrap::{RESAMPLES, bootstrap_estimate, bootstrap_interval, percentile_interval};
 pub use family::holm;
 pub use inequality::gini;
