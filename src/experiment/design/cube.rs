@@ -177,6 +177,19 @@ mod tests {
     }
 
     #[test]
+    fn slices_are_put_together_in_every_way_equally_often() {
+        let mut times = [0; 6];
+        for seed in 0..6000 {
+            let order: Vec<u32> =
+                latin_hypercube(3, 1, seed).iter().map(|point| (point[0] * 3.0) as u32).collect();
+            let ways = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
+            times[ways.iter().position(|way| *way == order[..]).unwrap()] += 1;
+        }
+        // Four standard errors of a count of 1,000 in 6,000 are 115.
+        assert!(times.iter().all(|&count: &i32| (count - 1000).abs() < 116), "{times:?}");
+    }
+
+    #[test]
     fn a_morris_trajectory_moves_every_axis_once_by_delta_and_stays_inside() {
         let (axes, levels) = (6, 8);
         let points = morris(20, levels, axes, 5);

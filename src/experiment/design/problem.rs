@@ -185,7 +185,7 @@ pub fn nearest<'a>(found: &str, candidates: impl IntoIterator<Item = &'a str>) -
     let slips = |candidate: &str| {
         let whole = strsim::damerau_levenshtein(found, candidate);
         let part = strsim::damerau_levenshtein(&last_part(found), &last_part(candidate));
-        let near_enough = |slips: usize, of: &str| slips <= (of.chars().count() / 3).max(1);
+        let near_enough = |slips: usize, of: &str| slips <= of.chars().count() / 3;
         if near_enough(whole, found) {
             Some(whole)
         } else {

@@ -19,7 +19,7 @@ pub struct SobolIndex {
 /// `axes` axes, in order: for each base point f(A), then f(A with axis i from B) for each i, then
 /// f(B). With V the variance of all f(A) and f(B):
 ///
-///     Sᵢ = mean of f(B)·(f(ABᵢ) − f(A)) / V,    Tᵢ = mean of (f(A) − f(ABᵢ))² / 2V
+/// Sᵢ = mean of f(B)·(f(ABᵢ) − f(A)) / V; Tᵢ = mean of (f(A) − f(ABᵢ))² / 2V.
 ///
 /// Outcomes are first brought to mean 0 and variance 1: S would otherwise be drowned when the mean is
 /// large. Intervals resample base points, which for scrambled Sobol' points errs on the wide side.
