@@ -1,1 +1,8 @@
-//! (being written)
+//! Many runs: which to make, in what order, and what they show together.
+//! The parts here are pure: they know no model, read no file and print nothing.
+
+pub mod design; // the design file and the points it asks for
+mod draws; // random streams of designs and bootstraps, apart from those of the model
+pub mod plan; // points × replicates in an order that may be cut or sharded
+pub mod sensitivity; // Morris effects and Sobol' indices from the outcomes of a design
+pub mod statistics; // means, intervals, quantiles, ranks, survival
