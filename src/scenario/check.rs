@@ -337,6 +337,26 @@ mod tests {
         assert_eq!(titles, ["unknown key `restrain`", "`x.policy.restraint` lies between 0 and 1"]);
     }
 
+    #[test]
+    fn a_line_of_ten_megabytes_is_refused_in_few_words() {
+        let long = "a".repeat(10_000_000);
+        let texts = [
+            format!("{WHOLE}\n{long}\n"),
+            format!("{WHOLE}\n{long} = 1\n"),
+            WHOLE.replace("= 170", &format!("= \"{long}\"")),
+            WHOLE.replace("10 years", &long),
+            format!("{WHOLE}\n[groups.{long}]\nname = 1\n"),
+            format!("extends = \"{long}\"\n"),
+            WHOLE.replace("military_transition", &long),
+            WHOLE.replace("[2014, 2018]", &format!("[{}1.5]", "1, ".repeat(3_000_000))),
+        ];
+        for text in texts {
+            let message = checked(&text, &[]).unwrap_err().to_string();
+            println!("{message}\n");
+            assert!(message.len() < 2500, "{} bytes", message.len());
+        }
+    }
+
     proptest! {
         #[test]
         fn no_change_to_a_scenario_makes_it_panic_or_slip_past_the_checks(

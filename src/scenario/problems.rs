@@ -57,7 +57,7 @@ pub struct Problem {
 impl Problem {
     /// `title` says in one line what is wrong.
     pub fn new(title: impl Into<String>) -> Self {
-        let title = title.into();
+        let title = bounded(title.into());
         Problem { title, place: None, found: String::new(), help: Vec::new(), related: None }
     }
 
@@ -71,14 +71,14 @@ impl Problem {
     /// What is written beside the underlined text.
     #[must_use]
     pub fn found(mut self, found: impl Into<String>) -> Self {
-        self.found = found.into();
+        self.found = bounded(found.into());
         self
     }
 
     /// What would do. May be called more than once; an empty text is left out.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        let help = help.into();
+        let help = bounded(help.into());
         if !help.is_empty() {
             self.help.push(help);
         }
@@ -155,6 +155,16 @@ impl Problem {
             .map_or((0, 0, 0), |place| (place.source.rank + 1, place.span.start, place.span.end));
         (rank, start, end, &self.title)
     }
+}
+
+/// Names taken from a file may be of any length; a message is not.
+fn bounded(mut text: String) -> String {
+    const LONGEST: usize = 600;
+    if let Some((end, _)) = text.char_indices().nth(LONGEST) {
+        text.truncate(end);
+        text.push('…');
+    }
+    text
 }
 
 impl fmt::Display for Problem {
