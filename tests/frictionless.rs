@@ -28,10 +28,10 @@ const RUNS: Table<Run> = Table {
     name: "runs.csv",
     title: "Runs",
     what: "One row for every run",
-    columns: &[
+    columns: Columns::Declared(&[
         Column::integer("run", "", "Number of the run, from 0", |row| row.run.into()),
         Column::integer("seed", "", "Seed of every draw of the run", |row| row.seed.into()),
-    ],
+    ]),
     key: &["run"],
     links: &[],
 };
@@ -40,13 +40,13 @@ const EVENTS: Table<Event> = Table {
     name: "events.csv",
     title: "Events",
     what: "One row for every attack",
-    columns: &[
+    columns: Columns::Declared(&[
         Column::integer("run", "", "Number of the run", |row| row.run.into()),
         Column::date("date", "First day of the week", |row| row.date.into()),
         Column::text("place", "Name of the place", |row| row.place.as_str().into()),
         Column::number("deaths", "persons", "Civilians killed", |row| row.deaths.into()),
         Column::boolean("is_reprisal", "Whether it answers another", |row| row.is_reprisal.into()),
-    ],
+    ]),
     key: &["run", "date", "place"],
     links: &[Link { columns: &["run"], table: "runs.csv", to: &["run"] }],
 };

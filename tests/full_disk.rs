@@ -18,7 +18,9 @@ const WEEKS: Table<u32> = Table {
     name: "weeks.csv",
     title: "Weeks",
     what: "One row for every week",
-    columns: &[Column::integer("week", "", "Number of the week", |row| (*row).into())],
+    columns: Columns::Declared(&[Column::integer("week", "", "Number of the week", |row| {
+        (*row).into()
+    })]),
     key: &["week"],
     links: &[],
 };

@@ -3,6 +3,9 @@
 
 pub mod design; // the design file and the points it asks for
 mod draws; // random streams of designs and bootstraps, apart from those of the model
+pub mod in_order; // many pieces of work, results in order
 pub mod plan; // points × replicates in an order that may be cut or sharded
+pub mod record; // what one run leaves behind
+pub mod replicate; // one scenario under many seeds
 pub mod sensitivity; // Morris effects and Sobol' indices from the outcomes of a design
 pub mod statistics; // means, intervals, quantiles, ranks, survival

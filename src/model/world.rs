@@ -79,6 +79,12 @@ impl World {
         (0..self.groups.len() as u8).map(GroupId)
     }
 
+    /// Short name of a side.
+    #[must_use]
+    pub fn name_of(&self, side: Side) -> &str {
+        side.group().map_or("state", |group| &self.groups[group.index()].name)
+    }
+
     /// Number by which a side's draws are addressed; 12 bits.
     #[must_use]
     pub fn number_of(&self, side: Side) -> u64 {

@@ -2,7 +2,7 @@
 //! found in a row. For example:
 //!
 //! ```
-//! use toguna::output::{Column, Table};
+//! use toguna::output::{Column, Columns, Table};
 //!
 //! struct Week { run: u32, deaths: f64 }
 //!
@@ -10,10 +10,10 @@
 //!     name: "series.csv",
 //!     title: "Weeks",
 //!     what: "One row for every week of every run",
-//!     columns: &[
+//!     columns: Columns::Declared(&[
 //!         Column::integer("run", "", "Number of the run, from 0", |row| row.run.into()),
 //!         Column::number("deaths", "deaths per week", "People killed", |row| row.deaths.into()),
-//!     ],
+//!     ]),
 //!     key: &["run"],
 //!     links: &[],
 //! };
@@ -32,8 +32,41 @@ pub struct Column<Row: 'static> {
     /// What the figure says, in a sentence without a full stop.
     pub meaning: &'static str,
     pub kind: Kind,
-    pub value: fn(&Row) -> Cell<'_>,
+    pub value: Value<Row>,
 }
+
+/// Where a column finds its value in a row.
+pub enum Value<Row: 'static> {
+    /// By itself.
+    Of(fn(&Row) -> Cell<'_>),
+    /// At a place of a list that the row holds: for columns declared elsewhere, such as outcomes.
+    At(usize, fn(&Row, usize) -> Cell<'_>),
+}
+
+impl<Row> Value<Row> {
+    pub fn of<'row>(&self, row: &'row Row) -> Cell<'row> {
+        match self {
+            Value::Of(value) => value(row),
+            Value::At(place, value) => value(row, *place),
+        }
+    }
+}
+
+impl<Row> Clone for Value<Row> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<Row> Copy for Value<Row> {}
+
+impl<Row> Clone for Column<Row> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<Row> Copy for Column<Row> {}
 
 /// The name, the unit, the meaning and the value of a column, in the order they are read aloud.
 impl<Row> Column<Row> {
@@ -44,7 +77,7 @@ impl<Row> Column<Row> {
         meaning: &'static str,
         value: fn(&Row) -> Cell<'_>,
     ) -> Self {
-        Column { name, unit, meaning, kind: Kind::Integer, value }
+        Column { name, unit, meaning, kind: Kind::Integer, value: Value::Of(value) }
     }
 
     #[must_use]
@@ -54,7 +87,19 @@ impl<Row> Column<Row> {
         meaning: &'static str,
         value: fn(&Row) -> Cell<'_>,
     ) -> Self {
-        Column { name, unit, meaning, kind: Kind::Number, value }
+        Column { name, unit, meaning, kind: Kind::Number, value: Value::Of(value) }
+    }
+
+    /// A number at a place of a list that the row holds.
+    #[must_use]
+    pub const fn at(
+        place: usize,
+        name: &'static str,
+        unit: &'static str,
+        meaning: &'static str,
+        value: fn(&Row, usize) -> Cell<'_>,
+    ) -> Self {
+        Column { name, unit, meaning, kind: Kind::Number, value: Value::At(place, value) }
     }
 
     #[must_use]
@@ -63,7 +108,7 @@ impl<Row> Column<Row> {
         meaning: &'static str,
         value: fn(&Row) -> Cell<'_>,
     ) -> Self {
-        Column { name, unit: "", meaning, kind: Kind::Text, value }
+        Column { name, unit: "", meaning, kind: Kind::Text, value: Value::Of(value) }
     }
 
     #[must_use]
@@ -72,7 +117,7 @@ impl<Row> Column<Row> {
         meaning: &'static str,
         value: fn(&Row) -> Cell<'_>,
     ) -> Self {
-        Column { name, unit: "", meaning, kind: Kind::Date, value }
+        Column { name, unit: "", meaning, kind: Kind::Date, value: Value::Of(value) }
     }
 
     #[must_use]
@@ -81,7 +126,24 @@ impl<Row> Column<Row> {
         meaning: &'static str,
         value: fn(&Row) -> Cell<'_>,
     ) -> Self {
-        Column { name, unit: "", meaning, kind: Kind::Boolean, value }
+        Column { name, unit: "", meaning, kind: Kind::Boolean, value: Value::Of(value) }
+    }
+}
+
+/// The columns of a table, in order.
+pub enum Columns<Row: 'static> {
+    /// Written out where the table is declared.
+    Declared(&'static [Column<Row>]),
+    /// Put together from declarations elsewhere, such as the list of outcomes.
+    Gathered(Vec<Column<Row>>),
+}
+
+impl<Row> Columns<Row> {
+    pub fn iter(&self) -> std::slice::Iter<'_, Column<Row>> {
+        match self {
+            Columns::Declared(columns) => columns.iter(),
+            Columns::Gathered(columns) => columns.iter(),
+        }
     }
 }
 
@@ -92,7 +154,7 @@ pub struct Table<Row: 'static> {
     pub title: &'static str,
     /// What one row stands for.
     pub what: &'static str,
-    pub columns: &'static [Column<Row>],
+    pub columns: Columns<Row>,
     /// The columns that together name a row; empty when rows may repeat.
     pub key: &'static [&'static str],
     pub links: &'static [Link],
@@ -230,10 +292,10 @@ pub(super) mod example {
         name: "runs.csv",
         title: "Runs",
         what: "One row for every run",
-        columns: &[
+        columns: Columns::Declared(&[
             Column::integer("run", "", "Number of the run, from 0", |row| row.run.into()),
             Column::integer("seed", "", "Seed of every draw of the run", |row| row.seed.into()),
-        ],
+        ]),
         key: &["run"],
         links: &[],
     };
@@ -242,7 +304,7 @@ pub(super) mod example {
         name: "series.csv",
         title: "Weeks",
         what: "One row for every week of every run",
-        columns: &[
+        columns: Columns::Declared(&[
             Column::integer("run", "", "Number of the run, from 0", |row| row.run.into()),
             Column::date("date", "First day of the week", |row| row.date.into()),
             Column::text("place", "Name of the place", |row| row.place.as_str().into()),
@@ -250,7 +312,7 @@ pub(super) mod example {
                 row.deaths.into()
             }),
             Column::boolean("talks", "Whether talks were held", |row| row.talks.into()),
-        ],
+        ]),
         key: &["run", "date"],
         links: &[Link { columns: &["run"], table: "runs.csv", to: &["run"] }],
     };
@@ -272,11 +334,11 @@ mod tests {
             name: "Careless.txt",
             title: "",
             what: "One row",
-            columns: &[
+            columns: Columns::Declared(&[
                 Column::number("Deaths", "", "People killed.", |row| (*row).into()),
                 Column::integer("run", "", "Number of the run", |_| Cell::Missing),
                 Column::integer("run", "", "Number of the run", |_| Cell::Missing),
-            ],
+            ]),
             key: &["week"],
             links: &[Link { columns: &["run"], table: "runs.csv", to: &[] }],
         };

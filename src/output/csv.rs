@@ -16,7 +16,7 @@ pub struct TableWriter<Sink: Write, Row: 'static> {
     described: Described,
     /// Where errors say it is.
     path: PathBuf,
-    columns: &'static [Column<Row>],
+    columns: Vec<Column<Row>>,
     writer: ::csv::Writer<Hashing<Sink>>,
     rows: u64,
     /// One value's text; kept so that no cell allocates.
@@ -36,7 +36,7 @@ impl<Sink: Write, Row> TableWriter<Sink, Row> {
         let mut writer = TableWriter {
             described: table.described(),
             path: path.into(),
-            columns: table.columns,
+            columns: table.columns.iter().copied().collect(),
             writer: ::csv::WriterBuilder::new()
                 .buffer_capacity(BUFFER)
                 .from_writer(Hashing::new(sink)),
@@ -87,8 +87,8 @@ impl<Sink: Write, Row> TableWriter<Sink, Row> {
     }
 
     fn write_row(&mut self, row: &Row) -> Result<(), OutputError> {
-        for column in self.columns {
-            let cell = (column.value)(row);
+        for column in &self.columns {
+            let cell = column.value.of(row);
             if let Some(found) = cell.kind().filter(|_| !cell.fits(column.kind)) {
                 let (table, declared) = (self.described.name, column.kind);
                 return Err(OutputError::WrongKind { table, column: column.name, declared, found });
@@ -115,6 +115,7 @@ impl<Sink: Write, Row> TableWriter<Sink, Row> {
 #[cfg(test)]
 mod tests {
     use super::super::cell::Cell;
+    use super::super::columns::Columns;
     use super::super::columns::example::{SERIES, Week};
     use super::super::hash::sha256_of;
     use super::*;
@@ -167,9 +168,12 @@ mod tests {
             name: "wrong.csv",
             title: "Wrong",
             what: "One row for every mistake",
-            columns: &[Column::integer("deaths", "deaths", "People killed", |row| {
-                Cell::Number(*row)
-            })],
+            columns: Columns::Declared(&[Column::integer(
+                "deaths",
+                "deaths",
+                "People killed",
+                |row| Cell::Number(*row),
+            )]),
             key: &[],
             links: &[],
         };

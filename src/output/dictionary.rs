@@ -1,7 +1,7 @@
 //! The column dictionary: every column of every table with its kind, unit and meaning, for people
 //! (text, Markdown) and for programs (CSV, JSON).
 
-use super::columns::{Column, Described, DescribedColumn, Table};
+use super::columns::{Column, Columns, Described, DescribedColumn, Table};
 use super::csv::TableWriter;
 use std::fmt::Write as _;
 
@@ -16,7 +16,7 @@ const DICTIONARY: Table<Entry> = Table {
     name: "columns.csv",
     title: "Columns",
     what: "One row for every column of every table",
-    columns: &[
+    columns: Columns::Declared(&[
         Column::text("table", "Name of the table's file", |row| row.table.into()),
         Column::text("column", "Name of the column", |row| row.column.name.into()),
         Column::text("kind", "What the column holds", |row| row.column.kind.to_string().into()),
@@ -25,7 +25,7 @@ const DICTIONARY: Table<Entry> = Table {
             row.is_key.into()
         }),
         Column::text("meaning", "What the figure says", |row| row.column.meaning.into()),
-    ],
+    ]),
     key: &["table", "column"],
     links: &[],
 };

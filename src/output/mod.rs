@@ -16,8 +16,10 @@ mod manifest;
 #[cfg(feature = "cli")]
 mod place;
 
+pub mod tables;
+
 pub use cell::{Cell, Kind};
-pub use columns::{Column, Described, DescribedColumn, Link, Table};
+pub use columns::{Column, Columns, Described, DescribedColumn, Link, Table};
 pub use csv::TableWriter;
 pub use datapackage::{About, Licence, Source, datapackage};
 pub use error::OutputError;

@@ -1,0 +1,234 @@
+//! What one run leaves behind: rows for the tables, and one number per outcome.
+
+use crate::model::log::Target;
+use crate::model::record::{OUTCOMES, OverARun};
+use crate::model::world::World;
+use crate::units::Date;
+
+/// Which logs are kept beside weeks and outcomes; they cost memory and disk.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    pub places: bool,
+    pub events: bool,
+    pub recruits: bool,
+    pub leavers: bool,
+}
+
+/// One week of one run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WeekRow {
+    pub run: u32,
+    pub week: u32,
+    pub date: Date,
+    /// In the order of [`OUTCOMES`].
+    pub values: Vec<f64>,
+}
+
+/// One group in one week of one run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GroupRow {
+    pub run: u32,
+    pub week: u32,
+    pub date: Date,
+    pub group: String,
+    pub values: Vec<f64>,
+}
+
+/// One place in one month of one run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlaceRow {
+    pub run: u32,
+    /// First day of the month's last week.
+    pub date: Date,
+    pub community: String,
+    pub cercle: String,
+    pub region: String,
+    pub zone: &'static str,
+    pub values: Vec<f64>,
+}
+
+/// One violent event.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EventRow {
+    pub run: u32,
+    pub event: u32,
+    pub date: Date,
+    pub community: String,
+    pub cercle: String,
+    pub region: String,
+    pub zone: &'static str,
+    pub attacker: String,
+    pub target: String,
+    pub constituency: Option<String>,
+    pub soldiers_killed: u32,
+    pub attackers_killed: u32,
+    pub defenders_killed: u32,
+    pub civilians_killed: u32,
+    pub civilians_hurt: u32,
+    pub reported: bool,
+}
+
+/// One person who joined.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RecruitRow {
+    pub run: u32,
+    pub date: Date,
+    pub person: u32,
+    pub spell: u16,
+    pub community: String,
+    pub constituency: String,
+    pub cohort: &'static str,
+    pub group: String,
+    pub command: String,
+    pub motive: &'static str,
+    pub trigger: Option<String>,
+    pub trigger_in: Option<&'static str>,
+}
+
+/// One fighter who is one no longer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LeaverRow {
+    pub run: u32,
+    pub date: Date,
+    pub person: u32,
+    pub group: String,
+    pub command: String,
+    pub cause: &'static str,
+    pub weeks: u32,
+}
+
+/// Names of the four cohorts, in the engine's order.
+pub const COHORT_NAMES: [&str; 4] = ["young_men", "young_women", "older_men", "older_women"];
+
+/// Everything kept of one run.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RunRecord {
+    pub run: u32,
+    pub replicate: u32,
+    pub seed: u64,
+    pub weeks: Vec<WeekRow>,
+    pub groups: Vec<GroupRow>,
+    pub places: Vec<PlaceRow>,
+    pub events: Vec<EventRow>,
+    pub recruits: Vec<RecruitRow>,
+    pub leavers: Vec<LeaverRow>,
+    /// One number per outcome: totals of counts, last values of stocks.
+    pub end: Vec<f64>,
+}
+
+impl RunRecord {
+    #[must_use]
+    pub fn new(run: u32, replicate: u32, seed: u64) -> Self {
+        let end = vec![0.0; OUTCOMES.len()];
+        RunRecord { run, replicate, seed, end, ..RunRecord::default() }
+    }
+
+    /// Takes down the week a world has just lived.
+    pub fn observe(&mut self, world: &World, wanted: Wanted) {
+        // The calendar already shows the next week.
+        let week = world.calendar.week - 1;
+        let date = world.calendar.start.plus_weeks(week);
+        for ((outcome, value), end) in OUTCOMES.iter().zip(&world.observed.week).zip(&mut self.end)
+        {
+            match outcome.over_a_run {
+                OverARun::Total => *end += value,
+                OverARun::Last => *end = *value,
+            }
+        }
+        let run = self.run;
+        self.weeks.push(WeekRow { run, week, date, values: world.observed.week.clone() });
+        for (group, values) in world.groups.iter().zip(&world.observed.groups) {
+            let group = group.name.clone();
+            self.groups.push(GroupRow { run, week, date, group, values: values.clone() });
+        }
+        if wanted.places {
+            self.observe_places(world, date);
+        }
+        if wanted.events {
+            self.observe_events(world, date);
+        }
+        if wanted.recruits {
+            self.observe_recruits(world, date);
+        }
+        if wanted.leavers {
+            self.observe_leavers(world, date);
+        }
+    }
+
+    fn observe_places(&mut self, world: &World, date: Date) {
+        for (place, values) in world.communities.iter().zip(&world.observed.places) {
+            self.places.push(PlaceRow {
+                run: self.run,
+                date,
+                community: place.name.clone(),
+                cercle: world.cercles[usize::from(place.cercle)].clone(),
+                region: world.regions[usize::from(place.region)].clone(),
+                zone: place.zone.name(),
+                values: values.clone(),
+            });
+        }
+    }
+
+    fn observe_events(&mut self, world: &World, date: Date) {
+        for event in &world.log.events {
+            let place = world.community(event.community);
+            let constituency = event.constituency.map(|id| world.constituency(id).name.clone());
+            self.events.push(EventRow {
+                run: self.run,
+                event: self.events.len() as u32,
+                date,
+                community: place.name.clone(),
+                cercle: world.cercles[usize::from(place.cercle)].clone(),
+                region: world.regions[usize::from(place.region)].clone(),
+                zone: place.zone.name(),
+                attacker: world.name_of(event.attacker).to_owned(),
+                target: match event.target {
+                    Target::Armed(side) => world.name_of(side).to_owned(),
+                    Target::Civilians => "civilians".to_owned(),
+                },
+                constituency,
+                soldiers_killed: event.soldiers_killed,
+                attackers_killed: event.attackers_killed,
+                defenders_killed: event.defenders_killed,
+                civilians_killed: event.civilians_killed,
+                civilians_hurt: event.civilians_hurt,
+                reported: event.reported,
+            });
+        }
+    }
+
+    fn observe_recruits(&mut self, world: &World, date: Date) {
+        for recruit in &world.log.recruits {
+            self.recruits.push(RecruitRow {
+                run: self.run,
+                date,
+                person: recruit.person.0,
+                spell: recruit.spell,
+                community: world.community(recruit.community).name.clone(),
+                constituency: world.constituency(recruit.constituency).name.clone(),
+                cohort: COHORT_NAMES[recruit.cohort],
+                group: world.groups[recruit.group.index()].name.clone(),
+                command: world.commands[recruit.command.index()].name.clone(),
+                motive: recruit.motive.name(),
+                trigger: recruit.trigger.map(|trigger| world.name_of(trigger.by).to_owned()),
+                trigger_in: recruit
+                    .trigger
+                    .map(|trigger| if trigger.household { "household" } else { "circle" }),
+            });
+        }
+    }
+
+    fn observe_leavers(&mut self, world: &World, date: Date) {
+        for leaver in &world.log.leavers {
+            self.leavers.push(LeaverRow {
+                run: self.run,
+                date,
+                person: leaver.person.0,
+                group: world.groups[leaver.group.index()].name.clone(),
+                command: world.commands[leaver.command.index()].name.clone(),
+                cause: leaver.cause.name(),
+                weeks: leaver.weeks,
+            });
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! One scenario under many seeds: runs in parallel, results in order.
+
+use super::record::{RunRecord, Wanted};
+use crate::scenario::blueprint::Blueprint;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Said once and heard by all: work stops at the end of the week.
+#[derive(Debug, Default)]
+pub struct Interrupt(AtomicBool);
+
+impl Interrupt {
+    #[must_use]
+    pub const fn new() -> Self {
+        Interrupt(AtomicBool::new(false))
+    }
+
+    pub fn say(&self) {
+        self.0.store(true, Ordering::SeqCst);
+    }
+
+    #[must_use]
+    pub fn is_said(&self) -> bool {
+        self.0.load(Ordering::SeqCst)
+    }
+}
+
+/// The work stopped because it was told to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("interrupted")]
+pub struct Interrupted;
+
+/// Lives one run from its first week to its last. `after_week` is told each week's end.
+///
+/// # Errors
+/// When `interrupt` is said.
+pub fn live(
+    blueprint: &Blueprint,
+    mut record: RunRecord,
+    wanted: Wanted,
+    interrupt: &Interrupt,
+    after_week: &dyn Fn(),
+) -> Result<RunRecord, Interrupted> {
+    let mut world = blueprint.world(record.seed, u64::from(record.replicate));
+    for _ in 0..blueprint.weeks() {
+        if interrupt.is_said() {
+            return Err(Interrupted);
+        }
+        world.advance();
+        record.observe(&world, wanted);
+        after_week();
+    }
+    Ok(record)
+}
