@@ -7,7 +7,8 @@ use std::io::{ErrorKind, Write};
 use std::path::Path;
 use std::process::{Command, Output};
 use toguna::output::{
-    About, Column, Content, Inputs, Licence, Link, Opening, Particulars, RunFolder, Source, Table,
+    About, Column, Columns, Content, Inputs, Licence, Link, Opening, Particulars, RunFolder,
+    Source, Table,
 };
 use toguna::units::Date;
 

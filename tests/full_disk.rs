@@ -7,7 +7,8 @@ use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use toguna::output::{
-    About, Column, Content, Inputs, Manifest, Opening, OutputError, Particulars, RunFolder, Table,
+    About, Column, Columns, Content, Inputs, Manifest, Opening, OutputError, Particulars,
+    RunFolder, Table,
 };
 
 const DISK: &str = "TOGUNA_TEST_SMALL_DISK";

@@ -30,7 +30,7 @@ impl Thresholds {
     /// x = θ/z of a person's first spell.
     #[must_use]
     pub fn first(&self, person: Person) -> f64 {
-        self.from_uniform(uniform(&mut self.streams.row(THRESHOLD, 0, u64::from(person.0))))
+        self.at_quantile(uniform(&mut self.streams.row(THRESHOLD, 0, u64::from(person.0))))
     }
 
     /// x = θ/z of a later spell (1, 2, …).
@@ -61,7 +61,7 @@ impl Thresholds {
         for id in people {
             let u = uniform(&mut generator);
             if u > bound {
-                let x = self.from_uniform(u);
+                let x = self.at_quantile(u);
                 if x < horizon {
                     found.push((x, Person(id)));
                 }
@@ -70,7 +70,7 @@ impl Thresholds {
         found
     }
 
-    fn from_uniform(&self, u: f64) -> f64 {
+    fn at_quantile(&self, u: f64) -> f64 {
         if self.shape == 1.0 {
             return 1.0 / u - 1.0;
         }

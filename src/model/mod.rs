@@ -19,15 +19,15 @@ pub mod support; // what people think of a group
 pub mod world; // all of it
 
 // verbs, in the order of the week
-pub mod control;
-pub mod leaving;
-pub mod memory;
-pub mod posture;
-pub mod record;
-pub mod recruitment;
-pub mod services;
 pub mod timeline;
+pub mod services;
+pub mod posture;
 pub mod violence;
+pub mod control;
+pub mod memory;
+pub mod recruitment;
+pub mod leaving;
+pub mod record;
 
 // order
-pub mod week;
+pub mod week; // what happens when

@@ -42,6 +42,26 @@ pub struct TableSet {
     pub hostility: Table<HostilityRow>,
 }
 
+impl Reading {
+    /// The whole scenario, defaults included, naming its tables as `<key>.input.csv` beside it: what a
+    /// run's folder keeps, so that it can be run again from there.
+    #[must_use]
+    pub fn resolved_beside_tables(&self) -> String {
+        let mut scenario = self.scenario.clone();
+        let beside = |key: &str| format!("{key}.input.csv");
+        scenario.tables = super::file::Tables {
+            communities: beside("communities"),
+            neighbours: beside("neighbours"),
+            constituents: beside("constituents"),
+            places: beside("places"),
+            commands: beside("commands"),
+            army: beside("army"),
+            hostility: beside("hostility"),
+        };
+        super::show::show(&scenario, None).expect("a scenario is made of what TOML can hold")
+    }
+}
+
 impl TableSet {
     /// Key in `[tables]` and text of each, in a fixed order: what a run's fingerprint covers.
     #[must_use]

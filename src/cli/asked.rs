@@ -1,0 +1,96 @@
+//! Flags that several commands share.
+
+use super::failure::Failure;
+use crate::experiment::replicate::Interrupt;
+use crate::scenario::blueprint::Blueprint;
+use crate::scenario::reading::{Reading, read};
+use crate::scenario::source::Disk;
+use clap::Args;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Flags of every command.
+#[derive(Debug, Args)]
+pub struct Everywhere {
+    /// Threads to use [default: RAYON_NUM_THREADS, then SLURM_CPUS_PER_TASK, then all cores]
+    #[arg(short = 'j', long, global = true, value_name = "N")]
+    threads: Option<usize>,
+    /// Show no progress bars and no messages, only results and errors
+    #[arg(short, long, global = true)]
+    quiet: bool,
+}
+
+/// The same, settled, with the ear for interruptions.
+pub struct Settled {
+    pub threads: usize,
+    pub quiet: bool,
+    pub interrupt: Arc<Interrupt>,
+}
+
+impl Everywhere {
+    /// Sets up threads and signals.
+    ///
+    /// # Errors
+    /// When the threads or the signals cannot be had.
+    pub fn settle(self) -> Result<Settled, Failure> {
+        let from = |name: &str| std::env::var(name).ok()?.parse().ok().filter(|n| *n > 0);
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let threads = match self.threads {
+            Some(0) => return Err(Failure::Usage("-j/--threads must be at least 1".to_owned())),
+            Some(threads) => threads,
+            None => {
+                from("RAYON_NUM_THREADS").or_else(|| from("SLURM_CPUS_PER_TASK")).unwrap_or(cores)
+            }
+        };
+        let failed = |what: &str, error: Box<dyn std::error::Error + Send + Sync>| {
+            Failure::Failed { what: what.to_owned(), source: Some(error) }
+        };
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build_global()
+            .map_err(|error| failed("threads could not be started", error.into()))?;
+        let interrupt = Arc::new(Interrupt::new());
+        let said = interrupt.clone();
+        ctrlc::set_handler(move || {
+            // A second Ctrl-C ends at once; temporaries are recognised by the next run.
+            if said.is_said() {
+                std::process::exit(130);
+            }
+            said.say();
+        })
+        .map_err(|error| failed("signals could not be heard", error.into()))?;
+        Ok(Settled { threads, quiet: self.quiet, interrupt })
+    }
+}
+
+/// A scenario and what is changed in it.
+#[derive(Clone, Debug, Args)]
+pub struct ScenarioArgument {
+    /// Scenario file (TOML)
+    #[arg(value_name = "SCENARIO")]
+    pub path: PathBuf,
+    #[command(flatten)]
+    pub settings: Settings,
+}
+
+/// Values set over a scenario.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Settings {
+    /// Set a value over the scenario, such as policy.military_pressure=0.3; may be repeated
+    #[arg(long = "set", value_name = "PATH=VALUE")]
+    pub set: Vec<String>,
+}
+
+impl ScenarioArgument {
+    /// # Errors
+    /// Everything wrong with the scenario and its tables.
+    pub fn reading(&self) -> Result<Reading, Failure> {
+        Ok(read(&Disk, &self.path, &self.settings.set)?)
+    }
+
+    /// # Errors
+    /// Everything wrong with the scenario and its tables.
+    pub fn blueprint(&self) -> Result<Blueprint, Failure> {
+        Ok(Blueprint::new(self.reading()?))
+    }
+}

@@ -1,0 +1,43 @@
+//! The command line: one file per command, each flags in, experiment, output, done.
+
+mod asked; // flags that several commands share
+mod failure; // what may go wrong, and the exit code it ends with
+mod outcome_table; // a short table of outcomes
+mod progress; // bars with time left
+mod run;
+
+pub use failure::Failure;
+
+use clap::{Parser, Subcommand};
+
+/// Simulates recruitment into armed groups and the policies that answer it, person by person.
+///
+/// Data goes to standard output, progress and messages to standard error. Exit codes: 0 done; 1 a run
+/// or a file failed; 2 wrong usage; 3 a scenario is invalid; 4 results are incomplete; 75 interrupted,
+/// can be resumed; 130 interrupted.
+#[derive(Debug, Parser)]
+#[command(name = "toguna", version, max_term_width = 100)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    everywhere: asked::Everywhere,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Run(run::Run),
+}
+
+impl Arguments {
+    /// Does what was asked.
+    ///
+    /// # Errors
+    /// Whatever the command could not do.
+    pub fn obey(self) -> Result<(), Failure> {
+        let everywhere = self.everywhere.settle()?;
+        match self.command {
+            Command::Run(run) => run.obey(&everywhere),
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! A short table of outcomes, readable in 80 columns.
+
+use crate::experiment::statistics::{Confidence, mean_interval};
+use crate::model::record::{OUTCOMES, OverARun};
+use crate::output::tables::unit_over_a_run;
+use std::fmt::Write;
+
+/// Outcomes that the short table shows; all others are in runs.csv.
+const SHOWN: &[&str] = &[
+    "recruits",
+    "leavers",
+    "fighters",
+    "deaths",
+    "civilians_killed",
+    "civilians_killed_by_state",
+    "events",
+    "events_reported",
+    "state_control",
+    "schools_closed",
+    "trust",
+];
+
+/// One line for each shown outcome: mean over runs and, with several runs, its 95 % interval.
+#[must_use]
+pub fn short_table(ends: &[Vec<f64>]) -> String {
+    let mut text = String::new();
+    let runs = ends.len();
+    let several = if runs > 1 { "    95 % interval of the mean" } else { "" };
+    line(&mut text, &format!("{:<28}{:>12}{several}", "outcome", "mean"));
+    for (place, outcome) in OUTCOMES.iter().enumerate() {
+        if !SHOWN.contains(&outcome.name) {
+            continue;
+        }
+        let values: Vec<f64> = ends.iter().map(|end| end[place]).collect();
+        let mean = values.iter().sum::<f64>() / values.len().max(1) as f64;
+        let interval = mean_interval(&values, Confidence::NINETY_FIVE);
+        let interval = match interval {
+            Some(found) if runs > 1 => {
+                format!("{:>13} to {:<11}", number(found.interval.low), number(found.interval.high))
+            }
+            _ => String::new(),
+        };
+        let unit = unit_over_a_run(outcome.unit, outcome.over_a_run);
+        let when = if outcome.over_a_run == OverARun::Last { "at the end" } else { "in all" };
+        let row = format!("{:<28}{:>12}{interval} {unit}, {when}", outcome.name, number(mean));
+        line(&mut text, &row);
+    }
+    text
+}
+
+fn line(text: &mut String, row: &str) {
+    writeln!(text, "{}", row.trim_end()).expect("a String can always be written to");
+}
+
+/// Thousands apart, three digits after the point below 10.
+#[must_use]
+pub fn number(value: f64) -> String {
+    if value.abs() < 10.0 && value.fract() != 0.0 {
+        return format!("{value:.3}");
+    }
+    let digits = format!("{:.0}", value.abs());
+    let mut grouped = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    if value < 0.0 && digits != "0" { format!("-{grouped}") } else { grouped }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped_by_thousands_and_shares_keep_their_digits() {
+        assert_eq!(number(1_234_567.0), "1,234,567");
+        assert_eq!(number(-1_500.4), "-1,500");
+        assert_eq!(number(0.31), "0.310");
+        assert_eq!(number(0.0), "0");
+        assert_eq!(number(999.0), "999");
+    }
+
+    #[test]
+    fn every_outcome_of_the_short_table_exists() {
+        for name in SHOWN {
+            assert!(OUTCOMES.iter().any(|outcome| outcome.name == *name), "{name}");
+        }
+    }
+}

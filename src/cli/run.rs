@@ -1,0 +1,221 @@
+//! `toguna run`: one scenario, one or many seeds.
+
+use super::asked::{ScenarioArgument, Settled};
+use super::failure::Failure;
+use super::outcome_table::short_table;
+use super::progress;
+use crate::experiment::in_order::in_order;
+use crate::experiment::record::{RunRecord, Wanted};
+use crate::experiment::replicate::live;
+use crate::output::tables::{EVENTS, LEAVERS, RECRUITS, groups, places, runs, series};
+use crate::output::{
+    About, Content, Inputs, Licence, Manifest, Opening, Particulars, RunFolder, Source,
+};
+use crate::scenario::blueprint::Blueprint;
+use crate::scenario::reading::Reading;
+use clap::{Args, ValueEnum};
+use std::path::{Path, PathBuf};
+
+/// Run a scenario under one or many seeds and write tables
+#[derive(Debug, Args)]
+pub struct Run {
+    #[command(flatten)]
+    scenario: ScenarioArgument,
+    /// Master seed; with the number of the replicate it fixes all luck
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// How many runs, each under its own luck
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    replicates: u32,
+    /// Folder for the results [default: output/<scenario name>]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Further tables to write
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "TABLE")]
+    tables: Vec<Further>,
+    /// Write anew over existing results
+    #[arg(long)]
+    force: bool,
+    /// Print the manifest and the outcomes as JSON instead of the table
+    #[arg(long)]
+    json: bool,
+}
+
+/// Tables that are written on request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+enum Further {
+    /// places.csv: every community, every month
+    Places,
+    /// events.csv: every violent event
+    Events,
+    /// recruits.csv: everyone who joined
+    Recruits,
+    /// leavers.csv: every fighter who is one no longer
+    Leavers,
+}
+
+/// How the seed of each draw follows from the master seed.
+pub const SEED_RULE: &str = "ChaCha8 with key = seed (8 bytes) ‖ replicate (8 bytes) ‖ \"toguna\", \
+     stream = purpose (8 bits) ‖ entity (56 bits), position = time · 2^20 words";
+
+impl Run {
+    pub fn obey(self, settled: &Settled) -> Result<(), Failure> {
+        let blueprint = self.scenario.blueprint()?;
+        let reading = blueprint.reading();
+        let path =
+            self.out.clone().unwrap_or_else(|| Path::new("output").join(&reading.scenario.name));
+        let manifest = match RunFolder::open(&path, self.inputs(reading), self.force)? {
+            Opening::Unchanged(manifest) => {
+                if !settled.quiet {
+                    anstream::eprintln!("unchanged: {} holds these very results", path.display());
+                }
+                *manifest
+            }
+            Opening::New(folder) => {
+                let (manifest, ends) = self.write(*folder, &blueprint, settled)?;
+                if !self.json {
+                    anstream::print!("{}", self.summary(&blueprint, &ends));
+                }
+                manifest
+            }
+        };
+        if self.json {
+            let text = serde_json::to_string_pretty(&manifest);
+            anstream::println!("{}", text.expect("a manifest is text, numbers and lists"));
+        } else if !settled.quiet {
+            anstream::eprintln!("files in {}: {}", path.display(), names(&manifest));
+        }
+        Ok(())
+    }
+
+    fn inputs(&self, reading: &Reading) -> Inputs {
+        let text = reading.resolved_beside_tables();
+        let scenarios = vec![Content::of(reading.scenario.name.as_str(), text.as_bytes())];
+        let mut inputs = Inputs::of("run", scenarios, self.seed, self.replicates);
+        let table = |(name, text): (&str, &str)| Content::of(name, text.as_bytes());
+        inputs.tables = reading.tables.texts().into_iter().map(table).collect();
+        let mut asked = self.tables.clone();
+        asked.sort_unstable();
+        asked.dedup();
+        inputs.outputs = asked.iter().map(|table| format!("{table:?}").to_lowercase()).collect();
+        inputs
+    }
+
+    fn wanted(&self) -> Wanted {
+        let asked = |table| self.tables.contains(&table);
+        Wanted {
+            places: asked(Further::Places),
+            events: asked(Further::Events),
+            recruits: asked(Further::Recruits),
+            leavers: asked(Further::Leavers),
+        }
+    }
+
+    /// Lives all runs and writes their rows in order of run.
+    fn write(
+        &self,
+        mut folder: RunFolder,
+        blueprint: &Blueprint,
+        settled: &Settled,
+    ) -> Result<(Manifest, Vec<Vec<f64>>), Failure> {
+        let reading = blueprint.reading();
+        folder.text("scenario.resolved.toml", &reading.resolved_beside_tables())?;
+        for (name, text) in reading.tables.texts() {
+            folder.text(&format!("{name}.input.csv"), text)?;
+        }
+        let wanted = self.wanted();
+        let mut runs_file = folder.table(&runs())?;
+        let mut series_file = folder.table(&series())?;
+        let mut groups_file = folder.table(&groups())?;
+        let mut places_file = wanted.places.then(|| folder.table(&places())).transpose()?;
+        let mut events_file = wanted.events.then(|| folder.table(&EVENTS)).transpose()?;
+        let mut recruits_file = wanted.recruits.then(|| folder.table(&RECRUITS)).transpose()?;
+        let mut leavers_file = wanted.leavers.then(|| folder.table(&LEAVERS)).transpose()?;
+
+        let weeks = u64::from(blueprint.weeks()) * u64::from(self.replicates);
+        let bar = progress::bar(weeks, &reading.scenario.name, settled.quiet);
+        let mut ends = Vec::new();
+        let work = |run: usize| -> Result<RunRecord, Failure> {
+            let record = RunRecord::new(run as u32, run as u32, self.seed);
+            let after_week = || progress::advance(&bar, 1);
+            Ok(live(blueprint, record, wanted, &settled.interrupt, &after_week)?)
+        };
+        in_order(self.replicates as usize, settled.threads, work, |_, record| {
+            runs_file.append(&record)?;
+            series_file.append_all(&record.weeks)?;
+            groups_file.append_all(&record.groups)?;
+            if let Some(file) = &mut places_file {
+                file.append_all(&record.places)?;
+            }
+            if let Some(file) = &mut events_file {
+                file.append_all(&record.events)?;
+            }
+            if let Some(file) = &mut recruits_file {
+                file.append_all(&record.recruits)?;
+            }
+            if let Some(file) = &mut leavers_file {
+                file.append_all(&record.leavers)?;
+            }
+            ends.push(record.end);
+            Ok(())
+        })?;
+        bar.finish_and_clear();
+
+        folder.keep(runs_file)?;
+        folder.keep(series_file)?;
+        folder.keep(groups_file)?;
+        places_file.map(|file| folder.keep(file)).transpose()?;
+        events_file.map(|file| folder.keep(file)).transpose()?;
+        recruits_file.map(|file| folder.keep(file)).transpose()?;
+        leavers_file.map(|file| folder.keep(file)).transpose()?;
+        let particulars = Particulars {
+            command: std::env::args().collect(),
+            seed_rule: SEED_RULE.to_owned(),
+            threads: settled.threads,
+            about: about(reading),
+        };
+        Ok((folder.finish(particulars)?, ends))
+    }
+
+    fn summary(&self, blueprint: &Blueprint, ends: &[Vec<f64>]) -> String {
+        let scenario = &blueprint.reading().scenario;
+        let title = if scenario.title.is_empty() { &scenario.name } else { &scenario.title };
+        let runs = if self.replicates == 1 {
+            "1 run".to_owned()
+        } else {
+            format!("{} runs", self.replicates)
+        };
+        format!(
+            "{title}\n{} to {}, {} weeks, {runs}, seed {}\n\n{}\n",
+            scenario.time.start,
+            scenario.time.end,
+            blueprint.weeks(),
+            self.seed,
+            short_table(ends)
+        )
+    }
+}
+
+fn names(manifest: &Manifest) -> String {
+    let tables = manifest.files.iter().filter(|file| file.rows.is_some());
+    tables.map(|file| file.name.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// What the data package says of itself.
+pub fn about(reading: &Reading) -> About {
+    let scenario = &reading.scenario;
+    About {
+        name: scenario.name.clone(),
+        title: scenario.title.clone(),
+        description: scenario.description.clone(),
+        licences: vec![Licence {
+            name: "CC-BY-4.0".to_owned(),
+            title: "Creative Commons Attribution 4.0".to_owned(),
+            address: "https://creativecommons.org/licenses/by/4.0/".to_owned(),
+        }],
+        sources: vec![Source {
+            title: "Toguna, a simulation; none of these figures is an observation".to_owned(),
+            address: "https://github.com/toguna/toguna".to_owned(),
+        }],
+    }
+}
