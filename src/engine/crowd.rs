@@ -87,6 +87,12 @@ impl Crowd {
         on_book!(self, book => book.advance(hazard_of_cell, personal))
     }
 
+    /// Sets what a cell has felt before the first week; people whose threshold lies below must have
+    /// been taken away. To be called before anyone is attended.
+    pub fn feel_before_start(&mut self, cell: Cell, felt: f64) {
+        on_book!(self, book => book.feel_before_start(cell, felt));
+    }
+
     /// An event has touched somebody: from now on they are asked each week. No effect on whoever is
     /// attended already or away.
     pub fn attend(&mut self, person: Person) {

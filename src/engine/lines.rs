@@ -162,6 +162,10 @@ impl Lines {
         crossed
     }
 
+    pub fn feel_before_start(&mut self, cell: Cell, felt: f64) {
+        self.cells[cell.index()].felt = felt;
+    }
+
     pub fn attend(&mut self, person: Person) {
         let record = *self.record_mut(person);
         if let Standing::Waiting { key } = record.standing {

@@ -73,6 +73,10 @@ impl Twin {
         crossed
     }
 
+    pub fn feel_before_start(&mut self, cell: Cell, felt: f64) {
+        self.felt[cell.index()] = felt;
+    }
+
     pub fn attend(&mut self, person: Person) {
         let felt = self.felt[self.adult(person).cell.index()];
         let adult = self.adult_mut(person);

@@ -48,7 +48,7 @@ pub struct LeavingRules {
 impl Default for LeavingRules {
     fn default() -> Self {
         LeavingRules {
-            fatigue_per_week: 0.003,
+            fatigue_per_week: 0.005,
             losses_per_week: 0.03,
             unpaid_per_week: 0.004,
             reintegration_per_week: 0.02,

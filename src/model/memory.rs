@@ -58,7 +58,7 @@ impl Default for MemoryRules {
             spread_everywhere: Share::of(0.3),
             resentment: 0.3,
             harm_for_half_grievance: 1.0,
-            threat_for_half_fear: 0.05,
+            threat_for_half_fear: 0.01,
             fear_time: Weeks(13),
             trust_time: Weeks(26),
             distrust: 0.5,

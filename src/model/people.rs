@@ -26,13 +26,14 @@ impl Role {
         [Role::Civilian, Role::Fighter, Role::FormerFighter, Role::Prisoner, Role::Dead];
 }
 
-/// Harm to somebody of a block.
+/// Harm by one side to one household of a block.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Ordeal {
-    pub week: u32,
     pub household: u8,
     pub by: Side,
-    /// 1 for a death, less for lesser harm.
+    /// When it last happened.
+    pub week: u32,
+    /// What is felt of all of it, as of that week: 1 for a death, less for lesser harm.
     pub weight: f32,
 }
 
@@ -138,18 +139,20 @@ impl People {
         self.kin_mut(person.block()).members.retain(|(member, _)| *member != person);
     }
 
-    /// Something was done to somebody; household and circle live through it.
-    pub fn suffer(&mut self, person: Person, by: Side, week: u32, weight: f32) {
+    /// Something was done to somebody; household and circle live through it. What is still felt of
+    /// earlier harm, of which `kept` remains from week to week, is added to.
+    pub fn suffer(&mut self, person: Person, by: Side, week: u32, weight: f32, kept: f64) {
         let household = person.household() as u8;
-        self.kin_mut(person.block()).ordeals.push(Ordeal { week, household, by, weight });
-        self.touch(person.block());
-    }
-
-    /// Forgets ordeals older than `weeks`; called where they have faded below notice.
-    pub fn forget_before(&mut self, week: u32) {
-        for kin in &mut self.kin {
-            kin.ordeals.retain(|ordeal| ordeal.week >= week);
+        let ordeals = &mut self.kin_mut(person.block()).ordeals;
+        let known = ordeals.iter_mut().find(|o| o.household == household && o.by == by);
+        match known {
+            Some(ordeal) => {
+                let left = libm::pow(kept, f64::from(week - ordeal.week)) as f32;
+                *ordeal = Ordeal { week, weight: ordeal.weight * left + weight, ..*ordeal };
+            }
+            None => ordeals.push(Ordeal { household, by, week, weight }),
         }
+        self.touch(person.block());
     }
 
     /// Whoever of a block is free to join is asked each week from now on.
@@ -233,12 +236,22 @@ mod tests {
     #[test]
     fn harm_in_the_household_is_the_trigger_before_harm_in_the_circle() {
         let mut people = people();
-        people.suffer(Person(0), Side::STATE, 10, 1.0);
-        people.suffer(Person(9), Side(1), 12, 1.0);
+        people.suffer(Person(0), Side::STATE, 10, 1.0, 0.9);
+        people.suffer(Person(9), Side(1), 12, 1.0, 0.9);
         let trigger = people.trigger(Person(1), 20).unwrap();
         assert_eq!((trigger.by, trigger.household), (Side::STATE, true));
         let trigger = people.trigger(Person(15), 20).unwrap();
         assert_eq!((trigger.by, trigger.household), (Side(1), false));
         assert_eq!(people.trigger(Person(1), 60), None);
+    }
+
+    #[test]
+    fn harm_done_again_adds_to_what_is_left_of_the_first() {
+        let mut people = people();
+        people.suffer(Person(0), Side::STATE, 10, 1.0, 0.5);
+        people.suffer(Person(1), Side::STATE, 12, 1.0, 0.5);
+        let ordeals = &people.kin(Block(0)).unwrap().ordeals;
+        let expected = Ordeal { household: 0, by: Side::STATE, week: 12, weight: 1.25 };
+        assert_eq!(ordeals, &vec![expected]);
     }
 }

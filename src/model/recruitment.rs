@@ -9,11 +9,12 @@
 //! A command takes in at most a few per cent of its size a week: λ toward it is scaled down before
 //! anyone joins, so that nobody's joining depends on who else is in line.
 
-use super::actor::{CommandId, CommunityId, GroupId, Side};
-use super::community::{Community, QuarterLife};
+use super::actor::{CommandId, GroupId, Side};
+use super::community::{Band, Community, QuarterLife};
+use super::group::Command;
 use super::log::Recruit;
 use super::memory::{felt_threat, grievance};
-use super::people::{Kin, Role};
+use super::people::{Kin, Ordeal, Role};
 use super::purposes;
 use super::services::{self, HEALTH, JUSTICE, SCHOOLING, WATER};
 use super::support;
@@ -24,6 +25,7 @@ use crate::units::{Share, Weeks};
 use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// Why somebody joins: nine motives that former fighters in Mali named (Institute for Security
 /// Studies, 2016), and force.
@@ -123,6 +125,10 @@ pub struct RecruitmentRules {
     /// weighs `circle_weight` of it. Unit: per 10,000 and week after a death. Source: assumed.
     #[schemars(range(min = 0.0, max = 10_000.0))]
     pub personal_harm_weight: f64,
+    /// Part of that hazard that is a wish for protection; the rest is grievance. Unit: share.
+    /// Source: assumed; protection ranks first among former fighters in Mali (ISS 2016) although harm
+    /// by the state is the leading trigger (UNDP 2023).
+    pub harm_to_protection: Share,
     /// What a tie or harm in the circle weighs beside one in the household. Unit: share.
     /// Source: assumed.
     pub circle_weight: Share,
@@ -169,20 +175,21 @@ impl Default for RecruitmentRules {
     fn default() -> Self {
         RecruitmentRules {
             scale: 1.0,
-            protection_weight: 2.0,
-            economic_weight: 1.5,
+            protection_weight: 5.0,
+            economic_weight: 1.6,
             rapacity_weight: 0.3,
-            social_welfare_weight: 0.5,
-            educational_weight: 0.5,
-            grievance_weight: 1.0,
-            political_weight: 0.4,
-            familial_weight: 4.0,
-            religious_weight: 0.5,
-            status_weight: 0.4,
-            coercion_weight: 0.8,
-            personal_harm_weight: 30.0,
+            social_welfare_weight: 1.0,
+            educational_weight: 0.8,
+            grievance_weight: 0.4,
+            political_weight: 0.6,
+            familial_weight: 60.0,
+            religious_weight: 6.0,
+            status_weight: 0.8,
+            coercion_weight: 0.5,
+            personal_harm_weight: 400.0,
+            harm_to_protection: Share::of(0.6),
             circle_weight: Share::of(0.3),
-            personal_harm_floor: Share::of(0.02),
+            personal_harm_floor: Share::of(0.05),
             fear_weight: 0.7,
             openness_young_men: 1.0,
             openness_young_women: 0.03,
@@ -264,19 +271,15 @@ pub fn join(world: &mut World) {
     let hazards = hazards(world, &pulls);
     // The crowd is lent out while it asks the world what attended people feel.
     let mut crowd = std::mem::take(&mut world.people.crowd);
-    let crossed = crowd.advance(&hazards, &|person, cell| personal(world, &pulls, person, cell));
+    let feeling = Feeling::new(world, &pulls);
+    let crossed = crowd.advance(&hazards, &|person, cell| feeling.personal(person, cell));
     world.people.crowd = crowd;
-    let recruits: Vec<Recruit> = crossed
-        .par_iter()
-        .filter_map(|(person, cell)| recruit(world, &pulls, *person, *cell))
-        .collect();
+    let feeling = Feeling::new(world, &pulls);
+    let recruits: Vec<Recruit> =
+        crossed.par_iter().filter_map(|(person, cell)| recruit(&feeling, *person, *cell)).collect();
     for recruit in recruits {
         world.enlist(recruit.person, recruit.command);
         world.log.recruits.push(recruit);
-    }
-    if world.calendar.week.is_multiple_of(13) {
-        let faded = 8 * world.rules.memory.half_life.0;
-        world.people.forget_before(world.calendar.week.saturating_sub(faded));
     }
 }
 
@@ -499,75 +502,112 @@ pub fn hazards(world: &World, pulls: &[Vec<Pull>]) -> Vec<f64> {
     hazards
 }
 
-/// Personal terms toward each group: familial, and grievance for harm lived through. Also whether
-/// anything is left to feel next week.
-fn personal_terms(world: &World, kin: &Kin, person: Person, group: GroupId) -> (f64, f64) {
-    let rules = &world.rules.recruitment;
-    let appeal = &world.groups[group.index()].appeal;
-    let nearness = |household: u32| {
-        if household == person.household() { 1.0 } else { rules.circle_weight.get() }
-    };
-    let mut ties = 0.0;
-    if world.mechanisms.familial {
-        for (member, of) in &kin.members {
-            if *of == group && *member != person {
-                ties += nearness(member.household());
+/// What people feel this week: the world as it is, the pulls, and how harm of each age has faded.
+struct Feeling<'w> {
+    world: &'w World,
+    pulls: &'w [Vec<Pull>],
+    /// Share of harm that is left after so many weeks.
+    left_after: Vec<f64>,
+}
+
+/// Hazards toward one group that are somebody's own, before reach and openness.
+#[derive(Clone, Copy, Debug, Default)]
+struct PersonalTerms {
+    familial: f64,
+    protection: f64,
+    grievance: f64,
+}
+
+impl PersonalTerms {
+    fn sum(&self) -> f64 {
+        self.familial + self.protection + self.grievance
+    }
+}
+
+impl<'w> Feeling<'w> {
+    fn new(world: &'w World, pulls: &'w [Vec<Pull>]) -> Self {
+        let kept = world.rules.memory.half_life.weekly_survival_of_half_life();
+        let ages = 0..=world.calendar.week;
+        let left_after = ages.map(|age| libm::pow(kept, f64::from(age))).collect();
+        Feeling { world, pulls, left_after }
+    }
+
+    /// What is left of an ordeal, in deaths.
+    fn left_of(&self, ordeal: &Ordeal) -> f64 {
+        f64::from(ordeal.weight)
+            * self.left_after[(self.world.calendar.week - ordeal.week) as usize]
+    }
+
+    /// What an attended person feels beyond their cell.
+    fn personal(&self, person: Person, cell: Cell) -> Personal {
+        let Some(kin) = self.world.people.kin(person.block()) else {
+            return Personal { hazard: 0.0, lasting: false };
+        };
+        let rules = &self.world.rules.recruitment;
+        let openness = rules.openness()[cell.cohort()];
+        let mut hazard = 0.0;
+        for pull in &self.pulls[cell.quarter().index()] {
+            hazard += openness * pull.scale * self.terms(kin, person, pull.group).sum();
+        }
+        let floor = rules.personal_harm_floor.get();
+        let tied = kin.members.iter().any(|(member, _)| *member != person);
+        let haunted = kin.ordeals.iter().any(|ordeal| self.left_of(ordeal) > floor);
+        Personal { hazard, lasting: tied || haunted }
+    }
+
+    /// Ties to members draw by themselves; harm lived through makes people seek protection and redress
+    /// from whoever fights those who did it.
+    fn terms(&self, kin: &Kin, person: Person, group: GroupId) -> PersonalTerms {
+        let (rules, switches) = (&self.world.rules.recruitment, &self.world.mechanisms);
+        let appeal = &self.world.groups[group.index()].appeal;
+        let circle = rules.circle_weight.get();
+        let nearness = |household| if household == person.household() { 1.0 } else { circle };
+        let mut ties = 0.0;
+        if switches.familial {
+            for (member, of) in &kin.members {
+                if *of == group && *member != person {
+                    ties += nearness(member.household());
+                }
             }
         }
-    }
-    let mut harm = 0.0;
-    if world.mechanisms.personal_harm && world.mechanisms.grievance {
-        let own = Side::of(group);
-        for ordeal in &kin.ordeals {
-            harm += world.hostility.between(own, ordeal.by)
-                * nearness(u32::from(ordeal.household))
-                * lasting_weight(world, ordeal.week, ordeal.weight);
+        let mut harm = 0.0;
+        if switches.personal_harm {
+            for ordeal in &kin.ordeals {
+                harm += self.world.hostility.between(Side::of(group), ordeal.by)
+                    * nearness(u32::from(ordeal.household))
+                    * self.left_of(ordeal);
+            }
+        }
+        let harmed = 1e-4 * rules.scale * rules.personal_harm_weight * harm;
+        let to_protection = rules.harm_to_protection.get();
+        let switched = |on: bool, term: f64| if on { term } else { 0.0 };
+        PersonalTerms {
+            familial: rules.weight(Motive::Familial) * appeal.familial * ties,
+            protection: switched(switches.protection, harmed * to_protection * appeal.protection),
+            grievance: switched(
+                switches.grievance,
+                harmed * (1.0 - to_protection) * appeal.grievance,
+            ),
         }
     }
-    let familial = rules.weight(Motive::Familial) * appeal.familial * ties;
-    let grievance = 1e-4 * rules.scale * rules.personal_harm_weight * appeal.grievance * harm;
-    (familial, grievance)
-}
-
-/// What is left of harm of that week, in deaths.
-fn lasting_weight(world: &World, week: u32, weight: f32) -> f64 {
-    let age = f64::from(world.calendar.week.saturating_sub(week));
-    let half_life = world.rules.memory.half_life.get().max(1.0);
-    f64::from(weight) * libm::exp2(-age / half_life)
-}
-
-/// What an attended person feels beyond their cell.
-fn personal(world: &World, pulls: &[Vec<Pull>], person: Person, cell: Cell) -> Personal {
-    let Some(kin) = world.people.kin(person.block()) else {
-        return Personal { hazard: 0.0, lasting: false };
-    };
-    let rules = &world.rules.recruitment;
-    let openness = rules.openness()[cell.cohort()];
-    let mut hazard = 0.0;
-    for pull in &pulls[cell.quarter().index()] {
-        let (familial, grievance) = personal_terms(world, kin, person, pull.group);
-        hazard += openness * pull.scale * (familial + grievance);
-    }
-    let floor = rules.personal_harm_floor.get();
-    let tied = kin.members.iter().any(|(member, _)| *member != person);
-    let haunted = kin.ordeals.iter().any(|o| lasting_weight(world, o.week, o.weight) > floor);
-    Personal { hazard, lasting: tied || haunted }
 }
 
 /// Group and motive of somebody who has crossed, in proportion to their shares of this week's hazard.
-fn recruit(world: &World, pulls: &[Vec<Pull>], person: Person, cell: Cell) -> Option<Recruit> {
+fn recruit(feeling: &Feeling, person: Person, cell: Cell) -> Option<Recruit> {
+    let world = feeling.world;
     let rules = &world.rules.recruitment;
     let openness = rules.openness()[cell.cohort()];
     let young = is_young(cell.cohort());
     let attended = world.people.kin(person.block());
-    let shares: Vec<(&Pull, [f64; MOTIVES])> = pulls[cell.quarter().index()]
+    let shares: Vec<(&Pull, [f64; MOTIVES])> = feeling.pulls[cell.quarter().index()]
         .iter()
         .map(|pull| {
             let mut hazards = pull.by_motive(openness, young);
             if let Some(kin) = attended {
-                let (familial, grievance) = personal_terms(world, kin, person, pull.group);
-                hazards[Motive::Familial as usize] += openness * pull.scale * familial;
-                hazards[Motive::Grievance as usize] += openness * pull.scale * grievance;
+                let own = feeling.terms(kin, person, pull.group);
+                hazards[Motive::Familial as usize] += openness * pull.scale * own.familial;
+                hazards[Motive::Protection as usize] += openness * pull.scale * own.protection;
+                hazards[Motive::Grievance as usize] += openness * pull.scale * own.grievance;
             }
             (pull, hazards)
         })
@@ -615,51 +655,68 @@ fn recruit(world: &World, pulls: &[Vec<Pull>], person: Person, cell: Cell) -> Op
 }
 
 /// Founding members: for each command, the people with the lowest x / λ₀ around its base until its
-/// count is met. Returns how many places could not be filled.
+/// count is met. They stand for those who joined before the start, so everyone else in their cells is
+/// taken to have felt the same until then: Λ begins at the highest x that was reached. Returns how
+/// many places could not be filled.
 pub fn found(world: &mut World, counts: &[u32]) -> u32 {
     let mut missing = 0;
-    let pulls = {
-        let absorbing = std::mem::replace(&mut world.mechanisms.absorption, false);
-        let pulls = found_pulls(world, counts);
-        world.mechanisms.absorption = absorbing;
-        pulls
-    };
+    let pulls = found_pulls(world, counts);
+    let mut chosen: Vec<(Person, CommandId)> = Vec::new();
+    let mut taken: BTreeSet<Person> = BTreeSet::new();
+    let mut felt = vec![0.0_f64; world.people.roll.cells()];
     for (command, count) in counts.iter().enumerate() {
         let command = CommandId(command as u16);
-        let group = world.commands[command.index()].group;
-        let base = world.commands[command.index()].base;
+        let hazards = founding_hazards(world, &pulls, command);
         let mut candidates: Vec<(f64, Person)> = Vec::new();
-        let roads: Vec<CommunityId> =
-            world.community(base).roads.iter().map(|road| road.to).collect();
-        let openness = world.rules.recruitment.openness();
-        for place in std::iter::once(base).chain(roads) {
-            for quarter in world.community(place).quarters() {
-                let Some(pull) = pulls[quarter.index()].iter().find(|pull| pull.group == group)
-                else {
-                    continue;
-                };
-                for (cohort, openness) in openness.iter().enumerate() {
-                    let hazard: f64 = pull.by_motive(*openness, is_young(cohort)).iter().sum();
-                    if hazard > 0.0 {
-                        let line = quarter.cell(cohort);
-                        let first = world.people.crowd.first_in_line(line, *count as usize);
-                        candidates.extend(first.iter().map(|(x, person)| (x / hazard, *person)));
-                    }
-                }
-            }
+        for (cell, hazard) in &hazards {
+            // Some of the first in line may have been taken by commands before.
+            let enough = *count as usize + taken.len();
+            let line = world.people.crowd.first_in_line(*cell, enough);
+            let free = line.iter().filter(|(_, person)| !taken.contains(person));
+            candidates.extend(free.take(*count as usize).map(|(x, person)| (x / hazard, *person)));
         }
         candidates.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        missing += count.saturating_sub(candidates.len() as u32);
-        for (_, person) in candidates.into_iter().take(*count as usize) {
-            world.enlist(person, command);
+        candidates.truncate(*count as usize);
+        missing += count - candidates.len() as u32;
+        let weeks_before = candidates.last().map_or(0.0, |(weeks, _)| *weeks);
+        for (cell, hazard) in hazards {
+            felt[cell.index()] = felt[cell.index()].max(weeks_before * hazard);
         }
+        taken.extend(candidates.iter().map(|(_, person)| *person));
+        chosen.extend(candidates.iter().map(|(_, person)| (*person, command)));
+    }
+    for (cell, felt) in felt.into_iter().enumerate() {
+        world.people.crowd.feel_before_start(Cell(cell as u32), felt);
+    }
+    for (person, command) in chosen {
+        world.enlist(person, command);
     }
     missing
 }
 
-/// Pulls as if every command already had its founding members at its base.
+/// Hazard of each cell in and next to a command's base toward its group, where there is any.
+fn founding_hazards(world: &World, pulls: &[Vec<Pull>], command: CommandId) -> Vec<(Cell, f64)> {
+    let Command { group, base, .. } = world.commands[command.index()];
+    let openness = world.rules.recruitment.openness();
+    let roads = world.community(base).roads.iter().map(|road| road.to);
+    let mut hazards = Vec::new();
+    for place in std::iter::once(base).chain(roads) {
+        for quarter in world.community(place).quarters() {
+            let toward = pulls[quarter.index()].iter().find(|pull| pull.group == group);
+            let Some(pull) = toward else { continue };
+            for (cohort, openness) in openness.iter().enumerate() {
+                let hazard: f64 = pull.by_motive(*openness, is_young(cohort)).iter().sum();
+                if hazard > 0.0 {
+                    hazards.push((quarter.cell(cohort), hazard));
+                }
+            }
+        }
+    }
+    hazards
+}
+
+/// Pulls as if every command already had its founding members at its base, nothing being absorbed.
 fn found_pulls(world: &mut World, counts: &[u32]) -> Vec<Vec<Pull>> {
-    use super::community::Band;
     for place in &mut world.communities {
         place.bands.clear();
     }
@@ -676,7 +733,9 @@ fn found_pulls(world: &mut World, counts: &[u32]) -> Vec<Vec<Pull>> {
             world.communities[road.to.index()].bands.push(band(0.1 * fighters));
         }
     }
+    let absorbing = std::mem::replace(&mut world.mechanisms.absorption, false);
     let pulls = pulls(world);
+    world.mechanisms.absorption = absorbing;
     for place in &mut world.communities {
         place.bands.clear();
     }

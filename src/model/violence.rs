@@ -71,6 +71,10 @@ pub struct ViolenceRules {
     /// event. Source: assumed.
     #[schemars(range(min = 0.0, max = 1_000.0))]
     pub hurt_per_event: f64,
+    /// Civilians hurt, robbed or seized in an operation of the state that spares nobody; in proportion
+    /// to the share of civilians among its dead. Unit: persons per event. Source: assumed.
+    #[schemars(range(min = 0.0, max = 1_000.0))]
+    pub hurt_per_operation: f64,
     /// What being hurt weighs beside a death in memory. Unit: share. Source: assumed.
     pub weight_of_hurt: Share,
     /// Information the state has where it holds nothing. Unit: share. Source: assumed.
@@ -88,7 +92,7 @@ pub struct ViolenceRules {
 impl Default for ViolenceRules {
     fn default() -> Self {
         ViolenceRules {
-            scale: 1.0,
+            scale: 1.5,
             group_on_state_per_week: 0.018,
             state_on_group_per_week: 0.010,
             group_on_civilians_per_week: 0.015,
@@ -103,7 +107,8 @@ impl Default for ViolenceRules {
             soldiers_among_dead_of_operations: Share::of(0.2),
             attackers_among_dead: Share::of(0.35),
             bystanders_among_dead: Share::of(0.1),
-            hurt_per_event: 8.0,
+            hurt_per_event: 15.0,
+            hurt_per_operation: 25.0,
             weight_of_hurt: Share::of(0.25),
             information_without_control: Share::of(0.2),
             information_of_control: Share::of(0.6),
@@ -344,7 +349,11 @@ fn plan(
     } else if target == Target::Armed(Side::STATE) {
         (soldiers, defenders_killed) = (defenders, 0);
     }
-    let hurt_expected = if target == Target::Civilians { rules.hurt_per_event } else { 0.0 };
+    let hurt_expected = match (attacker, target) {
+        (_, Target::Civilians) => rules.hurt_per_event,
+        (Side::STATE, _) => rules.hurt_per_operation * civilian,
+        _ => 0.0,
+    };
     let civilians_hurt = poisson_quantile(hurt, hurt_expected);
     let quarter = (civilians + civilians_hurt > 0)
         .then(|| suspected_quarter(world, place, attacker, quarter_at))
@@ -406,6 +415,7 @@ fn pick<T: Copy>(weights: &[(T, f64)], at: f64) -> Option<T> {
 fn suffer(world: &mut World, planned: Planned) {
     let Planned { mut event, quarter, address, turn } = planned;
     let week = world.calendar.week;
+    let kept = world.rules.memory.half_life.weekly_survival_of_half_life();
     let at = u64::from(week) << 6 | u64::from(turn);
     if let Some(quarter) = quarter {
         let mut luck = world.streams.at(purposes::VICTIMS, address, at);
@@ -418,12 +428,12 @@ fn suffer(world: &mut World, planned: Planned) {
         for person in dead {
             world.people.crowd.take_away(*person);
             world.people.set_role(*person, Role::Dead);
-            world.people.suffer(*person, event.harm_by, week, 1.0);
+            world.people.suffer(*person, event.harm_by, week, 1.0, kept);
             world.log.civilians_killed.push(*person);
         }
         let weight = world.rules.violence.weight_of_hurt.get();
         for person in harmed {
-            world.people.suffer(*person, event.harm_by, week, weight as f32);
+            world.people.suffer(*person, event.harm_by, week, weight as f32, kept);
         }
         event.civilians_killed = (dead.len() as f64 * per_agent) as u32;
         event.civilians_hurt = (harmed.len() as f64 * per_agent) as u32;
@@ -513,8 +523,9 @@ fn fall(world: &mut World, event: &Event, side: Side, deaths: u32, address: u64,
         bury_fighter(world, command, *person);
     }
     let week = world.calendar.week;
+    let kept = world.rules.memory.half_life.weekly_survival_of_half_life();
     for (_, person) in &order {
-        world.people.suffer(*person, opponent(event, side), week, 1.0);
+        world.people.suffer(*person, opponent(event, side), week, 1.0, kept);
     }
     let fallen = (order.len() as f64 * per_agent) as u32;
     let command = &mut world.commands[command.index()];
