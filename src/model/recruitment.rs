@@ -132,9 +132,10 @@ pub struct RecruitmentRules {
     /// What a tie or harm in the circle weighs beside one in the household. Unit: share.
     /// Source: assumed.
     pub circle_weight: Share,
-    /// Personal harm below which it is no longer felt. Unit: share of a death in the household.
-    /// Source: assumed.
-    pub personal_harm_floor: Share,
+    /// Own hazard toward a group in full reach below which people are no longer asked every week.
+    /// Unit: per 10,000 and week. Source: assumed; it trades detail against time.
+    #[schemars(range(min = 0.0, max = 1_000.0))]
+    pub personal_floor: f64,
     /// How strongly fear damps joining. Unit: per unit of fear. Source: assumed; harm may deter or
     /// provoke (Lyall 2009; Kocher, Pepinsky and Kalyvas 2011).
     #[schemars(range(min = 0.0, max = 20.0))]
@@ -189,7 +190,7 @@ impl Default for RecruitmentRules {
             personal_harm_weight: 400.0,
             harm_to_protection: Share::of(0.6),
             circle_weight: Share::of(0.3),
-            personal_harm_floor: Share::of(0.05),
+            personal_floor: 2.0,
             fear_weight: 0.7,
             openness_young_men: 1.0,
             openness_young_women: 0.03,
@@ -538,7 +539,8 @@ impl<'w> Feeling<'w> {
             * self.left_after[(self.world.calendar.week - ordeal.week) as usize]
     }
 
-    /// What an attended person feels beyond their cell.
+    /// What an attended person feels beyond their cell. Attention ends when what they could feel toward
+    /// a group in full reach lies below the floor.
     fn personal(&self, person: Person, cell: Cell) -> Personal {
         let Some(kin) = self.world.people.kin(person.block()) else {
             return Personal { hazard: 0.0, lasting: false };
@@ -549,10 +551,20 @@ impl<'w> Feeling<'w> {
         for pull in &self.pulls[cell.quarter().index()] {
             hazard += openness * pull.scale * self.terms(kin, person, pull.group).sum();
         }
-        let floor = rules.personal_harm_floor.get();
-        let tied = kin.members.iter().any(|(member, _)| *member != person);
-        let haunted = kin.ordeals.iter().any(|ordeal| self.left_of(ordeal) > floor);
-        Personal { hazard, lasting: tied || haunted }
+        let circle = rules.circle_weight.get();
+        let nearness = |household| if household == person.household() { 1.0 } else { circle };
+        let mut ties = 0.0;
+        for (member, _) in &kin.members {
+            if *member != person {
+                ties += nearness(member.household());
+            }
+        }
+        let mut harm = 0.0;
+        for ordeal in &kin.ordeals {
+            harm += nearness(u32::from(ordeal.household)) * self.left_of(ordeal);
+        }
+        let could_feel = rules.familial_weight * ties + rules.personal_harm_weight * harm;
+        Personal { hazard, lasting: openness * could_feel >= rules.personal_floor }
     }
 
     /// Ties to members draw by themselves; harm lived through makes people seek protection and redress
