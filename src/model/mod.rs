@@ -16,11 +16,14 @@ pub mod purposes; // what draws are for
 pub mod rules; // the parameters of all rules, in one list
 pub mod state; // the state and its army
 pub mod support; // what people think of a group
+pub mod treasury; // the state's money
 pub mod world; // all of it
 
 // verbs, in the order of the week
+pub mod budget;
 pub mod control;
 pub mod leaving;
+pub mod livelihoods;
 pub mod memory;
 pub mod posture;
 pub mod record;
@@ -28,6 +31,7 @@ pub mod recruitment;
 pub mod services;
 pub mod timeline;
 pub mod violence;
+pub mod weather;
 
 // order
 pub mod week;
