@@ -91,6 +91,18 @@ pub struct Community {
     pub income: f64,
     /// Share of goods that reach the market, 0 to 1.
     pub market_access: f64,
+    /// Income at the start, before weather and markets change it.
+    pub usual_income: f64,
+    /// Market access at the start, 0 to 1.
+    pub usual_access: f64,
+    /// Market access if no road were contested or attacked, 0 to 1.
+    pub open_access: f64,
+    /// Share of residents who go hungry, 0 to 1.
+    pub hunger: f64,
+    /// Residents in need of relief, those whom it reaches included, persons.
+    pub in_need: f64,
+    /// Residents whom relief reaches, persons.
+    pub aid_reached: f64,
     /// Share held by each side, by [`Side::index`]; the rest is nobody's.
     pub control: Vec<f64>,
     /// Soldiers and allies here this week.

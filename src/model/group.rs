@@ -104,6 +104,10 @@ pub struct Group {
     pub opposes_school: bool,
     /// Income from outside and from trade, median incomes a week for each fighter it began with.
     pub revenue_per_week: f64,
+    /// Levied this week, median incomes.
+    pub levied: f64,
+    /// Taken this week of what the state spent on services, median incomes.
+    pub captured: f64,
     pub appeal: Appeal,
 }
 

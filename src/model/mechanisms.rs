@@ -8,6 +8,30 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Mechanisms {
+    /// Rain differs from region to region and year to year. Unit: switch. Source: model.
+    pub rainfall: bool,
+    /// Stores run out from June to September. Unit: switch. Source: model.
+    pub lean_season: bool,
+    /// Revenue follows what people earn where the state is. Unit: switch. Source: model.
+    pub tax_base: bool,
+    /// Donors hold back aid when a condition is broken. Unit: switch. Source: model.
+    pub aid_conditions: bool,
+    /// Lenders lend only so much; what is missing is cut. Unit: switch. Source: model.
+    pub shortfalls: bool,
+    /// The army grows and shrinks with its budget. Unit: switch. Source: model.
+    pub army_follows_budget: bool,
+    /// Groups take part of what services are given where they hold a place. Unit: switch.
+    /// Source: model.
+    pub service_capture: bool,
+    /// Groups attack where relief flows and nobody firmly holds the place. Unit: switch.
+    /// Source: model.
+    pub aid_draws_attacks: bool,
+    /// Traders stay away from roads that are attacked or contested. Unit: switch. Source: model.
+    pub market_access: bool,
+    /// Groups levy harvests, herds and stocks. Unit: switch. Source: model.
+    pub levies: bool,
+    /// Relief reaches people in need. Unit: switch. Source: model.
+    pub humanitarian_aid: bool,
     /// Services move toward what is funded and can be reached. Unit: switch. Source: model.
     pub service_building: bool,
     /// Commands that oppose the state school make schools close. Unit: switch. Source: model.
@@ -87,6 +111,17 @@ pub struct Mechanisms {
 impl Default for Mechanisms {
     fn default() -> Self {
         Mechanisms {
+            rainfall: true,
+            lean_season: true,
+            tax_base: true,
+            aid_conditions: true,
+            shortfalls: true,
+            army_follows_budget: true,
+            service_capture: true,
+            aid_draws_attacks: true,
+            market_access: true,
+            levies: true,
+            humanitarian_aid: true,
             service_building: true,
             school_closures: true,
             expectations: true,

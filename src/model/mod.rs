@@ -16,11 +16,15 @@ pub mod purposes; // what draws are for
 pub mod rules; // the parameters of all rules, in one list
 pub mod state; // the state and its army
 pub mod support; // what people think of a group
+pub mod treasury; // the state's money
 pub mod world; // all of it
 
 // verbs, in the order of the week
 pub mod timeline;
+pub mod weather;
+pub mod budget;
 pub mod services;
+pub mod livelihoods;
 pub mod posture;
 pub mod violence;
 pub mod control;

@@ -28,6 +28,9 @@ pub const SCHOOL_REOPENING: Purpose = Purpose(26);
 /// When a prisoner is released.
 pub const RELEASE: Purpose = Purpose(27);
 
+/// How much it rains in a region and year.
+pub const RAINFALL: Purpose = Purpose(40);
+
 /// A number for a name, the same in every run and whatever else a scenario names (FNV-1a, 64 bits,
 /// folded to `bits`). Draws of named entities are addressed by it, so that a group that exists in one
 /// scenario only shifts no other's luck.

@@ -21,7 +21,7 @@ use super::support;
 use super::world::World;
 use crate::engine::crowd::Personal;
 use crate::engine::roll::{COHORTS, Cell, Person, Quarter};
-use crate::units::{Share, Weeks};
+use crate::units::Share;
 use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -163,13 +163,6 @@ pub struct RecruitmentRules {
     /// Intake that even the smallest command manages in a week. Unit: persons. Source: assumed.
     #[schemars(range(min = 0.0, max = 100.0))]
     pub least_absorption: f64,
-    /// Share of what a place yields that a group takes where it holds everything. Unit: share.
-    /// Source: levies of a tenth of the harvest, thinned by evasion (assumed).
-    pub levy: Share,
-    /// Levies that reach fighters' pay; the rest feeds the war. Unit: share. Source: assumed.
-    pub levy_to_pay: Share,
-    /// How long a command's pay takes to follow its income. Unit: duration. Source: assumed.
-    pub pay_time: Weeks,
 }
 
 impl Default for RecruitmentRules {
@@ -200,9 +193,6 @@ impl Default for RecruitmentRules {
             endorsement_without_support: Share::of(0.2),
             absorption_per_week: Share::of(0.03),
             least_absorption: 0.5,
-            levy: Share::of(0.02),
-            levy_to_pay: Share::of(0.3),
-            pay_time: Weeks(13),
         }
     }
 }
@@ -267,7 +257,6 @@ fn is_young(cohort: usize) -> bool {
 
 /// Phase: hazards are felt, and whoever's threshold is reached joins.
 pub fn join(world: &mut World) {
-    pay(world);
     let pulls = pulls(world);
     let hazards = hazards(world, &pulls);
     // The crowd is lent out while it asks the world what attended people feel.
@@ -281,30 +270,6 @@ pub fn join(world: &mut World) {
     for recruit in recruits {
         world.enlist(recruit.person, recruit.command);
         world.log.recruits.push(recruit);
-    }
-}
-
-/// Pay of each command: its group's income from outside and from levies, per fighter.
-fn pay(world: &mut World) {
-    let rules = &world.rules.recruitment;
-    let rate = 1.0 / rules.pay_time.get().max(1.0);
-    let offers: Vec<f64> = world
-        .groups
-        .iter()
-        .enumerate()
-        .map(|(id, group)| {
-            let group_id = GroupId(id as u8);
-            let side = Side::of(group_id);
-            let mut levied = 0.0;
-            for place in &world.communities {
-                levied += place.control[side.index()] * place.residents * place.income;
-            }
-            let levied = levied * rules.levy.get() * rules.levy_to_pay.get();
-            (group.revenue_per_week + levied) / world.fighters(group_id).max(1.0)
-        })
-        .collect();
-    for command in &mut world.commands {
-        command.pay += (offers[command.group.index()].min(10.0) - command.pay) * rate;
     }
 }
 

@@ -8,6 +8,7 @@
 //! 1 − restraint · (0.4 + 0.6 · information) are civilians.
 
 use super::actor::{CommandId, CommunityId, Side};
+use super::budget;
 use super::community::Community;
 use super::log::{Event, Leaver, LeavingCause, Target};
 use super::people::Role;
@@ -225,10 +226,14 @@ pub fn rate_per_week(world: &World, place: &Community, attacker: Side, target: T
             let (rate, posture, on) = match (attacker, enemy) {
                 (Side::STATE, _) => (
                     rules.state_on_group_per_week,
-                    world.policy.military_pressure.get() / 0.5,
+                    budget::military_effort(world) / 0.5,
                     switches.operations,
                 ),
-                (_, Side::STATE) => (rules.group_on_state_per_week, 1.0, switches.ambushes),
+                (_, Side::STATE) => (
+                    rules.group_on_state_per_week,
+                    budget::draw_of_aid(world, place),
+                    switches.ambushes,
+                ),
                 _ => (rules.rivals_per_week, 1.0, switches.rivalry),
             };
             if !on {
@@ -240,13 +245,14 @@ pub fn rate_per_week(world: &World, place: &Community, attacker: Side, target: T
             let (rate, posture, on) = match attacker.group() {
                 None => (
                     rules.state_on_civilians_per_week,
-                    civilian_share(world, place) * world.policy.military_pressure.get() / 0.5,
+                    civilian_share(world, place) * budget::military_effort(world) / 0.5,
                     switches.state_abuse,
                 ),
                 Some(group) => (
                     rules.group_on_civilians_per_week,
                     world.groups[group.index()].violence_against_civilians
-                        * (1.0 - place.control[attacker.index()]),
+                        * (1.0 - place.control[attacker.index()])
+                        * budget::draw_of_aid(world, place),
                     switches.group_reprisals,
                 ),
             };

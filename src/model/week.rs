@@ -1,16 +1,26 @@
 //! What happens when. The one place that says so.
 
 use super::world::World;
-use super::{control, leaving, memory, posture, record, recruitment, services, timeline, violence};
+use super::{
+    budget, control, leaving, livelihoods, memory, posture, record, recruitment, services,
+    timeline, violence, weather,
+};
 use crate::engine::phase::Phase;
 
 /// One week, read aloud from top to bottom.
 pub const WEEK: &[Phase<World>] = &[
     Phase { name: "timeline", what: "dated and conditional changes act", run: timeline::act },
+    Phase { name: "weather", what: "rain falls or fails", run: weather::pass },
+    Phase { name: "budget", what: "money comes in and is spent", run: budget::spend },
     Phase {
         name: "services",
         what: "services are built, and schools close",
         run: services::provide,
+    },
+    Phase {
+        name: "livelihoods",
+        what: "people earn, groups levy, the hungry are helped",
+        run: livelihoods::earn,
     },
     Phase { name: "posture", what: "army and commands place their forces", run: posture::place },
     Phase {

@@ -5,6 +5,7 @@ use super::calendar::Calendar;
 use super::community::{Community, QuarterLife};
 use super::group::{Command, Group, Member};
 use super::hostility::Hostility;
+use super::livelihoods::Livelihood;
 use super::log::WeekLog;
 use super::mechanisms::Mechanisms;
 use super::people::People;
@@ -14,6 +15,8 @@ use super::record::Observed;
 use super::rules::Rules;
 use super::state::State;
 use super::timeline::Timeline;
+use super::treasury::Treasury;
+use super::weather::Sky;
 use super::week::WEEK;
 use crate::engine::roll::{Person, Quarter};
 use crate::engine::streams::{Streams, exponential};
@@ -24,6 +27,8 @@ pub struct Constituency {
     pub name: String,
     /// Say in decisions, 0 to 1.
     pub voice: f64,
+    /// What it lives on.
+    pub livelihood: Livelihood,
     /// Closeness to each group, 0 to 1, by [`GroupId::index`].
     pub affinity: Vec<f64>,
 }
@@ -46,6 +51,9 @@ pub struct World {
     pub groups: Vec<Group>,
     pub commands: Vec<Command>,
     pub state: State,
+    pub treasury: Treasury,
+    /// The weather by region.
+    pub skies: Vec<Sky>,
     pub hostility: Hostility,
 
     /// All the luck of this run.

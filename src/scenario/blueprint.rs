@@ -14,8 +14,9 @@ use crate::model::people::People;
 use crate::model::purposes::number_of_name;
 use crate::model::state::{Army, State};
 use crate::model::timeline::{Entry, Timeline, When};
+use crate::model::treasury::Treasury;
 use crate::model::world::{Constituency, World};
-use crate::model::{control, posture, recruitment};
+use crate::model::{budget, control, livelihoods, posture, recruitment, weather};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -70,7 +71,13 @@ impl Blueprint {
             people: nobody,
             groups: groups(&reading),
             commands,
-            state: State { army: army(&reading), legitimacy: scenario.state.legitimacy.get() },
+            state: State {
+                army: army(&reading),
+                legitimacy: scenario.state.legitimacy.get(),
+                unpaid: 0.0,
+            },
+            treasury: treasury(&reading),
+            skies: Vec::new(),
             hostility: hostility(&reading, &calendar),
             streams: Streams::new(0, 0),
             log: Default::default(),
@@ -110,6 +117,9 @@ impl Blueprint {
         for (place, standing) in world.communities.iter_mut().zip(standing) {
             place.standing = standing;
         }
+        weather::settle(&mut world);
+        budget::settle(&mut world);
+        livelihoods::settle(&mut world);
         world
     }
 
@@ -208,6 +218,12 @@ fn places(reading: &Reading) -> (Vec<Community>, Vec<QuarterLife>) {
             schools_closed: (f64::from(schools) * start.closed_schools.get()).round() as u32,
             income: start.income,
             market_access: start.market_access.get(),
+            usual_income: start.income,
+            usual_access: start.market_access.get(),
+            open_access: start.market_access.get(),
+            hunger: 0.0,
+            in_need: 0.0,
+            aid_reached: 0.0,
             control,
             soldiers: 0.0,
             soldiers_lost: 0.0,
@@ -258,6 +274,7 @@ fn constituencies(scenario: &Scenario) -> Vec<Constituency> {
         .map(|(name, settings)| Constituency {
             name: name.clone(),
             voice: settings.voice.get(),
+            livelihood: settings.livelihood,
             affinity: affinity_to(name),
         })
         .collect()
@@ -281,6 +298,8 @@ fn groups(reading: &Reading) -> Vec<Group> {
             violence_against_civilians: settings.violence_against_civilians,
             opposes_school: settings.opposes_school,
             revenue_per_week: settings.revenue_per_fighter * founding(name),
+            levied: 0.0,
+            captured: 0.0,
             appeal: settings.appeal.clone(),
         })
         .collect()
@@ -335,6 +354,12 @@ fn army(reading: &Reading) -> Army {
     };
     let soldiers = Zone::ALL.map(of);
     Army { soldiers, allowed: soldiers, killed: 0 }
+}
+
+fn treasury(reading: &Reading) -> Treasury {
+    let people = reading.tables.communities.rows.iter().map(|row| u64::from(row.residents)).sum();
+    let finances = reading.scenario.budget.for_residents(people);
+    Treasury::new(finances, army(reading).total())
 }
 
 fn hostility(reading: &Reading, calendar: &Calendar) -> Hostility {

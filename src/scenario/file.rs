@@ -3,9 +3,11 @@
 
 use super::overlay::Overlay;
 use crate::model::group::{Appeal, GroupKind};
+use crate::model::livelihoods::Livelihood;
 use crate::model::mechanisms::Mechanisms;
 use crate::model::policy::Policy;
 use crate::model::rules::Rules;
+use crate::model::treasury::Finances;
 use crate::units::{Date, Share};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -38,6 +40,9 @@ pub struct Scenario {
     /// The state at the start.
     #[serde(default)]
     pub state: StateSettings,
+    /// Money: what comes in, and what things cost.
+    #[serde(default)]
+    pub budget: Finances,
     /// The levers at the start.
     #[serde(default)]
     pub policy: Policy,
@@ -121,6 +126,9 @@ pub struct ConstituencySettings {
     pub title: String,
     /// Say in decisions that concern it. Unit: share. Source: assumed.
     pub voice: Share,
+    /// What it lives on. Unit: kind. Source: the author.
+    #[serde(default)]
+    pub livelihood: Livelihood,
 }
 
 /// An armed group.

@@ -104,6 +104,7 @@ pub fn read(files: &dyn Files, path: &Path, settings: &[String]) -> Result<Readi
     check_groups(&scenario, &merged, &mut problems);
     let conditions = check_timeline(&scenario, &merged, &mut problems);
     check_tables(&scenario, &tables, &mut problems);
+    check_droughts(&scenario, &tables, &merged, &mut problems);
     Problems::none_or(problems)?;
     Ok(Reading { scenario, merged, tables, conditions })
 }
@@ -248,6 +249,37 @@ fn check_timeline(
         conditions.push(condition);
     }
     conditions
+}
+
+/// Droughts by region speak of regions there are, at the start and on the timeline.
+fn check_droughts(
+    scenario: &Scenario,
+    tables: &TableSet,
+    merged: &Merged,
+    problems: &mut Vec<Problem>,
+) {
+    let regions: BTreeSet<&str> =
+        tables.communities.rows.iter().map(|row| row.region.as_str()).collect();
+    let mut named: Vec<(String, &str)> = Vec::new();
+    for region in scenario.policy.drought_by_region.keys() {
+        named.push((format!("policy.drought_by_region.{region}"), region));
+    }
+    for (index, entry) in scenario.timeline.iter().enumerate() {
+        let keys = entry.policy.keys().get("drought_by_region").and_then(|table| table.as_object());
+        for region in keys.into_iter().flat_map(|table| table.keys()) {
+            named.push((format!("timeline[{index}].policy.drought_by_region.{region}"), region));
+        }
+    }
+    for (path, region) in named {
+        if !regions.contains(region) {
+            let title = format!("there is no region {}", quoted(region));
+            problems.push(merged.problem_at_key(
+                &path,
+                title,
+                would_do(region, regions.iter().copied()),
+            ));
+        }
+    }
 }
 
 /// "did you mean", or what there is.
