@@ -19,6 +19,9 @@ pub struct Policy {
     /// How good an offer to fighters who leave is: work, schooling, a stipend. Unit: share of what
     /// fighters would ask for. Source: lever.
     pub reintegration_offer: Share,
+    /// How often soldiers stay where they have swept instead of moving on. Holding gains control and
+    /// binds soldiers; leaving exposes those who cooperated. Unit: share of sweeps. Source: lever.
+    pub hold_after_sweep: Share,
 }
 
 /// Funding by service.
@@ -42,6 +45,7 @@ impl Default for Policy {
             restraint: Share::of(0.8),
             services: ServiceFunding::default(),
             reintegration_offer: Share::of(0.1),
+            hold_after_sweep: Share::of(0.3),
         }
     }
 }

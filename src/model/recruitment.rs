@@ -316,6 +316,8 @@ pub fn pulls(world: &World) -> Vec<Vec<Pull>> {
         })
         .collect();
     let mut pulls: Vec<Vec<Pull>> = by_place.into_iter().flatten().collect();
+    // Nobody courts the people who live abroad.
+    pulls.resize(world.people.roll.quarters(), Vec::new());
     if world.mechanisms.absorption {
         absorb(world, &mut pulls);
     }
@@ -614,8 +616,8 @@ fn recruit(world: &World, pulls: &[Vec<Pull>], person: Person, cell: Cell) -> Op
     })
 }
 
-/// Founding members: for each command, the people with the lowest x / λ₀ around its base until its
-/// count is met. Returns how many places could not be filled.
+/// Founding members: for each command, the people with the lowest remaining threshold per hazard,
+/// (x − Λ) / λ₀, around its base until its count is met. Returns how many places could not be filled.
 pub fn found(world: &mut World, counts: &[u32]) -> u32 {
     let mut missing = 0;
     let pulls = {
@@ -643,7 +645,10 @@ pub fn found(world: &mut World, counts: &[u32]) -> u32 {
                     if hazard > 0.0 {
                         let line = quarter.cell(cohort);
                         let first = world.people.crowd.first_in_line(line, *count as usize);
-                        candidates.extend(first.iter().map(|(x, person)| (x / hazard, *person)));
+                        let felt = world.people.crowd.felt(line);
+                        let remaining =
+                            first.iter().map(|(x, person)| ((x - felt) / hazard, *person));
+                        candidates.extend(remaining);
                     }
                 }
             }

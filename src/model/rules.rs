@@ -1,6 +1,7 @@
 //! The parameters of all rules, in one list: a scenario's `[rules]`.
 
 use super::{control, leaving, memory, posture, recruitment, services, violence};
+use super::{displacement, disputes, outside, sweeps};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -15,4 +16,8 @@ pub struct Rules {
     pub memory: memory::MemoryRules,
     pub recruitment: recruitment::RecruitmentRules,
     pub leaving: leaving::LeavingRules,
+    pub outside: outside::OutsideRules,
+    pub disputes: disputes::DisputeRules,
+    pub sweeps: sweeps::SweepRules,
+    pub displacement: displacement::DisplacementRules,
 }
