@@ -78,7 +78,7 @@ pub struct Community {
     pub latitude: f64,
     /// Degrees east.
     pub longitude: f64,
-    /// Residents of all ages.
+    /// Residents of all ages, the displaced who live here included.
     pub residents: f64,
     pub roads: Vec<Road>,
     /// First and one past the last of its quarters.
@@ -126,6 +126,12 @@ pub struct Community {
     pub standing: f64,
     /// Trust in the state, 0 to 1.
     pub trust: f64,
+    /// How safe the safest border its cercle lies on is for bands, 0 to 1.
+    pub sanctuary: f64,
+    /// What flight has done to it.
+    pub movement: super::displacement::Movement,
+    /// What sweeps have left.
+    pub aftermath: super::sweeps::Aftermath,
     /// What happened here since the month began.
     pub month: MonthTally,
 }
@@ -162,8 +168,10 @@ impl Community {
 pub struct QuarterLife {
     pub community: CommunityId,
     pub constituency: ConstituencyId,
-    /// Residents of all ages.
+    /// Residents of all ages, guests included.
     pub residents: f64,
+    /// Residents before anybody moved.
+    pub residents_at_start: f64,
     /// Stock of harm by each side, victims per 1,000 residents, fading over a year or so.
     pub harm: Vec<f64>,
     /// Harm of the last weeks by each side, victims per 1,000 residents and week.

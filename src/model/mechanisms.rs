@@ -106,6 +106,30 @@ pub struct Mechanisms {
     pub reintegration: bool,
     /// Fighters are arrested. Unit: switch. Source: model.
     pub arrest: bool,
+    /// People flee from deaths and from the loss of their place. Unit: switch. Source: model.
+    pub displacement: bool,
+    /// People flee where the state abruptly lost control. Unit: switch. Source: model.
+    pub flight_from_loss: bool,
+    /// Part of northern flight goes abroad. Unit: switch. Source: model.
+    pub flight_abroad: bool,
+    /// The displaced return after calm. Unit: switch. Source: model.
+    pub return_home: bool,
+    /// Services must do for guests as well as for residents. Unit: switch. Source: model.
+    pub host_strain: bool,
+    /// Bands near a border slip across it and rest. Unit: switch. Source: model.
+    pub sanctuary: bool,
+    /// Fighters come over the borders. Unit: switch. Source: model.
+    pub foreign_fighters: bool,
+    /// Herders and farmers fall out over land and water. Unit: switch. Source: model.
+    pub disputes: bool,
+    /// Bands take up the disputes of their people. Unit: switch. Source: model.
+    pub dispute_escalation: bool,
+    /// Soldiers may stay where they have swept. Unit: switch. Source: model.
+    pub holding: bool,
+    /// Those who cooperated are suspected once the soldiers have left. Unit: switch. Source: model.
+    pub exposure: bool,
+    /// Groups are founded, split and merge after the start. Unit: switch. Source: model.
+    pub group_changes: bool,
 }
 
 impl Default for Mechanisms {
@@ -159,6 +183,18 @@ impl Default for Mechanisms {
             unpaid: true,
             reintegration: true,
             arrest: true,
+            displacement: true,
+            flight_from_loss: true,
+            flight_abroad: true,
+            return_home: true,
+            host_strain: true,
+            sanctuary: true,
+            foreign_fighters: true,
+            disputes: true,
+            dispute_escalation: true,
+            holding: true,
+            exposure: true,
+            group_changes: true,
         }
     }
 }

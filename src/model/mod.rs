@@ -8,12 +8,15 @@ pub mod calendar; // which week it is
 pub mod community; // places and the quarters of their people
 pub mod group; // armed groups and their commands
 pub mod hostility; // who fights whom, since when
+pub mod lineage; // groups are founded, split and merge
 pub mod log; // what happened this week
 pub mod mechanisms; // what can be switched off
+pub mod outside; // neighbouring countries
 pub mod people; // every adult: role, home, ties and harm lived through
 pub mod policy; // the levers
 pub mod purposes; // what draws are for
 pub mod rules; // the parameters of all rules, in one list
+pub mod start_of_displacement; // who is displaced when the first week begins
 pub mod state; // the state and its army
 pub mod support; // what people think of a group
 pub mod treasury; // the state's money
@@ -27,10 +30,13 @@ pub mod services;
 pub mod livelihoods;
 pub mod posture;
 pub mod violence;
+pub mod sweeps;
+pub mod disputes;
 pub mod control;
 pub mod memory;
 pub mod recruitment;
 pub mod leaving;
+pub mod displacement;
 pub mod record;
 
 // order

@@ -45,6 +45,9 @@ pub struct Policy {
     /// How good an offer to fighters who leave is: work, schooling, a stipend. Unit: share of what
     /// fighters would ask for. Source: lever.
     pub reintegration_offer: Share,
+    /// How often soldiers stay where they have swept instead of moving on. Holding gains control and
+    /// binds soldiers; leaving exposes those who cooperated. Unit: share of sweeps. Source: lever.
+    pub hold_after_sweep: Share,
 }
 
 /// Shares of the budget by service.
@@ -109,6 +112,7 @@ impl Default for Policy {
             drought: Share::NONE,
             drought_by_region: BTreeMap::new(),
             reintegration_offer: Share::of(0.1),
+            hold_after_sweep: Share::of(0.3),
         }
     }
 }

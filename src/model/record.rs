@@ -125,6 +125,14 @@ fn leavers_for(world: &World, cause: LeavingCause) -> f64 {
     persons(world, world.log.leavers.iter().filter(|l| l.cause == cause).count())
 }
 
+fn foreign_fighters(world: &World) -> f64 {
+    world.commands.iter().map(|command| f64::from(command.foreign)).sum()
+}
+
+fn over_places(world: &World, of: impl Fn(&Community) -> f64) -> f64 {
+    world.communities.iter().map(of).sum()
+}
+
 /// Mean over places, weighted by residents.
 fn over_residents(world: &World, of: impl Fn(&Community) -> f64) -> f64 {
     let mut sum = 0.0;
@@ -186,8 +194,8 @@ fn spent(world: &World, lines: &[Line]) -> f64 {
 
 /// What is measured for the whole country every week.
 pub const OUTCOMES: &[Outcome] = &[
-    last("fighters", "persons", "Members of armed groups", |w| {
-        w.people.count(Role::Fighter) as f64
+    last("fighters", "persons", "Members of armed groups, those from abroad included", |w| {
+        w.people.count(Role::Fighter) as f64 + foreign_fighters(w)
     }),
     total("recruits", "persons per week", "People who joined an armed group", |w| {
         persons(w, w.log.recruits.len())
@@ -218,7 +226,7 @@ pub const OUTCOMES: &[Outcome] = &[
         "civilians_killed_by_groups",
         "deaths per week",
         "Civilians killed by armed groups",
-        |w| over_events(w, |e| if e.harm_by == Side::STATE { 0 } else { e.civilians_killed }),
+        |w| over_events(w, |e| if e.harm_by.group().is_some() { e.civilians_killed } else { 0 }),
     ),
     total(
         "civilians_hurt",
@@ -486,6 +494,37 @@ pub const OUTCOMES: &[Outcome] = &[
     last("aid_reached", "persons", "Residents in need whom relief reached", |w| {
         w.communities.iter().map(|place| place.aid_reached).sum()
     }),
+    last("displaced", "persons", "Displaced inside the country, dependants included", |w| {
+        over_places(w, |place| place.movement.hosted)
+    }),
+    last("refugees", "persons", "Refugees in neighbouring countries, dependants included", |w| {
+        w.outside.iter().map(|outside| outside.refugees).sum()
+    }),
+    total("fled", "persons per week", "People who fled, or fled on, dependants included", |w| {
+        w.log.fled.iter().map(|flight| flight.persons).sum()
+    }),
+    total("returned", "persons per week", "Displaced people and refugees who went home", |w| {
+        w.log.returned
+    }),
+    total("disputes", "disputes per week", "Disputes of herders and farmers", |w| {
+        w.log.disputes.len() as f64
+    }),
+    total("disputes_taken_up", "disputes per week", "Disputes that an armed group took up", |w| {
+        w.log.disputes.iter().filter(|dispute| dispute.taken_up_by.is_some()).count() as f64
+    }),
+    total("killed_in_disputes", "deaths per week", "Civilians killed in disputes", |w| {
+        w.log.disputes.iter().map(|dispute| f64::from(dispute.killed)).sum()
+    }),
+    last("foreign_fighters", "persons", "Fighters from abroad in armed groups", foreign_fighters),
+    total("places_held", "sweeps per week", "Sweeps after which soldiers stayed", |w| {
+        f64::from(w.log.places_held)
+    }),
+    total("places_left", "sweeps per week", "Sweeps after which those who helped were left", |w| {
+        f64::from(w.log.places_left)
+    }),
+    total("turns_of_groups", "turns per week", "Commands founded, groups split or merged", |w| {
+        f64::from(w.log.turns_of_groups)
+    }),
 ];
 
 /// What is measured for each group every week.
@@ -678,6 +717,18 @@ pub const PLACE_OUTCOMES: &[PlaceOutcome] = &[
         unit: "share",
         meaning: "Residents who go hungry",
         measure: |w, c| w.community(c).hunger,
+    },
+    PlaceOutcome {
+        name: "displaced_hosted",
+        unit: "persons",
+        meaning: "Displaced people who live here",
+        measure: |w, c| w.community(c).movement.hosted,
+    },
+    PlaceOutcome {
+        name: "displaced_from",
+        unit: "persons",
+        meaning: "Residents of here who are displaced or refugees",
+        measure: |w, c| w.community(c).movement.gone,
     },
 ];
 

@@ -285,6 +285,8 @@ pub fn pulls(world: &World) -> Vec<Vec<Pull>> {
         })
         .collect();
     let mut pulls: Vec<Vec<Pull>> = by_place.into_iter().flatten().collect();
+    // Nobody courts the people who live abroad.
+    pulls.resize(world.people.roll.quarters(), Vec::new());
     if world.mechanisms.absorption {
         absorb(world, &mut pulls);
     }
@@ -631,44 +633,73 @@ fn recruit(feeling: &Feeling, person: Person, cell: Cell) -> Option<Recruit> {
     })
 }
 
-/// Founding members: for each command, the people with the lowest x / λ₀ around its base until its
-/// count is met. They stand for those who joined before the start, so everyone else in their cells is
-/// taken to have felt the same until then: Λ begins at the highest x that was reached. Returns how
-/// many places could not be filled.
+/// Founding members of the start: for each command, the people with the lowest x / λ₀ around its base
+/// until its count is met. They stand for those who joined before, so everyone else in their cells is
+/// taken to have felt the same until then: Λ begins at the highest x that was reached. Returns how many
+/// places could not be filled.
+pub fn found_before_start(world: &mut World, counts: &[u32]) -> u32 {
+    let founders = founders(world, counts);
+    for (cell, reached) in founders.reached.iter().enumerate() {
+        world.people.crowd.feel_before_start(Cell(cell as u32), *reached);
+    }
+    founders.enlist(world)
+}
+
+/// Founding members of commands that come to be later: the people with the lowest remaining threshold
+/// per hazard, (x − Λ) / λ, around the base. Returns how many places could not be filled.
 pub fn found(world: &mut World, counts: &[u32]) -> u32 {
-    let mut missing = 0;
+    founders(world, counts).enlist(world)
+}
+
+/// Who is to found which command.
+struct Founders {
+    chosen: Vec<(Person, CommandId)>,
+    missing: u32,
+    /// By cell, how far Λ would have had to come for them to join.
+    reached: Vec<f64>,
+}
+
+impl Founders {
+    fn enlist(self, world: &mut World) -> u32 {
+        for (person, command) in self.chosen {
+            world.enlist(person, command);
+        }
+        self.missing
+    }
+}
+
+fn founders(world: &mut World, counts: &[u32]) -> Founders {
     let pulls = found_pulls(world, counts);
-    let mut chosen: Vec<(Person, CommandId)> = Vec::new();
+    let reached = (0..world.people.roll.cells() as u32)
+        .map(|cell| world.people.crowd.felt(Cell(cell)))
+        .collect();
+    let mut founders = Founders { chosen: Vec::new(), missing: 0, reached };
     let mut taken: BTreeSet<Person> = BTreeSet::new();
-    let mut felt = vec![0.0_f64; world.people.roll.cells()];
-    for (command, count) in counts.iter().enumerate() {
+    for (command, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
         let command = CommandId(command as u16);
         let hazards = founding_hazards(world, &pulls, command);
         let mut candidates: Vec<(f64, Person)> = Vec::new();
         for (cell, hazard) in &hazards {
+            let felt = world.people.crowd.felt(*cell);
             // Some of the first in line may have been taken by commands before.
             let enough = *count as usize + taken.len();
             let line = world.people.crowd.first_in_line(*cell, enough);
             let free = line.iter().filter(|(_, person)| !taken.contains(person));
-            candidates.extend(free.take(*count as usize).map(|(x, person)| (x / hazard, *person)));
+            let weeks = free.map(|(x, person)| ((x - felt) / hazard, *person));
+            candidates.extend(weeks.take(*count as usize));
         }
         candidates.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         candidates.truncate(*count as usize);
-        missing += count - candidates.len() as u32;
-        let weeks_before = candidates.last().map_or(0.0, |(weeks, _)| *weeks);
+        founders.missing += count - candidates.len() as u32;
+        let weeks = candidates.last().map_or(0.0, |(weeks, _)| *weeks);
         for (cell, hazard) in hazards {
-            felt[cell.index()] = felt[cell.index()].max(weeks_before * hazard);
+            let reached = &mut founders.reached[cell.index()];
+            *reached = reached.max(world.people.crowd.felt(cell) + weeks * hazard);
         }
         taken.extend(candidates.iter().map(|(_, person)| *person));
-        chosen.extend(candidates.iter().map(|(_, person)| (*person, command)));
+        founders.chosen.extend(candidates.iter().map(|(_, person)| (*person, command)));
     }
-    for (cell, felt) in felt.into_iter().enumerate() {
-        world.people.crowd.feel_before_start(Cell(cell as u32), felt);
-    }
-    for (person, command) in chosen {
-        world.enlist(person, command);
-    }
-    missing
+    founders
 }
 
 /// Hazard of each cell in and next to a command's base toward its group, where there is any.

@@ -4,6 +4,7 @@ use super::{
     budget, control, leaving, livelihoods, memory, posture, recruitment, services, violence,
     weather,
 };
+use super::{displacement, disputes, outside, sweeps};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -21,4 +22,8 @@ pub struct Rules {
     pub memory: memory::MemoryRules,
     pub recruitment: recruitment::RecruitmentRules,
     pub leaving: leaving::LeavingRules,
+    pub outside: outside::OutsideRules,
+    pub disputes: disputes::DisputeRules,
+    pub sweeps: sweeps::SweepRules,
+    pub displacement: displacement::DisplacementRules,
 }

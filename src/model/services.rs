@@ -141,7 +141,7 @@ pub fn access(rules: &ServiceRules, place: &Community) -> f64 {
     rest + (1.0 - rest) * place.control[0]
 }
 
-/// Share of need met by a service, schools that are closed left out.
+/// Share of need met by a service, schools that are closed left out and guests served alike.
 #[must_use]
 pub fn provided(place: &Community, service: usize) -> f64 {
     let open = if service == SCHOOLING && place.schools > 0 {
@@ -149,7 +149,7 @@ pub fn provided(place: &Community, service: usize) -> f64 {
     } else {
         1.0
     };
-    place.services[service].provided * open
+    place.services[service].provided * open * (1.0 - place.movement.strain)
 }
 
 /// The gap people feel: max(need − d, expectation − d), never below 0.

@@ -31,6 +31,9 @@ pub struct Constituency {
     pub livelihood: Livelihood,
     /// Closeness to each group, 0 to 1, by [`GroupId::index`].
     pub affinity: Vec<f64>,
+    /// Share of its living that comes from herds, and from fields.
+    pub herding: f64,
+    pub farming: f64,
 }
 
 #[derive(Clone)]
@@ -55,6 +58,12 @@ pub struct World {
     /// The weather by region.
     pub skies: Vec<Sky>,
     pub hostility: Hostility,
+    /// What is still to happen to groups.
+    pub lineage: Vec<super::lineage::Entry>,
+    /// Neighbouring countries.
+    pub outside: Vec<super::outside::Outside>,
+    pub foreigners: super::outside::Foreigners,
+    pub displaced: super::displacement::Displaced,
 
     /// All the luck of this run.
     pub streams: Streams,
@@ -90,6 +99,9 @@ impl World {
     /// Short name of a side.
     #[must_use]
     pub fn name_of(&self, side: Side) -> &str {
+        if side == Side::NEIGHBOURS {
+            return "neighbours";
+        }
         side.group().map_or("state", |group| &self.groups[group.index()].name)
     }
 
@@ -114,11 +126,18 @@ impl World {
         &self.constituencies[constituency.index()]
     }
 
-    /// Fighters of a group, persons.
+    /// The quarter that stands for life in a neighbouring country: no group courts its people, so
+    /// their thresholds rest.
+    #[must_use]
+    pub fn outside_quarter(&self, outside: super::outside::OutsideId) -> Quarter {
+        Quarter((self.quarters.len() + outside.index()) as u32)
+    }
+
+    /// Fighters of a group, those from abroad included, persons.
     #[must_use]
     pub fn fighters(&self, group: GroupId) -> f64 {
-        let members = super::group::of_group(&self.commands, group).map(|(_, c)| c.members.len());
-        members.sum::<usize>() as f64 * f64::from(self.people.per_agent)
+        let per_agent = f64::from(self.people.per_agent);
+        super::group::of_group(&self.commands, group).map(|(_, c)| c.fighters(per_agent)).sum()
     }
 
     /// Takes somebody who waits into a command.
