@@ -129,7 +129,7 @@ pub struct Community {
     /// How safe the safest border its cercle lies on is for bands, 0 to 1.
     pub sanctuary: f64,
     /// What flight has done to it.
-    pub movement: super::displacement::Movement,
+    pub movement: super::households::Movement,
     /// What sweeps have left.
     pub aftermath: super::sweeps::Aftermath,
     /// What happened here since the month began.

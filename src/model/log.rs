@@ -136,7 +136,7 @@ pub struct WeekLog {
     pub places_left: u32,
     pub turns_of_groups: u32,
     pub disputes: Vec<super::disputes::Dispute>,
-    pub fled: Vec<super::displacement::Flight>,
+    pub fled: Vec<super::households::Flight>,
     /// Persons who returned home.
     pub returned: f64,
 }

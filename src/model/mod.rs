@@ -6,8 +6,10 @@
 pub mod actor; // who can act, harm and hold
 pub mod calendar; // which week it is
 pub mod community; // places and the quarters of their people
+pub mod destinations; // where people flee to
 pub mod group; // armed groups and their commands
 pub mod hostility; // who fights whom, since when
+pub mod households; // households away from home, and their moves
 pub mod lineage; // groups are founded, split and merge
 pub mod log; // what happened this week
 pub mod mechanisms; // what can be switched off

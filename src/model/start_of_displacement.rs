@@ -6,7 +6,9 @@
 
 use super::actor::CommunityId;
 use super::community::Rank;
-use super::displacement::{Haven, Household, quarter_for, settle_away, weigh_on_hosts};
+use super::destinations::quarter_for;
+use super::displacement::weigh_on_hosts;
+use super::households::{Haven, Household, settle_away};
 use super::outside::OutsideId;
 use super::purposes;
 use super::world::World;

@@ -548,7 +548,7 @@ fn guest(world: &World, quarter: Quarter, turn: f64, at: f64) -> Option<Person> 
         return None;
     }
     let mark = at.to_bits();
-    let order = |household: &&super::displacement::Household| scrambled(mark, Person(household.0));
+    let order = |household: &&super::households::Household| scrambled(mark, Person(household.0));
     let household = guests.iter().min_by_key(order)?;
     let somebody = |person: &Person| world.people.roll.is_somebody(*person);
     let people: Vec<Person> = household.people().filter(somebody).collect();

@@ -63,7 +63,7 @@ pub struct World {
     /// Neighbouring countries.
     pub outside: Vec<super::outside::Outside>,
     pub foreigners: super::outside::Foreigners,
-    pub displaced: super::displacement::Displaced,
+    pub displaced: super::households::Displaced,
 
     /// All the luck of this run.
     pub streams: Streams,

@@ -19,8 +19,8 @@ use crate::model::state::{Army, State};
 use crate::model::timeline::{Entry, Timeline, When};
 use crate::model::treasury::Treasury;
 use crate::model::world::{Constituency, World};
-use crate::model::{budget, control, displacement, lineage, livelihoods, posture};
-use crate::model::{recruitment, weather};
+use crate::model::{budget, control, destinations, households, lineage, livelihoods};
+use crate::model::{posture, recruitment, weather};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -60,7 +60,7 @@ impl Blueprint {
         let (founders, lineage) = turns_of_groups(&reading, &calendar);
         let hosted = hosted(&reading, &communities);
         let ways = ways(&communities, scenario.rules.displacement.farthest);
-        let displaced = displacement::Displaced::new(communities.len(), quarters.len(), ways);
+        let displaced = households::Displaced::new(communities.len(), quarters.len(), ways);
         let outside = outside(&reading, &communities);
         let nobody = People::new(Roll::new(&[]), Crowd::default(), per_agent);
         let empty = World {
@@ -390,14 +390,14 @@ fn outside(reading: &Reading, communities: &[Community]) -> Vec<Outside> {
 }
 
 /// Ways of flight from every place: all others within `farthest` km, nearest first.
-fn ways(communities: &[Community], farthest: f64) -> displacement::Ways {
+fn ways(communities: &[Community], farthest: f64) -> destinations::Ways {
     let point = |place: &Community| (place.latitude, place.longitude);
-    let from = |id: usize, place: &Community| -> Vec<displacement::Way> {
-        let mut ways: Vec<displacement::Way> = communities
+    let from = |id: usize, place: &Community| -> Vec<destinations::Way> {
+        let mut ways: Vec<destinations::Way> = communities
             .iter()
             .enumerate()
             .filter(|(other, _)| *other != id)
-            .map(|(other, there)| displacement::Way {
+            .map(|(other, there)| destinations::Way {
                 to: CommunityId(other as u16),
                 km: great_circle(point(place), point(there)),
             })
