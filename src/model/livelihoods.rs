@@ -11,8 +11,9 @@
 //! stocks). What is left is the income of the place. Incomes within a place are spread log-normally,
 //! so that the hungry are
 //!   hunger = Φ((ln line − ln income) / σ),
-//! and in need is whoever is hungry or lacks health care and water:
-//!   need = 1 − (1 − hunger) · (1 − mean over both of (need − provided)⁺ / need).
+//! and in need is whoever is hungry or lacks services, as humanitarian plans count them (food, health,
+//! education, protection, water):
+//!   need = 1 − (1 − hunger) · (1 − mean over the four services of (need − provided)⁺ / need).
 //! Relief is shared out among those in need whom roads let it reach, as far as the money goes.
 //! Fighters are paid from their group's income from outside, its levies and what it captures of
 //! services.
@@ -20,7 +21,7 @@
 use super::actor::GroupId;
 use super::budget;
 use super::community::Community;
-use super::services::{self, HEALTH, WATER};
+use super::services::{self, SERVICES};
 use super::treasury::{Line, per_week};
 use super::weather;
 use super::world::World;
@@ -251,7 +252,8 @@ pub fn hunger(rules: &LivelihoodRules, income: f64) -> f64 {
 fn in_need(world: &World, place: &Community, hunger: f64) -> f64 {
     let need = world.rules.services.need.get().max(0.01);
     let lacking = |service| ((need - services::provided(place, service)) / need).max(0.0);
-    1.0 - (1.0 - hunger) * (1.0 - 0.5 * (lacking(HEALTH) + lacking(WATER)))
+    let lacking = (0..SERVICES.len()).map(lacking).sum::<f64>() / SERVICES.len() as f64;
+    1.0 - (1.0 - hunger) * (1.0 - lacking)
 }
 
 /// How far traders can count on the roads from a place, 0 to 1: who holds them, and attacks on them.

@@ -485,12 +485,9 @@ pub const OUTCOMES: &[Outcome] = &[
         over_residents(w, |place| place.market_access)
     }),
     last("hunger", "share", "Residents who go hungry", |w| over_residents(w, |place| place.hunger)),
-    last(
-        "people_in_need",
-        "persons",
-        "Residents who are hungry or lack health care and water",
-        |w| w.communities.iter().map(|place| place.in_need).sum(),
-    ),
+    last("people_in_need", "persons", "Residents who are hungry or lack services", |w| {
+        w.communities.iter().map(|place| place.in_need).sum()
+    }),
     last("aid_reached", "persons", "Residents in need whom relief reached", |w| {
         w.communities.iter().map(|place| place.aid_reached).sum()
     }),
