@@ -10,6 +10,7 @@ pub mod group; // armed groups and their commands
 pub mod hostility; // who fights whom, since when
 pub mod log; // what happened this week
 pub mod mechanisms; // what can be switched off
+pub mod partner; // foreign forces beside the state
 pub mod people; // every adult: role, home, ties and harm lived through
 pub mod policy; // the levers
 pub mod purposes; // what draws are for
@@ -20,8 +21,14 @@ pub mod world; // all of it
 
 // verbs, in the order of the week
 pub mod control;
+pub mod coups;
+pub mod elections;
 pub mod leaving;
+pub mod legitimacy;
 pub mod memory;
+pub mod opinion;
+pub mod partners;
+pub mod politics;
 pub mod posture;
 pub mod record;
 pub mod recruitment;

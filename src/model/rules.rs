@@ -1,6 +1,7 @@
 //! The parameters of all rules, in one list: a scenario's `[rules]`.
 
-use super::{control, leaving, memory, posture, recruitment, services, violence};
+use super::{control, coups, elections, leaving, legitimacy, memory};
+use super::{opinion, partners, posture, recruitment, services, violence};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -15,4 +16,9 @@ pub struct Rules {
     pub memory: memory::MemoryRules,
     pub recruitment: recruitment::RecruitmentRules,
     pub leaving: leaving::LeavingRules,
+    pub partners: partners::PartnerRules,
+    pub legitimacy: legitimacy::LegitimacyRules,
+    pub opinion: opinion::OpinionRules,
+    pub elections: elections::ElectionRules,
+    pub coups: coups::CoupRules,
 }

@@ -1,7 +1,10 @@
 //! What happens when. The one place that says so.
 
 use super::world::World;
-use super::{control, leaving, memory, posture, record, recruitment, services, timeline, violence};
+use super::{
+    control, leaving, memory, partners, politics, posture, record, recruitment, services, timeline,
+    violence,
+};
 use crate::engine::phase::Phase;
 
 /// One week, read aloud from top to bottom.
@@ -12,6 +15,7 @@ pub const WEEK: &[Phase<World>] = &[
         what: "services are built, and schools close",
         run: services::provide,
     },
+    Phase { name: "partners", what: "foreign forces come and go", run: partners::arrive },
     Phase { name: "posture", what: "army and commands place their forces", run: posture::place },
     Phase {
         name: "violence",
@@ -22,5 +26,10 @@ pub const WEEK: &[Phase<World>] = &[
     Phase { name: "memory", what: "harm is felt, spread and faded", run: memory::remember },
     Phase { name: "recruitment", what: "thresholds are crossed", run: recruitment::join },
     Phase { name: "leaving", what: "fighters tire, quit and are arrested", run: leaving::leave },
+    Phase {
+        name: "politics",
+        what: "the public judges, votes and protests; soldiers may take power",
+        run: politics::govern,
+    },
     Phase { name: "record", what: "observers see the week", run: record::observe },
 ];

@@ -7,6 +7,7 @@ use super::group::{Command, Group, Member};
 use super::hostility::Hostility;
 use super::log::WeekLog;
 use super::mechanisms::Mechanisms;
+use super::partner::Partner;
 use super::people::People;
 use super::policy::Policy;
 use super::purposes;
@@ -46,6 +47,7 @@ pub struct World {
     pub groups: Vec<Group>,
     pub commands: Vec<Command>,
     pub state: State,
+    pub partners: Vec<Partner>,
     pub hostility: Hostility,
 
     /// All the luck of this run.

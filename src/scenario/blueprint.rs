@@ -10,12 +10,14 @@ use crate::model::calendar::Calendar;
 use crate::model::community::{Community, MonthTally, QuarterLife, Rank, Road, Service, Zone};
 use crate::model::group::{Command, Group};
 use crate::model::hostility::{Hostility, Quarrel};
+use crate::model::partner::Partner;
 use crate::model::people::People;
 use crate::model::purposes::number_of_name;
 use crate::model::state::{Army, State};
 use crate::model::timeline::{Entry, Timeline, When};
 use crate::model::world::{Constituency, World};
 use crate::model::{control, posture, recruitment};
+use crate::units::Date;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -70,7 +72,8 @@ impl Blueprint {
             people: nobody,
             groups: groups(&reading),
             commands,
-            state: State { army: army(&reading), legitimacy: scenario.state.legitimacy.get() },
+            state: state(&reading),
+            partners: partners(scenario, &calendar),
             hostility: hostility(&reading, &calendar),
             streams: Streams::new(0, 0),
             log: Default::default(),
@@ -210,6 +213,7 @@ fn places(reading: &Reading) -> (Vec<Community>, Vec<QuarterLife>) {
             market_access: start.market_access.get(),
             control,
             soldiers: 0.0,
+            partners: Vec::new(),
             soldiers_lost: 0.0,
             outpost_empty_until: 0,
             km_to_garrison: km_to_garrison(reading, row.latitude, row.longitude),
@@ -286,6 +290,30 @@ fn groups(reading: &Reading) -> Vec<Group> {
         .collect()
 }
 
+fn partners(scenario: &Scenario, calendar: &Calendar) -> Vec<Partner> {
+    let partner = |(name, settings): (&String, &super::file::PartnerSettings)| Partner {
+        name: name.clone(),
+        number: group_number(name),
+        strength: f64::from(settings.soldiers),
+        zones: settings.zones.each(),
+        capability: settings.capability,
+        restraint: settings.restraint.get(),
+        hunting: settings.hunting,
+        protection: settings.protection.get(),
+        cost_per_week: settings.cost_per_week,
+        paid_by: settings.paid_by,
+        sovereignty: settings.sovereignty,
+        vetoes: settings.vetoes.clone(),
+        arrives: settings.arrives.map_or(0, |day| calendar.week_of(day)),
+        leaves: settings.leaves.map(|day| calendar.week_of(day)),
+        present: [0.0; 3],
+        killed: 0,
+        unpaid_weeks: 0,
+        withdrawn: false,
+    };
+    scenario.partners.iter().map(partner).collect()
+}
+
 /// The side a name in a table stands for.
 fn side_of(reading: &Reading, name: &str) -> Side {
     if name == "state" {
@@ -326,6 +354,35 @@ fn commands(reading: &Reading, communities: &[Community]) -> Vec<Command> {
     }
     debug_assert!(commands.len() < usize::from(CommandId(u16::MAX).0));
     commands
+}
+
+fn state(reading: &Reading) -> State {
+    let settings = &reading.scenario.state;
+    let start = reading.scenario.time.start;
+    let week_of = |day: Date| start.days_until(day).div_euclid(7) as i32;
+    State {
+        army: army(reading),
+        legitimacy: settings.legitimacy.get(),
+        regime: settings.regime,
+        after_coup: settings.after_coup,
+        capacity: settings.capacity.get(),
+        opinion_dialogue: settings.opinion_dialogue.get(),
+        protest: 0.0,
+        concessions: 0.0,
+        pay_owed: 0.0,
+        deaths_in_the_news: settings.deaths_in_the_news,
+        outrages_in_the_news: 0.0,
+        soldiers_lost: 0.0,
+        honeymoon: settings.honeymoon.get(),
+        honeymoon_since: settings.honeymoon_since.map(week_of),
+        coup_risk: 0.0,
+        coups: 0,
+        last_coup: settings.last_coup.map(week_of),
+        vacuum_until: 0,
+        election_asked: None,
+        election_due: None,
+        elections_overdue: false,
+    }
 }
 
 fn army(reading: &Reading) -> Army {
