@@ -119,7 +119,7 @@ pub fn unrest(world: &World) -> Unrest {
     Unrest {
         legitimacy: state.legitimacy,
         killed: state.soldiers_lost,
-        unpaid: state.pay_owed,
+        unpaid: state.unpaid,
         protest: state.protest,
         concessions: state.concessions,
         weeks_since: state.last_coup.map(|last| week - f64::from(last)),

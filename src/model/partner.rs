@@ -43,6 +43,8 @@ pub struct Partner {
     pub hunting: f64,
     /// How far its soldiers keep attackers from civilians, 0 to 1.
     pub protection: f64,
+    /// How much one of its soldiers is exposed to attacks, beside one of the state's; 1 is alike.
+    pub exposure: f64,
     /// What its full strength costs.
     pub cost_per_week: Money,
     pub paid_by: Payer,
@@ -50,6 +52,8 @@ pub struct Partner {
     /// guardian.
     pub sovereignty: f64,
     pub vetoes: Vec<Veto>,
+    /// Whether donors hold its presence against the state.
+    pub donors_object: bool,
     /// Week from which it is there, if it is wanted.
     pub arrives: u32,
     /// Week in which it starts to leave.

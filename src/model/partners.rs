@@ -107,6 +107,12 @@ impl World {
         let objecting = self.partners.iter().filter(|partner| partner.vetoes.contains(&what));
         objecting.map(Partner::presence).fold(0.0, f64::max)
     }
+
+    /// Whether a partner is in the country whom donors hold against the state.
+    #[must_use]
+    pub fn donors_object(&self) -> bool {
+        self.partners.iter().any(|partner| partner.donors_object && partner.soldiers() > 0.0)
+    }
 }
 
 /// Who hunts in a place on the state's side, and how.
@@ -163,8 +169,18 @@ pub fn unprotected(world: &World, place: &Community) -> f64 {
     if world.mechanisms.partner_protection { (1.0 - protected).max(0.0) } else { 1.0 }
 }
 
+/// Soldiers in a place whom groups can attack, those of partners as far as they are exposed.
+#[must_use]
+pub fn exposed(partners: &[Partner], place: &Community) -> f64 {
+    let mut exposed = place.soldiers;
+    for (partner, soldiers) in partners.iter().zip(&place.partners) {
+        exposed += soldiers * (partner.exposure - 1.0);
+    }
+    exposed
+}
+
 /// Divides the dead of the state's side of an event between the army and each partner, in
-/// proportion to who is there; the army's part stays in `soldiers_killed`.
+/// proportion to who is exposed there; the army's part stays in `soldiers_killed`.
 pub fn share_losses(world: &mut World, event: &mut Event, address: u64, at: u64) {
     if event.soldiers_killed == 0 || world.partners.is_empty() {
         return;
@@ -172,19 +188,20 @@ pub fn share_losses(world: &mut World, event: &mut Event, address: u64, at: u64)
     let place = &world.communities[event.community.index()];
     let zone = place.zone as usize;
     let mut left = event.soldiers_killed;
-    let mut heads = place.soldiers;
+    let mut heads = exposed(&world.partners, place);
     for (partner, soldiers) in world.partners.iter_mut().zip(&place.partners) {
-        if *soldiers <= 0.0 {
+        let exposed = soldiers * partner.exposure;
+        if exposed <= 0.0 {
             continue;
         }
         let u = world.streams.uniform(purposes::PARTNER_DEATHS, address ^ partner.number << 40, at);
-        let share = (soldiers / heads.max(*soldiers)).min(1.0);
+        let share = (exposed / heads.max(exposed)).min(1.0);
         let fallen = binomial_quantile(u, left, share).min(partner.present[zone] as u32);
         partner.present[zone] -= f64::from(fallen);
         partner.killed += u64::from(fallen);
         event.partners_killed += fallen;
         left -= fallen;
-        heads -= soldiers;
+        heads -= exposed;
     }
     event.soldiers_killed = left;
 }

@@ -57,8 +57,8 @@ pub struct State {
     pub protest: f64,
     /// What pacts and talks have conceded to armed groups, 0 to 1.
     pub concessions: f64,
-    /// Share of soldiers' pay that is owed, 0 to 1.
-    pub pay_owed: f64,
+    /// Share of soldiers' pay that was not paid, an exponential memory of eight weeks, 0 to 1.
+    pub unpaid: f64,
 
     /// Reported deaths per million residents and week, an exponential memory.
     pub deaths_in_the_news: f64,

@@ -224,7 +224,10 @@ pub fn rate_per_week(world: &World, place: &Community, attacker: Side, target: T
     }
     let base = match target {
         Target::Armed(enemy) => {
-            let opposed = place.strength(enemy);
+            let opposed = match enemy {
+                Side::STATE => partners::exposed(&world.partners, place),
+                _ => place.strength(enemy),
+            };
             let (rate, posture, on) = match (attacker, enemy) {
                 (Side::STATE, _) => (rules.state_on_group_per_week, effort, switches.operations),
                 (_, Side::STATE) => (rules.group_on_state_per_week, 1.0, switches.ambushes),

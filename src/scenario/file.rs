@@ -199,6 +199,11 @@ pub struct PartnerSettings {
     /// Source: assumed.
     #[serde(default)]
     pub protection: Share,
+    /// How much one of its soldiers is exposed to attacks and to losses, beside one of the state's:
+    /// patrols on foot or armoured bases. Unit: factor. Source: assumed.
+    #[serde(default = "one")]
+    #[schemars(range(min = 0.0, max = 10.0))]
+    pub exposure: f64,
     /// What its full strength costs. Unit: francs a week. Source: the author.
     #[serde(default)]
     #[schemars(range(min = 0))]
@@ -214,6 +219,9 @@ pub struct PartnerSettings {
     /// What it will not have the state do: `talks`, `pacts`. Unit: list. Source: the author.
     #[serde(default)]
     pub vetoes: Vec<Veto>,
+    /// Whether donors hold its presence against the state. Unit: switch. Source: the author.
+    #[serde(default)]
+    pub donors_object: bool,
 }
 
 /// How something is split over the zones; the shares add up to 1.
