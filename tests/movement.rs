@@ -112,6 +112,7 @@ fn kill(world: &mut World, community: CommunityId, deaths: u32) {
         target: Target::Civilians,
         constituency: None,
         soldiers_killed: 0,
+        partners_killed: 0,
         attackers_killed: 0,
         defenders_killed: 0,
         civilians_killed: deaths,

@@ -20,7 +20,7 @@
 
 use super::actor::Side;
 use super::community::Community;
-use super::treasury::{Account, LINES, Line, Treasury, per_week};
+use super::treasury::{Account, AidConditions, LINES, Line, Treasury, per_week};
 use super::world::World;
 use crate::units::{Money, Share, Weeks};
 use schemars::JsonSchema;
@@ -119,6 +119,10 @@ pub fn spend(world: &mut World) {
     treasury.operations_funded = paid(Line::Operations);
     treasury.dialogue_funded = paid(Line::Dialogue);
     world.state.unpaid += (1.0 - paid(Line::Pay) - world.state.unpaid) / PAY_MEMORY;
+    let fees_paid = paid(Line::Partners);
+    for (partner, fee) in world.partner_fees() {
+        world.pay_partner(&partner, fee.part(fees_paid));
+    }
     if world.mechanisms.army_follows_budget {
         resize_army(world);
     }
@@ -143,12 +147,22 @@ fn revenue(world: &World) -> Money {
 /// Budget aid of this week by the formula above.
 fn aid(world: &World) -> Money {
     let pledged = per_week(world.treasury.finances.aid_pledged_per_year);
-    let conditions = world.treasury.conditions;
+    let conditions = aid_conditions(world);
     if !world.mechanisms.aid_conditions || !conditions.is_any_broken() {
         return pledged;
     }
     let rival = if conditions.rival_donor { world.rules.budget.relief_by_rival.get() } else { 0.0 };
     pledged.part(1.0 - world.policy.aid_conditionality.get() * (1.0 - rival))
+}
+
+/// What donors object to: what the scenario says, and what the state has come to do.
+fn aid_conditions(world: &World) -> AidConditions {
+    let said = world.treasury.finances.aid_conditions;
+    AidConditions {
+        partner_objection: said.partner_objection || world.donors_object(),
+        elections_overdue: said.elections_overdue || world.state.elections_overdue,
+        ..said
+    }
 }
 
 /// Cost of one soldier for a week at a military pressure, francs: pay, upkeep, operations.
@@ -192,8 +206,7 @@ fn planned(world: &World) -> [Money; LINES] {
     planned[Line::Operations as usize] = operations;
     planned[Line::Upkeep as usize] = upkeep;
     planned[Line::Pay as usize] = pay;
-    planned[Line::Partners as usize] =
-        world.treasury.partner_fees.iter().map(|fee| fee.per_week).sum();
+    planned[Line::Partners as usize] = world.partner_fees().into_iter().map(|(_, fee)| fee).sum();
     planned[Line::Administration as usize] = per_week(finances.administration_per_year);
     planned
 }
@@ -250,7 +263,10 @@ fn resize_army(world: &mut World) {
         return;
     }
     let growth = 1.0 + (kept / allowed - 1.0) / time;
-    for (soldiers, allowed) in army.soldiers.iter_mut().zip(&mut army.allowed) {
+    let decreed = world.policy.army_size.by_zone();
+    let zones = army.soldiers.iter_mut().zip(&mut army.allowed).zip(decreed);
+    // Where policy names a size, the budget does not decide it.
+    for ((soldiers, allowed), _) in zones.filter(|(_, decreed)| decreed.is_none()) {
         *allowed *= growth;
         *soldiers -= (*soldiers - allowed.ceil()).max(0.0).floor();
     }

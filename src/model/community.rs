@@ -107,6 +107,8 @@ pub struct Community {
     pub control: Vec<f64>,
     /// Soldiers and allies here this week.
     pub soldiers: f64,
+    /// Those of them who belong to each partner, in the order of the world's list.
+    pub partners: Vec<f64>,
     /// Lost by the state here, an exponential memory of eight weeks, persons.
     pub soldiers_lost: f64,
     /// Week from which a given-up outpost may be manned again.

@@ -139,7 +139,10 @@ fn officials(world: &World, place: &Community) -> f64 {
     }
     let threat = hostile / (hostile + rules.fighters_for_half_weight);
     let cover = place.soldiers / (place.soldiers + 5.0 * rules.fighters_for_half_weight);
-    place.officials * (1.0 - rules.officials_leave_per_week * threat * (1.0 - cover))
+    let coups = &world.rules.coups;
+    let vacuum = world.paralysis() > 0.0;
+    let fled = if vacuum { coups.officials_leave_per_week } else { 0.0 };
+    place.officials * (1.0 - (rules.officials_leave_per_week + fled) * threat * (1.0 - cover))
 }
 
 /// Sets the weight of officials so that the starting share of the state is a balance; called once,

@@ -34,6 +34,12 @@ pub struct DisplacementRules {
     /// Share of a place's people who flee when the state has abruptly lost it, once for each loss.
     /// Unit: share. Source: assumed.
     pub flight_from_loss: Share,
+    /// Flight from hunger beyond what is borne. Unit: share of households per week at full hunger.
+    /// Source: assumed.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub flight_from_hunger: f64,
+    /// Hunger that people bear where they are. Unit: share of residents. Source: assumed.
+    pub bearable_hunger: Share,
     /// Fall of state control that counts as abrupt. Unit: share of control. Source: assumed; a place
     /// held to .65 that nobody holds any more loses .31 in the time below.
     pub abrupt_loss: Share,
@@ -76,6 +82,8 @@ impl Default for DisplacementRules {
         DisplacementRules {
             flight_from_deaths: 0.06,
             flight_from_loss: Share::of(0.3),
+            flight_from_hunger: 0.02,
+            bearable_hunger: Share::of(0.2),
             abrupt_loss: Share::of(0.25),
             abrupt_loss_time: Weeks(26),
             northern_flight_abroad: Share::of(0.3),
@@ -147,6 +155,7 @@ fn flight(world: &World, place: &Community, deaths: f64) -> f64 {
     let causes = [
         rules.flight_from_deaths * 1_000.0 * deaths / place.residents.max(1.0),
         rules.flight_from_loss.get() * f64::from(u8::from(abruptly_lost(world, place))),
+        rules.flight_from_hunger * (place.hunger - rules.bearable_hunger.get()).max(0.0),
     ];
     causes.iter().sum::<f64>().min(MOST)
 }

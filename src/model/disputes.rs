@@ -226,6 +226,7 @@ fn suffer(world: &mut World, mut planned: Planned) {
             target: Target::Civilians,
             constituency: Some(world.quarter(planned.victims).constituency),
             soldiers_killed: 0,
+            partners_killed: 0,
             attackers_killed: 0,
             defenders_killed: 0,
             civilians_killed: killed,

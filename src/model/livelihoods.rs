@@ -58,6 +58,9 @@ impl Livelihood {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct LivelihoodRules {
+    /// Displaced people who are in need, where fewer of the residents are. Unit: share of the displaced.
+    /// Source: assumed.
+    pub displaced_in_need: Share,
     /// How far a living from fields depends on the rains. Unit: share. Source: reference.
     pub farming_on_rain: Share,
     /// The same for watered fields. Unit: share. Source: assumed.
@@ -116,6 +119,7 @@ pub struct LivelihoodRules {
 impl Default for LivelihoodRules {
     fn default() -> Self {
         LivelihoodRules {
+            displaced_in_need: Share::of(0.7),
             farming_on_rain: Share::of(1.0),
             irrigated_farming_on_rain: Share::of(0.3),
             herding_on_rain: Share::of(0.8),
@@ -234,7 +238,10 @@ fn living(world: &World, place: &Community) -> Living {
     let held_by_groups: f64 = place.control[1..].iter().sum();
     let income = earned * (1.0 - levy * held_by_groups);
     let hunger = hunger(rules, income);
-    let in_need = place.residents * in_need(world, place, hunger);
+    let hosted = place.movement.hosted.min(place.residents);
+    let share = in_need(world, place, hunger);
+    let of_displaced = share.max(world.rules.livelihoods.displaced_in_need.get());
+    let in_need = (place.residents - hosted) * share + hosted * of_displaced;
     Living { market_access, earned, levy, income, hunger, in_need }
 }
 

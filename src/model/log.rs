@@ -19,7 +19,9 @@ pub struct Event {
     pub target: Target,
     /// Whose civilians were harmed, when any were.
     pub constituency: Option<ConstituencyId>,
+    /// Soldiers of the state; partners' fallen are apart.
     pub soldiers_killed: u32,
+    pub partners_killed: u32,
     /// By group: fighters of the attacker, then of the target.
     pub attackers_killed: u32,
     pub defenders_killed: u32,
@@ -34,7 +36,11 @@ pub struct Event {
 impl Event {
     #[must_use]
     pub fn deaths(&self) -> u32 {
-        self.soldiers_killed + self.attackers_killed + self.defenders_killed + self.civilians_killed
+        self.soldiers_killed
+            + self.partners_killed
+            + self.attackers_killed
+            + self.defenders_killed
+            + self.civilians_killed
     }
 }
 
@@ -139,4 +145,6 @@ pub struct WeekLog {
     pub fled: Vec<super::households::Flight>,
     /// Persons who returned home.
     pub returned: f64,
+    pub coups: u32,
+    pub elections: u32,
 }

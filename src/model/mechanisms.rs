@@ -130,6 +130,32 @@ pub struct Mechanisms {
     pub exposure: bool,
     /// Groups are founded, split and merge after the start. Unit: switch. Source: model.
     pub group_changes: bool,
+    /// Partners are there when their time has come. Unit: switch. Source: model.
+    pub partners: bool,
+    /// What partners will not have, the state does not do. Unit: switch. Source: model.
+    pub partner_vetoes: bool,
+    /// Partners that protect keep attackers from civilians. Unit: switch. Source: model.
+    pub partner_protection: bool,
+    /// Legitimacy follows what the state does. Unit: switch. Source: model.
+    pub legitimacy_change: bool,
+    /// Partners add to legitimacy or take from it. Unit: switch. Source: model.
+    pub sovereignty: bool,
+    /// Doing what the public wants on dialogue counts. Unit: switch. Source: model.
+    pub responsiveness: bool,
+    /// A popular coup or a real election is welcomed. Unit: switch. Source: model.
+    pub honeymoon: bool,
+    /// Opinion on dialogue follows the news. Unit: switch. Source: model.
+    pub opinion_change: bool,
+    /// People protest. Unit: switch. Source: model.
+    pub protest: bool,
+    /// Institutions are built and worn down. Unit: switch. Source: model.
+    pub capacity_change: bool,
+    /// Elections are held. Unit: switch. Source: model.
+    pub elections: bool,
+    /// Soldiers take power. Unit: switch. Source: model.
+    pub coups: bool,
+    /// After a coup army and officials falter for some weeks. Unit: switch. Source: model.
+    pub coup_vacuum: bool,
 }
 
 impl Default for Mechanisms {
@@ -195,6 +221,19 @@ impl Default for Mechanisms {
             holding: true,
             exposure: true,
             group_changes: true,
+            partners: true,
+            partner_vetoes: true,
+            partner_protection: true,
+            legitimacy_change: true,
+            sovereignty: true,
+            responsiveness: true,
+            honeymoon: true,
+            opinion_change: true,
+            protest: true,
+            capacity_change: true,
+            elections: true,
+            coups: true,
+            coup_vacuum: true,
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod lineage; // groups are founded, split and merge
 pub mod log; // what happened this week
 pub mod mechanisms; // what can be switched off
 pub mod outside; // neighbouring countries
+pub mod partner; // foreign forces beside the state
 pub mod people; // every adult: role, home, ties and harm lived through
 pub mod policy; // the levers
 pub mod purposes; // what draws are for
@@ -31,6 +32,7 @@ pub mod budget;
 pub mod services;
 pub mod livelihoods;
 pub mod posture;
+pub mod partners;
 pub mod violence;
 pub mod sweeps;
 pub mod disputes;
@@ -39,6 +41,11 @@ pub mod memory;
 pub mod recruitment;
 pub mod leaving;
 pub mod displacement;
+pub mod politics;
+pub mod legitimacy;
+pub mod opinion;
+pub mod elections;
+pub mod coups;
 pub mod record;
 
 // order

@@ -110,16 +110,26 @@ pub fn place(world: &mut World) {
 
 /// Puts army and bands in their places before the first week.
 pub fn settle(world: &mut World) {
+    super::partners::settle(world);
     spread_army(world);
     spread_bands(world);
 }
 
 fn replace_losses(world: &mut World) {
     let per_week = world.rules.posture.replacement_per_week.get();
+    let sizes = world.policy.army_size.by_zone();
+    let recruits = world.paralysis() == 0.0;
     let army = &mut world.state.army;
-    for (soldiers, allowed) in army.soldiers.iter_mut().zip(army.allowed) {
+    for ((soldiers, allowed), size) in army.soldiers.iter_mut().zip(&mut army.allowed).zip(sizes) {
+        if let Some(size) = size {
+            *allowed = f64::from(size);
+        }
         // Whole soldiers, so that the army can be recounted from its log.
-        *soldiers += ((allowed - *soldiers).max(0.0) * per_week).ceil();
+        let gap = *allowed - *soldiers;
+        if gap > 0.0 && !recruits {
+            continue;
+        }
+        *soldiers += gap.signum() * (gap.abs() * per_week).ceil().min(gap.abs());
     }
 }
 
@@ -173,6 +183,7 @@ fn spread_army(world: &mut World) {
         .collect();
     for zone in Zone::ALL {
         let soldiers = world.state.army.in_zone(zone);
+        let partners: Vec<f64> = world.partners.iter().map(|p| p.in_zone(zone)).collect();
         let here = |place: &Community| place.zone == zone;
         let (mut all_pinned, mut all_mobile) = (0.0, 0.0);
         for (place, (pinned, mobile)) in world.communities.iter().zip(&pulls) {
@@ -184,8 +195,11 @@ fn spread_army(world: &mut World) {
         let in_towns = if all_pinned == 0.0 { 0.0 } else { rules.pinned_in_towns.get() };
         for (place, (pinned, mobile)) in world.communities.iter_mut().zip(&pulls) {
             if here(place) {
-                place.soldiers = soldiers * in_towns * pinned / all_pinned.max(f64::MIN_POSITIVE)
-                    + soldiers * (1.0 - in_towns) * mobile / all_mobile.max(f64::MIN_POSITIVE);
+                let share = in_towns * pinned / all_pinned.max(f64::MIN_POSITIVE)
+                    + (1.0 - in_towns) * mobile / all_mobile.max(f64::MIN_POSITIVE);
+                place.partners.clear();
+                place.partners.extend(partners.iter().map(|soldiers| soldiers * share));
+                place.soldiers = soldiers * share + place.partners.iter().sum::<f64>();
             }
         }
     }

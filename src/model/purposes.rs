@@ -51,6 +51,12 @@ pub const DISPUTE_COURSE: Purpose = Purpose(59);
 
 /// How much it rains in a region and year.
 pub const RAINFALL: Purpose = Purpose(40);
+/// How much risk of a coup is borne before the next one.
+pub const COUP: Purpose = Purpose(60);
+/// Whether protest breaks out, and how large.
+pub const PROTEST: Purpose = Purpose(61);
+/// How many of the fallen of the state's side were a partner's.
+pub const PARTNER_DEATHS: Purpose = Purpose(62);
 
 /// A number for a name, the same in every run and whatever else a scenario names (FNV-1a, 64 bits,
 /// folded to `bits`). Draws of named entities are addressed by it, so that a group that exists in one

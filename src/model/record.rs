@@ -5,12 +5,15 @@ use super::actor::{CommunityId, GroupId, Side};
 use super::community::{Community, MonthTally, QuarterLife};
 use super::log::{ClosureCause, Event, LeavingCause, Trigger};
 use super::memory::grievance;
+use super::partner::Partner;
 use super::people::Role;
 use super::recruitment::Motive;
 use super::services;
+use super::state::Regime;
 use super::support;
 use super::treasury::Line;
 use super::world::World;
+use super::{coups, legitimacy};
 use crate::units::Money;
 
 /// How a run's weeks become one number.
@@ -237,7 +240,7 @@ pub const OUTCOMES: &[Outcome] = &[
     total("fighters_killed", "deaths per week", "Fighters killed", |w| {
         over_events(w, |e| e.attackers_killed + e.defenders_killed)
     }),
-    total("soldiers_killed", "deaths per week", "Soldiers and allies killed", |w| {
+    total("soldiers_killed", "deaths per week", "Soldiers of the state killed", |w| {
         over_events(w, |e| e.soldiers_killed)
     }),
     total("events", "events per week", "Violent events", |w| over_events(w, |_| 1)),
@@ -250,7 +253,13 @@ pub const OUTCOMES: &[Outcome] = &[
         "Deaths in violent events that became known",
         |w| over_events(w, |e| if e.reported { e.deaths() } else { 0 }),
     ),
+    total("partner_deaths", "deaths per week", "Soldiers of partners killed", |w| {
+        over_events(w, |e| e.partners_killed)
+    }),
     last("soldiers", "persons", "Soldiers of the state", |w| w.state.army.total()),
+    last("partner_soldiers", "persons", "Soldiers of partners in the country", |w| {
+        w.partners.iter().map(Partner::soldiers).sum()
+    }),
     last("state_control", "share", "Control held by the state, weighted by residents", |w| {
         over_residents(w, |place| place.control[0])
     }),
@@ -308,6 +317,25 @@ pub const OUTCOMES: &[Outcome] = &[
     }),
     last("legitimacy", "share", "What the state is believed to be entitled to", |w| {
         w.state.legitimacy
+    }),
+    last("felt_security", "share", "How safe people feel from armed groups", |w| {
+        legitimacy::felt_security(w)
+    }),
+    last("opinion_dialogue", "share", "Public that wants dialogue with armed groups", |w| {
+        w.state.opinion_dialogue
+    }),
+    last("capacity", "share", "Capacity of institutions", |w| w.state.capacity),
+    last("protest", "intensity", "Protest, 0 none to 1 the largest", |w| w.state.protest),
+    total("elections", "elections per week", "Elections held", |w| f64::from(w.log.elections)),
+    last("elections_overdue", "yes or no", "1 while an election is due and not held", |w| {
+        f64::from(u8::from(w.state.elections_overdue))
+    }),
+    total("coups", "coups per week", "Coups", |w| f64::from(w.log.coups)),
+    last("coup_hazard_per_year", "per year", "Hazard of a coup", |w| {
+        coups::hazard_per_year(&w.rules.coups, &coups::unrest(w))
+    }),
+    last("military_rule", "yes or no", "1 while soldiers or nobody rule", |w| {
+        f64::from(u8::from(w.state.regime != Regime::Elected))
     }),
     total(
         "recruits_protection",

@@ -1,10 +1,8 @@
 //! The parameters of all rules, in one list: a scenario's `[rules]`.
 
-use super::{
-    budget, control, leaving, livelihoods, memory, posture, recruitment, services, violence,
-    weather,
-};
-use super::{displacement, disputes, outside, sweeps};
+use super::{budget, control, coups, displacement, disputes, elections, leaving, legitimacy};
+use super::{livelihoods, memory, opinion, outside, partners, posture, recruitment, services};
+use super::{sweeps, violence, weather};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -26,4 +24,9 @@ pub struct Rules {
     pub disputes: disputes::DisputeRules,
     pub sweeps: sweeps::SweepRules,
     pub displacement: displacement::DisplacementRules,
+    pub partners: partners::PartnerRules,
+    pub legitimacy: legitimacy::LegitimacyRules,
+    pub opinion: opinion::OpinionRules,
+    pub elections: elections::ElectionRules,
+    pub coups: coups::CoupRules,
 }

@@ -204,13 +204,6 @@ impl Finances {
     }
 }
 
-/// What a partner is owed every week by the treasury.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PartnerFee {
-    pub partner: String,
-    pub per_week: Money,
-}
-
 /// One week's account: opening + what came in = what was spent + closing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Account {
@@ -266,10 +259,6 @@ pub struct Treasury {
     /// What taxes are levied on, an exponential memory of a year; see [`super::budget`].
     pub tax_base: f64,
     pub tax_base_at_start: f64,
-    /// Fees due every week; whoever brings partners keeps this list.
-    pub partner_fees: Vec<PartnerFee>,
-    /// What donors object to; whoever breaks or mends a condition keeps this.
-    pub conditions: AidConditions,
 }
 
 impl Treasury {
@@ -285,8 +274,6 @@ impl Treasury {
             dialogue_funded: 1.0,
             tax_base: 0.0,
             tax_base_at_start: 0.0,
-            partner_fees: Vec::new(),
-            conditions: finances.aid_conditions,
             finances,
         }
     }

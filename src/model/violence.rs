@@ -11,6 +11,7 @@ use super::actor::{CommandId, CommunityId, Side};
 use super::budget;
 use super::community::Community;
 use super::log::{Event, Leaver, LeavingCause, Target};
+use super::partners;
 use super::people::Role;
 use super::purposes;
 use super::world::World;
@@ -183,7 +184,8 @@ pub fn information(world: &World, place: &Community) -> f64 {
 /// Share of an operation's dead who are civilians: 1 − restraint · (0.4 + 0.6 · information).
 #[must_use]
 pub fn civilian_share(world: &World, place: &Community) -> f64 {
-    let restraint = if world.mechanisms.restraint { world.policy.restraint.get() } else { 0.0 };
+    let restraint =
+        if world.mechanisms.restraint { partners::hunters(world, place).restraint } else { 0.0 };
     1.0 - restraint * (0.4 + 0.6 * information(world, place))
 }
 
@@ -220,24 +222,29 @@ fn suspicion(world: &World, place: &Community, quarter: Quarter, attacker: Side)
 pub fn rate_per_week(world: &World, place: &Community, attacker: Side, target: Target) -> f64 {
     let rules = &world.rules.violence;
     let switches = &world.mechanisms;
-    let own = place.strength(attacker);
+    let (own, effort) = match attacker {
+        Side::STATE => {
+            let hunters = partners::hunters(world, place);
+            (hunters.strength, hunters.effort)
+        }
+        _ => (place.strength(attacker), 1.0),
+    };
     if own <= 0.0 {
         return 0.0;
     }
     let base = match target {
         Target::Armed(enemy) => {
-            let opposed = place.strength(enemy);
+            let opposed = match enemy {
+                Side::STATE => partners::exposed(&world.partners, place),
+                _ => place.strength(enemy),
+            };
             let reach = if attacker == Side::STATE {
                 super::outside::within_reach(world, place)
             } else {
                 1.0
             };
             let (rate, posture, on) = match (attacker, enemy) {
-                (Side::STATE, _) => (
-                    rules.state_on_group_per_week,
-                    budget::military_effort(world) / 0.5,
-                    switches.operations,
-                ),
+                (Side::STATE, _) => (rules.state_on_group_per_week, effort, switches.operations),
                 (_, Side::STATE) => (
                     rules.group_on_state_per_week,
                     budget::draw_of_aid(world, place),
@@ -255,7 +262,7 @@ pub fn rate_per_week(world: &World, place: &Community, attacker: Side, target: T
             let (rate, posture, on) = match attacker.group() {
                 None => (
                     rules.state_on_civilians_per_week,
-                    civilian_share(world, place) * budget::military_effort(world) / 0.5,
+                    civilian_share(world, place) * effort,
                     switches.state_abuse,
                 ),
                 Some(group) => (
@@ -277,7 +284,7 @@ pub fn rate_per_week(world: &World, place: &Community, attacker: Side, target: T
                     share * suspicion(world, place, quarter, attacker)
                 })
                 .sum();
-            rate * posture * suspected.min(1.0)
+            rate * posture * suspected.min(1.0) * partners::unprotected(world, place)
         }
     };
     if base <= 0.0 {
@@ -347,7 +354,9 @@ fn plan(
     let (civilian, attacking) = match (attacker, target) {
         (_, Target::Civilians) => (1.0, 0.0),
         (Side::STATE, _) => {
-            (civilian_share(world, place), rules.soldiers_among_dead_of_operations.get())
+            let capability = partners::hunters(world, place).capability;
+            let soldiers = rules.soldiers_among_dead_of_operations.get() / capability.max(0.2);
+            (civilian_share(world, place), soldiers.min(1.0))
         }
         _ => (rules.bystanders_among_dead.get(), rules.attackers_among_dead.get()),
     };
@@ -378,6 +387,7 @@ fn plan(
         target,
         constituency: quarter.map(|quarter| world.quarter(quarter).constituency),
         soldiers_killed: soldiers,
+        partners_killed: 0,
         attackers_killed,
         defenders_killed,
         civilians_killed: civilians,
@@ -456,6 +466,8 @@ fn suffer(world: &mut World, planned: Planned) {
         event.defenders_killed = fall(world, &event, defender, event.defenders_killed, address, at);
     }
     let zone = world.community(event.community).zone as usize;
+    let on_the_states_side = event.soldiers_killed;
+    partners::share_losses(world, &mut event, address, at);
     let army = &mut world.state.army;
     event.soldiers_killed = event.soldiers_killed.min(army.soldiers[zone] as u32);
     army.soldiers[zone] -= f64::from(event.soldiers_killed);
@@ -465,7 +477,7 @@ fn suffer(world: &mut World, planned: Planned) {
     let place = &mut world.communities[event.community.index()];
     let feedback_time = world.rules.violence.feedback_time.get().max(1.0);
     place.recent_events[pair(sides, event.attacker, event.target)] += 1.0 / feedback_time;
-    place.soldiers_lost += f64::from(event.soldiers_killed);
+    place.soldiers_lost += f64::from(on_the_states_side);
     if event.attacker != Side::STATE {
         place.attacks += 1.0 / 13.0;
     }

@@ -2,10 +2,10 @@
 
 use super::world::World;
 use super::{
-    budget, control, leaving, livelihoods, memory, posture, record, recruitment, services,
-    timeline, violence, weather,
+    budget, control, displacement, disputes, leaving, lineage, livelihoods, memory, outside,
+    partners, politics, posture, record, recruitment, services, sweeps, timeline, violence,
+    weather,
 };
-use super::{displacement, disputes, lineage, outside, sweeps};
 use crate::engine::phase::Phase;
 
 /// One week, read aloud from top to bottom.
@@ -25,6 +25,7 @@ pub const WEEK: &[Phase<World>] = &[
         run: livelihoods::earn,
     },
     Phase { name: "borders", what: "fighters come from abroad, and go home", run: outside::cross },
+    Phase { name: "partners", what: "foreign forces come and go", run: partners::arrive },
     Phase { name: "posture", what: "army and commands place their forces", run: posture::place },
     Phase {
         name: "violence",
@@ -38,5 +39,10 @@ pub const WEEK: &[Phase<World>] = &[
     Phase { name: "recruitment", what: "thresholds are crossed", run: recruitment::join },
     Phase { name: "leaving", what: "fighters tire, quit and are arrested", run: leaving::leave },
     Phase { name: "displacement", what: "people flee and return", run: displacement::flee },
+    Phase {
+        name: "politics",
+        what: "the public judges, votes and protests; soldiers may take power",
+        run: politics::govern,
+    },
     Phase { name: "record", what: "observers see the week", run: record::observe },
 ];

@@ -8,6 +8,7 @@ use super::hostility::Hostility;
 use super::livelihoods::Livelihood;
 use super::log::WeekLog;
 use super::mechanisms::Mechanisms;
+use super::partner::Partner;
 use super::people::People;
 use super::policy::Policy;
 use super::purposes;
@@ -57,6 +58,7 @@ pub struct World {
     pub treasury: Treasury,
     /// The weather by region.
     pub skies: Vec<Sky>,
+    pub partners: Vec<Partner>,
     pub hostility: Hostility,
     /// What is still to happen to groups.
     pub lineage: Vec<super::lineage::Entry>,

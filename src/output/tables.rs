@@ -150,8 +150,11 @@ pub const EVENTS: Table<EventRow> = Table {
         Column::text("constituency", "Whose civilians were harmed, if any were", |row| {
             row.constituency.as_deref().into()
         }),
-        Column::integer("soldiers_killed", "deaths", "Soldiers and allies killed", |row| {
+        Column::integer("soldiers_killed", "deaths", "Soldiers of the state killed", |row| {
             row.soldiers_killed.into()
+        }),
+        Column::integer("partners_killed", "deaths", "Soldiers of partners killed", |row| {
+            row.partners_killed.into()
         }),
         Column::integer("attackers_killed", "deaths", "Fighters of the attacker killed", |row| {
             row.attackers_killed.into()

@@ -11,6 +11,7 @@ use crate::model::community::{Community, MonthTally, QuarterLife, Rank, Road, Se
 use crate::model::group::{Command, Group};
 use crate::model::hostility::{Hostility, Quarrel};
 use crate::model::outside::{Outside, great_circle};
+use crate::model::partner::Partner;
 use crate::model::people::People;
 use crate::model::purposes::number_of_name;
 use crate::model::record::Observed;
@@ -21,6 +22,7 @@ use crate::model::treasury::Treasury;
 use crate::model::world::{Constituency, World};
 use crate::model::{budget, control, destinations, households, lineage, livelihoods};
 use crate::model::{posture, recruitment, weather};
+use crate::units::Date;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -77,11 +79,8 @@ impl Blueprint {
             people: nobody,
             groups: groups(&reading),
             commands,
-            state: State {
-                army: army(&reading),
-                legitimacy: scenario.state.legitimacy.get(),
-                unpaid: 0.0,
-            },
+            state: state(&reading),
+            partners: partners(scenario, &calendar),
             treasury: treasury(&reading),
             skies: Vec::new(),
             hostility: hostility(&reading, &calendar),
@@ -238,6 +237,7 @@ fn places(reading: &Reading) -> (Vec<Community>, Vec<QuarterLife>) {
             aid_reached: 0.0,
             control,
             soldiers: 0.0,
+            partners: Vec::new(),
             soldiers_lost: 0.0,
             outpost_empty_until: 0,
             km_to_garrison: km_to_garrison(reading, row.latitude, row.longitude),
@@ -421,6 +421,32 @@ fn hosted(reading: &Reading, communities: &[Community]) -> Vec<(Vec<CommunityId>
     reading.tables.places.rows.iter().map(of_cercle).collect()
 }
 
+fn partners(scenario: &Scenario, calendar: &Calendar) -> Vec<Partner> {
+    let partner = |(name, settings): (&String, &super::file::PartnerSettings)| Partner {
+        name: name.clone(),
+        number: group_number(name),
+        strength: f64::from(settings.soldiers),
+        zones: settings.zones.each(),
+        capability: settings.capability,
+        restraint: settings.restraint.get(),
+        hunting: settings.hunting,
+        protection: settings.protection.get(),
+        exposure: settings.exposure,
+        cost_per_week: settings.cost_per_week,
+        paid_by: settings.paid_by,
+        sovereignty: settings.sovereignty,
+        vetoes: settings.vetoes.clone(),
+        donors_object: settings.donors_object,
+        arrives: settings.arrives.map_or(0, |day| calendar.week_of(day)),
+        leaves: settings.leaves.map(|day| calendar.week_of(day)),
+        present: [0.0; 3],
+        killed: 0,
+        unpaid_weeks: 0,
+        withdrawn: false,
+    };
+    scenario.partners.iter().map(partner).collect()
+}
+
 /// The side a name in a table stands for.
 fn side_of(reading: &Reading, name: &str) -> Side {
     if name == "state" {
@@ -462,6 +488,35 @@ fn commands(reading: &Reading, communities: &[Community]) -> Vec<Command> {
     }
     debug_assert!(commands.len() < usize::from(CommandId(u16::MAX).0));
     commands
+}
+
+fn state(reading: &Reading) -> State {
+    let settings = &reading.scenario.state;
+    let start = reading.scenario.time.start;
+    let week_of = |day: Date| start.days_until(day).div_euclid(7) as i32;
+    State {
+        army: army(reading),
+        legitimacy: settings.legitimacy.get(),
+        regime: settings.regime,
+        after_coup: settings.after_coup,
+        capacity: settings.capacity.get(),
+        opinion_dialogue: settings.opinion_dialogue.get(),
+        protest: 0.0,
+        concessions: 0.0,
+        unpaid: 0.0,
+        deaths_in_the_news: settings.deaths_in_the_news,
+        outrages_in_the_news: 0.0,
+        soldiers_lost: 0.0,
+        honeymoon: settings.honeymoon.get(),
+        honeymoon_since: settings.honeymoon_since.map(week_of),
+        coup_risk: 0.0,
+        coups: 0,
+        last_coup: settings.last_coup.map(week_of),
+        vacuum_until: 0,
+        election_asked: None,
+        election_due: None,
+        elections_overdue: false,
+    }
 }
 
 fn army(reading: &Reading) -> Army {

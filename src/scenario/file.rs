@@ -5,10 +5,12 @@ use super::overlay::Overlay;
 use crate::model::group::{Appeal, GroupKind};
 use crate::model::livelihoods::Livelihood;
 use crate::model::mechanisms::Mechanisms;
+use crate::model::partner::{Payer, Veto};
 use crate::model::policy::Policy;
 use crate::model::rules::Rules;
+use crate::model::state::Regime;
 use crate::model::treasury::Finances;
-use crate::units::{Date, Share};
+use crate::units::{Date, Money, Share};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -40,6 +42,9 @@ pub struct Scenario {
     /// Armed groups by short name.
     #[serde(default)]
     pub groups: BTreeMap<String, GroupSettings>,
+    /// Foreign forces beside the state, by short name.
+    #[serde(default)]
+    pub partners: BTreeMap<String, PartnerSettings>,
     /// The state at the start.
     #[serde(default)]
     pub state: StateSettings,
@@ -227,17 +232,129 @@ fn one() -> f64 {
     1.0
 }
 
+/// A foreign force beside the state.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PartnerSettings {
+    /// What it is called in reports. Unit: text. Source: the author.
+    #[serde(default)]
+    pub title: String,
+    /// The day from which it is there, if it is wanted; there from the start where none is given.
+    /// Unit: date. Source: the author.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub arrives: Option<Date>,
+    /// The day from which it leaves; it stays where none is given. Unit: date. Source: the author.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leaves: Option<Date>,
+    /// Soldiers in the country when all it offers is wanted. Unit: persons. Source: the author.
+    #[schemars(range(min = 0, max = 10_000_000))]
+    pub soldiers: u32,
+    /// Where they stand; the shares add up to 1.
+    pub zones: ZoneShares,
+    /// What one of its soldiers is worth in an operation. Unit: soldiers of the state.
+    /// Source: assumed.
+    #[serde(default = "one")]
+    #[schemars(range(min = 0.0, max = 20.0))]
+    pub capability: f64,
+    /// How far its own operations spare civilians. Unit: share. Source: assumed.
+    pub restraint: Share,
+    /// Effort it puts into operations; 1 is the reference of the violence rates, 0 hunts nobody.
+    /// Unit: factor. Source: assumed.
+    #[serde(default = "one")]
+    #[schemars(range(min = 0.0, max = 10.0))]
+    pub hunting: f64,
+    /// How far its soldiers, where they are many, keep attackers from civilians. Unit: share.
+    /// Source: assumed.
+    #[serde(default)]
+    pub protection: Share,
+    /// How much one of its soldiers is exposed to attacks and to losses, beside one of the state's:
+    /// patrols on foot or armoured bases. Unit: factor. Source: assumed.
+    #[serde(default = "one")]
+    #[schemars(range(min = 0.0, max = 10.0))]
+    pub exposure: f64,
+    /// What its full strength costs. Unit: francs a week. Source: the author.
+    #[serde(default)]
+    #[schemars(range(min = 0))]
+    pub cost_per_week: Money,
+    /// Whose money that is. Unit: payer. Source: the author.
+    pub paid_by: Payer,
+    /// What its full presence adds to the logit of the state's legitimacy; below 0 for a partner that
+    /// is resented as a guardian, above 0 for one that stands for a free choice. Unit: logit.
+    /// Source: assumed.
+    #[serde(default)]
+    #[schemars(range(min = -3.0, max = 3.0))]
+    pub sovereignty: f64,
+    /// What it will not have the state do: `talks`, `pacts`. Unit: list. Source: the author.
+    #[serde(default)]
+    pub vetoes: Vec<Veto>,
+    /// Whether donors hold its presence against the state. Unit: switch. Source: the author.
+    #[serde(default)]
+    pub donors_object: bool,
+}
+
+/// How something is split over the zones; the shares add up to 1.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct ZoneShares {
+    /// Part in the north. Unit: share. Source: the author.
+    pub north: Share,
+    /// Part in the centre. Unit: share. Source: the author.
+    pub centre: Share,
+    /// Part in the south. Unit: share. Source: the author.
+    pub south: Share,
+}
+
+impl ZoneShares {
+    /// In the order of [`crate::model::community::Zone::ALL`].
+    #[must_use]
+    pub fn each(&self) -> [f64; 3] {
+        [self.north, self.centre, self.south].map(Share::get)
+    }
+}
+
 /// The state at the start.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct StateSettings {
     /// What the state is believed to be entitled to. Unit: share. Source: assumed.
     pub legitimacy: Share,
+    /// Who rules. Unit: regime. Source: the author.
+    pub regime: Regime,
+    /// Who rules when the vacuum after a coup ends. Unit: regime. Source: the author.
+    pub after_coup: Regime,
+    /// Institutional capacity. Unit: share. Source: assumed.
+    pub capacity: Share,
+    /// Public that wants dialogue with armed groups. Unit: share. Source: 0.558 in a survey of 2017
+    /// cited by ISS Today.
+    pub opinion_dialogue: Share,
+    /// Reported deaths people remember at the start. Unit: deaths per million residents and week.
+    /// Source: the author.
+    #[schemars(range(min = 0.0, max = 1_000.0))]
+    pub deaths_in_the_news: f64,
+    /// Day of the last coup before the start. Unit: date. Source: the author.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_coup: Option<Date>,
+    /// Day of the last popular coup or real election before the start. Unit: date.
+    /// Source: the author.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub honeymoon_since: Option<Date>,
+    /// How welcome that was. Unit: share. Source: assumed.
+    pub honeymoon: Share,
 }
 
 impl Default for StateSettings {
     fn default() -> Self {
-        StateSettings { legitimacy: Share::of(0.5) }
+        StateSettings {
+            legitimacy: Share::of(0.5),
+            regime: Regime::Elected,
+            after_coup: Regime::MilitaryTransition,
+            capacity: Share::of(0.35),
+            opinion_dialogue: Share::of(0.56),
+            deaths_in_the_news: 0.0,
+            last_coup: None,
+            honeymoon_since: None,
+            honeymoon: Share::ALL,
+        }
     }
 }
 

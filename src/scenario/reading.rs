@@ -105,6 +105,7 @@ pub fn read(files: &dyn Files, path: &Path, settings: &[String]) -> Result<Readi
     let mut problems = Vec::new();
     check_time(&scenario, &merged, &mut problems);
     check_groups(&scenario, &merged, &mut problems);
+    check_partners(&scenario, &merged, &mut problems);
     let conditions = check_timeline(&scenario, &merged, &mut problems);
     let turns = check_turns(&scenario, &merged, &mut problems);
     check_tables(&scenario, &tables, &mut problems);
@@ -203,6 +204,49 @@ fn check_groups(scenario: &Scenario, merged: &Merged, problems: &mut Vec<Problem
         let title =
             format!("{} groups, at most {MOST_GROUPS} can be told apart", scenario.groups.len());
         problems.push(merged.problem_at_key("groups", title, "leave some out"));
+    }
+}
+
+fn check_partners(scenario: &Scenario, merged: &Merged, problems: &mut Vec<Problem>) {
+    let mut numbers: BTreeMap<u64, &str> = BTreeMap::new();
+    for (name, partner) in &scenario.partners {
+        let path = format!("partners.{name}");
+        let sum: f64 = partner.zones.each().iter().sum();
+        if (sum - 1.0).abs() > 1e-9 {
+            let title = format!("the zones of {} add up to {sum:.4}", quoted(name));
+            let path = format!("{path}.zones");
+            problems.push(merged.problem_at_key(&path, title, "they must add up to 1"));
+        }
+        if let (Some(arrives), Some(leaves)) = (partner.arrives, partner.leaves)
+            && leaves <= arrives
+        {
+            let title = format!("{} leaves before it has arrived", quoted(name));
+            let help = format!("it arrives on {arrives}");
+            problems.push(merged.problem_at(&format!("{path}.leaves"), title, help));
+        }
+        if let Some(other) = numbers.insert(group_number(name), name) {
+            let title =
+                format!("the partners {} and {} share a number", quoted(other), quoted(name));
+            let help = "draws are addressed by a number made from the name; choose another name";
+            problems.push(merged.problem_at_key(&path, title, help));
+        }
+    }
+    let known = || scenario.partners.keys().map(String::as_str);
+    let mut refer = |name: &str, path: &str| {
+        if !scenario.partners.contains_key(name) {
+            let title = format!("there is no partner {}", quoted(name));
+            let path = format!("{path}.partner_presence.{name}");
+            problems.push(merged.problem_at_key(&path, title, would_do(name, known())));
+        }
+    };
+    for name in scenario.policy.partner_presence.keys() {
+        refer(name, "policy");
+    }
+    for (index, entry) in scenario.timeline.iter().enumerate() {
+        let named = entry.policy.keys().get("partner_presence").and_then(|it| it.as_object());
+        for name in named.into_iter().flat_map(|table| table.keys()) {
+            refer(name, &format!("timeline[{index}].policy"));
+        }
     }
 }
 

@@ -1,0 +1,220 @@
+//! Who stands beside the state, who judges it, who votes and who takes power, in Mali with one
+//! simulated adult for every thousand.
+
+use std::path::Path;
+use toguna::model::state::Regime;
+use toguna::model::world::World;
+use toguna::scenario::{blueprint::Blueprint, reading, source::Disk};
+use toguna::units::Money;
+
+fn blueprint(scenario: &str, settings: &[&str]) -> Blueprint {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/mali").join(scenario);
+    let mut settings: Vec<String> = settings.iter().map(|setting| (*setting).to_owned()).collect();
+    settings.push("people.people_per_agent=1000".to_owned());
+    match reading::read(&Disk, &path, &settings) {
+        Ok(reading) => Blueprint::new(reading),
+        Err(problems) => panic!("{}", problems.render(false)),
+    }
+}
+
+fn world(settings: &[&str]) -> World {
+    blueprint("status-quo.toml", settings).world(1, 0)
+}
+
+fn after(weeks: u32, mut world: World) -> World {
+    for _ in 0..weeks {
+        world.advance();
+    }
+    world
+}
+
+fn people(world: &World) -> u64 {
+    world.people.census().iter().sum()
+}
+
+#[test]
+fn a_partner_that_is_not_wanted_leaves_within_a_year_and_its_fee_ends() {
+    let world = after(1, world(&["policy.partner_presence.wagner=0"]));
+    assert!(world.partners.iter().all(|partner| partner.soldiers() == 0.0));
+    assert!(world.partner_fees().is_empty() && !world.donors_object());
+    let mut world = after(1, self::world(&[]));
+    assert_eq!(world.partner_fees(), [("wagner".to_owned(), Money(1_380_000_000))]);
+    assert!(world.donors_object());
+    world.policy.partner_presence.insert("wagner".to_owned(), toguna::units::Share::NONE);
+    let world = after(52, world);
+    assert_eq!(world.partners[0].soldiers(), 0.0);
+}
+
+#[test]
+fn a_partner_that_is_owed_its_fee_for_too_long_leaves_for_good() {
+    let mut world = world(&[]);
+    for _ in 0..14 {
+        world.pay_partner("wagner", Money::ZERO);
+        world.advance();
+    }
+    assert!(world.partners[0].withdrawn);
+    assert!(after(60, world).partners[0].soldiers() == 0.0);
+}
+
+#[test]
+fn the_fallen_of_partners_are_counted_apart_from_soldiers() {
+    let mut world = world(&["policy.military_pressure=1"]);
+    let (mut of_partners, mut of_army) = (0, 0);
+    for _ in 0..52 {
+        world.advance();
+        of_partners += world.log.events.iter().map(|e| u64::from(e.partners_killed)).sum::<u64>();
+        of_army += world.log.events.iter().map(|e| u64::from(e.soldiers_killed)).sum::<u64>();
+    }
+    assert!(of_partners > 0 && of_army > of_partners);
+    assert_eq!(world.partners[0].killed, of_partners);
+    assert_eq!(world.state.army.killed, of_army);
+}
+
+#[test]
+fn a_brutal_partner_makes_operations_kill_more_civilians_where_it_stands() {
+    let mut world = after(1, world(&[]));
+    let place = world.communities.iter().find(|place| place.partners[0] > 5.0).unwrap().clone();
+    let with = toguna::model::violence::civilian_share(&world, &place);
+    world.partners[0].restraint = world.policy.restraint.get();
+    assert!(with > toguna::model::violence::civilian_share(&world, &place));
+}
+
+#[test]
+fn a_partners_veto_makes_the_state_refuse_talks() {
+    let history = blueprint("history.toml", &["policy.stance_on_dialogue=1"]);
+    let stance = toguna::model::legitimacy::stance;
+    let free = after(40, history.world(1, 0));
+    assert_eq!(stance(&free), 1.0);
+    let guarded = after(160, free);
+    assert!(stance(&guarded) < -0.8, "{}", stance(&guarded));
+}
+
+#[test]
+fn a_mission_that_protects_keeps_attackers_from_civilians() {
+    let history = blueprint("history.toml", &[]);
+    let world = after(140, history.world(1, 0));
+    let left = |place| toguna::model::partners::unprotected(&world, place);
+    let least = world.communities.iter().map(left).fold(1.0, f64::min);
+    assert!((0.55..0.8).contains(&least), "{least}");
+}
+
+#[test]
+fn a_coup_loses_neither_people_nor_soldiers_and_promises_an_election() {
+    let mut world = world(&["rules.violence.scale=0", "mechanisms.protest=false"]);
+    let (before, soldiers) = (people(&world), world.state.army.total());
+    world.state.coup_risk = 100.0;
+    world.advance();
+    assert_eq!((world.state.regime, world.log.coups), (Regime::Vacuum, 1));
+    assert!(world.paralysis() > 0.0);
+    let world = after(10, world);
+    assert_eq!(world.state.regime, Regime::MilitaryTransition);
+    assert!(world.state.election_due.is_some_and(|due| due > world.calendar.week + 70));
+    assert_eq!((people(&world), world.state.army.total()), (before, soldiers));
+}
+
+#[test]
+fn officials_flee_faster_while_nobody_rules() {
+    let officials = |settings: &[&str]| {
+        let mut world = world(settings);
+        world.state.coup_risk = 100.0;
+        after(10, world).observed.value("officials_present").unwrap()
+    };
+    assert!(officials(&[]) < officials(&["mechanisms.coup_vacuum=false"]));
+}
+
+#[test]
+fn elections_that_are_put_off_are_overdue_and_cost_legitimacy() {
+    let calm = "mechanisms.coups=false";
+    let put_off = after(60, world(&[calm]));
+    assert!(put_off.state.elections_overdue);
+    let held = after(60, world(&[calm, "policy.extend_transition=false"]));
+    assert!(!held.state.elections_overdue);
+    assert_eq!(held.state.regime, Regime::Elected);
+    assert!(held.state.legitimacy > put_off.state.legitimacy);
+}
+
+#[test]
+fn an_early_election_helps_where_institutions_carry_it_and_harms_where_they_do_not() {
+    // Protest is fixed by the contest of the vote alone; the coup hazard shows what it does.
+    let hazard = |capacity: &str, date: &str| {
+        let date = format!("policy.election_date=\"{date}\"");
+        let settings = [
+            "policy.extend_transition=false",
+            "mechanisms.coups=false",
+            "rules.opinion.outbreaks_per_week=0",
+            capacity,
+            &date,
+        ];
+        let world = after(20, world(&settings));
+        toguna::model::coups::hazard_per_year(
+            &world.rules.coups,
+            &toguna::model::coups::unrest(&world),
+        )
+    };
+    let (strong, weak) = ("state.capacity=0.9", "state.capacity=0.2");
+    assert!(hazard(strong, "2024-02-04") < hazard(strong, "2030-01-01"));
+    assert!(hazard(weak, "2024-02-04") > hazard(weak, "2030-01-01"));
+}
+
+#[test]
+fn the_army_grows_and_shrinks_to_what_it_is_allowed() {
+    let size = |north: u32| {
+        let setting = format!("policy.army_size.north={north}");
+        after(104, world(&[&setting, "rules.violence.scale=0"])).state.army.soldiers[0]
+    };
+    assert!((19_900.0..=20_000.0).contains(&size(20_000)));
+    assert!((4_000.0..=4_100.0).contains(&size(4_000)));
+}
+
+#[test]
+fn a_partner_nobody_declared_is_refused_by_name() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/mali/status-quo.toml");
+    let setting = ["policy.partner_presence.wagnr=0.5".to_owned()];
+    let problems = reading::read(&Disk, &path, &setting).unwrap_err().render(false);
+    assert!(problems.contains("there is no partner `wagnr`"), "{problems}");
+    assert!(problems.contains("did you mean `wagner`?"), "{problems}");
+}
+
+#[test]
+fn every_mechanism_of_politics_changes_more_than_its_own_number() {
+    // What each switch must move, beside what it counts itself.
+    let switches = [
+        ("partners", "soldiers_killed"),
+        ("legitimacy_change", "trust"),
+        ("sovereignty", "trust"),
+        ("responsiveness", "trust"),
+        ("honeymoon", "trust"),
+        ("opinion_change", "legitimacy"),
+        ("protest", "coup_hazard_per_year"),
+        ("capacity_change", "legitimacy"),
+        ("elections", "legitimacy"),
+        ("coups", "legitimacy"),
+        ("coup_vacuum", "officials_present"),
+    ];
+    let lively =
+        ["policy.extend_transition=false", "rules.coups.coups_per_year=2", "state.capacity=0.6"];
+    let total = |settings: &[&str], outcome: &str| -> f64 {
+        let mut world = world(settings);
+        let mut sum = 0.0;
+        for _ in 0..104 {
+            world.advance();
+            sum += world.observed.value(outcome).unwrap();
+        }
+        sum
+    };
+    for (switch, outcome) in switches {
+        let off = format!("mechanisms.{switch}=false");
+        let without = total(&[lively[0], lively[1], lively[2], &off], outcome);
+        assert_ne!(total(&lively, outcome), without, "{switch} moves no {outcome}");
+    }
+}
+
+#[test]
+fn every_parameter_of_politics_says_what_it_means() {
+    let schema = toguna::scenario::schema::Schema::of::<toguna::scenario::file::Scenario>();
+    let ours = ["partners.", "policy.", "state.", "rules.partners.", "rules.legitimacy."];
+    let ours = [ours.as_slice(), &["rules.opinion.", "rules.elections.", "rules.coups."]].concat();
+    let mut silent = schema.undocumented();
+    silent.retain(|path| ours.iter().any(|start| path.starts_with(start)));
+    assert_eq!(silent, Vec::<String>::new());
+}
