@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 use std::path::Path;
 use toguna::model::record::OUTCOMES;
-use toguna::model::treasury::PartnerFee;
+use toguna::model::partner::Payer;
 use toguna::model::world::World;
 use toguna::scenario::{blueprint::Blueprint, reading, source::Disk};
 use toguna::units::{Money, Share};
@@ -169,8 +169,9 @@ proptest! {
                 policy.aid_conditionality = share(9);
                 policy.drought = share(10);
                 policy.services.health = share(11);
-                let fee = PartnerFee { partner: "partner".to_owned(), per_week: Money(fee) };
-                world.treasury.partner_fees.push(fee);
+                for partner in &mut world.partners {
+                    (partner.paid_by, partner.cost_per_week) = (Payer::State, Money(fee));
+                }
             }
             world.advance();
             let account = world.treasury.week;
