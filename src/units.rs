@@ -253,6 +253,12 @@ impl std::ops::Sub for Money {
     }
 }
 
+impl std::iter::Sum for Money {
+    fn sum<Terms: Iterator<Item = Money>>(terms: Terms) -> Money {
+        terms.fold(Money::ZERO, |sum, term| sum + term)
+    }
+}
+
 impl std::ops::AddAssign for Money {
     fn add_assign(&mut self, other: Money) {
         self.0 += other.0;

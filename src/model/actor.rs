@@ -7,16 +7,18 @@ pub struct Side(pub u8);
 
 impl Side {
     pub const STATE: Side = Side(0);
+    /// Civilians who quarrel with their neighbours: no armed side. Nothing is kept by this index.
+    pub const NEIGHBOURS: Side = Side(u8::MAX);
 
     #[must_use]
     pub fn of(group: GroupId) -> Side {
         Side(group.0 + 1)
     }
 
-    /// The group, unless this is the state.
+    /// The group, unless this is the state or neighbours.
     #[must_use]
     pub fn group(self) -> Option<GroupId> {
-        self.0.checked_sub(1).map(GroupId)
+        if self == Side::NEIGHBOURS { None } else { self.0.checked_sub(1).map(GroupId) }
     }
 
     #[must_use]

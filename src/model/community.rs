@@ -78,7 +78,7 @@ pub struct Community {
     pub latitude: f64,
     /// Degrees east.
     pub longitude: f64,
-    /// Residents of all ages.
+    /// Residents of all ages, the displaced who live here included.
     pub residents: f64,
     pub roads: Vec<Road>,
     /// First and one past the last of its quarters.
@@ -91,6 +91,18 @@ pub struct Community {
     pub income: f64,
     /// Share of goods that reach the market, 0 to 1.
     pub market_access: f64,
+    /// Income at the start, before weather and markets change it.
+    pub usual_income: f64,
+    /// Market access at the start, 0 to 1.
+    pub usual_access: f64,
+    /// Market access if no road were contested or attacked, 0 to 1.
+    pub open_access: f64,
+    /// Share of residents who go hungry, 0 to 1.
+    pub hunger: f64,
+    /// Residents in need of relief, those whom it reaches included, persons.
+    pub in_need: f64,
+    /// Residents whom relief reaches, persons.
+    pub aid_reached: f64,
     /// Share held by each side, by [`Side::index`]; the rest is nobody's.
     pub control: Vec<f64>,
     /// Soldiers and allies here this week.
@@ -114,6 +126,12 @@ pub struct Community {
     pub standing: f64,
     /// Trust in the state, 0 to 1.
     pub trust: f64,
+    /// How safe the safest border its cercle lies on is for bands, 0 to 1.
+    pub sanctuary: f64,
+    /// What flight has done to it.
+    pub movement: super::households::Movement,
+    /// What sweeps have left.
+    pub aftermath: super::sweeps::Aftermath,
     /// What happened here since the month began.
     pub month: MonthTally,
 }
@@ -150,8 +168,10 @@ impl Community {
 pub struct QuarterLife {
     pub community: CommunityId,
     pub constituency: ConstituencyId,
-    /// Residents of all ages.
+    /// Residents of all ages, guests included.
     pub residents: f64,
+    /// Residents before anybody moved.
+    pub residents_at_start: f64,
     /// Stock of harm by each side, victims per 1,000 residents, fading over a year or so.
     pub harm: Vec<f64>,
     /// Harm of the last weeks by each side, victims per 1,000 residents and week.

@@ -70,11 +70,14 @@ pub fn shift(world: &mut World) {
         .map(|place| (officials(world, place), target(world, place)))
         .collect();
     let rules = &world.rules.control;
+    let (week, speed) = (world.calendar.week, world.rules.sweeps.holding_speed);
     for (place, (officials, target)) in world.communities.iter_mut().zip(next) {
         place.officials = officials;
-        for (share, target) in place.control.iter_mut().zip(target) {
+        let held = place.aftermath.held_until > week;
+        for (side, (share, target)) in place.control.iter_mut().zip(target).enumerate() {
             let time = if target > *share { rules.gaining_time } else { rules.losing_time };
-            *share += (target - *share) / time.get().max(1.0);
+            let faster = if held && side == 0 && target > *share { speed } else { 1.0 };
+            *share += (target - *share) / (time.get() / faster).max(1.0);
         }
         // Gains are faster than losses, so for a while the shares could claim more than the place.
         let claimed: f64 = place.control.iter().sum();
@@ -92,7 +95,9 @@ fn weight_of_arms(world: &World, place: &Community) -> f64 {
     } else {
         0.0
     };
-    armed_weight(rules, place.soldiers, place.trust) + garrison
+    let holding =
+        if super::sweeps::is_held(world, place) { world.rules.sweeps.holding_weight } else { 0.0 };
+    armed_weight(rules, place.soldiers, place.trust) + garrison + holding
 }
 
 fn armed_weight(rules: &ControlRules, fighters: f64, support: f64) -> f64 {

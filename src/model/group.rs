@@ -104,6 +104,12 @@ pub struct Group {
     pub opposes_school: bool,
     /// Income from outside and from trade, median incomes a week for each fighter it began with.
     pub revenue_per_week: f64,
+    /// Levied this week, median incomes.
+    pub levied: f64,
+    /// Taken this week of what the state spent on services, median incomes.
+    pub captured: f64,
+    /// The same for each fighter it begins with.
+    pub revenue_per_fighter: f64,
     pub appeal: Appeal,
 }
 
@@ -130,6 +136,8 @@ pub struct Command {
     pub base: CommunityId,
     /// In order of joining.
     pub members: Vec<Member>,
+    /// Fighters from abroad, persons; they are no adults of this country.
+    pub foreign: u32,
     /// Fighters lost to violence, an exponential memory of eight weeks, persons.
     pub lost: f64,
     /// What it can pay each fighter, median incomes a week.
@@ -137,10 +145,10 @@ pub struct Command {
 }
 
 impl Command {
-    /// Fighters inside, persons.
+    /// Fighters inside, those from abroad included, persons.
     #[must_use]
     pub fn fighters(&self, people_per_agent: f64) -> f64 {
-        self.members.len() as f64 * people_per_agent
+        self.members.len() as f64 * people_per_agent + f64::from(self.foreign)
     }
 }
 

@@ -6,6 +6,7 @@
 //! change, as joining is.
 
 use super::actor::{CommandId, Side};
+use super::budget;
 use super::group::{Command, Member};
 use super::log::{Leaver, LeavingCause};
 use super::people::Role;
@@ -111,7 +112,7 @@ fn hazards(world: &World, command: &Command) -> [f64; CAUSES.len()] {
             on.arrest,
             rules.arrest_per_week
                 * hunted
-                * world.policy.military_pressure.get()
+                * budget::military_effort(world)
                 * place.control[Side::STATE.index()],
         ),
     ]

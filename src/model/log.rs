@@ -135,4 +135,11 @@ pub struct WeekLog {
     pub soldiers_enlisted: [f64; 3],
     pub outposts_given_up: u32,
     pub bases_moved: u32,
+    pub places_held: u32,
+    pub places_left: u32,
+    pub turns_of_groups: u32,
+    pub disputes: Vec<super::disputes::Dispute>,
+    pub fled: Vec<super::households::Flight>,
+    /// Persons who returned home.
+    pub returned: f64,
 }

@@ -8,6 +8,30 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Mechanisms {
+    /// Rain differs from region to region and year to year. Unit: switch. Source: model.
+    pub rainfall: bool,
+    /// Stores run out from June to September. Unit: switch. Source: model.
+    pub lean_season: bool,
+    /// Revenue follows what people earn where the state is. Unit: switch. Source: model.
+    pub tax_base: bool,
+    /// Donors hold back aid when a condition is broken. Unit: switch. Source: model.
+    pub aid_conditions: bool,
+    /// Lenders lend only so much; what is missing is cut. Unit: switch. Source: model.
+    pub shortfalls: bool,
+    /// The army grows and shrinks with its budget. Unit: switch. Source: model.
+    pub army_follows_budget: bool,
+    /// Groups take part of what services are given where they hold a place. Unit: switch.
+    /// Source: model.
+    pub service_capture: bool,
+    /// Groups attack where relief flows and nobody firmly holds the place. Unit: switch.
+    /// Source: model.
+    pub aid_draws_attacks: bool,
+    /// Traders stay away from roads that are attacked or contested. Unit: switch. Source: model.
+    pub market_access: bool,
+    /// Groups levy harvests, herds and stocks. Unit: switch. Source: model.
+    pub levies: bool,
+    /// Relief reaches people in need. Unit: switch. Source: model.
+    pub humanitarian_aid: bool,
     /// Services move toward what is funded and can be reached. Unit: switch. Source: model.
     pub service_building: bool,
     /// Commands that oppose the state school make schools close. Unit: switch. Source: model.
@@ -82,11 +106,46 @@ pub struct Mechanisms {
     pub reintegration: bool,
     /// Fighters are arrested. Unit: switch. Source: model.
     pub arrest: bool,
+    /// People flee from deaths and from the loss of their place. Unit: switch. Source: model.
+    pub displacement: bool,
+    /// People flee where the state abruptly lost control. Unit: switch. Source: model.
+    pub flight_from_loss: bool,
+    /// Part of northern flight goes abroad. Unit: switch. Source: model.
+    pub flight_abroad: bool,
+    /// The displaced return after calm. Unit: switch. Source: model.
+    pub return_home: bool,
+    /// Services must do for guests as well as for residents. Unit: switch. Source: model.
+    pub host_strain: bool,
+    /// Bands near a border slip across it and rest. Unit: switch. Source: model.
+    pub sanctuary: bool,
+    /// Fighters come over the borders. Unit: switch. Source: model.
+    pub foreign_fighters: bool,
+    /// Herders and farmers fall out over land and water. Unit: switch. Source: model.
+    pub disputes: bool,
+    /// Bands take up the disputes of their people. Unit: switch. Source: model.
+    pub dispute_escalation: bool,
+    /// Soldiers may stay where they have swept. Unit: switch. Source: model.
+    pub holding: bool,
+    /// Those who cooperated are suspected once the soldiers have left. Unit: switch. Source: model.
+    pub exposure: bool,
+    /// Groups are founded, split and merge after the start. Unit: switch. Source: model.
+    pub group_changes: bool,
 }
 
 impl Default for Mechanisms {
     fn default() -> Self {
         Mechanisms {
+            rainfall: true,
+            lean_season: true,
+            tax_base: true,
+            aid_conditions: true,
+            shortfalls: true,
+            army_follows_budget: true,
+            service_capture: true,
+            aid_draws_attacks: true,
+            market_access: true,
+            levies: true,
+            humanitarian_aid: true,
             service_building: true,
             school_closures: true,
             expectations: true,
@@ -124,6 +183,18 @@ impl Default for Mechanisms {
             unpaid: true,
             reintegration: true,
             arrest: true,
+            displacement: true,
+            flight_from_loss: true,
+            flight_abroad: true,
+            return_home: true,
+            host_strain: true,
+            sanctuary: true,
+            foreign_fighters: true,
+            disputes: true,
+            dispute_escalation: true,
+            holding: true,
+            exposure: true,
+            group_changes: true,
         }
     }
 }

@@ -6,27 +6,39 @@
 pub mod actor; // who can act, harm and hold
 pub mod calendar; // which week it is
 pub mod community; // places and the quarters of their people
+pub mod destinations; // where people flee to
 pub mod group; // armed groups and their commands
 pub mod hostility; // who fights whom, since when
+pub mod households; // households away from home, and their moves
+pub mod lineage; // groups are founded, split and merge
 pub mod log; // what happened this week
 pub mod mechanisms; // what can be switched off
+pub mod outside; // neighbouring countries
 pub mod people; // every adult: role, home, ties and harm lived through
 pub mod policy; // the levers
 pub mod purposes; // what draws are for
 pub mod rules; // the parameters of all rules, in one list
+pub mod start_of_displacement; // who is displaced when the first week begins
 pub mod state; // the state and its army
 pub mod support; // what people think of a group
+pub mod treasury; // the state's money
 pub mod world; // all of it
 
 // verbs, in the order of the week
 pub mod timeline;
+pub mod weather;
+pub mod budget;
 pub mod services;
+pub mod livelihoods;
 pub mod posture;
 pub mod violence;
+pub mod sweeps;
+pub mod disputes;
 pub mod control;
 pub mod memory;
 pub mod recruitment;
 pub mod leaving;
+pub mod displacement;
 pub mod record;
 
 // order

@@ -9,6 +9,9 @@ use super::log::Trigger;
 use crate::engine::crowd::Crowd;
 use crate::engine::roll::{Block, Cell, Person, Roll};
 
+/// How many roles there are.
+pub const ROLES: usize = 6;
+
 /// What somebody is now.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
@@ -19,11 +22,19 @@ pub enum Role {
     FormerFighter,
     Prisoner,
     Dead,
+    /// In a neighbouring country; threshold and memories go along.
+    Refugee,
 }
 
 impl Role {
-    pub const ALL: [Role; 5] =
-        [Role::Civilian, Role::Fighter, Role::FormerFighter, Role::Prisoner, Role::Dead];
+    pub const ALL: [Role; ROLES] = [
+        Role::Civilian,
+        Role::Fighter,
+        Role::FormerFighter,
+        Role::Prisoner,
+        Role::Dead,
+        Role::Refugee,
+    ];
 }
 
 /// Harm by one side to one household of a block.
@@ -64,7 +75,7 @@ pub struct People {
     kin_of: Vec<u32>,
     kin: Vec<Kin>,
     /// How many are in each role, in the order of [`Role::ALL`].
-    counts: [u64; 5],
+    counts: [u64; ROLES],
     /// Who is in prison, and until when.
     pub prisoners: Vec<Prisoner>,
     /// People each adult stands for.
@@ -81,7 +92,7 @@ impl People {
             roles: vec![Role::Civilian; ids],
             kin_of: vec![0; blocks],
             kin: Vec::new(),
-            counts: [roll.people(), 0, 0, 0, 0],
+            counts: [roll.people(), 0, 0, 0, 0, 0],
             prisoners: Vec::new(),
             per_agent,
             roll,
@@ -139,6 +150,15 @@ impl People {
         self.kin_mut(person.block()).members.retain(|(member, _)| *member != person);
     }
 
+    /// A member's command now belongs to another group.
+    pub fn change_group(&mut self, person: Person, group: GroupId) {
+        for (member, of) in &mut self.kin_mut(person.block()).members {
+            if *member == person {
+                *of = group;
+            }
+        }
+    }
+
     /// Something was done to somebody; household and circle live through it. What is still felt of
     /// earlier harm, of which `kept` remains from week to week, is added to.
     pub fn suffer(&mut self, person: Person, by: Side, week: u32, weight: f32, kept: f64) {
@@ -160,7 +180,7 @@ impl People {
         for slot in 0..crate::engine::roll::BLOCK {
             let person = block.person(slot);
             if person.index() < self.roles.len()
-                && matches!(self.role(person), Role::Civilian | Role::FormerFighter)
+                && matches!(self.role(person), Role::Civilian | Role::FormerFighter | Role::Refugee)
                 && self.roll.is_somebody(person)
             {
                 self.crowd.attend(person);
@@ -200,8 +220,8 @@ impl People {
 
     /// Everyone counted by role, from per-person state, in the order of [`Role::ALL`].
     #[must_use]
-    pub fn census(&self) -> [u64; 5] {
-        let mut counts = [0; 5];
+    pub fn census(&self) -> [u64; ROLES] {
+        let mut counts = [0; ROLES];
         for person in self.roll.everybody() {
             counts[self.role(person) as usize] += 1;
         }

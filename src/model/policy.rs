@@ -3,6 +3,7 @@
 use crate::units::Share;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// What the state does, as long as nothing else is decided.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -14,11 +15,72 @@ pub struct Policy {
     /// How far forces are held to sparing civilians: with the information they have, it decides how
     /// many of an operation's dead are civilians. Unit: share. Source: lever.
     pub restraint: Share,
-    /// How much of the need for each service the state pays for where it has access.
+    /// How much of the need for each service the state sets out to pay for where it has access; what
+    /// it does pay for is no more than its money allows.
     pub services: ServiceFunding,
+    /// Shares of the budget for services.
+    pub services_share: ServicesShare,
+    /// Share of the budget that decides how many soldiers the state can keep; operations are paid for
+    /// as they are ordered. Unit: share of the budget. Source: lever; 0.185 in the revised budget of
+    /// 2024 (Maliweb).
+    pub defence_share: Share,
+    /// Share of the budget for dialogue and reconciliation. Unit: share of the budget. Source: lever;
+    /// 0.004 in 2025 (Newafrique).
+    pub dialogue_share: Share,
+    /// Share of the budget for people in need, beside what donors give. Unit: share of the budget.
+    /// Source: lever; the value is assumed.
+    pub humanitarian_share: Share,
+    /// How much of what a military pressure below the reference saves goes into services. Unit: share
+    /// of savings. Source: lever.
+    pub reinvest_savings: Share,
+    /// How much of their grants donors hold back when a condition is broken and no rival is present.
+    /// Unit: share of aid. Source: lever.
+    pub aid_conditionality: Share,
+    /// Rain that fails to come in the whole country as long as this is set; only June to September
+    /// count for the harvest. Unit: share of normal rain. Source: lever.
+    pub drought: Share,
+    /// The same by region; where both are set the worse counts. Unit: share of normal rain.
+    /// Source: lever.
+    pub drought_by_region: BTreeMap<String, Share>,
     /// How good an offer to fighters who leave is: work, schooling, a stipend. Unit: share of what
     /// fighters would ask for. Source: lever.
     pub reintegration_offer: Share,
+    /// How often soldiers stay where they have swept instead of moving on. Holding gains control and
+    /// binds soldiers; leaving exposes those who cooperated. Unit: share of sweeps. Source: lever.
+    pub hold_after_sweep: Share,
+}
+
+/// Shares of the budget by service.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct ServicesShare {
+    /// Health. Unit: share of the budget. Source: lever; 0.049 in 2025 (Maliactu).
+    pub health: Share,
+    /// Schooling. Unit: share of the budget. Source: lever; 0.162 in 2025 (Maliactu).
+    pub schooling: Share,
+    /// Justice. Unit: share of the budget. Source: lever; the value is assumed.
+    pub justice: Share,
+    /// Water. Unit: share of the budget. Source: lever; the value is assumed.
+    pub water: Share,
+}
+
+impl Default for ServicesShare {
+    fn default() -> Self {
+        ServicesShare {
+            health: Share::of(0.049),
+            schooling: Share::of(0.162),
+            justice: Share::of(0.015),
+            water: Share::of(0.02),
+        }
+    }
+}
+
+impl ServicesShare {
+    /// In the order of [`super::services::SERVICES`].
+    #[must_use]
+    pub fn each(&self) -> [f64; 4] {
+        [self.health, self.schooling, self.justice, self.water].map(Share::get)
+    }
 }
 
 /// Funding by service.
@@ -41,7 +103,16 @@ impl Default for Policy {
             military_pressure: Share::of(0.5),
             restraint: Share::of(0.8),
             services: ServiceFunding::default(),
+            services_share: ServicesShare::default(),
+            defence_share: Share::of(0.185),
+            dialogue_share: Share::of(0.004),
+            humanitarian_share: Share::of(0.003),
+            reinvest_savings: Share::NONE,
+            aid_conditionality: Share::of(0.5),
+            drought: Share::NONE,
+            drought_by_region: BTreeMap::new(),
             reintegration_offer: Share::of(0.1),
+            hold_after_sweep: Share::of(0.3),
         }
     }
 }
@@ -49,10 +120,10 @@ impl Default for Policy {
 impl Default for ServiceFunding {
     fn default() -> Self {
         ServiceFunding {
-            health: Share::of(0.6),
-            schooling: Share::of(0.65),
-            justice: Share::of(0.5),
-            water: Share::of(0.6),
+            health: Share::ALL,
+            schooling: Share::ALL,
+            justice: Share::ALL,
+            water: Share::ALL,
         }
     }
 }

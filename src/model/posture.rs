@@ -133,14 +133,17 @@ fn give_up_outposts(world: &mut World) {
     if !world.mechanisms.outpost_withdrawal {
         return;
     }
-    for place in &mut world.communities {
+    let mut given_up = Vec::new();
+    for (id, place) in world.communities.iter_mut().enumerate() {
         let small = place.rank == Rank::Village && place.soldiers < rules.small_outpost;
         let hit = place.soldiers_lost > rules.losses_to_give_up.get() * place.soldiers;
         if small && hit && place.soldiers > 0.0 && place.outpost_empty_until <= week {
             place.outpost_empty_until = week + rules.given_up_for.0;
             world.log.outposts_given_up += 1;
+            given_up.push(id);
         }
     }
+    given_up.into_iter().for_each(|place| super::sweeps::expose(world, place));
 }
 
 /// Puts every zone's soldiers somewhere in the zone.
@@ -162,8 +165,10 @@ fn spread_army(world: &mut World) {
                 return (pinned, 0.0);
             }
             let attacks = if follows { libm::log(1.0 + 13.0 * place.attacks) } else { 0.0 };
+            let held = f64::from(u8::from(super::sweeps::is_held(world, place)));
             let mobile = libm::exp(
                 rules.pull_of_attacks * attacks
+                    + world.rules.sweeps.holding_pull * held
                     + rules.pull_of_residents * libm::log(place.residents.max(1.0))
                     - rules.loss_with_distance * place.km_to_garrison,
             );
@@ -265,7 +270,8 @@ fn attraction(world: &World, command: &Command, to: CommunityId, km: f64) -> f64
     libm::exp(
         rules.pull_of_rent * libm::log(1.0 + rent)
             + rules.pull_of_support * support::of_community(world, place, command.group)
-            + rules.pull_of_refuge * (1.0 - place.control[0])
+            + rules.pull_of_refuge
+                * (1.0 - place.control[0] + super::outside::sanctuary(world, place))
             - rules.dread_of_soldiers * libm::log(1.0 + place.soldiers / 20.0)
             - rules.dread_of_rivals * rival
             - rules.cost_of_distance * km,
@@ -281,8 +287,18 @@ fn send_half(world: &mut World, from: CommandId, base: CommunityId) {
     let number = purposes::number_of_name(&name, 40);
     let lost = parent.lost / 2.0;
     parent.lost = lost;
-    let daughter =
-        Command { name, number, group: parent.group, base, members, lost, pay: parent.pay };
+    let foreign = parent.foreign / 2;
+    parent.foreign -= foreign;
+    let daughter = Command {
+        name,
+        number,
+        group: parent.group,
+        base,
+        members,
+        foreign,
+        lost,
+        pay: parent.pay,
+    };
     world.commands.push(daughter);
     world.log.bases_moved += 1;
 }

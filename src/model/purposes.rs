@@ -27,6 +27,30 @@ pub const SCHOOL_CLOSURE: Purpose = Purpose(25);
 pub const SCHOOL_REOPENING: Purpose = Purpose(26);
 /// When a prisoner is released.
 pub const RELEASE: Purpose = Purpose(27);
+/// Which households of a quarter flee.
+pub const FLIGHT: Purpose = Purpose(50);
+/// Whether displaced households flee on.
+pub const FLIGHT_OF_GUESTS: Purpose = Purpose(51);
+/// Where a household flees to.
+pub const WAY_OF_FLIGHT: Purpose = Purpose(52);
+/// How long a household waits to return once it is calm at home.
+pub const RETURN: Purpose = Purpose(53);
+/// Who is displaced at the start.
+pub const START_OF_DISPLACEMENT: Purpose = Purpose(54);
+/// How many fighters of a command go home, by its number; how many come over a border, by numbers
+/// beyond those of commands.
+pub const FOREIGNERS: Purpose = Purpose(55);
+/// Whether a swept place is held.
+pub const HOLDING: Purpose = Purpose(56);
+/// How many of a band's dead are from abroad.
+pub const FOREIGNERS_FALLEN: Purpose = Purpose(57);
+/// How many disputes a place has in a week.
+pub const DISPUTES: Purpose = Purpose(58);
+/// What becomes of a dispute, and who suffers it.
+pub const DISPUTE_COURSE: Purpose = Purpose(59);
+
+/// How much it rains in a region and year.
+pub const RAINFALL: Purpose = Purpose(40);
 
 /// A number for a name, the same in every run and whatever else a scenario names (FNV-1a, 64 bits,
 /// folded to `bits`). Draws of named entities are addressed by it, so that a group that exists in one

@@ -9,7 +9,9 @@ use super::people::Role;
 use super::recruitment::Motive;
 use super::services;
 use super::support;
+use super::treasury::Line;
 use super::world::World;
+use crate::units::Money;
 
 /// How a run's weeks become one number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,6 +126,14 @@ fn leavers_for(world: &World, cause: LeavingCause) -> f64 {
     persons(world, world.log.leavers.iter().filter(|l| l.cause == cause).count())
 }
 
+fn foreign_fighters(world: &World) -> f64 {
+    world.commands.iter().map(|command| f64::from(command.foreign)).sum()
+}
+
+fn over_places(world: &World, of: impl Fn(&Community) -> f64) -> f64 {
+    world.communities.iter().map(of).sum()
+}
+
 /// Mean over places, weighted by residents.
 fn over_residents(world: &World, of: impl Fn(&Community) -> f64) -> f64 {
     let mut sum = 0.0;
@@ -174,10 +184,19 @@ fn triggered(world: &World, by: impl Fn(Side) -> bool) -> f64 {
     persons(world, world.log.recruits.iter().filter(|recruit| has(recruit.trigger)).count())
 }
 
+/// A week's sums stay far below 2⁵³ francs, so this is exact.
+fn francs(money: Money) -> f64 {
+    money.0 as f64
+}
+
+fn spent(world: &World, lines: &[Line]) -> f64 {
+    francs(world.treasury.week.on_all(lines))
+}
+
 /// What is measured for the whole country every week.
 pub const OUTCOMES: &[Outcome] = &[
-    last("fighters", "persons", "Members of armed groups", |w| {
-        w.people.count(Role::Fighter) as f64
+    last("fighters", "persons", "Members of armed groups, those from abroad included", |w| {
+        w.people.count(Role::Fighter) as f64 + foreign_fighters(w)
     }),
     total("recruits", "persons per week", "People who joined an armed group", |w| {
         persons(w, w.log.recruits.len())
@@ -208,7 +227,7 @@ pub const OUTCOMES: &[Outcome] = &[
         "civilians_killed_by_groups",
         "deaths per week",
         "Civilians killed by armed groups",
-        |w| over_events(w, |e| if e.harm_by == Side::STATE { 0 } else { e.civilians_killed }),
+        |w| over_events(w, |e| if e.harm_by.group().is_some() { e.civilians_killed } else { 0 }),
     ),
     total(
         "civilians_hurt",
@@ -396,6 +415,114 @@ pub const OUTCOMES: &[Outcome] = &[
         "Small outposts of the army given up after losses",
         |w| f64::from(w.log.outposts_given_up),
     ),
+    last("rain", "share of normal", "Rain above or below normal, weighted by residents", |w| {
+        over_residents(w, |place| w.skies[usize::from(place.region)].rain)
+    }),
+    last("harvest", "share of normal", "Latest harvest, weighted by residents", |w| {
+        over_residents(w, |place| w.skies[usize::from(place.region)].harvest)
+    }),
+    total("revenue", "francs per week", "Taxes, customs and royalties", |w| {
+        francs(w.treasury.week.revenue)
+    }),
+    total("aid", "francs per week", "Donors' grants to the budget", |w| {
+        francs(w.treasury.week.aid)
+    }),
+    total("relief_aid", "francs per week", "Donors' money for people in need", |w| {
+        francs(w.treasury.week.relief_aid)
+    }),
+    total("loans", "francs per week", "Borrowed by the state", |w| francs(w.treasury.week.loans)),
+    total("spending_health", "francs per week", "Spent by the state on health", |w| {
+        spent(w, &[Line::Health])
+    }),
+    total("spending_schooling", "francs per week", "Spent by the state on schooling", |w| {
+        spent(w, &[Line::Schooling])
+    }),
+    total("spending_justice", "francs per week", "Spent by the state on justice", |w| {
+        spent(w, &[Line::Justice])
+    }),
+    total("spending_water", "francs per week", "Spent by the state on water", |w| {
+        spent(w, &[Line::Water])
+    }),
+    total("spending_dialogue", "francs per week", "Spent on dialogue and reconciliation", |w| {
+        spent(w, &[Line::Dialogue])
+    }),
+    total(
+        "spending_relief",
+        "francs per week",
+        "Spent on people in need by state and donors",
+        |w| spent(w, &[Line::Relief]),
+    ),
+    total("spending_pay", "francs per week", "Spent on soldiers' pay", |w| spent(w, &[Line::Pay])),
+    total("spending_upkeep", "francs per week", "Spent on the army's upkeep", |w| {
+        spent(w, &[Line::Upkeep])
+    }),
+    total("spending_operations", "francs per week", "Spent on military operations", |w| {
+        spent(w, &[Line::Operations])
+    }),
+    total("spending_partners", "francs per week", "Paid to partners by the treasury", |w| {
+        spent(w, &[Line::Partners])
+    }),
+    total("spending_administration", "francs per week", "Spent on everything else", |w| {
+        spent(w, &[Line::Administration])
+    }),
+    last("treasury", "francs", "In the treasury", |w| francs(w.treasury.balance)),
+    last("debt", "francs", "Borrowed since the start", |w| francs(w.treasury.debt)),
+    last("unpaid_soldiers", "share", "Share of soldiers' pay of recent weeks not paid", |w| {
+        w.state.unpaid
+    }),
+    total("levied", "median incomes per week", "Levied by armed groups", |w| {
+        w.groups.iter().map(|group| group.levied).sum()
+    }),
+    total(
+        "captured",
+        "median incomes per week",
+        "Taken by armed groups of what the state spent on services",
+        |w| w.groups.iter().map(|group| group.captured).sum(),
+    ),
+    last("income", "median incomes", "What an honest living brings, weighted by residents", |w| {
+        over_residents(w, |place| place.income)
+    }),
+    last("market_access", "share", "Goods that reach markets, weighted by residents", |w| {
+        over_residents(w, |place| place.market_access)
+    }),
+    last("hunger", "share", "Residents who go hungry", |w| over_residents(w, |place| place.hunger)),
+    last("people_in_need", "persons", "Residents who are hungry or lack services", |w| {
+        w.communities.iter().map(|place| place.in_need).sum()
+    }),
+    last("aid_reached", "persons", "Residents in need whom relief reached", |w| {
+        w.communities.iter().map(|place| place.aid_reached).sum()
+    }),
+    last("displaced", "persons", "Displaced inside the country, dependants included", |w| {
+        over_places(w, |place| place.movement.hosted)
+    }),
+    last("refugees", "persons", "Refugees in neighbouring countries, dependants included", |w| {
+        w.outside.iter().map(|outside| outside.refugees).sum()
+    }),
+    total("fled", "persons per week", "People who fled, or fled on, dependants included", |w| {
+        w.log.fled.iter().map(|flight| flight.persons).sum()
+    }),
+    total("returned", "persons per week", "Displaced people and refugees who went home", |w| {
+        w.log.returned
+    }),
+    total("disputes", "disputes per week", "Disputes of herders and farmers", |w| {
+        w.log.disputes.len() as f64
+    }),
+    total("disputes_taken_up", "disputes per week", "Disputes that an armed group took up", |w| {
+        w.log.disputes.iter().filter(|dispute| dispute.taken_up_by.is_some()).count() as f64
+    }),
+    total("killed_in_disputes", "deaths per week", "Civilians killed in disputes", |w| {
+        w.log.disputes.iter().map(|dispute| f64::from(dispute.killed)).sum()
+    }),
+    last("foreign_fighters", "persons", "Fighters from abroad in armed groups", foreign_fighters),
+    total("places_held", "sweeps per week", "Sweeps after which soldiers stayed", |w| {
+        f64::from(w.log.places_held)
+    }),
+    total("places_left", "sweeps per week", "Sweeps after which those who helped were left", |w| {
+        f64::from(w.log.places_left)
+    }),
+    total("turns_of_groups", "turns per week", "Commands founded, groups split or merged", |w| {
+        f64::from(w.log.turns_of_groups)
+    }),
 ];
 
 /// What is measured for each group every week.
@@ -570,6 +697,36 @@ pub const PLACE_OUTCOMES: &[PlaceOutcome] = &[
         unit: "share",
         meaning: "Trust in the state",
         measure: |w, c| w.community(c).trust,
+    },
+    PlaceOutcome {
+        name: "income",
+        unit: "median incomes",
+        meaning: "What an honest living brings",
+        measure: |w, c| w.community(c).income,
+    },
+    PlaceOutcome {
+        name: "market_access",
+        unit: "share",
+        meaning: "Goods that reach markets",
+        measure: |w, c| w.community(c).market_access,
+    },
+    PlaceOutcome {
+        name: "hunger",
+        unit: "share",
+        meaning: "Residents who go hungry",
+        measure: |w, c| w.community(c).hunger,
+    },
+    PlaceOutcome {
+        name: "displaced_hosted",
+        unit: "persons",
+        meaning: "Displaced people who live here",
+        measure: |w, c| w.community(c).movement.hosted,
+    },
+    PlaceOutcome {
+        name: "displaced_from",
+        unit: "persons",
+        meaning: "Residents of here who are displaced or refugees",
+        measure: |w, c| w.community(c).movement.gone,
     },
 ];
 

@@ -21,7 +21,7 @@ use super::support;
 use super::world::World;
 use crate::engine::crowd::Personal;
 use crate::engine::roll::{COHORTS, Cell, Person, Quarter};
-use crate::units::{Share, Weeks};
+use crate::units::Share;
 use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -163,31 +163,24 @@ pub struct RecruitmentRules {
     /// Intake that even the smallest command manages in a week. Unit: persons. Source: assumed.
     #[schemars(range(min = 0.0, max = 100.0))]
     pub least_absorption: f64,
-    /// Share of what a place yields that a group takes where it holds everything. Unit: share.
-    /// Source: levies of a tenth of the harvest, thinned by evasion (assumed).
-    pub levy: Share,
-    /// Levies that reach fighters' pay; the rest feeds the war. Unit: share. Source: assumed.
-    pub levy_to_pay: Share,
-    /// How long a command's pay takes to follow its income. Unit: duration. Source: assumed.
-    pub pay_time: Weeks,
 }
 
 impl Default for RecruitmentRules {
     fn default() -> Self {
         RecruitmentRules {
             scale: 1.0,
-            protection_weight: 5.0,
-            economic_weight: 1.6,
+            protection_weight: 3.0,
+            economic_weight: 2.2,
             rapacity_weight: 0.3,
             social_welfare_weight: 1.0,
             educational_weight: 0.8,
-            grievance_weight: 0.4,
+            grievance_weight: 0.2,
             political_weight: 0.6,
             familial_weight: 60.0,
             religious_weight: 6.0,
             status_weight: 0.8,
             coercion_weight: 0.5,
-            personal_harm_weight: 400.0,
+            personal_harm_weight: 800.0,
             harm_to_protection: Share::of(0.6),
             circle_weight: Share::of(0.3),
             personal_floor: 2.0,
@@ -200,9 +193,6 @@ impl Default for RecruitmentRules {
             endorsement_without_support: Share::of(0.2),
             absorption_per_week: Share::of(0.03),
             least_absorption: 0.5,
-            levy: Share::of(0.02),
-            levy_to_pay: Share::of(0.3),
-            pay_time: Weeks(13),
         }
     }
 }
@@ -267,7 +257,6 @@ fn is_young(cohort: usize) -> bool {
 
 /// Phase: hazards are felt, and whoever's threshold is reached joins.
 pub fn join(world: &mut World) {
-    pay(world);
     let pulls = pulls(world);
     let hazards = hazards(world, &pulls);
     // The crowd is lent out while it asks the world what attended people feel.
@@ -284,30 +273,6 @@ pub fn join(world: &mut World) {
     }
 }
 
-/// Pay of each command: its group's income from outside and from levies, per fighter.
-fn pay(world: &mut World) {
-    let rules = &world.rules.recruitment;
-    let rate = 1.0 / rules.pay_time.get().max(1.0);
-    let offers: Vec<f64> = world
-        .groups
-        .iter()
-        .enumerate()
-        .map(|(id, group)| {
-            let group_id = GroupId(id as u8);
-            let side = Side::of(group_id);
-            let mut levied = 0.0;
-            for place in &world.communities {
-                levied += place.control[side.index()] * place.residents * place.income;
-            }
-            let levied = levied * rules.levy.get() * rules.levy_to_pay.get();
-            (group.revenue_per_week + levied) / world.fighters(group_id).max(1.0)
-        })
-        .collect();
-    for command in &mut world.commands {
-        command.pay += (offers[command.group.index()].min(10.0) - command.pay) * rate;
-    }
-}
-
 /// Pulls of all quarters, absorption included.
 #[must_use]
 pub fn pulls(world: &World) -> Vec<Vec<Pull>> {
@@ -320,6 +285,8 @@ pub fn pulls(world: &World) -> Vec<Vec<Pull>> {
         })
         .collect();
     let mut pulls: Vec<Vec<Pull>> = by_place.into_iter().flatten().collect();
+    // Nobody courts the people who live abroad.
+    pulls.resize(world.people.roll.quarters(), Vec::new());
     if world.mechanisms.absorption {
         absorb(world, &mut pulls);
     }
@@ -666,44 +633,73 @@ fn recruit(feeling: &Feeling, person: Person, cell: Cell) -> Option<Recruit> {
     })
 }
 
-/// Founding members: for each command, the people with the lowest x / λ₀ around its base until its
-/// count is met. They stand for those who joined before the start, so everyone else in their cells is
-/// taken to have felt the same until then: Λ begins at the highest x that was reached. Returns how
-/// many places could not be filled.
+/// Founding members of the start: for each command, the people with the lowest x / λ₀ around its base
+/// until its count is met. They stand for those who joined before, so everyone else in their cells is
+/// taken to have felt the same until then: Λ begins at the highest x that was reached. Returns how many
+/// places could not be filled.
+pub fn found_before_start(world: &mut World, counts: &[u32]) -> u32 {
+    let founders = founders(world, counts);
+    for (cell, reached) in founders.reached.iter().enumerate() {
+        world.people.crowd.feel_before_start(Cell(cell as u32), *reached);
+    }
+    founders.enlist(world)
+}
+
+/// Founding members of commands that come to be later: the people with the lowest remaining threshold
+/// per hazard, (x − Λ) / λ, around the base. Returns how many places could not be filled.
 pub fn found(world: &mut World, counts: &[u32]) -> u32 {
-    let mut missing = 0;
+    founders(world, counts).enlist(world)
+}
+
+/// Who is to found which command.
+struct Founders {
+    chosen: Vec<(Person, CommandId)>,
+    missing: u32,
+    /// By cell, how far Λ would have had to come for them to join.
+    reached: Vec<f64>,
+}
+
+impl Founders {
+    fn enlist(self, world: &mut World) -> u32 {
+        for (person, command) in self.chosen {
+            world.enlist(person, command);
+        }
+        self.missing
+    }
+}
+
+fn founders(world: &mut World, counts: &[u32]) -> Founders {
     let pulls = found_pulls(world, counts);
-    let mut chosen: Vec<(Person, CommandId)> = Vec::new();
+    let reached = (0..world.people.roll.cells() as u32)
+        .map(|cell| world.people.crowd.felt(Cell(cell)))
+        .collect();
+    let mut founders = Founders { chosen: Vec::new(), missing: 0, reached };
     let mut taken: BTreeSet<Person> = BTreeSet::new();
-    let mut felt = vec![0.0_f64; world.people.roll.cells()];
-    for (command, count) in counts.iter().enumerate() {
+    for (command, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
         let command = CommandId(command as u16);
         let hazards = founding_hazards(world, &pulls, command);
         let mut candidates: Vec<(f64, Person)> = Vec::new();
         for (cell, hazard) in &hazards {
+            let felt = world.people.crowd.felt(*cell);
             // Some of the first in line may have been taken by commands before.
             let enough = *count as usize + taken.len();
             let line = world.people.crowd.first_in_line(*cell, enough);
             let free = line.iter().filter(|(_, person)| !taken.contains(person));
-            candidates.extend(free.take(*count as usize).map(|(x, person)| (x / hazard, *person)));
+            let weeks = free.map(|(x, person)| ((x - felt) / hazard, *person));
+            candidates.extend(weeks.take(*count as usize));
         }
         candidates.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         candidates.truncate(*count as usize);
-        missing += count - candidates.len() as u32;
-        let weeks_before = candidates.last().map_or(0.0, |(weeks, _)| *weeks);
+        founders.missing += count - candidates.len() as u32;
+        let weeks = candidates.last().map_or(0.0, |(weeks, _)| *weeks);
         for (cell, hazard) in hazards {
-            felt[cell.index()] = felt[cell.index()].max(weeks_before * hazard);
+            let reached = &mut founders.reached[cell.index()];
+            *reached = reached.max(world.people.crowd.felt(cell) + weeks * hazard);
         }
         taken.extend(candidates.iter().map(|(_, person)| *person));
-        chosen.extend(candidates.iter().map(|(_, person)| (*person, command)));
+        founders.chosen.extend(candidates.iter().map(|(_, person)| (*person, command)));
     }
-    for (cell, felt) in felt.into_iter().enumerate() {
-        world.people.crowd.feel_before_start(Cell(cell as u32), felt);
-    }
-    for (person, command) in chosen {
-        world.enlist(person, command);
-    }
-    missing
+    founders
 }
 
 /// Hazard of each cell in and next to a command's base toward its group, where there is any.

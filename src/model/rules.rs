@@ -1,6 +1,10 @@
 //! The parameters of all rules, in one list: a scenario's `[rules]`.
 
-use super::{control, leaving, memory, posture, recruitment, services, violence};
+use super::{
+    budget, control, leaving, livelihoods, memory, posture, recruitment, services, violence,
+    weather,
+};
+use super::{displacement, disputes, outside, sweeps};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -8,11 +12,18 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Rules {
+    pub weather: weather::WeatherRules,
+    pub budget: budget::BudgetRules,
     pub services: services::ServiceRules,
+    pub livelihoods: livelihoods::LivelihoodRules,
     pub posture: posture::PostureRules,
     pub violence: violence::ViolenceRules,
     pub control: control::ControlRules,
     pub memory: memory::MemoryRules,
     pub recruitment: recruitment::RecruitmentRules,
     pub leaving: leaving::LeavingRules,
+    pub outside: outside::OutsideRules,
+    pub disputes: disputes::DisputeRules,
+    pub sweeps: sweeps::SweepRules,
+    pub displacement: displacement::DisplacementRules,
 }

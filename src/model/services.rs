@@ -1,9 +1,11 @@
 //! Services are built slowly and lost fast, need access, and schools close under threat.
 //!
 //! Each week the share of need met moves toward what is funded and can be reached:
-//! d ← d + (funded · access − d) / τ, with τ in weeks, longer when building than when losing.
+//! d ← d + (funded · access · (1 − captured) − d) / τ, with τ in weeks, longer when building than when
+//! losing; what is funded and what groups capture follow from the budget.
 //! Expectation follows experience, faster upward than downward.
 
+use super::budget;
 use super::community::Community;
 use super::log::{Closure, ClosureCause};
 use super::purposes;
@@ -96,14 +98,19 @@ pub fn provide(world: &mut World) {
         .map(|(id, place)| school_week(world, id, place))
         .collect();
     let rules = &world.rules.services;
-    let funded = world.policy.services.each();
-    for (place, schools) in world.communities.iter_mut().zip(&schools) {
+    let funded = world.treasury.funded;
+    let kept: Vec<f64> = world
+        .communities
+        .iter()
+        .map(|place| 1.0 - budget::captured_by_groups(world, place))
+        .collect();
+    for ((place, schools), kept) in world.communities.iter_mut().zip(&schools).zip(kept) {
         place.schools_closed += schools.threatened + schools.destroyed;
         place.schools_closed -= schools.reopened;
         let access = access(rules, place);
         for (service, funded) in place.services.iter_mut().zip(funded) {
             if world.mechanisms.service_building {
-                let target = funded * access;
+                let target = funded * access * kept;
                 let rising = target > service.provided;
                 let time = if rising { rules.building_time } else { rules.loss_time };
                 service.provided += (target - service.provided) / time.get();
@@ -134,7 +141,7 @@ pub fn access(rules: &ServiceRules, place: &Community) -> f64 {
     rest + (1.0 - rest) * place.control[0]
 }
 
-/// Share of need met by a service, schools that are closed left out.
+/// Share of need met by a service, schools that are closed left out and guests served alike.
 #[must_use]
 pub fn provided(place: &Community, service: usize) -> f64 {
     let open = if service == SCHOOLING && place.schools > 0 {
@@ -142,7 +149,7 @@ pub fn provided(place: &Community, service: usize) -> f64 {
     } else {
         1.0
     };
-    place.services[service].provided * open
+    place.services[service].provided * open * (1.0 - place.movement.strain)
 }
 
 /// The gap people feel: max(need − d, expectation − d), never below 0.

@@ -30,4 +30,6 @@ pub struct State {
     pub army: Army,
     /// What the state is believed to be entitled to, 0 to 1.
     pub legitimacy: f64,
+    /// Share of soldiers' pay that was not paid, an exponential memory of eight weeks, 0 to 1.
+    pub unpaid: f64,
 }

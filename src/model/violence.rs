@@ -8,6 +8,7 @@
 //! 1 − restraint · (0.4 + 0.6 · information) are civilians.
 
 use super::actor::{CommandId, CommunityId, Side};
+use super::budget;
 use super::community::Community;
 use super::log::{Event, Leaver, LeavingCause, Target};
 use super::people::Role;
@@ -207,6 +208,10 @@ fn suspicion(world: &World, place: &Community, quarter: Quarter, attacker: Side)
         };
         suspected += hostility * close * presence(place.strength(enemy));
     }
+    if attacker != Side::STATE {
+        let hostility = world.hostility.between(attacker, Side::STATE);
+        suspected += super::sweeps::suspicion_of_the_exposed(world, place, hostility);
+    }
     if suspected == 0.0 { 0.0 } else { suspected + world.rules.violence.blanket_suspicion.get() }
 }
 
@@ -222,31 +227,42 @@ pub fn rate_per_week(world: &World, place: &Community, attacker: Side, target: T
     let base = match target {
         Target::Armed(enemy) => {
             let opposed = place.strength(enemy);
+            let reach = if attacker == Side::STATE {
+                super::outside::within_reach(world, place)
+            } else {
+                1.0
+            };
             let (rate, posture, on) = match (attacker, enemy) {
                 (Side::STATE, _) => (
                     rules.state_on_group_per_week,
-                    world.policy.military_pressure.get() / 0.5,
+                    budget::military_effort(world) / 0.5,
                     switches.operations,
                 ),
-                (_, Side::STATE) => (rules.group_on_state_per_week, 1.0, switches.ambushes),
+                (_, Side::STATE) => (
+                    rules.group_on_state_per_week,
+                    budget::draw_of_aid(world, place),
+                    switches.ambushes,
+                ),
                 _ => (rules.rivals_per_week, 1.0, switches.rivalry),
             };
             if !on {
                 return 0.0;
             }
-            rate * (opposed / 50.0).sqrt() * posture * world.hostility.between(attacker, enemy)
+            let hostility = world.hostility.between(attacker, enemy);
+            rate * (opposed / 50.0).sqrt() * posture * hostility * reach
         }
         Target::Civilians => {
             let (rate, posture, on) = match attacker.group() {
                 None => (
                     rules.state_on_civilians_per_week,
-                    civilian_share(world, place) * world.policy.military_pressure.get() / 0.5,
+                    civilian_share(world, place) * budget::military_effort(world) / 0.5,
                     switches.state_abuse,
                 ),
                 Some(group) => (
                     rules.group_on_civilians_per_week,
                     world.groups[group.index()].violence_against_civilians
-                        * (1.0 - place.control[attacker.index()]),
+                        * (1.0 - place.control[attacker.index()])
+                        * budget::draw_of_aid(world, place),
                     switches.group_reprisals,
                 ),
             };
@@ -326,13 +342,8 @@ fn plan(
             Target::Armed(enemy) => place.strength(enemy),
             Target::Civilians => place.residents,
         };
-    let deaths = if lethal < rules.bloodless.get() {
-        0
-    } else {
-        let tail = libm::pow(size, -1.0 / rules.size_exponent) - 1.0;
-        let drawn = (rules.size_scale * tail).floor() + 1.0;
-        drawn.min(rules.largest_size).min(present.ceil()) as u32
-    };
+    let deaths =
+        if lethal < rules.bloodless.get() { 0 } else { deaths_of_size(rules, size, present) };
     let (civilian, attacking) = match (attacker, target) {
         (_, Target::Civilians) => (1.0, 0.0),
         (Side::STATE, _) => {
@@ -358,9 +369,7 @@ fn plan(
     let quarter = (civilians + civilians_hurt > 0)
         .then(|| suspected_quarter(world, place, attacker, quarter_at))
         .flatten();
-    let access = 0.5 * (place.control[0] + place.market_access);
-    let heard = 1.0 - rules.reported_without_access.get();
-    let unheard = heard * (1.0 - access);
+    let unheard = unheard(rules, place);
     // A larger event is harder to hide.
     let reported = report > libm::pow(unheard, 1.0 + f64::from(deaths));
     let event = Event {
@@ -377,6 +386,19 @@ fn plan(
         reported,
     };
     Planned { event, quarter, address, turn }
+}
+
+/// Deaths of a lethal event at the quantile `size`, counted from the largest.
+pub(super) fn deaths_of_size(rules: &ViolenceRules, size: f64, present: f64) -> u32 {
+    let tail = libm::pow(size, -1.0 / rules.size_exponent) - 1.0;
+    let drawn = (rules.size_scale * tail).floor() + 1.0;
+    drawn.min(rules.largest_size).min(present.ceil()) as u32
+}
+
+/// Chance that a bloodless event in a place stays unknown.
+pub(super) fn unheard(rules: &ViolenceRules, place: &Community) -> f64 {
+    let access = 0.5 * (place.control[0] + place.market_access);
+    (1.0 - rules.reported_without_access.get()) * (1.0 - access)
 }
 
 /// Whose civilians are struck: in proportion to residents and suspicion, or to residents alone where
@@ -399,7 +421,7 @@ fn suspected_quarter(world: &World, place: &Community, attacker: Side, at: f64) 
 }
 
 /// The entry at the share `at` (0 to 1) of the total weight.
-fn pick<T: Copy>(weights: &[(T, f64)], at: f64) -> Option<T> {
+pub(super) fn pick<T: Copy>(weights: &[(T, f64)], at: f64) -> Option<T> {
     let total: f64 = weights.iter().map(|(_, weight)| weight).sum();
     let mut left = at * total;
     for (entry, weight) in weights {
@@ -415,30 +437,12 @@ fn pick<T: Copy>(weights: &[(T, f64)], at: f64) -> Option<T> {
 fn suffer(world: &mut World, planned: Planned) {
     let Planned { mut event, quarter, address, turn } = planned;
     let week = world.calendar.week;
-    let kept = world.rules.memory.half_life.weekly_survival_of_half_life();
     let at = u64::from(week) << 6 | u64::from(turn);
     if let Some(quarter) = quarter {
         let mut luck = world.streams.at(purposes::VICTIMS, address, at);
-        let per_agent = f64::from(world.people.per_agent);
-        let agents = |persons: u32, u: f64| (f64::from(persons) / per_agent + u).floor() as usize;
-        let killed = agents(event.civilians_killed, uniform(&mut luck));
-        let hurt = agents(event.civilians_hurt, uniform(&mut luck));
-        let at_risk = victims(world, quarter, killed + hurt, &mut luck);
-        let (dead, harmed) = at_risk.split_at(killed.min(at_risk.len()));
-        for person in dead {
-            world.people.crowd.take_away(*person);
-            world.people.set_role(*person, Role::Dead);
-            world.people.suffer(*person, event.harm_by, week, 1.0, kept);
-            world.log.civilians_killed.push(*person);
-        }
-        let weight = world.rules.violence.weight_of_hurt.get();
-        for person in harmed {
-            world.people.suffer(*person, event.harm_by, week, weight as f32, kept);
-        }
-        event.civilians_killed = (dead.len() as f64 * per_agent) as u32;
-        event.civilians_hurt = (harmed.len() as f64 * per_agent) as u32;
-        world.quarters[quarter.index()].victims[event.harm_by.index()] +=
-            f64::from(event.civilians_killed) + weight * f64::from(event.civilians_hurt);
+        let struck = (event.civilians_killed, event.civilians_hurt);
+        (event.civilians_killed, event.civilians_hurt) =
+            strike_civilians(world, quarter, event.harm_by, struck, &mut luck);
     } else {
         event.civilians_killed = 0;
         event.civilians_hurt = 0;
@@ -468,8 +472,45 @@ fn suffer(world: &mut World, planned: Planned) {
     world.log.events.push(event);
 }
 
+/// People of a quarter are killed and hurt, by name; returns how many (persons). Harm by neighbours is
+/// no armed side's, so that it enters no memory of sides.
+pub(super) fn strike_civilians(
+    world: &mut World,
+    quarter: Quarter,
+    by: Side,
+    (killed, hurt): (u32, u32),
+    luck: &mut impl rand_chacha::rand_core::Rng,
+) -> (u32, u32) {
+    let week = world.calendar.week;
+    let per_agent = f64::from(world.people.per_agent);
+    let agents = |persons: u32, u: f64| (f64::from(persons) / per_agent + u).floor() as usize;
+    let killed = agents(killed, uniform(luck));
+    let hurt = agents(hurt, uniform(luck));
+    let at_risk = victims(world, quarter, killed + hurt, luck);
+    let (dead, harmed) = at_risk.split_at(killed.min(at_risk.len()));
+    let weight = world.rules.violence.weight_of_hurt.get();
+    let kept = world.rules.memory.half_life.weekly_survival_of_half_life();
+    for person in dead {
+        world.people.crowd.take_away(*person);
+        world.people.set_role(*person, Role::Dead);
+        world.log.civilians_killed.push(*person);
+    }
+    let persons = |people: &[Person]| (people.len() as f64 * per_agent) as u32;
+    let (killed, hurt) = (persons(dead), persons(harmed));
+    if by != Side::NEIGHBOURS {
+        dead.iter().for_each(|person| world.people.suffer(*person, by, week, 1.0, kept));
+        for person in harmed {
+            world.people.suffer(*person, by, week, weight as f32, kept);
+        }
+        world.quarters[quarter.index()].victims[by.index()] +=
+            f64::from(killed) + weight * f64::from(hurt);
+    }
+    (killed, hurt)
+}
+
 /// People of a quarter who are at home, in an order of risk that depends on the event alone: a policy
-/// that removes one from the quarter changes nobody else's place.
+/// that removes one from the quarter changes nobody else's place. Guests are at risk by their part of
+/// those who live there.
 fn victims(
     world: &World,
     quarter: Quarter,
@@ -483,8 +524,12 @@ fn victims(
         if found.len() == count || ids.is_empty() {
             break;
         }
-        let offset = (uniform(luck) * f64::from(ids.end - ids.start)) as u32;
-        let person = Person(ids.start + offset);
+        let at = uniform(luck);
+        let offset = (at * f64::from(ids.end - ids.start)) as u32;
+        let person = match guest(world, quarter, uniform(luck), at) {
+            Some(guest) => guest,
+            None => Person(ids.start + offset),
+        };
         let civilian = matches!(world.people.role(person), Role::Civilian | Role::FormerFighter);
         let lives_in = world.people.cell_of(person).quarter();
         if civilian && world.quarter(lives_in).community == home && !found.contains(&person) {
@@ -492,6 +537,22 @@ fn victims(
         }
     }
     found
+}
+
+/// A displaced person hosted by a quarter, if `turn` falls to the guests: the one next in a fixed
+/// order of households after the mark `at`.
+fn guest(world: &World, quarter: Quarter, turn: f64, at: f64) -> Option<Person> {
+    let guests = &world.displaced.guests[quarter.index()];
+    let hosted = guests.len() as f64 * 3.2;
+    if turn * (hosted + world.people.roll.people_of(quarter).len() as f64) >= hosted {
+        return None;
+    }
+    let mark = at.to_bits();
+    let order = |household: &&super::households::Household| scrambled(mark, Person(household.0));
+    let household = guests.iter().min_by_key(order)?;
+    let somebody = |person: &Person| world.people.roll.is_somebody(*person);
+    let people: Vec<Person> = household.people().filter(somebody).collect();
+    people.get((mark % people.len().max(1) as u64) as usize).copied()
 }
 
 /// Fighters of a side who are in the place fall; returns how many (persons).
@@ -502,18 +563,20 @@ fn fall(world: &mut World, event: &Event, side: Side, deaths: u32, address: u64,
     let entity = world.number_of(side) << 40 | address;
     let mut luck = world.streams.at(purposes::FALLEN, entity, at);
     let per_agent = f64::from(world.people.per_agent);
-    let count = (f64::from(deaths) / per_agent + uniform(&mut luck)).floor() as usize;
+    let turn = uniform(&mut luck);
     let bands: Vec<(CommandId, f64)> = world
         .community(event.community)
         .bands
         .iter()
         .filter(|band| {
-            band.side == side && !world.commands[band.command.index()].members.is_empty()
+            band.side == side && world.commands[band.command.index()].fighters(per_agent) > 0.0
         })
         .map(|band| (band.command, band.fighters))
         .collect();
     let Some(command) = pick(&bands, uniform(&mut luck)) else { return 0 };
     let mark = rand_chacha::rand_core::Rng::next_u64(&mut luck);
+    let foreign = super::outside::bury(world, command, deaths, address ^ u64::from(side.0), at);
+    let count = (f64::from(deaths - foreign) / per_agent + turn).floor() as usize;
     let members = &mut world.commands[command.index()].members;
     let mut order: Vec<(u64, Person)> =
         members.iter().map(|member| (scrambled(mark, member.person), member.person)).collect();
@@ -528,7 +591,7 @@ fn fall(world: &mut World, event: &Event, side: Side, deaths: u32, address: u64,
     for (_, person) in &order {
         world.people.suffer(*person, opponent(event, side), week, 1.0, kept);
     }
-    let fallen = (order.len() as f64 * per_agent) as u32;
+    let fallen = foreign + (order.len() as f64 * per_agent) as u32;
     let command = &mut world.commands[command.index()];
     command.lost += f64::from(fallen);
     debug_assert_eq!(command.group, group);

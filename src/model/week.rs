@@ -1,26 +1,42 @@
 //! What happens when. The one place that says so.
 
 use super::world::World;
-use super::{control, leaving, memory, posture, record, recruitment, services, timeline, violence};
+use super::{
+    budget, control, leaving, livelihoods, memory, posture, record, recruitment, services,
+    timeline, violence, weather,
+};
+use super::{displacement, disputes, lineage, outside, sweeps};
 use crate::engine::phase::Phase;
 
 /// One week, read aloud from top to bottom.
 pub const WEEK: &[Phase<World>] = &[
     Phase { name: "timeline", what: "dated and conditional changes act", run: timeline::act },
+    Phase { name: "weather", what: "rain falls or fails", run: weather::pass },
+    Phase { name: "budget", what: "money comes in and is spent", run: budget::spend },
+    Phase { name: "lineage", what: "groups are founded, split and merge", run: lineage::turn },
     Phase {
         name: "services",
         what: "services are built, and schools close",
         run: services::provide,
     },
+    Phase {
+        name: "livelihoods",
+        what: "people earn, groups levy, the hungry are helped",
+        run: livelihoods::earn,
+    },
+    Phase { name: "borders", what: "fighters come from abroad, and go home", run: outside::cross },
     Phase { name: "posture", what: "army and commands place their forces", run: posture::place },
     Phase {
         name: "violence",
         what: "armed actors fight and harm civilians",
         run: violence::happen,
     },
+    Phase { name: "disputes", what: "herders and farmers fall out", run: disputes::quarrel },
+    Phase { name: "sweeps", what: "swept places are held or left", run: sweeps::follow_up },
     Phase { name: "control", what: "places change hands", run: control::shift },
     Phase { name: "memory", what: "harm is felt, spread and faded", run: memory::remember },
     Phase { name: "recruitment", what: "thresholds are crossed", run: recruitment::join },
     Phase { name: "leaving", what: "fighters tire, quit and are arrested", run: leaving::leave },
+    Phase { name: "displacement", what: "people flee and return", run: displacement::flee },
     Phase { name: "record", what: "observers see the week", run: record::observe },
 ];

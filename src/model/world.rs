@@ -5,6 +5,7 @@ use super::calendar::Calendar;
 use super::community::{Community, QuarterLife};
 use super::group::{Command, Group, Member};
 use super::hostility::Hostility;
+use super::livelihoods::Livelihood;
 use super::log::WeekLog;
 use super::mechanisms::Mechanisms;
 use super::people::People;
@@ -14,6 +15,8 @@ use super::record::Observed;
 use super::rules::Rules;
 use super::state::State;
 use super::timeline::Timeline;
+use super::treasury::Treasury;
+use super::weather::Sky;
 use super::week::WEEK;
 use crate::engine::roll::{Person, Quarter};
 use crate::engine::streams::{Streams, exponential};
@@ -24,8 +27,13 @@ pub struct Constituency {
     pub name: String,
     /// Say in decisions, 0 to 1.
     pub voice: f64,
+    /// What it lives on.
+    pub livelihood: Livelihood,
     /// Closeness to each group, 0 to 1, by [`GroupId::index`].
     pub affinity: Vec<f64>,
+    /// Share of its living that comes from herds, and from fields.
+    pub herding: f64,
+    pub farming: f64,
 }
 
 #[derive(Clone)]
@@ -46,7 +54,16 @@ pub struct World {
     pub groups: Vec<Group>,
     pub commands: Vec<Command>,
     pub state: State,
+    pub treasury: Treasury,
+    /// The weather by region.
+    pub skies: Vec<Sky>,
     pub hostility: Hostility,
+    /// What is still to happen to groups.
+    pub lineage: Vec<super::lineage::Entry>,
+    /// Neighbouring countries.
+    pub outside: Vec<super::outside::Outside>,
+    pub foreigners: super::outside::Foreigners,
+    pub displaced: super::households::Displaced,
 
     /// All the luck of this run.
     pub streams: Streams,
@@ -82,6 +99,9 @@ impl World {
     /// Short name of a side.
     #[must_use]
     pub fn name_of(&self, side: Side) -> &str {
+        if side == Side::NEIGHBOURS {
+            return "neighbours";
+        }
         side.group().map_or("state", |group| &self.groups[group.index()].name)
     }
 
@@ -106,11 +126,18 @@ impl World {
         &self.constituencies[constituency.index()]
     }
 
-    /// Fighters of a group, persons.
+    /// The quarter that stands for life in a neighbouring country: no group courts its people, so
+    /// their thresholds rest.
+    #[must_use]
+    pub fn outside_quarter(&self, outside: super::outside::OutsideId) -> Quarter {
+        Quarter((self.quarters.len() + outside.index()) as u32)
+    }
+
+    /// Fighters of a group, those from abroad included, persons.
     #[must_use]
     pub fn fighters(&self, group: GroupId) -> f64 {
-        let members = super::group::of_group(&self.commands, group).map(|(_, c)| c.members.len());
-        members.sum::<usize>() as f64 * f64::from(self.people.per_agent)
+        let per_agent = f64::from(self.people.per_agent);
+        super::group::of_group(&self.commands, group).map(|(_, c)| c.fighters(per_agent)).sum()
     }
 
     /// Takes somebody who waits into a command.

@@ -10,12 +10,17 @@ use crate::model::calendar::Calendar;
 use crate::model::community::{Community, MonthTally, QuarterLife, Rank, Road, Service, Zone};
 use crate::model::group::{Command, Group};
 use crate::model::hostility::{Hostility, Quarrel};
+use crate::model::outside::{Outside, great_circle};
 use crate::model::people::People;
 use crate::model::purposes::number_of_name;
+use crate::model::record::Observed;
+use crate::model::start_of_displacement;
 use crate::model::state::{Army, State};
 use crate::model::timeline::{Entry, Timeline, When};
+use crate::model::treasury::Treasury;
 use crate::model::world::{Constituency, World};
-use crate::model::{control, posture, recruitment};
+use crate::model::{budget, control, destinations, households, lineage, livelihoods};
+use crate::model::{posture, recruitment, weather};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -27,8 +32,10 @@ const DETOUR: f64 = 1.3;
 pub struct Blueprint {
     reading: Reading,
     roll: Roll,
-    /// Founding members of each command, in agents.
+    /// Founding members of each command that exists at the start, in agents.
     founders: Vec<u32>,
+    /// Displaced persons hosted at the start, by the communities of each cercle.
+    hosted: Vec<(Vec<CommunityId>, f64)>,
     empty: World,
 }
 
@@ -45,16 +52,16 @@ impl Blueprint {
                 (adults / f64::from(per_agent)).round() as u32
             })
             .collect();
-        let roll = Roll::new(&sizes);
+        // Life in each neighbouring country is a quarter to which nobody is born.
+        let abroad = vec![0; scenario.outside.len()];
+        let roll = Roll::new(&[sizes, abroad].concat());
         let calendar = Calendar::new(scenario.time.start);
         let commands = commands(&reading, &communities);
-        let founders = reading
-            .tables
-            .commands
-            .rows
-            .iter()
-            .map(|row| (f64::from(row.fighters) / f64::from(per_agent)).round() as u32)
-            .collect();
+        let (founders, lineage) = turns_of_groups(&reading, &calendar);
+        let hosted = hosted(&reading, &communities);
+        let ways = ways(&communities, scenario.rules.displacement.farthest);
+        let displaced = households::Displaced::new(communities.len(), quarters.len(), ways);
+        let outside = outside(&reading, &communities);
         let nobody = People::new(Roll::new(&[]), Crowd::default(), per_agent);
         let empty = World {
             calendar,
@@ -70,13 +77,23 @@ impl Blueprint {
             people: nobody,
             groups: groups(&reading),
             commands,
-            state: State { army: army(&reading), legitimacy: scenario.state.legitimacy.get() },
+            state: State {
+                army: army(&reading),
+                legitimacy: scenario.state.legitimacy.get(),
+                unpaid: 0.0,
+            },
+            treasury: treasury(&reading),
+            skies: Vec::new(),
             hostility: hostility(&reading, &calendar),
+            lineage,
+            outside,
+            foreigners: Default::default(),
+            displaced,
             streams: Streams::new(0, 0),
             log: Default::default(),
             observed: Default::default(),
         };
-        Blueprint { reading, roll, founders, empty }
+        Blueprint { reading, roll, founders, hosted, empty }
     }
 
     #[must_use]
@@ -100,7 +117,8 @@ impl Blueprint {
         world.streams = streams;
         world.people = People::new(self.roll.clone(), crowd, settings.people_per_agent);
         world.hostility.advance_to(0);
-        recruitment::found(&mut world, &self.founders);
+        recruitment::found_before_start(&mut world, &self.founders);
+        start_of_displacement::displace(&mut world, &self.hosted);
         posture::settle(&mut world);
         let standing: Vec<f64> = world
             .communities
@@ -110,6 +128,9 @@ impl Blueprint {
         for (place, standing) in world.communities.iter_mut().zip(standing) {
             place.standing = standing;
         }
+        weather::settle(&mut world);
+        budget::settle(&mut world);
+        livelihoods::settle(&mut world);
         world
     }
 
@@ -173,6 +194,7 @@ fn places(reading: &Reading) -> (Vec<Community>, Vec<QuarterLife>) {
                 community: CommunityId(id as u16),
                 constituency: ConstituencyId(*constituency),
                 residents: f64::from(row.residents) * share,
+                residents_at_start: f64::from(row.residents) * share,
                 harm: vec![0.0; sides],
                 threat: vec![0.0; sides],
                 victims: vec![0.0; sides],
@@ -208,6 +230,12 @@ fn places(reading: &Reading) -> (Vec<Community>, Vec<QuarterLife>) {
             schools_closed: (f64::from(schools) * start.closed_schools.get()).round() as u32,
             income: start.income,
             market_access: start.market_access.get(),
+            usual_income: start.income,
+            usual_access: start.market_access.get(),
+            open_access: start.market_access.get(),
+            hunger: 0.0,
+            in_need: 0.0,
+            aid_reached: 0.0,
             control,
             soldiers: 0.0,
             soldiers_lost: 0.0,
@@ -219,6 +247,9 @@ fn places(reading: &Reading) -> (Vec<Community>, Vec<QuarterLife>) {
             officials: start.state_control.get(),
             standing: 0.0,
             trust: scenario.state.legitimacy.get(),
+            sanctuary: sanctuary(scenario, &row.cercle),
+            movement: Default::default(),
+            aftermath: Default::default(),
             month: MonthTally::default(),
         });
     }
@@ -237,14 +268,6 @@ fn km_to_garrison(reading: &Reading, latitude: f64, longitude: f64) -> f64 {
     nearest(Rank::CapitalOfRegion).or_else(|| nearest(Rank::Town)).unwrap_or(0.0)
 }
 
-/// Distance on a sphere of 6,371 km radius by the haversine formula; points in degrees.
-fn great_circle(a: (f64, f64), b: (f64, f64)) -> f64 {
-    let half_sine = |degrees: f64| libm::sin(degrees.to_radians() / 2.0);
-    let (rise, run) = (half_sine(b.0 - a.0), half_sine(b.1 - a.1));
-    let cosines = libm::cos(a.0.to_radians()) * libm::cos(b.0.to_radians());
-    2.0 * 6_371.0 * libm::asin((rise * rise + cosines * run * run).sqrt().min(1.0))
-}
-
 fn constituencies(scenario: &Scenario) -> Vec<Constituency> {
     let affinity_to = |name: &str| {
         let of = |group: &super::file::GroupSettings| {
@@ -258,14 +281,18 @@ fn constituencies(scenario: &Scenario) -> Vec<Constituency> {
         .map(|(name, settings)| Constituency {
             name: name.clone(),
             voice: settings.voice.get(),
+            livelihood: settings.livelihood,
             affinity: affinity_to(name),
+            herding: settings.herding.get(),
+            farming: settings.farming.get(),
         })
         .collect()
 }
 
 fn groups(reading: &Reading) -> Vec<Group> {
     let founding = |name: &str| -> f64 {
-        let own = reading.tables.commands.rows.iter().filter(|row| row.group == name);
+        let rows = reading.tables.commands.rows.iter();
+        let own = rows.filter(|row| row.group == name && stands_at_start(reading, row));
         own.map(|row| f64::from(row.fighters)).sum()
     };
     reading
@@ -281,9 +308,117 @@ fn groups(reading: &Reading) -> Vec<Group> {
             violence_against_civilians: settings.violence_against_civilians,
             opposes_school: settings.opposes_school,
             revenue_per_week: settings.revenue_per_fighter * founding(name),
+            levied: 0.0,
+            captured: 0.0,
+            revenue_per_fighter: settings.revenue_per_fighter,
             appeal: settings.appeal.clone(),
         })
         .collect()
+}
+
+/// Whether a command is there when the first week begins.
+fn stands_at_start(reading: &Reading, row: &super::tables::CommandRow) -> bool {
+    let group = &reading.scenario.groups[&row.group];
+    match row.from.or(group.founded) {
+        Some(date) => date <= reading.scenario.time.start,
+        None => group.founded_when.is_none(),
+    }
+}
+
+/// Founders of each command that stands at the start, and what is still to happen to groups.
+fn turns_of_groups(reading: &Reading, calendar: &Calendar) -> (Vec<u32>, Vec<lineage::Entry>) {
+    let per_agent = f64::from(reading.scenario.people.people_per_agent);
+    let (mut founders, mut lineage) = (Vec::new(), Vec::new());
+    let when = |date: Option<crate::units::Date>, name: &str, turn: usize| {
+        let condition = || reading.turns[name][turn].clone();
+        let holds = |condition: super::expression::Condition| {
+            When::Holds(Arc::new(move |observed: &Observed| condition.holds(&observed.week)))
+        };
+        date.map(|date| When::Week(calendar.week_of(date))).or_else(|| condition().map(holds))
+    };
+    for (id, row) in reading.tables.commands.rows.iter().enumerate() {
+        let agents = (f64::from(row.fighters) / per_agent).round() as u32;
+        let now = stands_at_start(reading, row);
+        founders.push(if now { agents } else { 0 });
+        let day = row.from.or(reading.scenario.groups[&row.group].founded);
+        if let (false, Some(when)) = (now, when(day, &row.group, 0)) {
+            let turn = lineage::Turn::Founding { command: CommandId(id as u16), agents };
+            lineage.push(lineage::Entry { when, turn, done: false });
+        }
+    }
+    for (name, group) in &reading.scenario.groups {
+        let id = |name: &str| side_of(reading, name).group().expect("this is a group's name");
+        if let Some((parent, when)) = group.splits_from.as_ref().zip(when(group.founded, name, 0)) {
+            let turn =
+                lineage::Turn::Split { from: id(parent), to: id(name), share: group.takes.get() };
+            lineage.push(lineage::Entry { when, turn, done: false });
+        }
+        if let Some((heir, when)) = group.merges_into.as_ref().zip(when(group.merges_on, name, 1)) {
+            let turn = lineage::Turn::Merger { from: id(name), to: id(heir) };
+            lineage.push(lineage::Entry { when, turn, done: false });
+        }
+    }
+    (founders, lineage)
+}
+
+/// How safe the safest of a cercle's borders is for bands.
+fn sanctuary(scenario: &Scenario, cercle: &str) -> f64 {
+    let near = scenario.outside.values().filter(|node| node.borders.iter().any(|b| b == cercle));
+    near.map(|node| node.sanctuary.get()).fold(0.0, f64::max)
+}
+
+fn outside(reading: &Reading, communities: &[Community]) -> Vec<Outside> {
+    let cercles = names(reading, |row| &row.cercle);
+    let groups = || reading.scenario.groups.keys();
+    reading
+        .scenario
+        .outside
+        .iter()
+        .map(|(name, settings)| Outside {
+            name: name.clone(),
+            number: number_of_name(name, 12),
+            refuge: (settings.latitude, settings.longitude),
+            sanctuary: settings.sanctuary.get(),
+            inflow: groups().map(|g| settings.inflow.get(g).copied().unwrap_or(0.0)).collect(),
+            borders: communities
+                .iter()
+                .map(|place| settings.borders.contains(&cercles[usize::from(place.cercle)]))
+                .collect(),
+            refugees: f64::from(settings.refugees),
+        })
+        .collect()
+}
+
+/// Ways of flight from every place: all others within `farthest` km, nearest first.
+fn ways(communities: &[Community], farthest: f64) -> destinations::Ways {
+    let point = |place: &Community| (place.latitude, place.longitude);
+    let from = |id: usize, place: &Community| -> Vec<destinations::Way> {
+        let mut ways: Vec<destinations::Way> = communities
+            .iter()
+            .enumerate()
+            .filter(|(other, _)| *other != id)
+            .map(|(other, there)| destinations::Way {
+                to: CommunityId(other as u16),
+                km: great_circle(point(place), point(there)),
+            })
+            .filter(|way| way.km <= farthest)
+            .collect();
+        ways.sort_by(|a, b| a.km.total_cmp(&b.km).then(a.to.cmp(&b.to)));
+        ways
+    };
+    Arc::new(communities.iter().enumerate().map(|(id, place)| from(id, place)).collect())
+}
+
+/// Displaced persons hosted at the start, by the communities of each cercle.
+fn hosted(reading: &Reading, communities: &[Community]) -> Vec<(Vec<CommunityId>, f64)> {
+    let cercles = names(reading, |row| &row.cercle);
+    let of_cercle = |row: &super::tables::PlaceRow| {
+        let cercle = place_of(&cercles, &row.cercle);
+        let own = communities.iter().enumerate();
+        let own = own.filter(|(_, place)| usize::from(place.cercle) == cercle);
+        (own.map(|(id, _)| CommunityId(id as u16)).collect(), f64::from(row.displaced_hosted))
+    };
+    reading.tables.places.rows.iter().map(of_cercle).collect()
 }
 
 /// The side a name in a table stands for.
@@ -320,6 +455,7 @@ fn commands(reading: &Reading, communities: &[Community]) -> Vec<Command> {
             group,
             base: CommunityId(base as u16),
             members: Vec::new(),
+            foreign: 0,
             lost: 0.0,
             pay: settings.revenue_per_fighter,
         });
@@ -335,6 +471,12 @@ fn army(reading: &Reading) -> Army {
     };
     let soldiers = Zone::ALL.map(of);
     Army { soldiers, allowed: soldiers, killed: 0 }
+}
+
+fn treasury(reading: &Reading) -> Treasury {
+    let people = reading.tables.communities.rows.iter().map(|row| u64::from(row.residents)).sum();
+    let finances = reading.scenario.budget.for_residents(people);
+    Treasury::new(finances, army(reading).total())
 }
 
 fn hostility(reading: &Reading, calendar: &Calendar) -> Hostility {

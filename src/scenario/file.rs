@@ -3,9 +3,11 @@
 
 use super::overlay::Overlay;
 use crate::model::group::{Appeal, GroupKind};
+use crate::model::livelihoods::Livelihood;
 use crate::model::mechanisms::Mechanisms;
 use crate::model::policy::Policy;
 use crate::model::rules::Rules;
+use crate::model::treasury::Finances;
 use crate::units::{Date, Share};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -32,12 +34,18 @@ pub struct Scenario {
     pub tables: Tables,
     /// Livelihoods and lineages by short name.
     pub constituencies: BTreeMap<String, ConstituencySettings>,
+    /// Neighbouring countries by short name.
+    #[serde(default)]
+    pub outside: BTreeMap<String, OutsideSettings>,
     /// Armed groups by short name.
     #[serde(default)]
     pub groups: BTreeMap<String, GroupSettings>,
     /// The state at the start.
     #[serde(default)]
     pub state: StateSettings,
+    /// Money: what comes in, and what things cost.
+    #[serde(default)]
+    pub budget: Finances,
     /// The levers at the start.
     #[serde(default)]
     pub policy: Policy,
@@ -121,6 +129,44 @@ pub struct ConstituencySettings {
     pub title: String,
     /// Say in decisions that concern it. Unit: share. Source: assumed.
     pub voice: Share,
+    /// What it lives on. Unit: kind. Source: the author.
+    #[serde(default)]
+    pub livelihood: Livelihood,
+    /// Part of its living that comes from herds. Unit: share. Source: assumed.
+    #[serde(default)]
+    pub herding: Share,
+    /// Part of its living that comes from fields. Unit: share. Source: assumed.
+    #[serde(default)]
+    pub farming: Share,
+}
+
+/// A neighbouring country.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OutsideSettings {
+    /// What it is called in reports. Unit: text. Source: the author.
+    #[serde(default)]
+    pub title: String,
+    /// Where refugees gather. Unit: degrees north. Source: the author.
+    #[schemars(range(min = -90.0, max = 90.0))]
+    pub latitude: f64,
+    /// Where refugees gather. Unit: degrees east. Source: the author.
+    #[schemars(range(min = -180.0, max = 180.0))]
+    pub longitude: f64,
+    /// Cercles on its border. Unit: names. Source: the author.
+    #[serde(default)]
+    pub borders: Vec<String>,
+    /// How safe bands are across the border. Unit: share. Source: assumed.
+    #[serde(default)]
+    pub sanctuary: Share,
+    /// Fighters who come over a week, by group; they join its largest command on the border.
+    /// Unit: persons per week. Source: assumed.
+    #[serde(default)]
+    pub inflow: BTreeMap<String, f64>,
+    /// Refugees it hosts at the start, adults and dependants. Unit: persons. Source: the author.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = 10_000_000))]
+    pub refugees: u32,
 }
 
 /// An armed group.
@@ -153,6 +199,28 @@ pub struct GroupSettings {
     /// How much it offers for each motive.
     #[serde(default)]
     pub appeal: Appeal,
+    /// The day on which its commands are founded, unless the table of commands gives them another; it
+    /// exists from the start without one. Unit: date. Source: the author.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub founded: Option<Date>,
+    /// The condition after which it is founded instead of a day. Unit: condition. Source: the author.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub founded_when: Option<String>,
+    /// The group it splits from when it is founded. Unit: group. Source: the author.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub splits_from: Option<String>,
+    /// Part of that group's fighters it takes along, in whole commands. Unit: share. Source: assumed.
+    #[serde(default)]
+    pub takes: Share,
+    /// The group it becomes part of. Unit: group. Source: the author.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merges_into: Option<String>,
+    /// The day on which it does. Unit: date. Source: the author.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merges_on: Option<Date>,
+    /// The condition after which it does. Unit: condition. Source: the author.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merges_when: Option<String>,
 }
 
 fn one() -> f64 {

@@ -14,6 +14,7 @@ use super::tables::{
 };
 use crate::model::purposes::number_of_name;
 use crate::model::record::OUTCOMES;
+use crate::units::Date;
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,6 +29,8 @@ pub struct Reading {
     pub tables: TableSet,
     /// One per timeline entry that has a condition.
     pub conditions: Vec<Option<Condition>>,
+    /// By group: the conditions of its founding and of its merger, where it has them.
+    pub turns: BTreeMap<String, [Option<Condition>; 2]>,
 }
 
 /// All tables of a scenario.
@@ -103,9 +106,12 @@ pub fn read(files: &dyn Files, path: &Path, settings: &[String]) -> Result<Readi
     check_time(&scenario, &merged, &mut problems);
     check_groups(&scenario, &merged, &mut problems);
     let conditions = check_timeline(&scenario, &merged, &mut problems);
+    let turns = check_turns(&scenario, &merged, &mut problems);
     check_tables(&scenario, &tables, &mut problems);
+    check_droughts(&scenario, &tables, &merged, &mut problems);
+    check_outside(&scenario, &tables, &merged, &mut problems);
     Problems::none_or(problems)?;
-    Ok(Reading { scenario, merged, tables, conditions })
+    Ok(Reading { scenario, merged, tables, conditions, turns })
 }
 
 fn read_tables(
@@ -248,6 +254,122 @@ fn check_timeline(
         conditions.push(condition);
     }
     conditions
+}
+
+/// Droughts by region speak of regions there are, at the start and on the timeline.
+fn check_droughts(
+    scenario: &Scenario,
+    tables: &TableSet,
+    merged: &Merged,
+    problems: &mut Vec<Problem>,
+) {
+    let regions: BTreeSet<&str> =
+        tables.communities.rows.iter().map(|row| row.region.as_str()).collect();
+    let mut named: Vec<(String, &str)> = Vec::new();
+    for region in scenario.policy.drought_by_region.keys() {
+        named.push((format!("policy.drought_by_region.{region}"), region));
+    }
+    for (index, entry) in scenario.timeline.iter().enumerate() {
+        let keys = entry.policy.keys().get("drought_by_region").and_then(|table| table.as_object());
+        for region in keys.into_iter().flat_map(|table| table.keys()) {
+            named.push((format!("timeline[{index}].policy.drought_by_region.{region}"), region));
+        }
+    }
+    for (path, region) in named {
+        if !regions.contains(region) {
+            let title = format!("there is no region {}", quoted(region));
+            problems.push(merged.problem_at_key(
+                &path,
+                title,
+                would_do(region, regions.iter().copied()),
+            ));
+        }
+    }
+}
+
+/// Founding, split and merger: by date or by condition, from and into groups there are.
+fn check_turns(
+    scenario: &Scenario,
+    merged: &Merged,
+    problems: &mut Vec<Problem>,
+) -> BTreeMap<String, [Option<Condition>; 2]> {
+    let names: Vec<&str> = OUTCOMES.iter().map(|outcome| outcome.name).collect();
+    let mut turns = BTreeMap::new();
+    for (name, group) in &scenario.groups {
+        let path = |key: &str| format!("groups.{name}.{key}");
+        let mut conditions = [None, None];
+        let times = [
+            ("founded", group.founded, "founded_when", &group.founded_when),
+            ("merges_on", group.merges_on, "merges_when", &group.merges_when),
+        ];
+        for (read, (_, date, when, text)) in conditions.iter_mut().zip(times) {
+            match (date, text) {
+                (Some(_), Some(_)) => {
+                    let title = "a group is founded or merges by date or by condition, not by both";
+                    problems.push(merged.problem_at(&path(when), title, "keep one of the two"));
+                }
+                (None, Some(_)) => match merged.condition_at(&path(when), &names) {
+                    Ok(condition) => *read = Some(condition),
+                    Err(problem) => problems.push(*problem),
+                },
+                _ => {}
+            }
+        }
+        let others = [("splits_from", &group.splits_from), ("merges_into", &group.merges_into)];
+        for (key, other) in others.into_iter().filter_map(|(k, o)| Some((k, o.as_ref()?))) {
+            if other == name || !scenario.groups.contains_key(other) {
+                let title = format!("there is no other group {}", quoted(other));
+                let known = scenario.groups.keys().filter(|known| *known != name);
+                let help = would_do(other, known.map(String::as_str));
+                problems.push(merged.problem_at(&path(key), title, help));
+            }
+        }
+        let dated = |date: Option<Date>, text: &Option<String>| date.is_some() || text.is_some();
+        if group.merges_into.is_some() != dated(group.merges_on, &group.merges_when) {
+            let title = "a merger needs another group and a time";
+            let help = "give `merges_into` and one of `merges_on` and `merges_when`";
+            problems.push(merged.problem_at_key(&format!("groups.{name}"), title, help));
+        }
+        if group.splits_from.is_some() && !dated(group.founded, &group.founded_when) {
+            let title = "a split needs a time";
+            let help = "give `founded` or `founded_when`";
+            problems.push(merged.problem_at(&path("splits_from"), title, help));
+        }
+        turns.insert(name.clone(), conditions);
+    }
+    turns
+}
+
+fn check_outside(
+    scenario: &Scenario,
+    tables: &TableSet,
+    merged: &Merged,
+    problems: &mut Vec<Problem>,
+) {
+    let cercles: BTreeSet<&str> =
+        tables.communities.rows.iter().map(|row| row.cercle.as_str()).collect();
+    for (name, outside) in &scenario.outside {
+        for (index, cercle) in outside.borders.iter().enumerate() {
+            if !cercles.contains(cercle.as_str()) {
+                let title = format!("there is no cercle {}", quoted(cercle));
+                let path = format!("outside.{name}.borders[{index}]");
+                let help = would_do(cercle, cercles.iter().copied());
+                problems.push(merged.problem_at(&path, title, help));
+            }
+        }
+        for (group, per_week) in &outside.inflow {
+            let path = format!("outside.{name}.inflow.{group}");
+            if !scenario.groups.contains_key(group) {
+                let title = format!("there is no group {}", quoted(group));
+                let known = scenario.groups.keys().map(String::as_str);
+                problems.push(merged.problem_at_key(&path, title, would_do(group, known)));
+            }
+            if !(0.0..=10_000.0).contains(per_week) {
+                let title = format!("{per_week} fighters a week");
+                problems.push(merged.problem_at(&path, title, "from 0 to 10000 can be told"));
+            }
+        }
+    }
 }
 
 /// "did you mean", or what there is.

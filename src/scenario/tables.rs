@@ -82,6 +82,9 @@ pub struct CommandRow {
     pub cercle: String,
     #[schemars(range(min = 0, max = 1_000_000))]
     pub fighters: u32,
+    /// Day of its founding; without one, that of its group.
+    #[serde(default)]
+    pub from: Option<Date>,
     #[serde(default)]
     pub source: String,
 }

@@ -1,0 +1,121 @@
+//! Where people flee to; the formula stands in [`super::displacement`].
+
+use super::actor::{CommunityId, ConstituencyId};
+use super::community::{Rank, Zone};
+use super::households::{Haven, Household};
+use super::outside::OutsideId;
+use super::purposes;
+use super::world::World;
+use crate::engine::roll::Quarter;
+use crate::engine::streams::uniform;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A place to flee to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Way {
+    pub to: CommunityId,
+    /// Great circle.
+    pub km: f64,
+}
+
+/// Ways from every place, by its id; made once for all seeds.
+pub type Ways = Arc<Vec<Vec<Way>>>;
+
+/// Where the people of one place may flee to, and how much each draws each constituency.
+pub(super) struct Destinations<'w> {
+    world: &'w World,
+    from: CommunityId,
+    /// By constituency, once somebody of it flees: pulls, summed up along the ways.
+    inside: BTreeMap<u8, Vec<f64>>,
+    /// Pulls of neighbouring countries, summed up.
+    abroad: Vec<f64>,
+}
+
+impl<'w> Destinations<'w> {
+    pub(super) fn from(world: &'w World, from: CommunityId) -> Self {
+        let place = world.community(from);
+        let rules = &world.rules.displacement;
+        let abroad = if world.mechanisms.flight_abroad && place.zone == Zone::North {
+            let pull = |node: &super::outside::Outside| {
+                libm::exp(-node.km_from(place.latitude, place.longitude) / rules.distance_scale)
+            };
+            summed_up(world.outside.iter().map(pull))
+        } else {
+            Vec::new()
+        };
+        Destinations { world, from, inside: BTreeMap::new(), abroad }
+    }
+
+    pub(super) fn choose(
+        &mut self,
+        household: Household,
+        constituency: ConstituencyId,
+    ) -> Option<Haven> {
+        let world = self.world;
+        let week = u64::from(world.calendar.week);
+        let mut luck = world.streams.at(purposes::WAY_OF_FLIGHT, u64::from(household.0), week);
+        let (leaves, at) = (uniform(&mut luck), uniform(&mut luck));
+        let abroad = world.rules.displacement.northern_flight_abroad.get();
+        if !self.abroad.is_empty() && leaves < abroad {
+            return chosen(&self.abroad, at).map(|node| Haven::Abroad(OutsideId(node as u8)));
+        }
+        let ways = &world.displaced.ways[self.from.index()];
+        let pulls = self
+            .inside
+            .entry(constituency.0)
+            .or_insert_with(|| summed_up(ways.iter().map(|way| pull(world, way, constituency))));
+        let way = ways[chosen(pulls, at)?];
+        Some(Haven::Quarter(quarter_for(world, way.to, constituency)))
+    }
+}
+
+/// How much a place draws people of a constituency who flee; the formula above.
+#[must_use]
+pub fn pull(world: &World, way: &Way, constituency: ConstituencyId) -> f64 {
+    let rules = &world.rules.displacement;
+    let place = world.community(way.to);
+    let people = place.residents.max(1.0);
+    let rank = if place.rank == Rank::Village { 1.0 } else { rules.pull_of_towns };
+    let of_kin = |quarter: &Quarter| world.quarter(*quarter).constituency == constituency;
+    let kin: f64 =
+        place.quarters().filter(of_kin).map(|quarter| world.quarter(quarter).residents).sum();
+    rank * (people / 10_000.0).sqrt()
+        * (1.0 + rules.pull_of_kin * kin.max(0.0) / people)
+        * (1.0 + rules.pull_of_camps * place.movement.hosted / people)
+        * libm::exp(-rules.dread_of_attacks * place.attacks - way.km / rules.distance_scale)
+}
+
+/// The quarter where somebody of a constituency lives in a place: their own people's or, if there is
+/// none, that of the livelihood most like theirs (least difference in herding and farming together).
+#[must_use]
+pub fn quarter_for(world: &World, place: CommunityId, constituency: ConstituencyId) -> Quarter {
+    let own = world.constituency(constituency);
+    let unlike = |quarter: &Quarter| {
+        let other = world.quarter(*quarter).constituency;
+        let there = world.constituency(other);
+        let difference = (there.herding - own.herding).abs() + (there.farming - own.farming).abs();
+        if other == constituency { -1.0 } else { difference }
+    };
+    let quarters = world.community(place).quarters();
+    quarters
+        .min_by(|a, b| unlike(a).total_cmp(&unlike(b)))
+        .expect("every community has a quarter: the scenario's shares were checked")
+}
+
+fn summed_up(weights: impl Iterator<Item = f64>) -> Vec<f64> {
+    let mut sum = 0.0;
+    weights
+        .map(|weight| {
+            sum += weight;
+            sum
+        })
+        .collect()
+}
+
+/// The entry at the share `at` (0 to 1) of a row of sums.
+fn chosen(sums: &[f64], at: f64) -> Option<usize> {
+    let total = *sums.last()?;
+    let found = sums.partition_point(|sum| *sum < at * total);
+    (total > 0.0).then(|| found.min(sums.len() - 1))
+}

@@ -1,0 +1,237 @@
+//! People flee with their dependants, and most return after calm.
+//!
+//! Each week a share of a place's households flees:
+//!   .06 · deaths per 1,000 residents + .3 · [state control fell by more than .25 in half a year],
+//! the second once for each fall. Whole households move. Where to, inside the country:
+//!   ∝ rank · √(residents / 10,000) · (1 + kin · share of own constituency)
+//!     · (1 + camps · share of displaced) · e^(−danger · attacks) · e^(−km / scale);
+//! part of northern flight goes abroad, to the neighbour whose refuge is near. They live with their own
+//! constituency there or, where it has no quarter, with the one whose livelihood is most like theirs.
+//! The way home opens when nobody has been killed there for 26 weeks: from then on a hazard of .02 a
+//! week adds up at home, and each household returns when it has grown by what they drew when they left.
+
+use super::actor::CommunityId;
+use super::community::Community;
+use super::destinations::Destinations;
+use super::households::{Haven, Household, depart, go_home, movers};
+use super::purposes;
+use super::world::World;
+use crate::engine::roll::{Person, Quarter};
+use crate::engine::streams::uniform;
+use crate::units::{Share, Weeks};
+use rayon::prelude::*;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct DisplacementRules {
+    /// Share of a place's people who flee in a week for each death per 1,000 residents.
+    /// Unit: share per death per 1,000. Source: assumed.
+    #[schemars(range(min = 0.0, max = 10.0))]
+    pub flight_from_deaths: f64,
+    /// Share of a place's people who flee when the state has abruptly lost it, once for each loss.
+    /// Unit: share. Source: assumed.
+    pub flight_from_loss: Share,
+    /// Fall of state control that counts as abrupt. Unit: share of control. Source: assumed; a place
+    /// held to .65 that nobody holds any more loses .31 in the time below.
+    pub abrupt_loss: Share,
+    /// Within which time. Unit: duration. Source: assumed; control that is no longer backed by anyone
+    /// fades over 40 weeks, so no fall of this size could show within eight.
+    pub abrupt_loss_time: Weeks,
+    /// Share of flight from the north that goes abroad. Unit: share. Source: assumed; 156,000 refugees
+    /// and 147,000 displaced in May 2012 (UNHCR).
+    pub northern_flight_abroad: Share,
+    /// Distance over which the pull of a destination falls to a third. Unit: km. Source: assumed.
+    #[schemars(range(min = 1.0, max = 10_000.0))]
+    pub distance_scale: f64,
+    /// Nobody flees farther inside the country. Unit: km, great circle. Source: assumed.
+    #[schemars(range(min = 1.0, max = 10_000.0))]
+    pub farthest: f64,
+    /// Extra pull of a place where everyone is of the own constituency. Unit: factor.
+    /// Source: assumed.
+    #[schemars(range(min = 0.0, max = 100.0))]
+    pub pull_of_kin: f64,
+    /// Pull of a town beside a village's of the same size. Unit: factor. Source: assumed; nine in ten
+    /// displaced were counted in cercles with a larger town.
+    #[schemars(range(min = 0.0, max = 100.0))]
+    pub pull_of_towns: f64,
+    /// Extra pull of a place where everyone is displaced: camps and help are there. Unit: factor.
+    /// Source: assumed.
+    #[schemars(range(min = 0.0, max = 100.0))]
+    pub pull_of_camps: f64,
+    /// How strongly attacks keep people from a place. Unit: per attack a week. Source: assumed.
+    #[schemars(range(min = 0.0, max = 100.0))]
+    pub dread_of_attacks: f64,
+    /// Time without a death after which people begin to return. Unit: duration. Source: assumed.
+    pub calm: Weeks,
+    /// Hazard of returning once calm. Unit: per week. Source: assumed.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub return_per_week: f64,
+}
+
+impl Default for DisplacementRules {
+    fn default() -> Self {
+        DisplacementRules {
+            flight_from_deaths: 0.06,
+            flight_from_loss: Share::of(0.3),
+            abrupt_loss: Share::of(0.25),
+            abrupt_loss_time: Weeks(26),
+            northern_flight_abroad: Share::of(0.3),
+            distance_scale: 100.0,
+            farthest: 1_000.0,
+            pull_of_kin: 3.0,
+            pull_of_towns: 4.0,
+            pull_of_camps: 2.0,
+            dread_of_attacks: 2.0,
+            calm: Weeks(26),
+            return_per_week: 0.02,
+        }
+    }
+}
+
+/// At most this share of a place's households flees in one week.
+const MOST: f64 = 0.95;
+
+/// Phase: who must, flees; where it has been calm, people return.
+pub fn flee(world: &mut World) {
+    let deaths = deaths(world);
+    watch(world, &deaths);
+    let shares: Vec<f64> = (0..world.communities.len())
+        .map(|id| flight(world, &world.communities[id], deaths[id]))
+        .collect();
+    remember_control(world);
+    let flights: Vec<Vec<(Household, Haven)>> = shares
+        .par_iter()
+        .enumerate()
+        .map(|(id, share)| departures(world, CommunityId(id as u16), *share))
+        .collect();
+    go_home(world);
+    for (id, flights) in flights.into_iter().enumerate() {
+        for (household, haven) in flights {
+            depart(world, CommunityId(id as u16), household, haven);
+        }
+    }
+    weigh_on_hosts(world);
+}
+
+/// Killed in each place this week.
+fn deaths(world: &World) -> Vec<f64> {
+    let mut deaths = vec![0.0; world.communities.len()];
+    for event in &world.log.events {
+        deaths[event.community.index()] += f64::from(event.deaths());
+    }
+    deaths
+}
+
+/// Calm is counted, and the way home opens.
+fn watch(world: &mut World, deaths: &[f64]) {
+    let rules = &world.rules.displacement;
+    let on = world.mechanisms.return_home;
+    for (place, deaths) in world.communities.iter_mut().zip(deaths) {
+        let movement = &mut place.movement;
+        movement.calm_weeks = if *deaths > 0.0 { 0 } else { movement.calm_weeks + 1 };
+        if on && movement.calm_weeks >= rules.calm.0 {
+            movement.returning += rules.return_per_week;
+        }
+    }
+}
+
+/// Share of a place's households that flees this week; a further cause is one more term.
+fn flight(world: &World, place: &Community, deaths: f64) -> f64 {
+    if !world.mechanisms.displacement {
+        return 0.0;
+    }
+    let rules = &world.rules.displacement;
+    let causes = [
+        rules.flight_from_deaths * 1_000.0 * deaths / place.residents.max(1.0),
+        rules.flight_from_loss.get() * f64::from(u8::from(abruptly_lost(world, place))),
+    ];
+    causes.iter().sum::<f64>().min(MOST)
+}
+
+fn abruptly_lost(world: &World, place: &Community) -> bool {
+    let now = place.control[0];
+    let high = place.movement.past_control.iter().copied().fold(now, f64::max);
+    world.mechanisms.flight_from_loss && high - now > world.rules.displacement.abrupt_loss.get()
+}
+
+/// Control of this week joins the ring; a loss that has been fled from is not fled from again.
+fn remember_control(world: &mut World) {
+    let lost: Vec<bool> =
+        world.communities.iter().map(|place| abruptly_lost(world, place)).collect();
+    let weeks = world.rules.displacement.abrupt_loss_time.0.max(1) as usize;
+    let slot = world.calendar.week as usize % weeks;
+    for (place, lost) in world.communities.iter_mut().zip(lost) {
+        let now = place.control[0];
+        let ring = &mut place.movement.past_control;
+        if lost || ring.is_empty() {
+            *ring = vec![now; weeks];
+        }
+        ring[slot] = now;
+    }
+}
+
+/// The households that leave a place this week, and where to.
+fn departures(world: &World, from: CommunityId, share: f64) -> Vec<(Household, Haven)> {
+    if share <= 0.0 {
+        return Vec::new();
+    }
+    let place = world.community(from);
+    let mut destinations = Destinations::from(world, from);
+    let mut leaving = Vec::new();
+    for quarter in place.quarters() {
+        for household in struck(world, quarter, share) {
+            let at_home = !world.displaced.away.contains_key(&household);
+            if at_home && !movers(world, household).is_empty() {
+                leaving.push((household, world.quarter(quarter).constituency));
+            }
+        }
+        for household in &world.displaced.guests[quarter.index()] {
+            if priority(world, quarter, *household) < share {
+                let home = world.displaced.away[household].home;
+                leaving.push((*household, world.quarter(home).constituency));
+            }
+        }
+    }
+    leaving
+        .into_iter()
+        .filter_map(|(household, constituency)| {
+            Some((household, destinations.choose(household, constituency)?))
+        })
+        .collect()
+}
+
+/// Households of a quarter that flee when a share of them does. Stones are thrown, −ln(1 − share) for
+/// each household, and whoever is hit goes: more violence throws further stones, and the first land
+/// where they did, so that it adds households and changes no other's week.
+fn struck(world: &World, quarter: Quarter, share: f64) -> BTreeSet<Household> {
+    let ids = world.people.roll.people_of(quarter);
+    if ids.is_empty() {
+        return BTreeSet::new();
+    }
+    let first = Household::of(Person(ids.start)).0;
+    let households = Household::of(Person(ids.end - 1)).0 + 1 - first;
+    let week = u64::from(world.calendar.week);
+    let mut luck = world.streams.at(purposes::FLIGHT, u64::from(quarter.0), week);
+    let stones = -libm::log1p(-share) * f64::from(households) + uniform(&mut luck);
+    (0..stones as u32)
+        .map(|_| Household(first + (uniform(&mut luck) * f64::from(households)) as u32))
+        .collect()
+}
+
+/// When a guest flees on: if this is below the share that flees.
+fn priority(world: &World, quarter: Quarter, household: Household) -> f64 {
+    let address = u64::from(quarter.0) << 32 | u64::from(household.0);
+    world.streams.uniform(purposes::FLIGHT_OF_GUESTS, address, u64::from(world.calendar.week))
+}
+
+/// The same services must do for residents and guests.
+pub fn weigh_on_hosts(world: &mut World) {
+    let on = world.mechanisms.host_strain;
+    for place in &mut world.communities {
+        let share = (place.movement.hosted / place.residents.max(1.0)).clamp(0.0, 1.0);
+        place.movement.strain = if on { share } else { 0.0 };
+    }
+}

@@ -1,0 +1,256 @@
+//! Households move together: away from home, on from a haven, and home again. Persons go with adults,
+//! so that residents of quarters and places always add up; thresholds and memories go along.
+
+use super::actor::CommunityId;
+use super::destinations::Ways;
+use super::outside::OutsideId;
+use super::people::Role;
+use super::purposes;
+use super::world::World;
+use crate::engine::roll::{BLOCK, Block, HOUSEHOLDS, Person, Quarter};
+use crate::engine::streams::exponential;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A household, as block · 5 + place in the block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Household(pub u32);
+
+impl Household {
+    #[must_use]
+    pub fn of(person: Person) -> Self {
+        Household(person.block().0 * HOUSEHOLDS + person.household())
+    }
+
+    /// Its people; at the end of a quarter some may be nobody.
+    pub fn people(self) -> impl Iterator<Item = Person> {
+        let place = self.0 % HOUSEHOLDS;
+        let end = if place == HOUSEHOLDS - 1 { BLOCK } else { 3 * place + 3 };
+        (3 * place..end).map(move |slot| Block(self.0 / HOUSEHOLDS).person(slot))
+    }
+}
+
+/// Where the displaced are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Haven {
+    /// Hosted by this quarter.
+    Quarter(Quarter),
+    /// In a neighbouring country.
+    Abroad(OutsideId),
+}
+
+/// A household away from home.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Away {
+    pub home: Quarter,
+    pub haven: Haven,
+    /// Adults and dependants.
+    pub persons: f64,
+    /// Its place among those who wait to return home.
+    turn: u64,
+}
+
+/// One move of this week.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Flight {
+    pub household: Household,
+    pub from: CommunityId,
+    pub haven: Haven,
+    pub persons: f64,
+}
+
+/// What flight has done to one place.
+#[derive(Clone, Debug, Default)]
+pub struct Movement {
+    /// Displaced persons who live here.
+    pub hosted: f64,
+    /// Residents of this place who live elsewhere in the country or abroad.
+    pub gone: f64,
+    /// Share of services that guests take up, 0 to 1.
+    pub strain: f64,
+    /// Weeks since somebody was last killed here.
+    pub calm_weeks: u32,
+    /// Hazard of returning, summed over all calm weeks so far.
+    pub(super) returning: f64,
+    /// State control of the last weeks, as a ring; empty until the first week.
+    pub(super) past_control: Vec<f64>,
+}
+
+/// Everyone who is away from home.
+#[derive(Clone, Debug, Default)]
+pub struct Displaced {
+    pub away: BTreeMap<Household, Away>,
+    /// By home: who waits to return, by what must have been felt until they do (as bits, which order
+    /// like the numbers because none is negative).
+    waiting: Vec<BTreeSet<(u64, Household)>>,
+    /// By quarter: whom it hosts.
+    pub guests: Vec<BTreeSet<Household>>,
+    pub ways: Ways,
+}
+
+impl Displaced {
+    #[must_use]
+    pub fn new(places: usize, quarters: usize, ways: Ways) -> Self {
+        Displaced {
+            away: BTreeMap::new(),
+            waiting: vec![BTreeSet::new(); places],
+            guests: vec![BTreeSet::new(); quarters],
+            ways,
+        }
+    }
+}
+
+/// Who of a household goes along: whoever is neither inside a group, in prison nor dead.
+pub(super) fn movers(world: &World, household: Household) -> Vec<Person> {
+    let free = |person: &Person| {
+        world.people.roll.is_somebody(*person)
+            && matches!(
+                world.people.role(*person),
+                Role::Civilian | Role::FormerFighter | Role::Refugee
+            )
+    };
+    household.people().filter(free).collect()
+}
+
+/// A household leaves where it is.
+pub(super) fn depart(world: &mut World, from: CommunityId, household: Household, haven: Haven) {
+    let movers = movers(world, household);
+    let away = match world.displaced.away.get(&household) {
+        Some(away) => {
+            // Whoever has gone home this week does not flee from where they were.
+            let Haven::Quarter(host) = away.haven else { return };
+            if world.quarter(host).community != from {
+                return;
+            }
+            *away
+        }
+        None => {
+            let home =
+                world.people.roll.quarter_of(household.people().next().expect("three slots"));
+            if world.quarter(home).community != from {
+                return;
+            }
+            leave_home(world, household, home, haven, movers.len())
+        }
+    };
+    arrive(world, household, Away { haven, ..away }, &movers);
+    world.log.fled.push(Flight { household, from, haven, persons: away.persons });
+}
+
+/// A household that was at home is away from now on.
+fn leave_home(
+    world: &mut World,
+    household: Household,
+    home: Quarter,
+    haven: Haven,
+    adults: usize,
+) -> Away {
+    let life = &mut world.quarters[home.index()];
+    let born = world.people.roll.people_of(home).len();
+    let persons = adults as f64 * life.residents_at_start / born.max(1) as f64;
+    let place = &mut world.communities[life.community.index()];
+    life.residents -= persons;
+    place.residents -= persons;
+    place.movement.gone += persons;
+    let week = u64::from(world.calendar.week);
+    let mut luck = world.streams.at(purposes::RETURN, u64::from(household.0), week);
+    let turn = (place.movement.returning + exponential(&mut luck)).to_bits();
+    world.displaced.waiting[life.community.index()].insert((turn, household));
+    Away { home, haven, persons, turn }
+}
+
+/// The household of `away` moves in at its haven, from home or from an earlier haven.
+fn arrive(world: &mut World, household: Household, away: Away, movers: &[Person]) {
+    if let Some(before) = world.displaced.away.insert(household, away) {
+        move_out(world, household, &before);
+    }
+    let to = match away.haven {
+        Haven::Quarter(quarter) => {
+            world.displaced.guests[quarter.index()].insert(household);
+            let life = &mut world.quarters[quarter.index()];
+            let place = &mut world.communities[life.community.index()];
+            life.residents += away.persons;
+            place.residents += away.persons;
+            place.movement.hosted += away.persons;
+            quarter
+        }
+        Haven::Abroad(node) => {
+            world.outside[node.index()].refugees += away.persons;
+            world.outside_quarter(node)
+        }
+    };
+    for person in movers {
+        world.people.crowd.relocate(*person, to.cell(person.cohort()));
+        if matches!(away.haven, Haven::Abroad(_)) {
+            world.people.set_role(*person, Role::Refugee);
+        }
+    }
+}
+
+/// A household no longer lives at a haven.
+fn move_out(world: &mut World, household: Household, away: &Away) {
+    match away.haven {
+        Haven::Quarter(quarter) => {
+            world.displaced.guests[quarter.index()].remove(&household);
+            let life = &mut world.quarters[quarter.index()];
+            let place = &mut world.communities[life.community.index()];
+            life.residents -= away.persons;
+            place.residents -= away.persons;
+            place.movement.hosted -= away.persons;
+        }
+        Haven::Abroad(node) => world.outside[node.index()].refugees -= away.persons,
+    }
+}
+
+/// Whose turn has come goes home.
+pub(super) fn go_home(world: &mut World) {
+    for home in 0..world.communities.len() {
+        let felt = world.communities[home].movement.returning.to_bits();
+        while let Some((turn, household)) = world.displaced.waiting[home].first().copied() {
+            if turn > felt {
+                break;
+            }
+            world.displaced.waiting[home].pop_first();
+            return_home(world, household);
+        }
+    }
+}
+
+fn return_home(world: &mut World, household: Household) {
+    let away = world.displaced.away.remove(&household);
+    let away = away.expect("whoever waits to return is away");
+    move_out(world, household, &away);
+    let life = &mut world.quarters[away.home.index()];
+    let place = &mut world.communities[life.community.index()];
+    life.residents += away.persons;
+    place.residents += away.persons;
+    place.movement.gone -= away.persons;
+    // Those inside a group or in prison will come back to where their household is.
+    for person in household.people() {
+        if !world.people.roll.is_somebody(person) {
+            continue;
+        }
+        let role = world.people.role(person);
+        let home = away.home.cell(person.cohort());
+        if role == Role::Refugee {
+            let former = world.people.crowd.spell_of(person) > 0;
+            let role = if former { Role::FormerFighter } else { Role::Civilian };
+            world.people.set_role(person, role);
+        }
+        if role != Role::Dead && world.people.cell_of(person) != home {
+            world.people.crowd.relocate(person, home);
+        }
+    }
+    world.log.returned += away.persons;
+}
+
+/// Puts a household that is at home in a haven before the first week; returns the persons moved, 0 if
+/// it is away already or has nobody free to move.
+pub fn settle_away(world: &mut World, household: Household, home: Quarter, haven: Haven) -> f64 {
+    let movers = movers(world, household);
+    if movers.is_empty() || world.displaced.away.contains_key(&household) {
+        return 0.0;
+    }
+    let away = leave_home(world, household, home, haven, movers.len());
+    arrive(world, household, away, &movers);
+    away.persons
+}

@@ -1,0 +1,143 @@
+//! Groups are founded, split and merge, by date or by condition.
+//!
+//! A command whose day has come is founded by the people around its base with the lowest remaining
+//! threshold per hazard, as commands of the start are. A splinter takes commands of its parent, those
+//! first whose people support the parent least, until it has its share of the fighters. A group that
+//! merges hands over everything: commands, members' ties, control, and the harm remembered against it.
+
+use super::actor::{CommandId, GroupId, Side};
+use super::posture;
+use super::recruitment;
+use super::support;
+use super::timeline::When;
+use super::world::World;
+
+/// Something that happens to groups.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Turn {
+    /// A command comes to be, with so many agents.
+    Founding { command: CommandId, agents: u32 },
+    /// `to` leaves `from` with this share of its fighters.
+    Split { from: GroupId, to: GroupId, share: f64 },
+    /// `from` becomes part of `to`.
+    Merger { from: GroupId, to: GroupId },
+}
+
+/// One turn, and when it comes.
+#[derive(Clone)]
+pub struct Entry {
+    pub when: When,
+    pub turn: Turn,
+    pub done: bool,
+}
+
+/// Phase: whose day has come is founded, splits or merges.
+pub fn turn(world: &mut World) {
+    let (week, observed) = (world.calendar.week, &world.observed);
+    let mut due = Vec::new();
+    for entry in &mut world.lineage {
+        let now = match &entry.when {
+            // Whatever was founded before the start stands already.
+            When::Week(at) => *at <= week,
+            When::Holds(condition) => week > 0 && condition(observed),
+        };
+        if now && !entry.done {
+            entry.done = true;
+            due.push(entry.turn);
+        }
+    }
+    if due.is_empty() || !world.mechanisms.group_changes {
+        return;
+    }
+    let mut counts = vec![0; world.commands.len()];
+    for turn in due {
+        match turn {
+            Turn::Founding { command, agents } => counts[command.index()] = agents,
+            Turn::Split { from, to, share } => split(world, from, to, share),
+            Turn::Merger { from, to } => merge(world, from, to),
+        }
+        world.log.turns_of_groups += 1;
+    }
+    found(world, &counts);
+    posture::spread_bands(world);
+}
+
+/// Founds commands with so many agents each; their income comes with them.
+fn found(world: &mut World, counts: &[u32]) {
+    if counts.iter().all(|count| *count == 0) {
+        return;
+    }
+    let _unfilled = recruitment::found(world, counts);
+    for (command, count) in counts.iter().enumerate() {
+        let group = world.commands[command].group.index();
+        let fighters = f64::from(*count) * f64::from(world.people.per_agent);
+        let group = &mut world.groups[group];
+        group.revenue_per_week += group.revenue_per_fighter * fighters;
+    }
+}
+
+/// Commands of `from` pass to `to`, least supported first, until it has `share` of the fighters.
+fn split(world: &mut World, from: GroupId, to: GroupId, share: f64) {
+    let per_agent = f64::from(world.people.per_agent);
+    let total = world.fighters(from);
+    let mut commands: Vec<(f64, CommandId, f64)> = super::group::of_group(&world.commands, from)
+        .filter(|(_, command)| command.fighters(per_agent) > 0.0)
+        .map(|(id, command)| {
+            let place = world.community(command.base);
+            (support::of_community(world, place, from), id, command.fighters(per_agent))
+        })
+        .collect();
+    commands.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    let (mut taken, mut leaving) = (0.0, Vec::new());
+    for (_, command, fighters) in commands {
+        // A command goes whole, if that brings the splinter nearer to its share.
+        if taken + 0.5 * fighters <= share * total {
+            taken += fighters;
+            leaving.push(command);
+        }
+    }
+    hand_over_control(world, from, to, &leaving);
+    pass(world, from, to, &leaving, taken / total.max(1.0));
+}
+
+fn merge(world: &mut World, from: GroupId, to: GroupId) {
+    let all: Vec<CommandId> =
+        super::group::of_group(&world.commands, from).map(|(id, _)| id).collect();
+    let (from_side, to_side) = (Side::of(from).index(), Side::of(to).index());
+    for place in &mut world.communities {
+        place.control[to_side] += std::mem::take(&mut place.control[from_side]);
+    }
+    for life in &mut world.quarters {
+        life.harm[to_side] += std::mem::take(&mut life.harm[from_side]);
+        life.threat[to_side] += std::mem::take(&mut life.threat[from_side]);
+        life.fresh[to_side] += std::mem::take(&mut life.fresh[from_side]);
+        life.victims[to_side] += std::mem::take(&mut life.victims[from_side]);
+    }
+    pass(world, from, to, &all, 1.0);
+}
+
+/// Control follows the bands: in each place, the part of the parent's fighters who leave it.
+fn hand_over_control(world: &mut World, from: GroupId, to: GroupId, leaving: &[CommandId]) {
+    let (from, to) = (Side::of(from), Side::of(to));
+    for place in &mut world.communities {
+        let all = place.strength(from);
+        let own = place.bands.iter().filter(|band| leaving.contains(&band.command));
+        let part = own.map(|band| band.fighters).sum::<f64>() / all.max(f64::MIN_POSITIVE);
+        let moved = place.control[from.index()] * part.min(1.0);
+        place.control[from.index()] -= moved;
+        place.control[to.index()] += moved;
+    }
+}
+
+/// Commands change their group; their members' kin now have a tie into the new one.
+fn pass(world: &mut World, from: GroupId, to: GroupId, commands: &[CommandId], share: f64) {
+    for command in commands {
+        world.commands[command.index()].group = to;
+        for member in world.commands[command.index()].members.clone() {
+            world.people.change_group(member.person, to);
+        }
+    }
+    let income = world.groups[from.index()].revenue_per_week * share;
+    world.groups[from.index()].revenue_per_week -= income;
+    world.groups[to.index()].revenue_per_week += income;
+}

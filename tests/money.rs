@@ -1,0 +1,198 @@
+//! Weather, money and livelihoods in Mali from 2024, coarsened to be quick: money is neither made nor
+//! lost, every mechanism of these phases works in the status quo, every lever has its effect and price.
+
+use proptest::prelude::*;
+use std::path::Path;
+use toguna::model::record::OUTCOMES;
+use toguna::model::treasury::PartnerFee;
+use toguna::model::world::World;
+use toguna::scenario::{blueprint::Blueprint, reading, source::Disk};
+use toguna::units::{Money, Share};
+
+const STATUS_QUO: &str = "scenarios/mali/status-quo.toml";
+
+fn blueprint(settings: &[&str]) -> Blueprint {
+    let mut all = vec!["people.people_per_agent=200".to_owned()];
+    all.extend(settings.iter().map(|text| (*text).to_owned()));
+    match reading::read(&Disk, Path::new(STATUS_QUO), &all) {
+        Ok(reading) => Blueprint::new(reading),
+        Err(problems) => panic!("{}", problems.render(false)),
+    }
+}
+
+/// Sums of all outcomes over some weeks.
+fn lived(settings: &[&str], weeks: u32) -> Vec<f64> {
+    let mut world = blueprint(settings).world(1, 0);
+    let mut sums = vec![0.0; OUTCOMES.len()];
+    for _ in 0..weeks {
+        world.advance();
+        for (sum, value) in sums.iter_mut().zip(&world.observed.week) {
+            *sum += value;
+        }
+    }
+    sums
+}
+
+fn of(sums: &[f64], name: &str) -> f64 {
+    sums[OUTCOMES.iter().position(|outcome| outcome.name == name).unwrap()]
+}
+
+#[test]
+fn each_switch_moves_an_outcome_other_than_its_own() {
+    let base = lived(&[], 70);
+    let switches = [
+        ("rainfall", "levied"),
+        ("lean_season", "hunger"),
+        ("tax_base", "spending_schooling"),
+        ("aid_conditions", "spending_schooling"),
+        ("shortfalls", "schooling"),
+        ("army_follows_budget", "spending_pay"),
+        ("service_capture", "health"),
+        ("aid_draws_attacks", "events"),
+        ("market_access", "income"),
+        ("levies", "income"),
+        ("humanitarian_aid", "hunger"),
+    ];
+    for (switch, outcome) in switches {
+        let without = lived(&[&format!("mechanisms.{switch}=false")], 70);
+        assert_ne!(of(&without, outcome), of(&base, outcome), "{switch} moves {outcome}");
+    }
+}
+
+#[test]
+fn each_lever_has_its_effect_and_its_price() {
+    let base = lived(&[], 70);
+    // Lever, outcome it should move, and whether up.
+    let levers = [
+        ("policy.services_share.schooling=0.22", "schooling", true),
+        ("policy.services_share.schooling=0.22", "health", false),
+        ("policy.services.schooling=0.3", "schooling", false),
+        ("policy.defence_share=0.25", "soldiers", true),
+        ("policy.defence_share=0.25", "health", false),
+        ("policy.military_pressure=0.9", "spending_operations", true),
+        ("policy.military_pressure=0.9", "schooling", false),
+        ("policy.dialogue_share=0.03", "schooling", false),
+        ("policy.humanitarian_share=0.03", "aid_reached", true),
+        ("policy.humanitarian_share=0.03", "schooling", false),
+        ("policy.aid_conditionality=1", "schooling", false),
+        ("policy.drought=0.4", "hunger", true),
+        ("policy.drought=0.4", "people_in_need", true),
+        ("policy.drought_by_region.Mopti=0.4", "hunger", true),
+    ];
+    for (lever, outcome, up) in levers {
+        let (with, without) = (of(&lived(&[lever], 70), outcome), of(&base, outcome));
+        assert!(
+            if up { with > without } else { with < without },
+            "{lever}: {outcome} {without} → {with}"
+        );
+    }
+}
+
+#[test]
+fn what_a_lower_military_pressure_saves_goes_into_services_only_if_it_is_reinvested() {
+    let lower = "policy.military_pressure=0.1";
+    let kept = lived(&[lower], 70);
+    let reinvested = lived(&[lower, "policy.reinvest_savings=1"], 70);
+    for service in ["health", "schooling", "justice", "water"] {
+        assert!(of(&reinvested, service) > of(&kept, service), "{service}");
+    }
+    assert!(of(&reinvested, "loans") > of(&kept, "loans"));
+}
+
+#[test]
+fn the_lean_season_is_the_hungry_one() {
+    let mut world = blueprint(&["mechanisms.rainfall=false"]).world(1, 0);
+    let hunger = |world: &World| world.observed.value("hunger").unwrap();
+    let (mut lean, mut after) = (0.0, 0.0);
+    for week in 0..52 {
+        world.advance();
+        match week {
+            30 => lean = hunger(&world),
+            45 => after = hunger(&world),
+            _ => {}
+        }
+    }
+    assert!(lean > 3.0 * after, "{lean} in August, {after} in November");
+}
+
+#[test]
+fn a_drought_is_felt_after_its_harvest_and_passes_with_the_next() {
+    let dry = |settings: &[&str]| {
+        let mut world = blueprint(settings).world(1, 0);
+        let mut incomes = Vec::new();
+        for _ in 0..150 {
+            world.advance();
+            incomes.push(world.observed.value("harvest").unwrap());
+        }
+        incomes
+    };
+    let normal = dry(&[]);
+    let drought = dry(&[
+        "timeline=[{at=\"2024-06-01\", policy={drought=0.3}}, {at=\"2024-10-01\", policy={drought=0}}]",
+    ]);
+    assert_eq!(normal[30], drought[30]);
+    assert!((normal[60] - drought[60] - 0.3).abs() < 1e-9);
+    assert_eq!(normal[100], drought[100]);
+}
+
+#[test]
+fn a_drought_in_a_region_that_does_not_exist_is_refused() {
+    let settings = ["policy.drought_by_region.Mopty=0.4".to_owned()];
+    let problems = reading::read(&Disk, Path::new(STATUS_QUO), &settings).err().unwrap();
+    let text = problems.render(false);
+    assert!(text.contains("there is no region") && text.contains("Mopti"), "{text}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 8, failure_persistence: None, ..ProptestConfig::default() })]
+    #[test]
+    fn money_balances_to_the_franc_every_week_whatever_the_levers(
+        shares in prop::array::uniform12(0.0f64..=1.0),
+        fee in 0i64..4_000_000_000,
+        seed in 0u64..1_000,
+    ) {
+        let mut world = STATUS.with(Clone::clone).world(seed, 0);
+        let share = |number: usize| Share::of(shares[number]);
+        let (mut balance, mut debt) = (world.treasury.balance, world.treasury.debt);
+        for week in 0..40 {
+            if week == 10 {
+                let policy = &mut world.policy;
+                policy.military_pressure = share(0);
+                policy.defence_share = share(1);
+                policy.services_share.health = share(2);
+                policy.services_share.schooling = share(3);
+                policy.services_share.justice = share(4);
+                policy.services_share.water = share(5);
+                policy.dialogue_share = share(6);
+                policy.humanitarian_share = share(7);
+                policy.reinvest_savings = share(8);
+                policy.aid_conditionality = share(9);
+                policy.drought = share(10);
+                policy.services.health = share(11);
+                let fee = PartnerFee { partner: "partner".to_owned(), per_week: Money(fee) };
+                world.treasury.partner_fees.push(fee);
+            }
+            world.advance();
+            let account = world.treasury.week;
+            prop_assert!(account.is_balanced());
+            prop_assert_eq!(account.opening, balance);
+            prop_assert_eq!(account.closing, world.treasury.balance);
+            prop_assert_eq!(debt + account.loans, world.treasury.debt);
+            prop_assert!(account.closing >= Money::ZERO);
+            prop_assert!(account.spent.iter().all(|line| *line >= Money::ZERO));
+            prop_assert!((0.0..=1.0).contains(&world.state.unpaid));
+            for place in &world.communities {
+                prop_assert!((0.0..=1.0).contains(&place.hunger));
+                prop_assert!((0.0..=1.0).contains(&place.market_access));
+                prop_assert!(place.aid_reached <= place.in_need + 1e-6);
+                prop_assert!(place.in_need <= place.residents + 1e-6);
+                prop_assert!(place.income >= 0.0 && place.income.is_finite());
+            }
+            (balance, debt) = (world.treasury.balance, world.treasury.debt);
+        }
+    }
+}
+
+thread_local! {
+    static STATUS: Blueprint = blueprint(&[]);
+}

@@ -1,0 +1,505 @@
+//! Laws of flight and return, borders, disputes, sweeps and the turns of groups, on villages small
+//! enough to reckon by hand, and on Mali at coarse grain.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use toguna::engine::crowd::Standing;
+use toguna::engine::roll::Person;
+use toguna::model::actor::{CommandId, CommunityId, GroupId, Side};
+use toguna::model::destinations;
+use toguna::model::displacement;
+use toguna::model::households::{Haven, Household};
+use toguna::model::log::{Event, Target};
+use toguna::model::people::{ROLES, Role};
+use toguna::model::world::World;
+use toguna::model::{control, disputes, lineage, outside, sweeps, violence};
+use toguna::scenario::blueprint::Blueprint;
+use toguna::scenario::reading;
+use toguna::scenario::source::{Disk, InMemory};
+
+/// Three villages of herders and farmers on a meridian: the middle one, one 50 km north and one 150 km
+/// south (a degree is 111.195 km), all of 10,000 residents, half of each people.
+struct Villages {
+    zone: &'static str,
+    people: &'static str,
+    places: &'static str,
+    commands: &'static str,
+    extra: &'static str,
+}
+
+const VILLAGES: Villages = Villages {
+    zone: "centre",
+    people: "middle,herders,0.5\nmiddle,farmers,0.5\nnear,herders,0.5\nnear,farmers,0.5\n\
+             far,herders,0.5\nfar,farmers,0.5\n",
+    places: "middle,0.9,0.5,0.5,0,0.5,0,1,0.5,0\nnear,0.9,0.5,0.5,0,0.5,0,1,0.5,0\n\
+             far,0.9,0.5,0.5,0,0.5,0,1,0.5,0\n",
+    commands: "band-a,riders,riders,near,20,\nband-b,riders,riders,far,60,\nwatch-a,watch,watch,near,20,\n",
+    extra: "",
+};
+
+impl Villages {
+    fn world(&self) -> World {
+        let zone = self.zone;
+        let community = |name: &str, latitude: f64| {
+            format!("{name},{name},plain,{zone},{latitude},-4.0,10000,village\n")
+        };
+        let communities = "community,cercle,region,zone,latitude,longitude,residents,rank\n"
+            .to_owned()
+            + &community("middle", 15.0)
+            + &community("near", 15.0 + 50.0 / 111.195)
+            + &community("far", 15.0 - 150.0 / 111.195);
+        let scenario = format!(
+            "name = \"villages\"\n\
+             time = {{ start = \"2024-01-01\", end = \"2025-12-31\" }}\n\
+             [tables]\ncommunities = \"communities.csv\"\nneighbours = \"neighbours.csv\"\n\
+             constituents = \"constituents.csv\"\nplaces = \"places.csv\"\n\
+             commands = \"commands.csv\"\narmy = \"army.csv\"\nhostility = \"hostility.csv\"\n\
+             [constituencies]\nherders = {{ voice = 0.3, herding = 1.0 }}\n\
+             farmers = {{ voice = 0.4, farming = 1.0 }}\ntraders = {{ voice = 0.5, farming = 0.2 }}\n\
+             [groups.riders]\nkind = \"jihadist\"\nideological = 0.5\nrigidity = 0.5\n\
+             revenue_per_fighter = 1.2\naffinity = {{ herders = 0.6 }}\n{}\n\
+             [groups.watch]\nkind = \"self_defence\"\nideological = 0.0\nrigidity = 0.4\n\
+             revenue_per_fighter = 0.8\naffinity = {{ farmers = 0.6 }}\n",
+            self.extra
+        );
+        let files = InMemory::default()
+            .with("w/villages.toml", scenario)
+            .with("w/communities.csv", communities)
+            .with("w/neighbours.csv", "community,neighbour,km\nmiddle,near,65\nmiddle,far,195\n")
+            .with("w/constituents.csv", format!("community,constituency,share\n{}", self.people))
+            .with(
+                "w/places.csv",
+                format!(
+                    "cercle,state_control,health,schooling,justice,water,closed_schools,income,\
+                     market_access,displaced_hosted\n{}",
+                    self.places
+                ),
+            )
+            .with(
+                "w/commands.csv",
+                format!("command,group,katiba,cercle,fighters,from\n{}", self.commands),
+            )
+            .with("w/army.csv", "zone,soldiers\nnorth,200\ncentre,200\n")
+            .with(
+                "w/hostility.csv",
+                "a,b,from,hostility\nstate,riders,2024-01-01,1\nriders,watch,2024-01-01,0.8\n",
+            );
+        let reading = reading::read(&files, Path::new("w/villages.toml"), &[]);
+        let reading = reading.unwrap_or_else(|problems| panic!("{}", problems.render(false)));
+        Blueprint::new(reading).world(1, 0)
+    }
+}
+
+const MIDDLE: CommunityId = CommunityId(0);
+const NEAR: CommunityId = CommunityId(1);
+const FAR: CommunityId = CommunityId(2);
+
+/// Mali of the status quo, a hundred people to an agent.
+fn mali(settings: &[&str]) -> World {
+    let mut all = vec!["people.people_per_agent = 100".to_owned()];
+    all.extend(settings.iter().map(|setting| (*setting).to_owned()));
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/mali/status-quo.toml");
+    let reading = reading::read(&Disk, &path, &all);
+    let reading = reading.unwrap_or_else(|problems| panic!("{}", problems.render(false)));
+    Blueprint::new(reading).world(1, 0)
+}
+
+/// A raid in a place that killed so many.
+fn kill(world: &mut World, community: CommunityId, deaths: u32) {
+    world.log.events.push(Event {
+        community,
+        attacker: Side(1),
+        target: Target::Civilians,
+        constituency: None,
+        soldiers_killed: 0,
+        attackers_killed: 0,
+        defenders_killed: 0,
+        civilians_killed: deaths,
+        civilians_hurt: 0,
+        harm_by: Side(1),
+        reported: true,
+    });
+}
+
+/// One week in which nothing happens but flight.
+fn only_flee(world: &mut World) {
+    displacement::flee(world);
+    world.calendar.week += 1;
+}
+
+fn hosted(world: &World, place: CommunityId) -> f64 {
+    world.community(place).movement.hosted
+}
+
+fn residents(world: &World) -> f64 {
+    world.communities.iter().map(|place| place.residents).sum()
+}
+
+fn refugees(world: &World) -> f64 {
+    world.outside.iter().map(|outside| outside.refugees).sum()
+}
+
+#[test]
+fn flows_follow_distance_as_reckoned_by_hand_on_two_villages() {
+    let mut world = VILLAGES.world();
+    kill(&mut world, MIDDLE, 50);
+    only_flee(&mut world);
+    // .06 · 50 deaths / 10 thousand residents = .3 of 10,000 people, and to villages that are alike
+    // but 50 and 150 km away in the ratio e^(−.5) : e^(−1.5), that is .731 : .269.
+    let (near, far) = (hosted(&world, NEAR), hosted(&world, FAR));
+    let fled = near + far;
+    assert!((fled / 10_000.0 - 0.3).abs() < 0.02, "{fled} fled");
+    assert!((near / fled - 0.7311).abs() < 0.05, "{near} near and {far} far");
+    let pull = |to: CommunityId| {
+        let ways = &world.displaced.ways[MIDDLE.index()];
+        let way = ways.iter().find(|way| way.to == to).unwrap();
+        let herders = world.quarters[0].constituency;
+        // Without the camps that have grown since.
+        let camps = 1.0
+            + world.rules.displacement.pull_of_camps * hosted(&world, to)
+                / world.community(to).residents;
+        let kin_and_size = (world.community(to).residents / 10_000.0).sqrt();
+        destinations::pull(&world, way, herders) / camps / kin_and_size
+    };
+    let ratio = pull(NEAR) / pull(FAR);
+    assert!((ratio / libm::exp(1.0) - 1.0).abs() < 0.05, "{ratio}");
+}
+
+#[test]
+fn more_violence_adds_households_and_changes_no_other() {
+    let flights = |deaths| {
+        let mut world = VILLAGES.world();
+        kill(&mut world, MIDDLE, deaths);
+        only_flee(&mut world);
+        let moves = world.log.fled.iter().map(|flight| {
+            let Haven::Quarter(quarter) = flight.haven else { panic!("nobody can go abroad") };
+            (flight.household, quarter.0)
+        });
+        moves.collect::<BTreeSet<(Household, u32)>>()
+    };
+    let (few, many) = (flights(10), flights(40));
+    assert!(!few.is_empty() && few.len() < many.len());
+    assert!(few.is_subset(&many));
+}
+
+#[test]
+fn households_move_whole_with_their_dependants_and_keep_their_thresholds() {
+    let mut world = VILLAGES.world();
+    let remaining = |world: &World, person| {
+        let felt = world.people.crowd.felt(world.people.cell_of(person));
+        match world.people.crowd.standing(person) {
+            Standing::Waiting { key } => Some(key - felt),
+            _ => None,
+        }
+    };
+    for _ in 0..10 {
+        world.advance();
+    }
+    let before = world.clone();
+    kill(&mut world, MIDDLE, 100);
+    only_flee(&mut world);
+    assert!(world.log.fled.len() > 100);
+    for flight in &world.log.fled {
+        let Haven::Quarter(quarter) = flight.haven else { panic!("nobody can go abroad") };
+        for person in flight.household.people().filter(|p| world.people.roll.is_somebody(*p)) {
+            if world.people.role(person) == Role::Civilian {
+                assert_eq!(world.people.cell_of(person).quarter(), quarter);
+                if let (Some(now), Some(then)) =
+                    (remaining(&world, person), remaining(&before, person))
+                {
+                    assert!((now - then).abs() < 1e-9, "{person:?}: {then} became {now}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn guests_live_with_their_own_people_or_with_those_who_live_most_alike() {
+    let world = Villages {
+        people: "middle,herders,0.5\nmiddle,farmers,0.5\nnear,farmers,0.5\nnear,traders,0.5\n\
+                 far,herders,0.5\nfar,farmers,0.5\n",
+        ..VILLAGES
+    }
+    .world();
+    let named = |name: &str| {
+        let found = world.constituencies.iter().position(|c| c.name == name).unwrap();
+        toguna::model::actor::ConstituencyId(found as u8)
+    };
+    let lives_with = |place, name| {
+        let quarter = destinations::quarter_for(&world, place, named(name));
+        world.constituency(world.quarter(quarter).constituency).name.clone()
+    };
+    assert_eq!(lives_with(FAR, "herders"), "herders");
+    // Herders are nearer to traders (1 + .2) than to farmers (1 + 1).
+    assert_eq!(lives_with(NEAR, "herders"), "traders");
+}
+
+#[test]
+fn most_return_after_calm_and_none_before() {
+    let mut world = VILLAGES.world();
+    kill(&mut world, MIDDLE, 50);
+    only_flee(&mut world);
+    world.log = Default::default();
+    let fled: f64 = world.displaced.away.values().map(|away| away.persons).sum();
+    let still = |world: &World| hosted(world, NEAR) + hosted(world, FAR);
+    for _ in 0..25 {
+        only_flee(&mut world);
+    }
+    assert!((still(&world) - fled).abs() < 1e-6);
+    // 100 calm weeks at .02 leave e^(−2) = .135.
+    for _ in 0..100 {
+        only_flee(&mut world);
+    }
+    assert!((still(&world) / fled - 0.135).abs() < 0.05, "{}", still(&world) / fled);
+    let spread = residents(&world) - 30_000.0;
+    assert!(spread.abs() < 1e-6, "{spread} residents too many");
+}
+
+#[test]
+fn an_abrupt_loss_of_control_is_fled_from_once() {
+    let mut world = VILLAGES.world();
+    only_flee(&mut world);
+    world.communities[MIDDLE.index()].control[0] = 0.4;
+    only_flee(&mut world);
+    let first: f64 = world.log.fled.iter().map(|flight| flight.persons).sum();
+    assert!((first / 10_000.0 - 0.3).abs() < 0.02, "{first}");
+    world.log = Default::default();
+    only_flee(&mut world);
+    assert!(world.log.fled.is_empty());
+}
+
+#[test]
+fn refugees_are_counted_as_such_and_are_what_they_were_when_they_return() {
+    let mut world = Villages {
+        zone: "north",
+        extra: "[outside.beyond]\nlatitude = 15.0\nlongitude = -3.0\nrefugees = 400",
+        ..VILLAGES
+    }
+    .world();
+    let at_start = refugees(&world);
+    assert!((at_start - 400.0).abs() < 10.0, "{at_start}");
+    kill(&mut world, MIDDLE, 100);
+    only_flee(&mut world);
+    world.log = Default::default();
+    let abroad = refugees(&world) - at_start;
+    let inside = hosted(&world, NEAR) + hosted(&world, FAR);
+    assert!((abroad / (abroad + inside) - 0.3).abs() < 0.05, "{abroad} abroad, {inside} inside");
+    assert!((residents(&world) + refugees(&world) - 30_000.0).abs() < 1e-6);
+    assert!(world.people.count(Role::Refugee) > 0);
+    for _ in 0..600 {
+        only_flee(&mut world);
+    }
+    assert_eq!(world.people.count(Role::Refugee), 0);
+    assert!((residents(&world) - 30_000.0).abs() < 1e-6);
+}
+
+#[test]
+fn the_displaced_of_the_start_live_where_the_table_says() {
+    let world = Villages {
+        places: "middle,0.2,0.5,0.5,0,0.5,0,1,0.5,0\nnear,0.9,0.5,0.5,0,0.5,0,1,0.5,800\n\
+                 far,0.9,0.5,0.5,0,0.5,0,1,0.5,0\n",
+        ..VILLAGES
+    }
+    .world();
+    assert!((hosted(&world, NEAR) - 800.0).abs() < 10.0, "{}", hosted(&world, NEAR));
+    // Most come from where the state holds little, .8 · e^(−.5) against .1 · e^(−2).
+    assert!(world.community(MIDDLE).movement.gone > 0.9 * 800.0);
+    let strain = world.community(NEAR).movement.strain;
+    assert!((strain - 800.0 / world.community(NEAR).residents).abs() < 1e-3, "{strain}");
+}
+
+#[test]
+fn in_mali_people_and_fighters_from_abroad_are_neither_made_nor_lost() {
+    let mut world = mali(&[]);
+    let everyone = residents(&world) + refugees(&world);
+    for _ in 0..80 {
+        world.advance();
+        assert!((residents(&world) + refugees(&world) - everyone).abs() < 1e-3);
+    }
+    let mut counted = [0; ROLES];
+    for (count, role) in counted.iter_mut().zip(Role::ALL) {
+        *count = world.people.count(role) / 100;
+    }
+    assert_eq!(counted, world.people.census());
+    let away = |inside: bool| -> f64 {
+        let all = world.displaced.away.values();
+        all.filter(|a| matches!(a.haven, Haven::Quarter(_)) == inside).map(|a| a.persons).sum()
+    };
+    let hosted: f64 = world.communities.iter().map(|place| place.movement.hosted).sum();
+    let gone: f64 = world.communities.iter().map(|place| place.movement.gone).sum();
+    assert!((hosted - away(true)).abs() < 1e-3 && (refugees(&world) - away(false)).abs() < 1e-3);
+    assert!((gone - hosted - refugees(&world)).abs() < 1e-3);
+    let present: u64 = world.commands.iter().map(|command| u64::from(command.foreign)).sum();
+    let account = world.foreigners;
+    assert!(account.arrived > 0 && account.killed > 0 && account.gone_home > 0);
+    assert_eq!(account.arrived, present + account.killed + account.gone_home);
+}
+
+#[test]
+fn the_state_reaches_fewer_bands_where_they_can_slip_across_a_border() {
+    let mut world = VILLAGES.world();
+    let rate = |world: &World| {
+        violence::rate_per_week(world, world.community(NEAR), Side::STATE, Target::Armed(Side(1)))
+    };
+    let inland = rate(&world);
+    world.communities[NEAR.index()].sanctuary = 0.5;
+    // Half a sanctuary, .6 of whose operations find nobody.
+    assert!((rate(&world) / inland - 0.7).abs() < 1e-9);
+    assert_eq!(outside::within_reach(&world, world.community(FAR)), 1.0);
+}
+
+#[test]
+fn disputes_are_most_where_herders_and_farmers_are_half_and_half_without_justice() {
+    let mut world = VILLAGES.world();
+    let rate = |world: &World| disputes::disputes_per_week(world, world.community(MIDDLE));
+    assert!((rate(&world) - 0.02).abs() < 1e-12);
+    world.communities[MIDDLE.index()].services[toguna::model::services::JUSTICE].provided = 0.5;
+    assert!((rate(&world) - 0.01).abs() < 1e-12);
+    let alone = Villages {
+        people: "middle,farmers,1\nnear,herders,0.5\nnear,farmers,0.5\nfar,herders,1\n",
+        ..VILLAGES
+    }
+    .world();
+    assert_eq!(rate(&alone), 0.0);
+}
+
+#[test]
+fn bands_take_up_the_disputes_of_their_people_and_of_nobody_else() {
+    let mut world = VILLAGES.world();
+    world.rules.disputes.disputes_per_week = 5.0;
+    disputes::quarrel(&mut world);
+    let taken_up = |place: CommunityId| {
+        let here = world.log.disputes.iter().filter(move |d| d.community == place);
+        here.clone().filter(|d| d.taken_up_by.is_some()).count() as f64 / here.count() as f64
+    };
+    // In the near village riders and the watch stand by their own; far off there are riders alone.
+    assert_eq!(taken_up(NEAR), 1.0);
+    assert!(taken_up(FAR) < 1.0);
+    let place = world.community(NEAR);
+    let sides = world.sides();
+    let answered = violence::pair(sides, Side(2), Target::Armed(Side(1)));
+    assert!(place.recent_events[answered] > 0.0);
+    assert!(world.log.events.iter().all(|event| event.civilians_killed > 0));
+}
+
+#[test]
+fn holding_after_a_sweep_gains_control_and_leaving_exposes_those_who_helped() {
+    let sweep = |hold: &str| {
+        let mut world = VILLAGES.world();
+        world.policy.hold_after_sweep = hold.parse::<f64>().unwrap().try_into().unwrap();
+        for place in &mut world.communities {
+            place.control[0] = 0.3;
+        }
+        kill(&mut world, NEAR, 1);
+        let event = world.log.events.last_mut().unwrap();
+        (event.attacker, event.target) = (Side::STATE, Target::Armed(Side(1)));
+        sweeps::follow_up(&mut world);
+        world
+    };
+    let (mut held, mut left) = (sweep("1"), sweep("0"));
+    let raids = |world: &World| {
+        violence::rate_per_week(world, world.community(NEAR), Side(1), Target::Civilians)
+    };
+    let unexposed = {
+        let mut world = left.clone();
+        world.communities[NEAR.index()].aftermath = Default::default();
+        world
+    };
+    assert!(raids(&left) > raids(&unexposed));
+    assert_eq!(raids(&held), raids(&unexposed));
+    control::shift(&mut held);
+    control::shift(&mut left);
+    assert!(held.community(NEAR).control[0] > left.community(NEAR).control[0]);
+}
+
+#[test]
+fn a_group_is_founded_on_its_day_by_people_around_its_base() {
+    let mut world = Villages {
+        commands: "band-a,riders,riders,near,20,\nlate,riders,riders,far,30,2024-02-05\n\
+                   watch-a,watch,watch,near,20,\n",
+        ..VILLAGES
+    }
+    .world();
+    for _ in 0..5 {
+        world.advance();
+        assert_eq!(world.commands[1].members.len(), 0);
+    }
+    let before = world.people.count(Role::Fighter);
+    lineage::turn(&mut world);
+    assert_eq!(world.commands[1].members.len(), 30);
+    assert_eq!(world.people.count(Role::Fighter), before + 30);
+    assert!(world.community(FAR).strength(Side(1)) > 0.0);
+    let lives_around = |person: Person| {
+        let life = world.quarter(world.people.cell_of(person).quarter());
+        [FAR, MIDDLE].contains(&life.community)
+    };
+    assert!(world.commands[1].members.iter().all(|member| lives_around(member.person)));
+}
+
+#[test]
+fn a_splinter_takes_whole_commands_and_their_income_and_a_merger_takes_all() {
+    let scenario = |extra| Villages { extra, ..VILLAGES };
+    let mut world = scenario(
+        "[groups.splinter]\nkind = \"jihadist\"\nideological = 0.9\nrigidity = 0.9\n\
+         revenue_per_fighter = 1.0\nfounded_when = \"fighters > 10\"\nsplits_from = \"riders\"\n\
+         takes = 0.25\n",
+    )
+    .world();
+    let (riders, splinter) = (GroupId(0), GroupId(1));
+    world.advance();
+    let (fighters, income) = (world.fighters(riders), world.groups[0].revenue_per_week);
+    assert_eq!(world.fighters(splinter), 0.0);
+    world.calendar.week = 1;
+    lineage::turn(&mut world);
+    // Twenty of eighty are a quarter; commands go whole.
+    let left = world.fighters(splinter);
+    assert!(left > 0.0 && (left + world.fighters(riders) - fighters).abs() < 1e-9, "{left}");
+    let shared = world.groups[0].revenue_per_week + world.groups[1].revenue_per_week;
+    assert!((shared - income).abs() < 1e-9);
+
+    let mut world = scenario("merges_into = \"watch\"\nmerges_on = \"2024-01-08\"").world();
+    world.advance();
+    let fighters = world.fighters(GroupId(0)) + world.fighters(GroupId(1));
+    let member = world.commands[0].members[0].person;
+    lineage::turn(&mut world);
+    assert_eq!(world.fighters(GroupId(0)), 0.0);
+    assert_eq!(world.fighters(GroupId(1)), fighters);
+    let kin = world.people.kin(member.block()).unwrap();
+    assert!(kin.members.contains(&(member, GroupId(1))));
+    assert_eq!(world.commands[CommandId(0).index()].group, GroupId(1));
+    assert!(world.communities.iter().all(|place| place.control[1] == 0.0));
+}
+
+#[test]
+fn every_switch_of_movement_changes_what_happens_in_mali() {
+    // Outcomes that no rule of movement counts for itself.
+    let seen = |settings: &[&str]| {
+        let mut world = mali(settings);
+        let mut sums = [0.0; 4];
+        for _ in 0..104 {
+            world.advance();
+            let names = ["deaths", "recruits", "state_control", "justice"];
+            for (sum, name) in sums.iter_mut().zip(names) {
+                *sum += world.observed.value(name).unwrap();
+            }
+        }
+        sums
+    };
+    let all = seen(&[]);
+    for switch in [
+        "displacement",
+        "flight_abroad",
+        "flight_from_loss",
+        "return_home",
+        "host_strain",
+        "sanctuary",
+        "foreign_fighters",
+        "disputes",
+        "dispute_escalation",
+        "holding",
+        "exposure",
+    ] {
+        assert_ne!(seen(&[&format!("mechanisms.{switch} = false")]), all, "{switch}");
+    }
+}
