@@ -136,6 +136,9 @@ pub struct WeekLog {
     pub civilians_killed: Vec<Person>,
     /// Prisoners released, by id.
     pub released: Vec<Person>,
+    /// Soldiers enlisted less those dismissed, by zone in the order of
+    /// [`super::community::Zone::ALL`].
+    pub soldiers_enlisted: [f64; 3],
     pub outposts_given_up: u32,
     pub bases_moved: u32,
     pub places_held: u32,

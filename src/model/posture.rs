@@ -101,7 +101,11 @@ impl Default for PostureRules {
 
 /// Phase: losses are replaced, the army spreads, commands look around, bands take their places.
 pub fn place(world: &mut World) {
+    let before = world.state.army.soldiers;
     replace_losses(world);
+    for (zone, before) in before.into_iter().enumerate() {
+        world.log.soldiers_enlisted[zone] += world.state.army.soldiers[zone] - before;
+    }
     give_up_outposts(world);
     spread_army(world);
     look_around(world);

@@ -75,7 +75,8 @@ impl Observed {
 /// Phase: the week is measured.
 pub fn observe(world: &mut World) {
     tally(world);
-    let week = OUTCOMES.iter().map(|outcome| (outcome.measure)(world)).collect();
+    // An empty sum of floats is −0; nothing is 0.
+    let week = OUTCOMES.iter().map(|outcome| (outcome.measure)(world) + 0.0).collect();
     let groups = (0..world.groups.len() as u8)
         .map(GroupId)
         .map(|group| GROUP_OUTCOMES.iter().map(|o| (o.measure)(world, group)).collect())

@@ -572,7 +572,8 @@ fn fall(world: &mut World, event: &Event, side: Side, deaths: u32, address: u64,
     if deaths == 0 {
         return 0;
     }
-    let mut luck = world.streams.at(purposes::FALLEN, address ^ u64::from(side.0), at);
+    let entity = world.number_of(side) << 40 | address;
+    let mut luck = world.streams.at(purposes::FALLEN, entity, at);
     let per_agent = f64::from(world.people.per_agent);
     let turn = uniform(&mut luck);
     let bands: Vec<(CommandId, f64)> = world

@@ -1,0 +1,440 @@
+//! The lines against plain ways of doing the same.
+//!
+//! (a) With the same keys, the twin, which visits every adult every week, lists the same recruits.
+//! (b) With fresh luck, a weekly Bernoulli trial for every adult, p = 1 − exp(−zλ) with z ~ Gamma(k),
+//! gives recruits with the same distribution over weeks, groups and motives, also of those whom events
+//! touched, who moved and who came back. Hazards are frozen: those that the valley once had, scaled so
+//! that many join; what touches, moves and brings back is scripted and the same for both.
+
+mod worlds;
+
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::SeedableRng;
+use rand_distr::{Distribution, Gamma};
+use rayon::prelude::*;
+use statrs::distribution::{ChiSquared, ContinuousCDF};
+use toguna::engine::crowd::{Book, Crowd, Personal};
+use toguna::engine::roll::{COHORTS, Cell, Person, Quarter, Roll};
+use toguna::engine::streams::{Streams, uniform};
+use toguna::model::purposes;
+use toguna::model::recruitment::{MOTIVES, Motive, Pull, hazards, pulls};
+use toguna::model::week::WEEK;
+use toguna::model::world::World;
+use worlds::VALLEY;
+
+#[test]
+fn the_twin_with_the_same_keys_lists_the_same_recruits() {
+    for (shape, seeds) in [(1.0, 1..5), (0.3, 5..7), (4.0, 7..9)] {
+        let blueprint = worlds::blueprint(VALLEY, &[format!("people.frailty_shape={shape:?}")]);
+        let all: usize = seeds.map(|seed| side_by_side(&blueprint, seed)).sum();
+        println!("shape {shape}: {all} recruits, the same in both books");
+        assert!(all > 500, "shape {shape}: so few recruits show nothing: {all}");
+    }
+}
+
+/// Lives the scenario in both books; returns how many joined.
+fn side_by_side(blueprint: &toguna::scenario::blueprint::Blueprint, seed: u64) -> usize {
+    let mut lines = blueprint.world_with(seed, 0, Book::Lines);
+    let mut twin = blueprint.world_with(seed, 0, Book::Twin);
+    let mut recruits = 0;
+    for week in 0..blueprint.weeks() {
+        lines.advance();
+        twin.advance();
+        assert_eq!(lines.log.recruits, twin.log.recruits, "seed {seed}, week {week}");
+        assert_eq!(lines.observed.week, twin.observed.week, "seed {seed}, week {week}");
+        recruits += lines.log.recruits.len();
+    }
+    for person in lines.people.roll.everybody() {
+        let (a, b) = (&lines.people, &twin.people);
+        assert_eq!(a.crowd.standing(person), b.crowd.standing(person), "{person:?}");
+        assert_eq!(a.crowd.spell_of(person), b.crowd.spell_of(person), "{person:?}");
+        assert_eq!((a.role(person), a.cell_of(person)), (b.role(person), b.cell_of(person)));
+    }
+    recruits
+}
+
+/// Weeks of the frozen path, and weeks counted together.
+const WEEKS: usize = 156;
+const WEEKS_PER_BIN: usize = 13;
+/// The valley's hazards times this: about a fifth of the adults join at least once.
+const MORE: f64 = 12.0;
+/// Personal hazard of the week in which somebody is touched; it halves in eight weeks and is nothing
+/// below a fiftieth.
+const TOUCH: f64 = 0.02;
+const GROUPS: usize = 3;
+/// Group and motive in one number.
+const KINDS: usize = GROUPS * MOTIVES;
+const SEEDS: std::ops::Range<u64> = 0..6;
+/// Chance of raising a false alarm in any of the five tables.
+const LEVEL: f64 = 0.001;
+
+/// λ by week and cell, toward each group for each motive.
+struct Path {
+    roll: Roll,
+    by_week: Vec<Vec<[f64; KINDS]>>,
+}
+
+impl Path {
+    /// The hazards of the valley in the weeks it lived under seed 7.
+    fn of_the_valley() -> Path {
+        let blueprint = worlds::blueprint(VALLEY, worlds::AS_IT_IS);
+        let mut world = blueprint.world(7, 0);
+        assert_eq!(world.groups.len(), GROUPS);
+        let mut by_week = Vec::new();
+        for _ in 0..WEEKS {
+            for phase in WEEK {
+                if phase.name == "recruitment" {
+                    by_week.push(felt(&world));
+                }
+                (phase.run)(&mut world);
+            }
+            world.calendar.week += 1;
+        }
+        Path { roll: world.people.roll, by_week }
+    }
+
+    /// λ of every cell in a week, in all.
+    fn totals(&self, week: usize) -> Vec<f64> {
+        self.by_week[week].iter().map(|by_kind| by_kind.iter().sum()).collect()
+    }
+}
+
+/// This week's hazards by the formula at the head of the recruitment phase, from its public pulls.
+fn felt(world: &World) -> Vec<[f64; KINDS]> {
+    let rules = &world.rules.recruitment;
+    let openness = [
+        rules.openness_young_men,
+        rules.openness_young_women,
+        rules.openness_older_men,
+        rules.openness_older_women,
+    ];
+    let pulls = pulls(world);
+    let of = |pulls: &[Pull], cohort: usize| {
+        let mut by_kind = [0.0; KINDS];
+        for pull in pulls {
+            for motive in Motive::ALL {
+                let hazard = match motive {
+                    Motive::Status if cohort >= 2 => 0.0,
+                    Motive::Coercion => pull.coercion,
+                    _ => pull.scale * pull.terms[motive as usize],
+                };
+                by_kind[pull.group.index() * MOTIVES + motive as usize] +=
+                    openness[cohort] * hazard;
+            }
+        }
+        by_kind
+    };
+    let felt: Vec<[f64; KINDS]> =
+        pulls.iter().flat_map(|pulls| (0..COHORTS).map(|cohort| of(pulls, cohort))).collect();
+    for (by_kind, whole) in felt.iter().zip(hazards(world, &pulls)) {
+        let sum: f64 = by_kind.iter().sum();
+        assert!((sum - whole).abs() <= 1e-12 * whole, "{sum} is not {whole}");
+    }
+    felt.iter().map(|by_kind| by_kind.map(|hazard| MORE * hazard)).collect()
+}
+
+/// A fixed scramble (the finaliser of SplitMix64): what happens to whom, apart from all luck.
+fn script(person: Person, about: u64) -> u64 {
+    let mut word = (u64::from(person.0) << 8 | about).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    word = (word ^ (word >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    word = (word ^ (word >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    word ^ (word >> 31)
+}
+
+/// Something that happens to one person in `among`, in the week it happens.
+fn scripted_week(person: Person, about: u64, among: u64) -> Option<usize> {
+    let word = script(person, about);
+    word.is_multiple_of(among).then(|| (word / among) as usize % WEEKS)
+}
+
+/// The week in which somebody is touched, for half of the people.
+fn touched_in(person: Person) -> Option<usize> {
+    scripted_week(person, 1, 2)
+}
+
+/// The week in which somebody moves, for a quarter of the people, and to where.
+fn moves_in(person: Person, roll: &Roll) -> Option<(usize, Cell)> {
+    let quarter = Quarter((script(person, 3) % roll.quarters() as u64) as u32);
+    scripted_week(person, 2, 4).map(|week| (week, quarter.cell(person.cohort())))
+}
+
+/// Weeks that somebody stays who has joined.
+fn stays_for(person: Person) -> usize {
+    4 + (script(person, 4) % 40) as usize
+}
+
+/// What a touched person feels beyond their cell, toward one group, as grievance.
+fn extra(person: Person, week: usize) -> Personal {
+    let age = week - touched_in(person).expect("only touched people are asked");
+    let left = |age: usize| libm::exp2(-(age as f64) / 8.0);
+    Personal { hazard: TOUCH * left(age), lasting: left(age + 1) > 0.02 }
+}
+
+fn kind_of_extra(person: Person) -> usize {
+    person.0 as usize % GROUPS * MOTIVES + Motive::Grievance as usize
+}
+
+/// Who joined when, which group, why, and what had happened to them.
+#[derive(Clone)]
+struct Counts {
+    by_bin: Vec<f64>,
+    by_kind: Vec<f64>,
+    by_bin_and_kind: Vec<f64>,
+    /// Nothing had happened, touched, moved, first return, later return; in the order of weight.
+    by_history: Vec<f64>,
+    by_history_and_cohort: Vec<f64>,
+}
+
+const TABLES: usize = 5;
+const HISTORIES: usize = 5;
+const BINS: usize = WEEKS / WEEKS_PER_BIN;
+
+impl Counts {
+    fn none() -> Counts {
+        Counts {
+            by_bin: vec![0.0; BINS],
+            by_kind: vec![0.0; KINDS],
+            by_bin_and_kind: vec![0.0; BINS * KINDS],
+            by_history: vec![0.0; HISTORIES],
+            by_history_and_cohort: vec![0.0; HISTORIES * COHORTS],
+        }
+    }
+
+    fn tables(&self) -> [(&'static str, &Vec<f64>); TABLES] {
+        [
+            ("week", &self.by_bin),
+            ("group and motive", &self.by_kind),
+            ("week, group and motive", &self.by_bin_and_kind),
+            ("history", &self.by_history),
+            ("history and cohort", &self.by_history_and_cohort),
+        ]
+    }
+
+    fn joins(&mut self, roll: &Roll, person: Person, week: usize, spell: u16, kind: usize) {
+        let bin = week / WEEKS_PER_BIN;
+        let before = |at: Option<usize>| at.is_some_and(|at| at <= week);
+        let history = match spell {
+            0 if before(moves_in(person, roll).map(|(week, _)| week)) => 2,
+            0 if before(touched_in(person)) => 1,
+            0 => 0,
+            1 => 3,
+            _ => 4,
+        };
+        self.by_bin[bin] += 1.0;
+        self.by_kind[kind] += 1.0;
+        self.by_bin_and_kind[bin * KINDS + kind] += 1.0;
+        self.by_history[history] += 1.0;
+        self.by_history_and_cohort[history * COHORTS + person.cohort()] += 1.0;
+    }
+
+    fn add(mut self, other: Counts) -> Counts {
+        let own = [
+            &mut self.by_bin,
+            &mut self.by_kind,
+            &mut self.by_bin_and_kind,
+            &mut self.by_history,
+            &mut self.by_history_and_cohort,
+        ];
+        for (own, (_, other)) in own.into_iter().zip(other.tables()) {
+            own.iter_mut().zip(other).for_each(|(own, other)| *own += other);
+        }
+        self
+    }
+
+    fn all(&self) -> f64 {
+        self.by_bin.iter().sum()
+    }
+}
+
+/// Group and motive in proportion to this week's hazards, at the share `u`.
+fn choose(by_kind: &[f64; KINDS], extra: Option<(usize, f64)>, u: f64) -> usize {
+    let mut weights = *by_kind;
+    if let Some((kind, hazard)) = extra {
+        weights[kind] += hazard;
+    }
+    let mut left = u * weights.iter().sum::<f64>();
+    let mut chosen = 0;
+    for (kind, weight) in weights.into_iter().enumerate().filter(|(_, weight)| *weight > 0.0) {
+        chosen = kind;
+        left -= weight;
+        if left < 0.0 {
+            break;
+        }
+    }
+    chosen
+}
+
+/// What the script has for each week.
+fn by_week<T>(roll: &Roll, of: impl Fn(Person) -> Option<(usize, T)>) -> Vec<Vec<(Person, T)>> {
+    let mut weeks: Vec<Vec<(Person, T)>> = (0..WEEKS).map(|_| Vec::new()).collect();
+    for person in roll.everybody() {
+        if let Some((week, what)) = of(person) {
+            weeks[week].push((person, what));
+        }
+    }
+    weeks
+}
+
+/// The path lived by the engine's lines.
+fn by_thresholds(path: &Path, shape: f64, seed: u64) -> Counts {
+    let roll = &path.roll;
+    let streams = Streams::new(seed, 11);
+    let mut crowd = Crowd::new(roll, streams.clone(), shape, Book::Lines);
+    let touches = by_week(roll, |person| touched_in(person).map(|week| (week, ())));
+    let moves = by_week(roll, |person| moves_in(person, roll));
+    let mut returns: Vec<Vec<Person>> = vec![Vec::new(); WEEKS];
+    let mut counts = Counts::none();
+    for week in 0..WEEKS {
+        for person in &returns[week] {
+            crowd.bring_back(*person);
+        }
+        for (person, ()) in &touches[week] {
+            crowd.attend(*person);
+        }
+        for (person, to) in &moves[week] {
+            crowd.relocate(*person, *to);
+        }
+        let asked = std::sync::Mutex::new(Vec::new());
+        let crossed = crowd.advance(&path.totals(week), &|person, _| {
+            asked.lock().unwrap().push(person);
+            extra(person, week)
+        });
+        let mut asked = asked.into_inner().unwrap();
+        asked.sort_unstable();
+        for (person, cell) in crossed {
+            let spell = crowd.spell_of(person);
+            let own = asked.binary_search(&person).is_ok();
+            let own = own.then(|| (kind_of_extra(person), extra(person, week).hazard));
+            let u = streams.uniform(purposes::GROUP, u64::from(person.0), u64::from(spell));
+            let kind = choose(&path.by_week[week][cell.index()], own, u);
+            counts.joins(roll, person, week, spell, kind);
+            if let Some(returns) = returns.get_mut(week + stays_for(person)) {
+                returns.push(person);
+            }
+        }
+    }
+    counts
+}
+
+/// How the plain arm may be made to differ, to see whether the comparison notices.
+#[derive(Clone, Copy)]
+struct Plain {
+    /// Hazards are this many times those of the path.
+    factor: f64,
+    /// Whoever comes back does so with the frailty they had.
+    frailty_lasts: bool,
+}
+
+const FAITHFUL: Plain = Plain { factor: 1.0, frailty_lasts: true };
+
+/// The path lived by a weekly trial for every adult.
+fn by_trials(path: &Path, shape: f64, seed: u64, plain: Plain) -> Counts {
+    let roll = &path.roll;
+    let mut luck = ChaCha8Rng::seed_from_u64(1_000 + seed);
+    let frailty = Gamma::new(shape, 1.0 / shape).unwrap();
+    let totals: Vec<Vec<f64>> = (0..WEEKS).map(|week| path.totals(week)).collect();
+    let mut counts = Counts::none();
+    // People do not act on each other here, so each may live through all weeks before the next.
+    for person in roll.everybody() {
+        let mut z: f64 = frailty.sample(&mut luck);
+        let (mut cell, mut spell, mut attended) = (roll.cell_of(person), 0, false);
+        let mut away_until = 0;
+        for week in 0..WEEKS {
+            if week > 0 && week == away_until {
+                spell += 1;
+                if !plain.frailty_lasts {
+                    z = frailty.sample(&mut luck);
+                }
+            }
+            if touched_in(person) == Some(week) && week >= away_until {
+                attended = true;
+            }
+            if let Some((at, to)) = moves_in(person, roll)
+                && at == week
+            {
+                cell = to;
+            }
+            if week < away_until {
+                continue;
+            }
+            let own = attended.then(|| extra(person, week));
+            let hazard = totals[week][cell.index()] + own.map_or(0.0, |own| own.hazard);
+            if hazard > 0.0 {
+                let p = -libm::expm1(-z * plain.factor * hazard);
+                if uniform(&mut luck) < p {
+                    let extra = own.map(|own| (kind_of_extra(person), own.hazard));
+                    let by_kind = &path.by_week[week][cell.index()];
+                    let kind = choose(by_kind, extra, uniform(&mut luck));
+                    counts.joins(roll, person, week, spell, kind);
+                    away_until = week + stays_for(person);
+                    attended = false;
+                    continue;
+                }
+            }
+            attended = own.is_some_and(|own| own.lasting);
+        }
+    }
+    counts
+}
+
+/// Chance that two counts of the same Poisson variables differ by as much: Σ (a − b)²/(a + b) is χ²
+/// with one degree for each bin. Bins under ten are counted together. People join now or later but
+/// seldom twice, which makes counts vary less than Poisson's: the true chance of a false alarm is
+/// below the level.
+fn chance_of_such_difference(a: &[f64], b: &[f64]) -> f64 {
+    let (mut statistic, mut bins, mut few) = (0.0, 0, (0.0, 0.0));
+    let square = |a: f64, b: f64| (a - b) * (a - b) / (a + b);
+    for (a, b) in a.iter().zip(b) {
+        if a + b < 10.0 {
+            few = (few.0 + a, few.1 + b);
+        } else {
+            statistic += square(*a, *b);
+            bins += 1;
+        }
+    }
+    if few.0 + few.1 >= 10.0 {
+        statistic += square(few.0, few.1);
+        bins += 1;
+    }
+    ChiSquared::new(f64::from(bins)).unwrap().sf(statistic)
+}
+
+/// Whether any table tells the arms apart at the level, shared out over the tables.
+fn told_apart(a: &Counts, b: &Counts, what: &str) -> bool {
+    let mut apart = false;
+    print!("{what}: {} and {} recruits", a.all(), b.all());
+    for ((name, a), (_, b)) in a.tables().into_iter().zip(b.tables()) {
+        let chance = chance_of_such_difference(a, b);
+        print!("; by {name} p = {chance:.2e}");
+        apart |= chance < LEVEL / TABLES as f64;
+    }
+    println!();
+    apart
+}
+
+fn over_seeds(live: impl Fn(u64) -> Counts + Send + Sync) -> Counts {
+    let runs: Vec<Counts> = SEEDS.into_par_iter().map(live).collect();
+    runs.into_iter().fold(Counts::none(), Counts::add)
+}
+
+#[test]
+fn weekly_trials_with_fresh_luck_give_the_same_distribution_and_a_tenth_more_or_less_does_not() {
+    let path = Path::of_the_valley();
+    for shape in [1.0, 0.4] {
+        let lines = over_seeds(|seed| by_thresholds(&path, shape, seed));
+        let [_, touched, moved, again, once_more] = lines.by_history[..] else { unreachable!() };
+        let share = |count: f64| count / lines.all();
+        let (of_touched, of_moved) = (share(touched), share(moved + again + once_more));
+        println!("shape {shape}: {of_touched:.3} touched, {of_moved:.3} moved or rejoined");
+        assert!(of_touched >= 0.1 && of_moved >= 0.05, "{of_touched} {of_moved}");
+
+        let trials = |plain| over_seeds(|seed| by_trials(&path, shape, seed, plain));
+        let apart = |plain, what: &str| told_apart(&lines, &trials(plain), what);
+        assert!(!apart(FAITHFUL, "the same"), "shape {shape}");
+        let off = |factor| Plain { factor, ..FAITHFUL };
+        assert!(apart(off(1.1), "hazards × 1.1"), "shape {shape}");
+        assert!(apart(off(0.9), "hazards × 0.9"), "shape {shape}");
+        let forgetful = Plain { frailty_lasts: false, ..FAITHFUL };
+        assert!(apart(forgetful, "frailty drawn anew on return"), "shape {shape}");
+    }
+}

@@ -1,0 +1,107 @@
+//! The same scenario and seed give the same bytes: on any number of threads, again and again, and
+//! whatever else is switched that has nothing to do.
+
+mod worlds;
+
+use toguna::scenario::blueprint::Blueprint;
+use worlds::{EVERYTHING, TWO_VILLAGES, VALLEY, assert_same_bytes, blueprint, lived, on_threads};
+
+fn assert_the_same_on_any_threads(blueprint: &Blueprint, what: &str) {
+    let alone = on_threads(1, || lived(blueprint, 2, EVERYTHING));
+    for threads in [1, 2, 8] {
+        let others = on_threads(threads, || lived(blueprint, 2, EVERYTHING));
+        assert_same_bytes(&alone, &others, &format!("{what} on {threads} threads"));
+    }
+    assert!(!alone.events.is_empty() && !alone.places.is_empty(), "{what}: nothing happened");
+}
+
+#[test]
+fn a_small_world_is_identical_on_one_two_and_eight_threads_and_lived_again() {
+    for path in [VALLEY, TWO_VILLAGES] {
+        assert_the_same_on_any_threads(&blueprint(path, worlds::AS_IT_IS), path);
+    }
+}
+
+#[test]
+fn a_country_is_identical_on_one_two_and_eight_threads_and_lived_again() {
+    let path = "scenarios/mali/status-quo.toml";
+    assert_the_same_on_any_threads(&blueprint(path, &worlds::quick(path, 52)), path);
+}
+
+#[test]
+fn a_world_read_anew_is_the_same_world() {
+    let one = lived(&blueprint(VALLEY, worlds::AS_IT_IS), 9, EVERYTHING);
+    let other = lived(&blueprint(VALLEY, worlds::AS_IT_IS), 9, EVERYTHING);
+    assert_same_bytes(&one, &other, "read anew");
+}
+
+#[test]
+fn another_seed_is_another_story() {
+    let blueprint = blueprint(VALLEY, worlds::AS_IT_IS);
+    let (one, other) = (lived(&blueprint, 1, EVERYTHING), lived(&blueprint, 2, EVERYTHING));
+    assert_ne!(worlds::checksum(&one), worlds::checksum(&other));
+}
+
+/// A switch, and settings under which its mechanism has nothing to do on the valley.
+const IDLE: &[(&str, &[&str])] = &[
+    ("reintegration", &["policy.reintegration_offer=0"]),
+    ("operations", &["policy.military_pressure=0"]),
+    ("state_abuse", &["policy.military_pressure=0"]),
+    ("arrest", &["policy.military_pressure=0"]),
+    ("restraint", &["policy.restraint=0"]),
+    (
+        "school_closures",
+        &["groups.brotherhood.opposes_school=false", "rules.services.chance_to_reopen_per_week=0"],
+    ),
+    (
+        "group_reprisals",
+        &["rules.violence.group_on_civilians_per_week=0", "rules.violence.feedback=0"],
+    ),
+    ("rivalry", &["rules.violence.rivals_per_week=0"]),
+    ("ambushes", &["rules.violence.group_on_state_per_week=0"]),
+    ("escalation", &["rules.violence.feedback=0"]),
+    ("command_relocation", &["rules.posture.chance_to_look_around_per_week=0"]),
+    ("army_follows_attacks", &["rules.posture.pull_of_attacks=0"]),
+    ("fatigue", &["rules.leaving.fatigue_per_week=0"]),
+    ("losses", &["rules.leaving.losses_per_week=0"]),
+    ("unpaid", &["rules.leaving.unpaid_per_week=0"]),
+    (
+        "absorption",
+        &[
+            "rules.recruitment.least_absorption=100",
+            "rules.recruitment.absorption_per_week=1",
+            "rules.recruitment.scale=0.1",
+        ],
+    ),
+    ("endorsement", &["rules.recruitment.endorsement_without_support=1"]),
+    ("grievance_spread", &["rules.memory.spread_nearby=0", "rules.memory.spread_everywhere=0"]),
+    ("information", &["rules.violence.information_of_control=0"]),
+    ("coercion", &["rules.recruitment.coercion_weight=0"]),
+    ("religious", &["rules.recruitment.religious_weight=0"]),
+    ("status", &["rules.recruitment.status_weight=0"]),
+];
+
+#[test]
+fn switching_off_a_mechanism_that_has_nothing_to_do_changes_no_draw() {
+    for (switch, settings) in IDLE {
+        let with = |on: bool| {
+            let mut settings: Vec<String> = settings.iter().map(|s| (*s).to_owned()).collect();
+            settings.push("time.end=\"2022-01-02\"".to_owned());
+            settings.push(format!("mechanisms.{switch}={on}"));
+            lived(&blueprint(VALLEY, &settings), 6, EVERYTHING)
+        };
+        assert_same_bytes(&with(true), &with(false), switch);
+    }
+}
+
+#[test]
+fn a_group_that_nobody_fights_and_nobody_joins_shifts_no_luck() {
+    // A further group sorts before the others and has no commands: every draw of theirs stays.
+    let stranger = "groups.absent={ kind = \"separatist\", ideological = 0.1, rigidity = 0.5, \
+                    revenue_per_fighter = 1.0 }";
+    let plain = lived(&blueprint(VALLEY, worlds::AS_IT_IS), 8, EVERYTHING);
+    let other = lived(&blueprint(VALLEY, &[stranger]), 8, EVERYTHING);
+    assert_eq!(plain.events, other.events);
+    assert_eq!(plain.recruits, other.recruits);
+    assert_eq!(plain.leavers, other.leavers);
+}

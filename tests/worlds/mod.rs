@@ -1,0 +1,125 @@
+//! Worlds that tests live in: the shipped scenarios, shortened or coarsened by settings, and small
+//! ones made in memory.
+#![allow(dead_code, reason = "each test file uses its part")]
+
+pub mod random;
+
+use std::path::{Path, PathBuf};
+use toguna::experiment::record::{RunRecord, Wanted};
+use toguna::experiment::replicate::{Interrupt, live};
+use toguna::model::world::World;
+use toguna::output::{Table, TableWriter, sha256_of, tables};
+use toguna::scenario::blueprint::Blueprint;
+use toguna::scenario::reading::read;
+use toguna::scenario::source::{Disk, Files};
+
+pub const VALLEY: &str = "scenarios/lessons/valley.toml";
+pub const TWO_VILLAGES: &str = "scenarios/lessons/two-villages.toml";
+
+/// Every log is kept.
+pub const EVERYTHING: Wanted = Wanted { places: true, events: true, recruits: true, leavers: true };
+
+/// A scenario from any place where files are kept, with settings as `--set` takes them.
+pub fn blueprint_from(files: &dyn Files, path: &Path, settings: &[impl AsRef<str>]) -> Blueprint {
+    let settings: Vec<String> = settings.iter().map(|set| set.as_ref().to_owned()).collect();
+    match read(files, path, &settings) {
+        Ok(reading) => Blueprint::new(reading),
+        Err(problems) => panic!("{}", problems.render(false)),
+    }
+}
+
+/// A shipped scenario, named from the repository's root.
+pub fn blueprint(path: &str, settings: &[impl AsRef<str>]) -> Blueprint {
+    blueprint_from(&Disk, &Path::new(env!("CARGO_MANIFEST_DIR")).join(path), settings)
+}
+
+pub const AS_IT_IS: &[&str] = &[];
+
+/// Every scenario under `scenarios/` that can be run (one that only others extend has no name), from
+/// the repository's root and in order.
+pub fn shipped() -> Vec<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut found = Vec::new();
+    let mut folders = vec![root.join("scenarios")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path: PathBuf = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|kind| kind == "toml") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                if text.lines().any(|line| line.starts_with("name = ")) {
+                    let path = path.strip_prefix(root).unwrap();
+                    found.push(path.to_str().unwrap().replace('\\', "/"));
+                }
+            }
+        }
+    }
+    found.sort();
+    assert!(found.iter().any(|path| path == VALLEY) && found.len() > 1, "{found:?}");
+    found
+}
+
+/// Settings under which a shipped scenario is quick: small worlds as they are, a country coarsened and
+/// cut to its first `weeks`.
+pub fn quick(path: &str, weeks: u32) -> Vec<String> {
+    let whole = blueprint(path, &["people.people_per_agent=1000"]);
+    let scenario = &whole.reading().scenario;
+    let residents: f64 =
+        whole.reading().tables.communities.rows.iter().map(|row| f64::from(row.residents)).sum();
+    let per_agent = if residents < 1e6 { 1 } else { 20 };
+    let end = scenario.time.start.plus_weeks(weeks.min(whole.weeks()));
+    vec![format!("people.people_per_agent={per_agent}"), format!("time.end=\"{end}\"")]
+}
+
+/// One run with every log.
+pub fn lived(blueprint: &Blueprint, seed: u64, wanted: Wanted) -> RunRecord {
+    let record = RunRecord::new(0, 0, seed);
+    live(blueprint, record, wanted, &Interrupt::new(), &|| ()).expect("nobody interrupts a test")
+}
+
+/// A world after so many weeks.
+pub fn after(blueprint: &Blueprint, seed: u64, weeks: u32) -> World {
+    let mut world = blueprint.world(seed, 0);
+    (0..weeks).for_each(|_| world.advance());
+    world
+}
+
+/// On a pool of so many threads.
+pub fn on_threads<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
+    rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(work)
+}
+
+/// Every table of a run as it would be written, by file name.
+pub fn tables_of(record: &RunRecord) -> Vec<(&'static str, String)> {
+    vec![
+        written(&tables::series(), &record.weeks),
+        written(&tables::groups(), &record.groups),
+        written(&tables::places(), &record.places),
+        written(&tables::EVENTS, &record.events),
+        written(&tables::RECRUITS, &record.recruits),
+        written(&tables::LEAVERS, &record.leavers),
+    ]
+}
+
+fn written<Row>(table: &Table<Row>, rows: &[Row]) -> (&'static str, String) {
+    let mut writer = TableWriter::new(table, Vec::new(), table.name).unwrap();
+    writer.append_all(rows).unwrap();
+    (table.name, String::from_utf8(writer.finish().unwrap().0).unwrap())
+}
+
+/// One checksum over every table of a run.
+pub fn checksum(record: &RunRecord) -> String {
+    let texts = tables_of(record).into_iter().map(|(name, text)| format!("{name}\n{text}"));
+    sha256_of(texts.collect::<String>().as_bytes())
+}
+
+/// Asserts that two runs left the same bytes, and names the first line that differs.
+pub fn assert_same_bytes(a: &RunRecord, b: &RunRecord, what: &str) {
+    for ((name, a), (_, b)) in tables_of(a).into_iter().zip(tables_of(b)) {
+        if a != b {
+            let differs = a.lines().zip(b.lines()).find(|(a, b)| a != b);
+            panic!("{what}: {name} differs: {differs:?}");
+        }
+    }
+}
