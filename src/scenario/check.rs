@@ -38,9 +38,21 @@ fn step(segment: &Segment) -> Option<Step> {
 /// All that the schema does not allow, for callers who add findings of their own.
 #[must_use]
 pub fn problems_in(merged: &Merged, schema: &Schema) -> Vec<Problem> {
-    let mut walk = Walk { merged, schema, problems: Vec::new() };
+    faults_in(merged, schema).problems
+}
+
+/// What the schema does not allow, and where: a caller can look further at what is left without it.
+pub struct Faults {
+    pub problems: Vec<Problem>,
+    /// The keys and values to blame; for a key that is missing, nothing.
+    pub paths: Vec<Path>,
+}
+
+#[must_use]
+pub fn faults_in(merged: &Merged, schema: &Schema) -> Faults {
+    let mut walk = Walk { merged, schema, problems: Vec::new(), wrong: Vec::new() };
     walk.value(&schema.top(), &merged.root, &Path::default(), false);
-    walk.problems
+    Faults { problems: walk.problems, paths: walk.wrong }
 }
 
 /// Checks one table as an overlay of another place of the schema: the table at `path` (such as
@@ -61,7 +73,7 @@ pub fn problems_in_overlay(
         };
         shape = schema.shape(inner);
     }
-    let mut walk = Walk { merged, schema, problems: Vec::new() };
+    let mut walk = Walk { merged, schema, problems: Vec::new(), wrong: Vec::new() };
     let path = Path::from(path);
     if let Some(node) = merged.root.get(&path) {
         walk.value(&shape, node, &path, true);
@@ -73,6 +85,7 @@ struct Walk<'a> {
     merged: &'a Merged,
     schema: &'a Schema,
     problems: Vec<Problem>,
+    wrong: Vec<Path>,
 }
 
 impl Walk<'_> {
@@ -85,6 +98,7 @@ impl Walk<'_> {
                 let count = elements.len() as u64;
                 if least.is_some_and(|least| count < least) || most.is_some_and(|most| count > most)
                 {
+                    self.wrong.push(path.clone());
                     let problem = Problem::new(format!("`{path}` is a list of another length"));
                     let problem = problem.at(node.place.clone()).found(format!("found {count}"));
                     self.problems.push(problem.help(length_help(*least, *most)));
@@ -97,6 +111,7 @@ impl Walk<'_> {
             }
             (kind, value) => {
                 if let Some(finding) = look(kind, value) {
+                    self.wrong.push(path.clone());
                     let problem = Problem::new(format!("`{path}` {}", finding.wrong));
                     let problem = problem.at(node.place.clone()).found(finding.found);
                     let help = match (kind, finding.help.as_str()) {
@@ -138,6 +153,7 @@ impl Walk<'_> {
     }
 
     fn unknown_key(&mut self, key: &str, table: &TableShape, entries: &Table, path: &Path) {
+        self.wrong.push(path.key(key));
         let within = if path.0.is_empty() { "a scenario".to_owned() } else { format!("`{path}`") };
         let problem = Problem::new(format!("unknown key {}", quoted(key)))
             .at(entries[key].key.clone())

@@ -210,6 +210,14 @@ impl Merged {
         self.root.get(&Path::from(path))
     }
 
+    /// The same without what stands at these paths.
+    #[must_use]
+    pub fn without(&self, paths: &[Path]) -> Merged {
+        let mut rest = self.clone();
+        paths.iter().for_each(|path| rest.root.remove(path));
+        rest
+    }
+
     /// Where the value at `path` was written; none when it was left to its default.
     #[must_use]
     pub fn place_of(&self, path: &Path) -> Option<&Place> {
