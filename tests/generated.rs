@@ -116,8 +116,9 @@ fn ran(command: &str, folder: &Path) -> String {
     let path = std::env::var("PATH").unwrap_or_default();
     let path = format!("{}:{path}", binary.parent().unwrap().display());
     let whole = format!("({command}) 2>&1");
-    let output = Command::new("sh").args(["-c", &whole]).current_dir(folder).env("PATH", path);
-    let output = output.env("NO_COLOR", "1").env("COLUMNS", "100").output().unwrap();
+    let mut shell = Command::new("sh");
+    shell.args(["-c", &whole]).current_dir(folder).env("PATH", path);
+    let output = shell.env("NO_COLOR", "1").env("COLUMNS", "100").output().unwrap();
     String::from_utf8(output.stdout).unwrap()
 }
 

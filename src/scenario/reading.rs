@@ -226,7 +226,8 @@ fn check_groups(scenario: &Scenario, merged: &Merged, problems: &mut Vec<Problem
         let path = format!("groups.{name}");
         if matches!(name.as_str(), "state" | "civilians") {
             let title = format!("a group cannot be called {}", quoted(name));
-            problems.push(merged.problem_at_key(&path, title, "choose another short name"));
+            let help = "`state` and `civilians` are sides of their own; choose another short name";
+            problems.push(merged.problem_at_key(&path, title, help));
         } else if let Some(other) = numbers.insert(group_number(name), name) {
             let title = format!("the groups {} and {} share a number", quoted(other), quoted(name));
             let help = "draws are addressed by a number made from the name; choose another name";
@@ -269,7 +270,9 @@ fn check_timeline(
         match (entry.at, &entry.when) {
             (Some(at), None) => {
                 let at_path = format!("{path}.at");
-                if at < scenario.time.start || at > scenario.time.end {
+                if scenario.time.weeks() == 0 {
+                    // Told already; nothing could lie inside.
+                } else if at < scenario.time.start || at > scenario.time.end {
                     let title = format!("{at} lies outside the time simulated");
                     let help = format!("from {} to {}", scenario.time.start, scenario.time.end);
                     problems.push(merged.problem_at(&at_path, title, help));

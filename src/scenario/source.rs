@@ -1,7 +1,7 @@
 //! Texts that problems can point into, and where they come from: the disk, or memory in a browser.
 
 use super::problems::{Place, Problem};
-use super::suggest::{nearest, quoted};
+use super::suggest::{list, nearest, quoted};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Read};
@@ -238,7 +238,20 @@ fn unreadable(files: &dyn Files, path: &Path, what: &str, error: &io::Error) -> 
         None if !folder.as_os_str().is_empty() && !files.is_folder(folder) => {
             problem.help(format!("there is no folder `{}` either", shown(folder)))
         }
-        None => problem,
+        None => {
+            let extension = if what == "table" { ".csv" } else { ".toml" };
+            let fitting = siblings.iter().filter(|name| name.ends_with(extension));
+            let fitting: Vec<&str> = fitting.map(String::as_str).collect();
+            let there = if folder.as_os_str().is_empty() {
+                "here".to_owned()
+            } else {
+                format!("in `{}`", shown(folder))
+            };
+            match fitting.as_slice() {
+                [] => problem,
+                _ => problem.help(format!("{there} there is {}", list(fitting))),
+            }
+        }
     }
 }
 
