@@ -317,7 +317,7 @@ fn try_it(files: &InMemory, scenario: &Path) -> bool {
             == reading.scenario.time
     );
     let residents: u64 =
-        reading.tables.communities.rows.iter().map(|row| row.residents.into()).sum();
+        reading.tables.communities.rows.iter().map(|row| u64::from(row.residents)).sum();
     let few = residents / u64::from(reading.scenario.people.people_per_agent) < 100_000;
     if few {
         let mut world = Blueprint::new(reading).world(1, 0);

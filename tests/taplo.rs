@@ -13,8 +13,10 @@ fn home() -> PathBuf {
 
 /// taplo from the path, else from `target/tools`, where npm puts it if it can.
 fn taplo() -> Option<PathBuf> {
+    // Some versions print their number and end with 1.
     let works = |path: &Path| {
-        Command::new(path).arg("--version").output().is_ok_and(|it| it.status.success())
+        let version = Command::new(path).arg("--version").output();
+        version.is_ok_and(|it| it.stdout.starts_with(b"taplo"))
     };
     let tools = home().join("target/tools");
     let local = tools.join("node_modules/.bin/taplo");

@@ -79,13 +79,17 @@ fn in_all(mistakes: usize, files: usize) -> String {
 
 fn in_short(reading: &Reading) -> String {
     let scenario = &reading.scenario;
+    let changes = match scenario.timeline.len() {
+        0 => "nothing on the timeline".to_owned(),
+        1 => "1 change on the timeline".to_owned(),
+        count => format!("{count} changes on the timeline"),
+    };
     format!(
-        "{} to {}, {} weeks, {} communities, {} armed groups, {} changes on the timeline",
+        "{} to {}, {} weeks, {} communities, {} armed groups, {changes}",
         scenario.time.start,
         scenario.time.end,
         scenario.time.weeks(),
         reading.tables.communities.rows.len(),
         scenario.groups.len(),
-        scenario.timeline.len()
     )
 }

@@ -207,7 +207,10 @@ impl Walk<'_> {
         };
         let about = if meaning.is_empty() { String::new() } else { format!("  # {meaning}") };
         let problem = problem.help(format!("{add}{about}"));
-        let alone = path.0.is_empty() && !self.merged.extends_another();
+        // Said once is enough.
+        let lacking = |name: &&&str| node.get(&Path::default().key(**name)).is_none();
+        let first = table.required.iter().find(lacking);
+        let alone = path.0.is_empty() && !self.merged.extends_another() && first == Some(&key);
         let base = if alone {
             "or let the scenario start from another: extends = \"base.toml\""
         } else {

@@ -125,7 +125,7 @@ fn syntax_problem(text: &Arc<Source>, error: &toml::de::Error) -> Problem {
     let heading = text.text[text.line(text.line_of(place.span.start))].trim();
     let (title, found, help) = match title {
         "string values must be quoted" if !number.is_empty() => {
-            ("a number that is not written as one", "", number.as_str())
+            ("a number that is not written as one", "is no number", number.as_str())
         }
         "unexpected key or value" if place.text() == "," => {
             ("a comma after a value", "", "a decimal point is a point: 0.5; a list stands in [ ]")
