@@ -3,8 +3,8 @@
 
 use proptest::prelude::*;
 use std::path::Path;
-use toguna::model::record::OUTCOMES;
 use toguna::model::partner::Payer;
+use toguna::model::record::OUTCOMES;
 use toguna::model::world::World;
 use toguna::scenario::{blueprint::Blueprint, reading, source::Disk};
 use toguna::units::{Money, Share};

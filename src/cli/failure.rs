@@ -1,8 +1,10 @@
 //! What may go wrong, and the exit code it ends with.
 
+use super::page;
 use crate::experiment::replicate::Interrupted;
 use crate::output::OutputError;
 use crate::scenario::problems::Problems;
+use serde_json::json;
 use std::error::Error;
 
 #[derive(Debug, thiserror::Error)]
@@ -28,6 +30,9 @@ pub enum Failure {
     /// Exit code 130.
     #[error("interrupted; nothing was left behind")]
     Interrupted,
+    /// Already told; only the exit code is left to set.
+    #[error("")]
+    Told { exit_code: u8 },
 }
 
 impl From<Interrupted> for Failure {
@@ -37,32 +42,74 @@ impl From<Interrupted> for Failure {
 }
 
 impl Failure {
+    /// The exit code of an invalid scenario.
+    pub const INVALID: u8 = 3;
+
     /// As documented in `toguna --help`.
     #[must_use]
     pub fn exit_code(&self) -> u8 {
         match self {
             Failure::Failed { .. } | Failure::Output(_) => 1,
             Failure::Usage(_) => 2,
-            Failure::Scenario(_) => 3,
+            Failure::Scenario(_) => Self::INVALID,
             Failure::Incomplete(_) => 4,
             Failure::Resumable => 75,
             Failure::Interrupted => 130,
+            Failure::Told { exit_code } => *exit_code,
         }
     }
 
     /// To standard error, with all its causes.
     pub fn print(&self) {
-        if let Failure::Scenario(problems) = self {
-            let styled = anstream::AutoStream::choice(&std::io::stderr());
-            let styled = !matches!(styled, anstream::ColorChoice::Never);
-            anstream::eprintln!("{}", problems.render(styled));
-            return;
+        match self {
+            Failure::Told { .. } => {}
+            Failure::Scenario(problems) => page::tell(&Self::rendered(problems)),
+            _ => {
+                page::tell(&format!("error: {self}"));
+                for cause in self.causes() {
+                    page::tell(&format!("  because: {cause}"));
+                }
+            }
         }
-        anstream::eprintln!("error: {self}");
-        let mut cause = self.source();
-        while let Some(error) = cause {
-            anstream::eprintln!("  because: {error}");
-            cause = error.source();
+    }
+
+    /// With colours where standard error shows them.
+    #[must_use]
+    pub fn rendered(problems: &Problems) -> String {
+        let choice = anstream::AutoStream::choice(&std::io::stderr());
+        problems.render(!matches!(choice, anstream::ColorChoice::Never))
+    }
+
+    /// Tells programs on standard output what `print` tells people on standard error.
+    #[must_use]
+    pub fn told_as_json(self) -> Failure {
+        let exit_code = self.exit_code();
+        let told = match &self {
+            Failure::Told { .. } => return self,
+            Failure::Scenario(problems) => json!({
+                "error": "the scenario is invalid",
+                "exit_code": exit_code,
+                "problems": problems.records(),
+            }),
+            _ => json!({
+                "error": self.to_string(),
+                "exit_code": exit_code,
+                "causes": self.causes(),
+            }),
+        };
+        match page::print_json(&told) {
+            Ok(()) => Failure::Told { exit_code },
+            Err(_) => self,
         }
+    }
+
+    fn causes(&self) -> Vec<String> {
+        let mut causes = Vec::new();
+        let mut next = self.source();
+        while let Some(cause) = next {
+            causes.push(cause.to_string());
+            next = cause.source();
+        }
+        causes
     }
 }

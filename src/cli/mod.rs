@@ -3,8 +3,19 @@
 mod asked; // flags that several commands share
 mod failure; // what may go wrong, and the exit code it ends with
 mod outcome_table; // a short table of outcomes
+mod page; // standard output
 mod progress; // bars with time left
 mod run;
+mod check;
+mod show;
+mod diff;
+mod new;
+mod parameters;
+mod schema;
+mod schedule;
+mod columns;
+mod completions;
+mod man;
 
 pub use failure::Failure;
 
@@ -14,7 +25,8 @@ use clap::{Parser, Subcommand};
 ///
 /// Data goes to standard output, progress and messages to standard error. Exit codes: 0 done; 1 a run
 /// or a file failed; 2 wrong usage; 3 a scenario is invalid; 4 results are incomplete; 75 interrupted,
-/// can be resumed; 130 interrupted.
+/// can be resumed; 130 interrupted. With --json, what went wrong is told as JSON on standard output.
+/// NO_COLOR and CLICOLOR_FORCE are respected.
 #[derive(Debug, Parser)]
 #[command(name = "toguna", version, max_term_width = 100)]
 pub struct Arguments {
@@ -27,6 +39,16 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Run(run::Run),
+    Check(check::Check),
+    Show(show::Show),
+    Diff(diff::Diff),
+    New(new::New),
+    Parameters(parameters::Parameters),
+    Schema(schema::Schema),
+    Schedule(schedule::Schedule),
+    Columns(columns::Columns),
+    Completions(completions::Completions),
+    Man(man::Man),
 }
 
 impl Arguments {
@@ -36,8 +58,33 @@ impl Arguments {
     /// Whatever the command could not do.
     pub fn obey(self) -> Result<(), Failure> {
         let everywhere = self.everywhere.settle()?;
-        match self.command {
+        let json = self.command.answers_in_json();
+        let done = match self.command {
             Command::Run(run) => run.obey(&everywhere),
+            Command::Check(check) => check.obey(&everywhere),
+            Command::Show(show) => show.obey(&everywhere),
+            Command::Diff(diff) => diff.obey(&everywhere),
+            Command::New(new) => new.obey(&everywhere),
+            Command::Parameters(parameters) => parameters.obey(&everywhere),
+            Command::Schema(schema) => schema.obey(&everywhere),
+            Command::Schedule(schedule) => schedule.obey(&everywhere),
+            Command::Columns(columns) => columns.obey(&everywhere),
+            Command::Completions(completions) => completions.obey(&everywhere),
+            Command::Man(man) => man.obey(&everywhere),
+        };
+        done.map_err(|failure| if json { failure.told_as_json() } else { failure })
+    }
+}
+
+impl Command {
+    /// Whether whatever goes wrong is told as JSON on standard output, too.
+    fn answers_in_json(&self) -> bool {
+        match self {
+            Command::Run(run) => run.json,
+            Command::Check(check) => check.json,
+            Command::Show(show) => show.json,
+            Command::Diff(diff) => diff.json,
+            _ => false,
         }
     }
 }

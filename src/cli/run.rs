@@ -3,7 +3,7 @@
 use super::asked::{ScenarioArgument, Settled};
 use super::failure::Failure;
 use super::outcome_table::short_table;
-use super::progress;
+use super::{page, progress};
 use crate::experiment::in_order::in_order;
 use crate::experiment::record::{RunRecord, Wanted};
 use crate::experiment::replicate::live;
@@ -36,9 +36,9 @@ pub struct Run {
     /// Write anew over existing results
     #[arg(long)]
     force: bool,
-    /// Print the manifest and the outcomes as JSON instead of the table
+    /// Print the manifest as JSON instead of the table of outcomes
     #[arg(long)]
-    json: bool,
+    pub json: bool,
 }
 
 /// Tables that are written on request.
@@ -67,23 +67,23 @@ impl Run {
         let manifest = match RunFolder::open(&path, self.inputs(reading), self.force)? {
             Opening::Unchanged(manifest) => {
                 if !settled.quiet {
-                    anstream::eprintln!("unchanged: {} holds these very results", path.display());
+                    let path = path.display();
+                    page::tell(&format!("unchanged: {path} holds these very results"));
                 }
                 *manifest
             }
             Opening::New(folder) => {
                 let (manifest, ends) = self.write(*folder, &blueprint, settled)?;
                 if !self.json {
-                    anstream::print!("{}", self.summary(&blueprint, &ends));
+                    page::print(&self.summary(&blueprint, &ends))?;
                 }
                 manifest
             }
         };
         if self.json {
-            let text = serde_json::to_string_pretty(&manifest);
-            anstream::println!("{}", text.expect("a manifest is text, numbers and lists"));
+            page::print_json(&manifest)?;
         } else if !settled.quiet {
-            anstream::eprintln!("files in {}: {}", path.display(), names(&manifest));
+            page::tell(&format!("files in {}: {}", path.display(), names(&manifest)));
         }
         Ok(())
     }

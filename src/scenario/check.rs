@@ -38,9 +38,21 @@ fn step(segment: &Segment) -> Option<Step> {
 /// All that the schema does not allow, for callers who add findings of their own.
 #[must_use]
 pub fn problems_in(merged: &Merged, schema: &Schema) -> Vec<Problem> {
-    let mut walk = Walk { merged, schema, problems: Vec::new() };
+    faults_in(merged, schema).problems
+}
+
+/// What the schema does not allow, and where: a caller can look further at what is left without it.
+pub struct Faults {
+    pub problems: Vec<Problem>,
+    /// The keys and values to blame; for a key that is missing, nothing.
+    pub paths: Vec<Path>,
+}
+
+#[must_use]
+pub fn faults_in(merged: &Merged, schema: &Schema) -> Faults {
+    let mut walk = Walk { merged, schema, problems: Vec::new(), wrong: Vec::new() };
     walk.value(&schema.top(), &merged.root, &Path::default(), false);
-    walk.problems
+    Faults { problems: walk.problems, paths: walk.wrong }
 }
 
 /// Checks one table as an overlay of another place of the schema: the table at `path` (such as
@@ -61,7 +73,7 @@ pub fn problems_in_overlay(
         };
         shape = schema.shape(inner);
     }
-    let mut walk = Walk { merged, schema, problems: Vec::new() };
+    let mut walk = Walk { merged, schema, problems: Vec::new(), wrong: Vec::new() };
     let path = Path::from(path);
     if let Some(node) = merged.root.get(&path) {
         walk.value(&shape, node, &path, true);
@@ -73,6 +85,7 @@ struct Walk<'a> {
     merged: &'a Merged,
     schema: &'a Schema,
     problems: Vec<Problem>,
+    wrong: Vec<Path>,
 }
 
 impl Walk<'_> {
@@ -85,6 +98,7 @@ impl Walk<'_> {
                 let count = elements.len() as u64;
                 if least.is_some_and(|least| count < least) || most.is_some_and(|most| count > most)
                 {
+                    self.wrong.push(path.clone());
                     let problem = Problem::new(format!("`{path}` is a list of another length"));
                     let problem = problem.at(node.place.clone()).found(format!("found {count}"));
                     self.problems.push(problem.help(length_help(*least, *most)));
@@ -97,15 +111,31 @@ impl Walk<'_> {
             }
             (kind, value) => {
                 if let Some(finding) = look(kind, value) {
+                    self.wrong.push(path.clone());
                     let problem = Problem::new(format!("`{path}` {}", finding.wrong));
                     let problem = problem.at(node.place.clone()).found(finding.found);
-                    let help = match (kind, finding.help.as_str()) {
-                        (Kind::Table(_), "") => format!("write it as [{path}]"),
-                        _ => finding.help,
-                    };
+                    let help = self.help(shape, value, path, finding.help);
                     self.problems.push(problem.help(help));
                 }
             }
+        }
+    }
+
+    /// What would do, where that takes more than the value to say.
+    fn help(&self, shape: &Shape, value: &Value, path: &Path, help: String) -> String {
+        let of_tables = |items: &Option<&serde_json::Value>| {
+            items.is_some_and(|items| matches!(self.schema.shape(items).kind, Kind::Table(_)))
+        };
+        match (&shape.kind, value) {
+            (Kind::Table(_), _) if help.is_empty() => format!("write it as [{path}]"),
+            (Kind::List { items, .. }, Value::Table(_)) if of_tables(items) => {
+                format!("each entry begins with [[{path}]]")
+            }
+            (Kind::Table(_) | Kind::List { .. }, _) => help,
+            (_, Value::Table(_)) if help.is_empty() => {
+                format!("write {path} = {}", example(shape))
+            }
+            _ => help,
         }
     }
 
@@ -138,6 +168,7 @@ impl Walk<'_> {
     }
 
     fn unknown_key(&mut self, key: &str, table: &TableShape, entries: &Table, path: &Path) {
+        self.wrong.push(path.key(key));
         let within = if path.0.is_empty() { "a scenario".to_owned() } else { format!("`{path}`") };
         let problem = Problem::new(format!("unknown key {}", quoted(key)))
             .at(entries[key].key.clone())
@@ -166,11 +197,26 @@ impl Walk<'_> {
         let schema = table.keys.iter().find(|(name, _)| *name == key).map(|(_, schema)| *schema);
         let shape = schema.map(|schema| self.schema.shape(schema));
         let example = shape.as_ref().map_or("…", example);
+        let is_table = shape.as_ref().is_some_and(|it| matches!(it.kind, Kind::Table(_)));
         let meaning = shape.map(|shape| shape.meaning).unwrap_or_default();
         let problem = Problem::new(format!("`{full}` is missing")).at(place);
         let problem = problem.found(if path.0.is_empty() { "" } else { "needs this key" });
+        let add = match is_table {
+            true => format!("add a table [{full}]"),
+            false => format!("add {key} = {example}"),
+        };
         let about = if meaning.is_empty() { String::new() } else { format!("  # {meaning}") };
-        self.problems.push(problem.help(format!("add {key} = {example}{about}")));
+        let problem = problem.help(format!("{add}{about}"));
+        // Said once is enough.
+        let lacking = |name: &&&str| node.get(&Path::default().key(**name)).is_none();
+        let first = table.required.iter().find(lacking);
+        let alone = path.0.is_empty() && !self.merged.extends_another() && first == Some(&key);
+        let base = if alone {
+            "or let the scenario start from another: extends = \"base.toml\""
+        } else {
+            ""
+        };
+        self.problems.push(problem.help(base));
     }
 }
 
@@ -270,18 +316,18 @@ mod tests {
     #[test]
     fn a_number_out_of_range_or_not_finite_is_refused() {
         let wrong = |from, to| mistake_with(from, to).0;
-        assert_eq!(wrong("= 0.25", "= 40"), "`policy.military_pressure` lies between 0 and 1");
+        assert_eq!(wrong("= 0.25", "= 40"), "`policy.military_pressure` must lie between 0 and 1");
         assert_eq!(wrong("= 0.25", "= -0.1"), "`policy.military_pressure` cannot be negative");
         assert_eq!(wrong("= 1.5", "= nan"), "`groups.jnim.fear_weight` takes a finite number");
         assert_eq!(wrong("= 1.5", "= inf"), "`groups.jnim.fear_weight` takes a finite number");
         assert_eq!(wrong("= 170", "= -3"), "`groups.jnim.fighters` cannot be negative");
         assert_eq!(
             wrong("= 170", "= 5000000000"),
-            "`groups.jnim.fighters` lies between 0 and 4294967295"
+            "`groups.jnim.fighters` must lie between 0 and 4294967295"
         );
         assert_eq!(
             wrong("restraint = 1", "restraint = 2"),
-            "`timeline[0].policy.restraint` lies between 0 and 1"
+            "`timeline[0].policy.restraint` must lie between 0 and 1"
         );
     }
 
@@ -334,7 +380,10 @@ mod tests {
         let merged = read(&files, FilePath::new("a.toml"), &[]).unwrap();
         let found = problems_in_overlay(&merged, "x.policy", &Schema::of::<Sample>(), "policy");
         let titles: Vec<&str> = found.iter().map(Problem::title).collect();
-        assert_eq!(titles, ["unknown key `restrain`", "`x.policy.restraint` lies between 0 and 1"]);
+        assert_eq!(
+            titles,
+            ["unknown key `restrain`", "`x.policy.restraint` must lie between 0 and 1"]
+        );
     }
 
     #[test]

@@ -1,11 +1,13 @@
 //! What differs between two resolved scenarios, and nothing else.
 
 use super::dictionary::Parameter;
+use super::reading::TableSet;
 use super::schema::Schema;
 use super::show::toml_text;
 use super::tree::Path;
 use serde::Serialize;
 use serde_json::Value as Json;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// One value that is not the same in both.
@@ -128,6 +130,38 @@ pub fn as_text(differences: &[Difference]) -> String {
     text
 }
 
+/// A table that does not hold the same rows in both.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TableDifference {
+    /// Its key in `[tables]`.
+    pub table: String,
+    /// Rows of the first scenario's that the second's does not hold.
+    pub only_left: usize,
+    /// Rows of the second scenario's that the first's does not hold.
+    pub only_right: usize,
+}
+
+/// The tables whose lines differ, whatever their order and the names of their files.
+#[must_use]
+pub fn tables(left: &TableSet, right: &TableSet) -> Vec<TableDifference> {
+    let pairs = left.texts().into_iter().zip(right.texts());
+    let compared = pairs.filter_map(|((table, left), (_, right))| {
+        let (only_left, only_right) = lines_apart(left, right);
+        let table = table.to_owned();
+        (only_left + only_right > 0).then_some(TableDifference { table, only_left, only_right })
+    });
+    compared.collect()
+}
+
+/// How many lines of each text the other does not have.
+fn lines_apart(left: &str, right: &str) -> (usize, usize) {
+    let mut surplus: BTreeMap<&str, isize> = BTreeMap::new();
+    left.lines().for_each(|line| *surplus.entry(line).or_default() += 1);
+    right.lines().for_each(|line| *surplus.entry(line).or_default() -= 1);
+    let of = |sign: isize| surplus.values().map(|n| (n * sign).max(0) as usize).sum();
+    (of(1), of(-1))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::sample::{Entry, Group, Sample, WHOLE};
@@ -182,5 +216,11 @@ mod tests {
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].path, "timeline[1]");
         assert_eq!(found[0].right.as_deref(), Some("{ when = \"coup\" }"));
+    }
+
+    #[test]
+    fn lines_of_tables_are_compared_whatever_their_order() {
+        assert_eq!(lines_apart("h\na\nb\n", "h\nb\na\n"), (0, 0));
+        assert_eq!(lines_apart("h\na\na\n", "h\na\nc\nd\n"), (1, 2));
     }
 }

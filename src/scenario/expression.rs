@@ -1,4 +1,4 @@
-//! The language of conditions: `when = "legitimacy < 0.3 and deaths_13_weeks > 50 or not coup"`.
+//! The language of conditions: `when = "legitimacy < 0.3 and recruits_again > 50 or not coup"`.
 //!
 //! Numbers and named outcomes, `+ - * /`, the comparisons `< <= > >= == !=`, then `not`, `and`,
 //! `or`, in this order of binding, and parentheses. A name alone is a condition that holds unless
@@ -402,6 +402,10 @@ impl<'w, 't> Reader<'w, 't> {
             title: format!("unknown outcome {}", quoted(name)),
             help: match nearest(name, self.names.iter().copied()) {
                 Some(meant) => format!("did you mean `{meant}`?"),
+                None if self.names.len() > 12 => {
+                    "a condition asks for outcomes as series.csv names them: toguna columns"
+                        .to_owned()
+                }
                 None => format!("a condition may ask for {}", list(self.names.iter().copied())),
             },
         })
@@ -477,7 +481,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const NAMES: [&str; 3] = ["legitimacy", "deaths_13_weeks", "coup"];
+    const NAMES: [&str; 3] = ["legitimacy", "recruits_again", "coup"];
 
     fn holds(text: &str, outcomes: [f64; 3]) -> bool {
         Condition::parse(text, &NAMES)
@@ -492,7 +496,7 @@ mod tests {
 
     #[test]
     fn conditions_bind_as_they_are_read_aloud() {
-        let text = "legitimacy < 0.3 and deaths_13_weeks > 50 or not coup";
+        let text = "legitimacy < 0.3 and recruits_again > 50 or not coup";
         assert!(holds(text, [0.2, 60.0, 1.0]));
         assert!(holds(text, [0.9, 0.0, 0.0]));
         assert!(!holds(text, [0.2, 40.0, 1.0]));
@@ -517,9 +521,7 @@ mod tests {
         let (text, title, help) = refused("legitimasy < 0.3");
         assert_eq!((text.as_str(), title.as_str()), ("legitimasy", "unknown outcome `legitimasy`"));
         assert_eq!(help, "did you mean `legitimacy`?");
-        assert!(
-            refused("harvest > 1").2.contains("may ask for `legitimacy`, `deaths_13_weeks` or")
-        );
+        assert!(refused("harvest > 1").2.contains("may ask for `legitimacy`, `recruits_again` or"));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! on top. Tables merge, lists are replaced, and every value keeps the place it came from.
 
 use super::expression::Condition;
+use super::leaf::numeric_help;
 use super::problems::{Place, Problem, Problems};
 use super::source::{Files, Source, read_text, shown};
 use super::suggest::{quoted, shortened};
@@ -18,6 +19,8 @@ pub struct Merged {
     pub scenario: PathBuf,
     /// That file's text, for problems that concern the whole of it.
     source: Arc<Source>,
+    /// How many files it was merged from.
+    files: usize,
 }
 
 /// Reads a scenario file, what it extends, and the values of `--set`, given as `key.path=value`.
@@ -61,7 +64,7 @@ pub fn read(
         return Err(Problem::new("no scenario was read").into());
     };
     trees.for_each(|tree| root.overlay(tree));
-    Ok(Merged { root, scenario: scenario.to_path_buf(), source })
+    Ok(Merged { root, scenario: scenario.to_path_buf(), source, files: chain.len() })
 }
 
 /// Adds a file to the chain of files that extend one another, unless it is already there.
@@ -84,6 +87,12 @@ fn parse(text: &Arc<Source>, problems: &mut Vec<Problem>) -> Node {
     let known = problems.len();
     let (table, errors) = DeTable::parse_recoverable(&text.text);
     let line_of = |problem: &Problem| problem.place().map(|place| text.line_of(place.span.start));
+    if !errors.is_empty() && text.name.ends_with(".csv") {
+        let whole = Place { source: text.clone(), span: 0..0 };
+        let problem = Problem::new(format!("{} is a table, not a scenario", quoted(&text.name)));
+        problems.push(problem.at(whole).help("name the scenario (.toml) whose [tables] name it"));
+        return plant(text, DeTable::parse_recoverable("").0.get_ref(), problems);
+    }
     let mut broken: Vec<Problem> = errors.iter().map(|error| syntax_problem(text, error)).collect();
     // One slip often breaks the rest of its line in several ways; the first says enough.
     broken.sort_by_key(line_of);
@@ -110,9 +119,23 @@ fn parse(text: &Arc<Source>, problems: &mut Vec<Problem>) -> Node {
 fn syntax_problem(text: &Arc<Source>, error: &toml::de::Error) -> Problem {
     let message = error.message();
     let (title, expected) = message.split_once(", expected ").unwrap_or((message, ""));
-    let place = Place { source: text.clone(), span: error.span().unwrap_or(0..0) };
+    let place = Place { source: text.clone(), span: marked(&text.text, error.span()) };
     let no_value = place.text().trim().is_empty();
+    let number = numeric_help(place.text());
+    let heading = text.text[text.line(text.line_of(place.span.start))].trim();
     let (title, found, help) = match title {
+        "string values must be quoted" if !number.is_empty() => {
+            ("a number that is not written as one", "is no number", number.as_str())
+        }
+        "unexpected key or value" if place.text() == "," => {
+            ("a comma after a value", "", "a decimal point is a point: 0.5; a list stands in [ ]")
+        }
+        "unclosed table" | "unclosed array of tables" => {
+            ("a heading without its closing bracket", "", bracket_help(heading))
+        }
+        "invalid basic string" | "invalid literal string" if expected.starts_with(['`', '"']) => {
+            ("a quotation mark without its pair", "", "text stands between two of them on one line")
+        }
         "string values must be quoted" if no_value => {
             ("a key without a value", "the value is missing", "write key = value")
         }
@@ -138,6 +161,25 @@ fn syntax_problem(text: &Arc<Source>, error: &toml::de::Error) -> Problem {
         _ => found.to_owned(),
     };
     Problem::new(format!("not TOML: {title}")).at(place).found(found).help(help)
+}
+
+/// What to underline: where nothing is marked, the character that stands there.
+fn marked(text: &str, span: Option<std::ops::Range<usize>>) -> std::ops::Range<usize> {
+    let span = span.unwrap_or(0..0);
+    match text.get(span.start..).and_then(|rest| rest.chars().next()) {
+        Some(next) if span.is_empty() && !next.is_whitespace() => {
+            span.start..span.start + next.len_utf8()
+        }
+        _ => span,
+    }
+}
+
+fn bracket_help(heading: &str) -> &'static str {
+    if heading.starts_with("[[") {
+        "an entry of a list begins with [[name]]"
+    } else {
+        "a table begins with [name]"
+    }
 }
 
 /// Takes `extends` out of the tree: the path it names, relative to the file that names it.
@@ -179,11 +221,16 @@ fn parse_setting(text: &Arc<Source>, problems: &mut Vec<Problem>) -> Node {
                 .at(whole)
                 .help("give --set once for each key"),
         ),
+        Some((key, _)) if key.contains('[') && !errors.is_empty() => {
+            let start = text.text.find('[').unwrap_or(0);
+            let end = text.text.find('=').unwrap_or(text.text.len());
+            let part = Place { source: text.clone(), span: start..end };
+            let problem = Problem::new("a part of a list cannot be set").at(part);
+            Some(problem.help("lists are replaced whole: --set 'timeline=[…]'"))
+        }
         Some((key, value)) => errors.first().map(|error| {
             let problem = syntax_problem(text, error);
-            if key.contains('[') {
-                problem.help("lists are replaced whole: --set 'timeline=[…]'")
-            } else if error.message().starts_with("string values must be quoted") {
+            if error.message().starts_with("string values must be quoted") {
                 let (key, value) = (key.trim(), shortened(value.trim()));
                 problem.help(format!(
                     "quotes must reach us through the shell: --set '{key}=\"{value}\"'"
@@ -198,7 +245,8 @@ fn parse_setting(text: &Arc<Source>, problems: &mut Vec<Problem>) -> Node {
         && let Some(entry) = table.remove("extends")
     {
         let problem = Problem::new("`extends` is written in a file, not in `--set`");
-        found.push(problem.at(entry.key));
+        let help = "name another scenario file, or write one: toguna new FILE --extends BASE";
+        found.push(problem.at(entry.key).help(help));
     }
     problems.extend(found.into_iter().next());
     tree
@@ -208,6 +256,20 @@ impl Merged {
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&Node> {
         self.root.get(&Path::from(path))
+    }
+
+    /// Whether the scenario starts from another.
+    #[must_use]
+    pub fn extends_another(&self) -> bool {
+        self.files > 1
+    }
+
+    /// The same without what stands at these paths.
+    #[must_use]
+    pub fn without(&self, paths: &[Path]) -> Merged {
+        let mut rest = self.clone();
+        paths.iter().for_each(|path| rest.root.remove(path));
+        rest
     }
 
     /// Where the value at `path` was written; none when it was left to its default.

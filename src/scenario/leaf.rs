@@ -31,6 +31,9 @@ pub fn look(kind: &Kind, value: &Value) -> Option<Finding> {
         Kind::Choice(choices) => choice(choices, value),
         Kind::Text(TextForm::Plain) => match value {
             Value::Text(_) => None,
+            Value::Integer(number) => {
+                finding("takes text", "found a number", format!("write \"{number}\""))
+            }
             _ => finding("takes text", format!("found {}", value.kind()), "put it between quotes"),
         },
         Kind::Text(TextForm::Date) => date(value),
@@ -47,7 +50,7 @@ fn number(limits: &Limits, value: &Value) -> Option<Finding> {
     let number = match value {
         Value::Number(number) => *number,
         Value::Integer(integer) => *integer as f64,
-        other => return not_a_number("takes a number", other),
+        other => return not_a_number("takes a number", other, limits),
     };
     if !number.is_finite() {
         return finding("takes a finite number", format!("found {number}"), range_help(limits));
@@ -65,13 +68,15 @@ fn integer(limits: &Limits, value: &Value) -> Option<Finding> {
                 if number.is_finite() { format!("write {number:.0}") } else { range_help(limits) };
             finding("takes a whole number", format!("found {number}"), help)
         }
-        other => not_a_number("takes a whole number", other),
+        other => not_a_number("takes a whole number", other, limits),
     }
 }
 
-fn not_a_number(wrong: &str, value: &Value) -> Option<Finding> {
+fn not_a_number(wrong: &str, value: &Value, limits: &Limits) -> Option<Finding> {
     let help = match value {
-        Value::Text(text) => numeric_help(text),
+        Value::Text(text) => Some(numeric_help(text))
+            .filter(|help| !help.is_empty())
+            .unwrap_or_else(|| range_help(limits)),
         Value::Boolean(true) => "for fully on, write 1".to_owned(),
         Value::Boolean(false) => "for fully off, write 0".to_owned(),
         _ => String::new(),
@@ -112,7 +117,7 @@ fn out_of_range(limits: &Limits, number: f64, found: String) -> Option<Finding> 
         (Some(least), Some(most))
             if !limits.above && !limits.below && !limits.words().is_empty() =>
         {
-            format!("lies between {least} and {most}")
+            format!("must lie between {least} and {most}")
         }
         _ => format!("must be {}", limits.all_words()),
     };
@@ -227,7 +232,7 @@ mod tests {
     fn a_share_above_one_is_taken_for_a_percentage() {
         let share = Limits { least: Some(0.0), most: Some(1.0), ..Limits::default() };
         let found = look(&Kind::Number(share), &Value::Integer(40)).unwrap();
-        assert_eq!(found.wrong, "lies between 0 and 1");
+        assert_eq!(found.wrong, "must lie between 0 and 1");
         assert_eq!(found.help, "a share is a part of 1: 40 % is written 0.4");
     }
 

@@ -4,6 +4,7 @@ pub mod blueprint; // from a trusted scenario to a world
 pub mod check; // every mistake of a scenario, gathered
 pub mod dictionary; // each parameter with its meaning, unit, range, default and source
 pub mod diff; // what differs between two scenarios
+pub mod draft; // a scenario to start from, with every lever in comments
 pub mod expression; // the language of conditions
 pub mod file; // what a scenario file may say
 pub mod layers; // the file, what it extends, and --set, merged

@@ -205,6 +205,14 @@ impl Problems {
         Err(Problems(problems))
     }
 
+    /// These and others, in order.
+    #[must_use]
+    pub fn and(mut self, others: Vec<Problem>) -> Problems {
+        self.0.extend(others);
+        self.0.sort_by(|a, b| a.order().cmp(&b.order()));
+        self
+    }
+
     pub fn iter(&self) -> impl Iterator<Item = &Problem> {
         self.0.iter()
     }
@@ -217,6 +225,12 @@ impl Problems {
     #[must_use]
     pub fn into_vec(self) -> Vec<Problem> {
         self.0
+    }
+
+    /// The same for programs.
+    #[must_use]
+    pub fn records(&self) -> Vec<ProblemRecord> {
+        self.0.iter().map(Problem::record).collect()
     }
 
     /// All messages, a blank line between them, with colours where `styled`.

@@ -1,17 +1,18 @@
 //! A scenario and its tables, read and held against each other. What comes out may be trusted.
 
-use super::check::problems_in;
+use super::check::{check, faults_in};
 use super::expression::Condition;
 use super::file::Scenario;
 use super::layers::{self, Merged};
 use super::problems::{Problem, Problems};
 use super::schema::Schema;
-use super::source::Files;
+use super::source::{Files, seen_from};
 use super::suggest::{list, nearest, quoted};
 use super::table::{Table, read_table};
 use super::tables::{
     ArmyRow, CommandRow, CommunityRow, ConstituentRow, HostilityRow, NeighbourRow, PlaceRow,
 };
+use super::tree;
 use crate::model::purposes::number_of_name;
 use crate::model::record::OUTCOMES;
 use crate::units::Date;
@@ -50,18 +51,38 @@ impl Reading {
     /// run's folder keeps, so that it can be run again from there.
     #[must_use]
     pub fn resolved_beside_tables(&self) -> String {
-        let mut scenario = self.scenario.clone();
-        let beside = |key: &str| format!("{key}.input.csv");
-        scenario.tables = super::file::Tables {
-            communities: beside("communities"),
-            neighbours: beside("neighbours"),
-            constituents: beside("constituents"),
-            places: beside("places"),
-            commands: beside("commands"),
-            army: beside("army"),
-            hostility: beside("hostility"),
-        };
+        let scenario = self.naming_tables(|key, _| format!("{key}.input.csv"));
         super::show::show(&scenario, None).expect("a scenario is made of what TOML can hold")
+    }
+
+    /// The whole scenario, defaults included, naming its tables so that they are found by a file in
+    /// `folder`; with `origins`, each value is followed by the place it came from.
+    #[must_use]
+    pub fn resolved_in(&self, files: &dyn Files, folder: &Path, origins: bool) -> String {
+        let merged = origins.then_some(&self.merged);
+        super::show::show(&self.scenario_in(files, folder), merged)
+            .expect("a scenario is made of what TOML can hold")
+    }
+
+    /// The scenario, naming its tables so that they are found by a file in `folder`.
+    #[must_use]
+    pub fn scenario_in(&self, files: &dyn Files, folder: &Path) -> Scenario {
+        self.naming_tables(|key, name| {
+            seen_from(files, folder, &self.merged.file_beside(&format!("tables.{key}"), name))
+        })
+    }
+
+    /// The scenario with its tables named anew, each from its key and its name.
+    fn naming_tables(&self, name: impl Fn(&str, &str) -> String) -> Scenario {
+        let mut scenario = self.scenario.clone();
+        let mut tables = serde_json::to_value(&scenario.tables).expect("tables are named by text");
+        for (key, value) in tables.as_object_mut().into_iter().flatten() {
+            if let Some(old) = value.as_str().filter(|old| !old.is_empty()) {
+                *value = name(key, old).into();
+            }
+        }
+        scenario.tables = serde_json::from_value(tables).expect("only names were changed");
+        scenario
     }
 }
 
@@ -94,20 +115,32 @@ pub fn group_number(name: &str) -> u64 {
 /// Reads a scenario file, what it extends, `--set` values, and every table it names.
 ///
 /// # Errors
-/// Everything wrong with any of them, gathered: first what can be seen in each file alone; if that is
-/// nothing, what does not fit between them.
+/// Everything wrong with the scenario and with each table alone, gathered; if no table is wrong alone,
+/// also what does not fit between the tables. Where a key that cannot be done without is missing or
+/// wrong, the tables are not looked at.
 pub fn read(files: &dyn Files, path: &Path, settings: &[String]) -> Result<Reading, Problems> {
     let merged = layers::read(files, path, settings)?;
     let schema = Schema::of::<Scenario>();
-    Problems::none_or(problems_in(&merged, &schema))?;
-    let scenario: Scenario = super::check::check(&merged, &schema)?;
-    let tables = read_tables(files, &scenario, &merged)?;
-    let mut problems = Vec::new();
+    let faults = faults_in(&merged, &schema);
+    let mut problems = faults.problems;
+    // What is left without the wrong values shows whether there is more to put right.
+    let scenario: Scenario = match check(&merged.without(&faults.paths), &schema) {
+        Ok(scenario) => scenario,
+        Err(of_what_is_left) => {
+            Problems::none_or(problems)?;
+            return Err(of_what_is_left);
+        }
+    };
+    check_name(&scenario, &merged, &mut problems);
     check_time(&scenario, &merged, &mut problems);
     check_groups(&scenario, &merged, &mut problems);
     check_partners(&scenario, &merged, &mut problems);
-    let conditions = check_timeline(&scenario, &merged, &mut problems);
+    let conditions = check_timeline(&scenario, &merged, &faults.paths, &mut problems);
     let turns = check_turns(&scenario, &merged, &mut problems);
+    let tables = match read_tables(files, &scenario, &merged) {
+        Ok(tables) => tables,
+        Err(of_tables) => return Err(of_tables.and(problems)),
+    };
     check_tables(&scenario, &tables, &mut problems);
     check_droughts(&scenario, &tables, &merged, &mut problems);
     check_outside(&scenario, &tables, &merged, &mut problems);
@@ -171,6 +204,21 @@ fn read_tables(
     }
 }
 
+/// The name becomes a folder's.
+fn check_name(scenario: &Scenario, merged: &Merged, problems: &mut Vec<Problem>) {
+    let name = scenario.name.as_str();
+    let fits = |c: char| c.is_alphanumeric() || "-_.+".contains(c);
+    if name.is_empty() || name.starts_with('.') || !name.chars().all(fits) || name.len() > 100 {
+        let title = format!("{} cannot name a folder", quoted(name));
+        let plain: String = name.chars().map(|c| if fits(c) { c } else { '-' }).take(40).collect();
+        let plain = plain.trim_matches(['-', '.']).to_lowercase();
+        let plain = if plain.is_empty() { "my-scenario".to_owned() } else { plain };
+        let help = format!("results go to output/<name>/; write name = \"{plain}\"");
+        let problem = merged.problem_at("name", title, help);
+        problems.push(problem.help("what it is called in reports goes into `title`"));
+    }
+}
+
 fn check_time(scenario: &Scenario, merged: &Merged, problems: &mut Vec<Problem>) {
     if scenario.time.weeks() == 0 {
         let title = "the scenario ends before its first week is over";
@@ -185,7 +233,8 @@ fn check_groups(scenario: &Scenario, merged: &Merged, problems: &mut Vec<Problem
         let path = format!("groups.{name}");
         if matches!(name.as_str(), "state" | "civilians") {
             let title = format!("a group cannot be called {}", quoted(name));
-            problems.push(merged.problem_at_key(&path, title, "choose another short name"));
+            let help = "`state` and `civilians` are sides of their own; choose another short name";
+            problems.push(merged.problem_at_key(&path, title, help));
         } else if let Some(other) = numbers.insert(group_number(name), name) {
             let title = format!("the groups {} and {} share a number", quoted(other), quoted(name));
             let help = "draws are addressed by a number made from the name; choose another name";
@@ -253,6 +302,7 @@ fn check_partners(scenario: &Scenario, merged: &Merged, problems: &mut Vec<Probl
 fn check_timeline(
     scenario: &Scenario,
     merged: &Merged,
+    faults: &[tree::Path],
     problems: &mut Vec<Problem>,
 ) -> Vec<Option<Condition>> {
     let names: Vec<&str> = OUTCOMES.iter().map(|outcome| outcome.name).collect();
@@ -260,11 +310,19 @@ fn check_timeline(
     let mut latest = scenario.time.start;
     for (index, entry) in scenario.timeline.iter().enumerate() {
         let path = format!("timeline[{index}]");
+        let here = tree::Path::from(path.as_str());
+        if faults.iter().any(|fault| fault.starts_with(&here)) {
+            // What is left of this entry would seem to lack what it only has wrong.
+            conditions.push(None);
+            continue;
+        }
         let mut condition = None;
         match (entry.at, &entry.when) {
             (Some(at), None) => {
                 let at_path = format!("{path}.at");
-                if at < scenario.time.start || at > scenario.time.end {
+                if scenario.time.weeks() == 0 {
+                    // Told already; nothing could lie inside.
+                } else if at < scenario.time.start || at > scenario.time.end {
                     let title = format!("{at} lies outside the time simulated");
                     let help = format!("from {} to {}", scenario.time.start, scenario.time.end);
                     problems.push(merged.problem_at(&at_path, title, help));

@@ -27,6 +27,40 @@ pub fn show<T: Serialize>(
     Ok(printer.text())
 }
 
+/// Each value's path and the place it came from, as [`show`] tells them.
+///
+/// # Errors
+/// When the type holds what JSON cannot: a defect of the type.
+pub fn origins<T: Serialize>(
+    scenario: &T,
+    merged: &Merged,
+) -> Result<Vec<(String, String)>, serde_json::Error> {
+    fn gather(value: &Json, path: &Path, merged: &Merged, found: &mut Vec<(String, String)>) {
+        match value {
+            Json::Null => {}
+            Json::Object(table) if !table.is_empty() => {
+                table.iter().for_each(|(key, inner)| gather(inner, &path.key(key), merged, found));
+            }
+            Json::Array(items) if is_section(value) => {
+                let entries = items.iter().enumerate();
+                entries.for_each(|(at, item)| gather(item, &path.index(at), merged, found));
+            }
+            _ => found.push((path.to_string(), origin(merged, path))),
+        }
+    }
+    let mut found = Vec::new();
+    gather(&serde_json::to_value(scenario)?, &Path::default(), merged, &mut found);
+    Ok(found)
+}
+
+fn origin(merged: &Merged, path: &Path) -> String {
+    match merged.root.get(path) {
+        // A default table is told apart from one of which the file gives a part.
+        Some(node) if !matches!(node.value, Value::Table(_)) => node.place.origin(),
+        _ => "default".to_owned(),
+    }
+}
+
 struct Printer<'a> {
     origins: Option<&'a Merged>,
     /// Each line, and where its value came from.
@@ -74,12 +108,7 @@ impl Printer<'_> {
     }
 
     fn origin(&self, path: &Path) -> Option<String> {
-        let merged = self.origins?;
-        match merged.root.get(path) {
-            // A default table is told apart from one of which the file gives a part.
-            Some(node) if !matches!(node.value, Value::Table(_)) => Some(node.place.origin()),
-            _ => Some("default".to_owned()),
-        }
+        self.origins.map(|merged| origin(merged, path))
     }
 
     fn text(self) -> String {

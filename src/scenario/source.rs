@@ -1,7 +1,7 @@
 //! Texts that problems can point into, and where they come from: the disk, or memory in a browser.
 
 use super::problems::{Place, Problem};
-use super::suggest::{nearest, quoted};
+use super::suggest::{list, nearest, quoted};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Read};
@@ -166,6 +166,20 @@ pub fn shown(path: &Path) -> String {
     tidy(path).to_string_lossy().replace('\\', "/")
 }
 
+/// How a file is named in a folder: `../world/places.csv`. Where the folder is the current one, as it
+/// is named there.
+#[must_use]
+pub fn seen_from(files: &dyn Files, folder: &Path, file: &Path) -> String {
+    if tidy(folder).as_os_str().is_empty() {
+        return shown(file);
+    }
+    let (from, to) = (files.identity(folder), files.identity(file));
+    let (from, to): (Vec<_>, Vec<_>) = (from.components().collect(), to.components().collect());
+    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let up = from[shared..].iter().map(|_| Component::ParentDir);
+    shown(&up.chain(to[shared..].iter().copied()).collect::<PathBuf>())
+}
+
 /// Reads a file that must be text. `what` it should be ("scenario", "table") is named in messages;
 /// `named_at` is the place that asked for it, to be underlined when it is not there.
 ///
@@ -224,7 +238,20 @@ fn unreadable(files: &dyn Files, path: &Path, what: &str, error: &io::Error) -> 
         None if !folder.as_os_str().is_empty() && !files.is_folder(folder) => {
             problem.help(format!("there is no folder `{}` either", shown(folder)))
         }
-        None => problem,
+        None => {
+            let extension = if what == "table" { ".csv" } else { ".toml" };
+            let fitting = siblings.iter().filter(|name| name.ends_with(extension));
+            let fitting: Vec<&str> = fitting.map(String::as_str).collect();
+            let there = if folder.as_os_str().is_empty() {
+                "here".to_owned()
+            } else {
+                format!("in `{}`", shown(folder))
+            };
+            match fitting.as_slice() {
+                [] => problem,
+                _ => problem.help(format!("{there} there is {}", list(fitting))),
+            }
+        }
     }
 }
 
@@ -290,6 +317,15 @@ mod tests {
         assert_eq!((source.line_of(8), source.column_of(12)), (2, 5));
         assert_eq!(&source.text[source.line(1)], "é = 1");
         assert_eq!(&source.text[source.line(2)], "b = 2");
+    }
+
+    #[test]
+    fn a_file_is_named_from_any_folder() {
+        let seen = |folder, file| seen_from(&shelf(), Path::new(folder), Path::new(file));
+        assert_eq!(seen("", "scenarios/mali/places.csv"), "scenarios/mali/places.csv");
+        assert_eq!(seen("scenarios", "scenarios/mali/places.csv"), "mali/places.csv");
+        assert_eq!(seen("scenarios/x/y", "scenarios/mali/p.csv"), "../../mali/p.csv");
+        assert_eq!(seen("scenarios/mali", "scenarios/base.toml"), "../base.toml");
     }
 
     #[test]

@@ -336,7 +336,11 @@ fn value(shape: &Shape, text: &str) -> Result<Json, (String, String)> {
     }
     if let Some(finding) = look(&shape.kind, &value) {
         let help = match (&shape.kind, &value) {
-            (Kind::Number(_) | Kind::Integer(_), Value::Text(text)) => numeric_help(text),
+            // Quotes are nothing special in a table.
+            (Kind::Number(_) | Kind::Integer(_), Value::Text(text)) => match numeric_help(text) {
+                help if help.is_empty() => finding.help,
+                help => help,
+            },
             (Kind::Boolean, _) => "write true or false".to_owned(),
             _ => finding.help.replace("between quotes", ""),
         };
@@ -450,7 +454,7 @@ mod tests {
         assert_eq!(mistake_in("A,M,-5,1,0,,"), pair("`people` cannot be negative", "-5"));
         assert_eq!(mistake_in("A,M,1.5,1,0,,").0, "`people` takes a whole number");
         assert_eq!(mistake_in("A,M,\"1,234,567\",1,0,,").1, "\"1,234,567\"");
-        assert_eq!(mistake_in("A,M,1,40,0,,").0, "`control` lies between 0 and 1");
+        assert_eq!(mistake_in("A,M,1,40,0,,").0, "`control` must lie between 0 and 1");
         assert_eq!(mistake_in("A,M,1,\"0,4\",0,,").0, "`control` takes a number");
         assert_eq!(mistake_in("A,M,1,NaN,0,,").0, "`control` takes a finite number");
         assert_eq!(mistake_in("A,M,1,1,inf,,").0, "`longitude` takes a finite number");

@@ -72,6 +72,24 @@ impl Node {
         })
     }
 
+    /// Takes a key out of its table. An entry of a list stays, or those after it would be renumbered.
+    pub fn remove(&mut self, path: &Path) {
+        let Some((Step::Key(last), parents)) = path.0.split_last() else { return };
+        let mut node = self;
+        for step in parents {
+            let inner = match (step, &mut node.value) {
+                (Step::Key(key), Value::Table(table)) => table.get_mut(key).map(|e| &mut e.node),
+                (Step::Index(index), Value::List(items)) => items.get_mut(*index),
+                _ => None,
+            };
+            let Some(inner) = inner else { return };
+            node = inner;
+        }
+        if let Value::Table(table) = &mut node.value {
+            table.remove(last);
+        }
+    }
+
     /// Where the key that ends a path stands.
     #[must_use]
     pub fn key_at(&self, path: &Path) -> Option<&Place> {
@@ -207,6 +225,11 @@ impl Path {
         let mut steps = self.0.clone();
         steps.push(step);
         Path(steps)
+    }
+
+    #[must_use]
+    pub fn starts_with(&self, parent: &Path) -> bool {
+        self.0.starts_with(&parent.0)
     }
 
     #[must_use]

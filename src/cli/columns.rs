@@ -1,0 +1,49 @@
+//! `toguna columns`: what stands in each column of each table.
+
+use super::asked::Settled;
+use super::failure::Failure;
+use super::page::{self, Format};
+use crate::output::{dictionary, tables};
+use crate::scenario::dictionary::{as_csv, as_json, as_markdown, as_text};
+use crate::scenario::tables as inputs;
+use clap::Args;
+
+/// List the columns of every table that a run writes: name, kind, unit and meaning
+#[derive(Debug, Args)]
+pub struct Columns {
+    /// Those of the tables that a scenario names instead
+    #[arg(long)]
+    inputs: bool,
+    /// In what form
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+impl Columns {
+    pub fn obey(self, _: &Settled) -> Result<(), Failure> {
+        if self.inputs {
+            let columns = inputs::columns();
+            return page::print(&match self.format {
+                Format::Text => as_text(&columns),
+                Format::Markdown => format!("{HEAD_OF_INPUTS}{}", as_markdown(&columns)),
+                Format::Csv => as_csv(&columns),
+                Format::Json => as_json(&columns),
+            });
+        }
+        let tables = tables::all();
+        page::print(&match self.format {
+            Format::Text => dictionary::text(&tables),
+            Format::Markdown => dictionary::markdown(&tables),
+            Format::Csv => dictionary::csv(&tables),
+            Format::Json => dictionary::json(&tables),
+        })
+    }
+}
+
+const HEAD_OF_INPUTS: &str = "# Tables that a scenario names
+
+Each is a CSV file: commas, UTF-8, the names of the columns in its first line, in any order. In
+`[tables]` a scenario gives its path, relative to the file that names it. Printed by
+`toguna columns --inputs --format markdown`.
+
+";

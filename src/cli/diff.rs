@@ -1,0 +1,74 @@
+//! `toguna diff`: only what differs between two scenarios.
+
+use super::asked::{Settings, Settled};
+use super::failure::Failure;
+use super::page;
+use crate::scenario::diff::{Difference, TableDifference, as_text, diff, tables};
+use crate::scenario::file::Scenario;
+use crate::scenario::reading::read;
+use crate::scenario::schema::Schema;
+use crate::scenario::source::{Disk, shown};
+use clap::Args;
+use serde_json::json;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+/// Say what differs between two scenarios, with meaning and unit
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// The first scenario file (TOML)
+    #[arg(value_name = "A")]
+    left: PathBuf,
+    /// The second scenario file (TOML)
+    #[arg(value_name = "B")]
+    right: PathBuf,
+    #[command(flatten)]
+    settings: Settings,
+    /// Print the differences as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+impl Diff {
+    pub fn obey(self, settled: &Settled) -> Result<(), Failure> {
+        let left = read(&Disk, &self.left, &self.settings.set);
+        let right = read(&Disk, &self.right, &self.settings.set);
+        let (left, right) = match (left, right) {
+            (Ok(left), Ok(right)) => (left, right),
+            (Err(left), Err(right)) => return Err(left.and(right.into_vec()).into()),
+            (Err(problems), Ok(_)) | (Ok(_), Err(problems)) => return Err(problems.into()),
+        };
+        // Tables are named as they are seen from here: the same file has the same name in both.
+        let here = Path::new("");
+        let (a, b) = (left.scenario_in(&Disk, here), right.scenario_in(&Disk, here));
+        let found = diff(&a, &b, &Schema::of::<Scenario>());
+        let mut found = found.expect("a scenario is made of what JSON can hold");
+        let tables = tables(&left.tables, &right.tables);
+        found.retain(|difference| match difference.path.strip_prefix("tables.") {
+            Some(table) => tables.iter().any(|differing| differing.table == table),
+            None => true,
+        });
+        if self.json {
+            return page::print_json(&json!({ "values": found, "tables": tables }));
+        }
+        if found.is_empty() && tables.is_empty() {
+            if !settled.quiet {
+                page::tell("no difference");
+            }
+            return Ok(());
+        }
+        page::print(&self.told(&found, &tables))
+    }
+
+    fn told(&self, found: &[Difference], tables: &[TableDifference]) -> String {
+        let mut text = format!("{} → {}\n\n", shown(&self.left), shown(&self.right));
+        text += &as_text(found);
+        for TableDifference { table, only_left, only_right } in tables {
+            let rows = |n: &usize| if *n == 1 { "1 row".to_owned() } else { format!("{n} rows") };
+            let (left, right) = (rows(only_left), rows(only_right));
+            let _ =
+                writeln!(text, "table {table}: {left} only in the first, {right} in the second");
+        }
+        text
+    }
+}

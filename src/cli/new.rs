@@ -1,0 +1,62 @@
+//! `toguna new`: a scenario to start from, laid over another.
+
+use super::asked::Settled;
+use super::failure::Failure;
+use super::page;
+use crate::scenario::draft::{Draft, draft};
+use crate::scenario::source::Disk;
+use crate::units::Date;
+use clap::Args;
+use std::fs::OpenOptions;
+use std::io::{ErrorKind, Write};
+use std::path::PathBuf;
+
+/// Write a scenario to start from: every lever in comments, with meaning, unit, range and value
+#[derive(Debug, Args)]
+pub struct New {
+    /// The scenario file to write
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// The scenario to start from
+    #[arg(long, value_name = "BASE")]
+    extends: PathBuf,
+    /// First day, where BASE names none
+    #[arg(long, value_name = "DATE")]
+    start: Option<Date>,
+    /// Last day, where BASE names none
+    #[arg(long, value_name = "DATE")]
+    end: Option<Date>,
+    /// Write over a file that is there
+    #[arg(long)]
+    force: bool,
+}
+
+impl New {
+    pub fn obey(self, settled: &Settled) -> Result<(), Failure> {
+        let asked =
+            Draft { file: &self.file, base: &self.extends, start: self.start, end: self.end };
+        let text = draft(&Disk, &asked)?;
+        let mut options = OpenOptions::new();
+        if self.force {
+            options.write(true).create(true).truncate(true);
+        } else {
+            options.write(true).create_new(true);
+        }
+        let written = options.open(&self.file).and_then(|mut file| file.write_all(text.as_bytes()));
+        let name = self.file.display();
+        written.map_err(|error| match error.kind() {
+            ErrorKind::AlreadyExists => Failure::Failed {
+                what: format!("{name} is there already; --force writes over it"),
+                source: None,
+            },
+            _ => Failure::Failed {
+                what: format!("{name} could not be written"),
+                source: Some(error.into()),
+            },
+        })?;
+        if !settled.quiet {
+            page::tell(&format!("{name} is ready to be changed; then: toguna check {name}"));
+        }
+        Ok(())
+    }
+}

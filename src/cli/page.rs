@@ -1,0 +1,49 @@
+//! What goes to standard output, and what becomes of it when the reader has gone.
+
+use super::failure::Failure;
+use clap::ValueEnum;
+use serde::Serialize;
+use std::io::{ErrorKind, Write};
+
+/// In what form a dictionary is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For reading in a terminal
+    #[default]
+    Text,
+    /// For a document
+    Markdown,
+    /// For a spreadsheet
+    Csv,
+    /// For a program
+    Json,
+}
+
+/// Prints text. A reader who has read enough (`toguna parameters | head`) ends it without complaint.
+///
+/// # Errors
+/// When standard output cannot be written to, such as a file on a full disk.
+pub fn print(text: &str) -> Result<(), Failure> {
+    let mut output = anstream::stdout().lock();
+    match output.write_all(text.as_bytes()).and_then(|()| output.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::Failed {
+            what: "standard output could not be written".to_owned(),
+            source: Some(error.into()),
+        }),
+        _ => Ok(()),
+    }
+}
+
+/// Prints one JSON value.
+///
+/// # Errors
+/// As [`print`].
+pub fn print_json(value: &impl Serialize) -> Result<(), Failure> {
+    let text = serde_json::to_string_pretty(value);
+    print(&(text.expect("what commands print is text, numbers and lists") + "\n"))
+}
+
+/// A message to standard error. There is nobody left to tell when that fails.
+pub fn tell(message: &str) {
+    let _ = writeln!(anstream::stderr(), "{message}");
+}

@@ -1,0 +1,57 @@
+//! `toguna parameters`: what a scenario can set, with meaning, unit, range, default and source.
+
+use super::asked::Settled;
+use super::failure::Failure;
+use super::page::{self, Format};
+use crate::scenario::dictionary::{Parameter, as_csv, as_json, as_markdown, as_text};
+use crate::scenario::file::Scenario;
+use crate::scenario::schema::Schema;
+use crate::scenario::suggest::nearest;
+use clap::Args;
+
+/// List what a scenario can set: meaning, unit, range, default and source of each value
+#[derive(Debug, Args)]
+pub struct Parameters {
+    /// Only those whose path holds one of these words, such as policy or rules.violence
+    #[arg(value_name = "WORD")]
+    words: Vec<String>,
+    /// In what form
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+impl Parameters {
+    pub fn obey(self, _: &Settled) -> Result<(), Failure> {
+        let all = Schema::of::<Scenario>().parameters();
+        for word in &self.words {
+            if !all.iter().any(|parameter| parameter.path.contains(word.as_str())) {
+                return Err(Failure::Usage(unknown(word, &all)));
+            }
+        }
+        let asked = |parameter: &Parameter| {
+            self.words.is_empty() || self.words.iter().any(|word| parameter.path.contains(word))
+        };
+        let parameters: Vec<Parameter> = all.into_iter().filter(asked).collect();
+        page::print(&match self.format {
+            Format::Text => as_text(&parameters),
+            Format::Markdown => format!("{HEAD}{}", as_markdown(&parameters)),
+            Format::Csv => as_csv(&parameters),
+            Format::Json => as_json(&parameters),
+        })
+    }
+}
+
+const HEAD: &str = "# Parameters
+
+What a scenario can set. In a path, `*` stands for a name and `[]` for any entry of a list. Printed by
+`toguna parameters --format markdown`.
+
+";
+
+fn unknown(word: &str, all: &[Parameter]) -> String {
+    let segments = all.iter().flat_map(|p| p.path.split('.')).chain(all.iter().map(|p| &*p.path));
+    match nearest(word, segments) {
+        Some(meant) => format!("no parameter's path holds `{word}`; did you mean `{meant}`?"),
+        None => format!("no parameter's path holds `{word}`; without a word, all are listed"),
+    }
+}

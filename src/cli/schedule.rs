@@ -1,0 +1,59 @@
+//! `toguna schedule`: the phases of a week, in order.
+
+use super::asked::Settled;
+use super::failure::Failure;
+use super::page::{self, Format};
+use crate::model::week::WEEK;
+use clap::Args;
+use serde_json::json;
+use std::fmt::Write;
+
+/// List the phases of a simulated week, in the order in which they happen
+#[derive(Debug, Args)]
+pub struct Schedule {
+    /// In what form
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+impl Schedule {
+    pub fn obey(self, _: &Settled) -> Result<(), Failure> {
+        let phases = (1..).zip(WEEK);
+        let mut text = String::new();
+        match self.format {
+            Format::Text => {
+                let widest = WEEK.iter().map(|phase| phase.name.len()).max().unwrap_or(0);
+                for (number, phase) in phases {
+                    let _ = writeln!(text, "{number:>2}  {:widest$}  {}", phase.name, phase.what);
+                }
+            }
+            Format::Markdown => {
+                text.push_str(HEAD);
+                for (number, phase) in phases {
+                    let _ = writeln!(text, "| {number} | {} | {} |", phase.name, phase.what);
+                }
+            }
+            Format::Csv => {
+                text.push_str("number,phase,what\n");
+                for (number, phase) in phases {
+                    let _ = writeln!(text, "{number},{},\"{}\"", phase.name, phase.what);
+                }
+            }
+            Format::Json => {
+                let list: Vec<_> = phases
+                    .map(|(number, it)| json!({ "number": number, "phase": it.name, "what": it.what }))
+                    .collect();
+                return page::print_json(&list);
+            }
+        }
+        page::print(&text)
+    }
+}
+
+const HEAD: &str = "# Schedule
+
+What happens in a simulated week, in this order. Printed by `toguna schedule --format markdown`.
+
+| | phase | what happens |
+|---|---|---|
+";

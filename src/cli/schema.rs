@@ -1,0 +1,23 @@
+//! `toguna schema`: what a scenario may hold, for editors.
+
+use super::asked::Settled;
+use super::failure::Failure;
+use super::page;
+use crate::scenario;
+use crate::scenario::file::Scenario;
+use clap::Args;
+
+/// Print the JSON Schema (draft-07) by which editors complete and check scenarios
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// For scenarios that extend another: nothing is required
+    #[arg(long)]
+    overlay: bool,
+}
+
+impl Schema {
+    pub fn obey(self, _: &Settled) -> Result<(), Failure> {
+        let schema = scenario::schema::Schema::of::<Scenario>();
+        page::print(&if self.overlay { schema.overlay() } else { schema.full() })
+    }
+}

@@ -1,0 +1,41 @@
+//! `toguna show`: the resolved scenario, with the origin of each value.
+
+use super::asked::{ScenarioArgument, Settled};
+use super::failure::Failure;
+use super::page;
+use crate::scenario::show::origins;
+use crate::scenario::source::Disk;
+use clap::Args;
+use serde_json::{Map, Value, json};
+use std::path::PathBuf;
+
+/// Print a scenario whole: what it extends, --set and defaults included, and where each value comes from
+#[derive(Debug, Args)]
+pub struct Show {
+    #[command(flatten)]
+    scenario: ScenarioArgument,
+    /// Leave out where each value comes from
+    #[arg(long)]
+    plain: bool,
+    /// Folder in which the printed scenario is to find its tables [default: the current folder]
+    #[arg(long, value_name = "DIR")]
+    beside: Option<PathBuf>,
+    /// Print the scenario and the origins of its values as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+impl Show {
+    pub fn obey(self, _: &Settled) -> Result<(), Failure> {
+        let reading = self.scenario.reading()?;
+        let folder = self.beside.unwrap_or_default();
+        if !self.json {
+            return page::print(&reading.resolved_in(&Disk, &folder, !self.plain));
+        }
+        let scenario = reading.scenario_in(&Disk, &folder);
+        let origins = origins(&scenario, &reading.merged);
+        let origins = origins.expect("a scenario is made of what JSON can hold").into_iter();
+        let origins: Map<String, Value> = origins.map(|(path, o)| (path, o.into())).collect();
+        page::print_json(&json!({ "scenario": scenario, "origins": origins }))
+    }
+}
