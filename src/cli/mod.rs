@@ -1,6 +1,8 @@
 //! The command line: one file per command, each flags in, experiment, output, done.
 
 mod asked; // flags that several commands share
+mod compare; // several scenarios under the same luck
+mod compare_shown; // a comparison as it is printed
 mod failure; // what may go wrong, and the exit code it ends with
 mod outcome_table; // a short table of outcomes
 mod progress; // bars with time left
@@ -27,6 +29,7 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Run(run::Run),
+    Compare(compare::Compare),
 }
 
 impl Arguments {
@@ -38,6 +41,7 @@ impl Arguments {
         let everywhere = self.everywhere.settle()?;
         match self.command {
             Command::Run(run) => run.obey(&everywhere),
+            Command::Compare(compare) => compare.obey(&everywhere),
         }
     }
 }
