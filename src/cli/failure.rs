@@ -10,6 +10,9 @@ pub enum Failure {
     /// Exit code 3.
     #[error(transparent)]
     Scenario(#[from] Problems),
+    /// Exit code 3.
+    #[error("{0}")]
+    Design(String),
     /// Exit code 1.
     #[error(transparent)]
     Output(#[from] OutputError),
@@ -43,7 +46,7 @@ impl Failure {
         match self {
             Failure::Failed { .. } | Failure::Output(_) => 1,
             Failure::Usage(_) => 2,
-            Failure::Scenario(_) => 3,
+            Failure::Scenario(_) | Failure::Design(_) => 3,
             Failure::Incomplete(_) => 4,
             Failure::Resumable => 75,
             Failure::Interrupted => 130,

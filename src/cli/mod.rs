@@ -3,10 +3,18 @@
 mod asked; // flags that several commands share
 mod compare; // several scenarios under the same luck
 mod compare_shown; // a comparison as it is printed
+mod eval; // one row in, one row out
 mod failure; // what may go wrong, and the exit code it ends with
 mod outcome_table; // a short table of outcomes
 mod progress; // bars with time left
+mod merge; // the parts of a sweep put together
+mod replicates; // how many runs are enough
 mod run;
+mod sensitivity; // which axes move an outcome
+mod slurm; // job scripts for clusters
+mod sweep; // every point of a design
+mod sweep_plan; // a design read and held against its scenario
+mod sweep_results; // from runs to results
 
 pub use failure::Failure;
 
@@ -30,6 +38,11 @@ pub struct Arguments {
 enum Command {
     Run(run::Run),
     Compare(compare::Compare),
+    Sweep(sweep::Sweep),
+    Merge(merge::Merge),
+    Sensitivity(sensitivity::Sensitivity),
+    Eval(eval::Eval),
+    Replicates(replicates::Replicates),
 }
 
 impl Arguments {
@@ -42,6 +55,11 @@ impl Arguments {
         match self.command {
             Command::Run(run) => run.obey(&everywhere),
             Command::Compare(compare) => compare.obey(&everywhere),
+            Command::Sweep(sweep) => sweep.obey(&everywhere),
+            Command::Merge(merge) => merge.obey(&everywhere),
+            Command::Sensitivity(sensitivity) => sensitivity.obey(&everywhere),
+            Command::Eval(eval) => eval.obey(&everywhere),
+            Command::Replicates(replicates) => replicates.obey(&everywhere),
         }
     }
 }

@@ -74,12 +74,9 @@ impl PartialSweep {
     /// # Errors
     /// When runs of another sweep stand there.
     pub fn look(results: &Path, inputs: &Inputs) -> Result<Self, OutputError> {
-        let mut name = results.file_name().unwrap_or_default().to_owned();
-        name.push(".partial");
-        let path = results.with_file_name(name);
         let mut inputs = inputs.clone();
         inputs.replicates = 0;
-        let partial = PartialSweep { path, results: results.to_owned(), inputs };
+        let partial = PartialSweep { path: beside(results), results: results.to_owned(), inputs };
         let identity = partial.path.join(IDENTITY);
         match fs::read(&identity) {
             Ok(text) => {
@@ -107,11 +104,6 @@ impl PartialSweep {
             Err(source) => return Err(OutputError::Read { path: identity, source }),
         }
         Ok(partial)
-    }
-
-    #[must_use]
-    pub fn path(&self) -> &Path {
-        &self.path
     }
 
     /// In one step, so that no reader sees half of it.
@@ -254,9 +246,23 @@ impl PartialSweep {
         Ok(())
     }
 
-    /// Removes the folder, once the results stand in their place. What is not ours stays.
+    /// Removes the folder, once the results stand in their place.
     pub fn remove(self) {
-        let Ok(entries) = fs::read_dir(&self.path) else { return };
+        discard(&self.results);
+    }
+}
+
+fn beside(results: &Path) -> PathBuf {
+    let mut name = results.file_name().unwrap_or_default().to_owned();
+    name.push(".partial");
+    results.with_file_name(name)
+}
+
+/// Throws away the runs that stand beside the folder `results`, whatever sweep they are of. What is
+/// not ours stays.
+pub fn discard(results: &Path) {
+    let path = beside(results);
+    if let Ok(entries) = fs::read_dir(&path) {
         for entry in entries.flatten() {
             let name = entry.file_name();
             let name = name.to_string_lossy();
@@ -265,7 +271,7 @@ impl PartialSweep {
                 let _ = fs::remove_file(entry.path());
             }
         }
-        let _ = fs::remove_dir(&self.path);
+        let _ = fs::remove_dir(path);
     }
 }
 

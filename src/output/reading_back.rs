@@ -25,6 +25,18 @@ impl ReadBack {
     /// # Errors
     /// When the file cannot be read or is no CSV.
     pub fn of(folder: &Path, name: &str) -> Result<Self, OutputError> {
+        Self::where_text(folder, name, |_| true)
+    }
+
+    /// The rows that are wanted; the others are passed over without being kept.
+    ///
+    /// # Errors
+    /// When the file cannot be read or is no CSV.
+    pub fn where_text(
+        folder: &Path,
+        name: &str,
+        wanted: impl Fn(Row<'_>) -> bool,
+    ) -> Result<Self, OutputError> {
         let path = folder.join(name);
         let refuse = |error: ::csv::Error| {
             let source = match error.into_kind() {
@@ -34,11 +46,17 @@ impl ReadBack {
             OutputError::Read { path: path.clone(), source }
         };
         let mut reader = ::csv::Reader::from_path(&path).map_err(refuse)?;
-        let texts = |record: &::csv::StringRecord| record.iter().map(str::to_owned).collect();
+        let texts =
+            |record: &::csv::StringRecord| record.iter().map(str::to_owned).collect::<Vec<_>>();
         let header = texts(reader.headers().map_err(refuse)?);
-        let rows: Result<Vec<Vec<String>>, ::csv::Error> =
-            reader.records().map(|record| Ok(texts(&record?))).collect();
-        Ok(ReadBack { header, rows: rows.map_err(refuse)? })
+        let mut rows = Vec::new();
+        for record in reader.records() {
+            let cells = texts(&record.map_err(refuse)?);
+            if wanted(Row { header: &header, cells: &cells }) {
+                rows.push(cells);
+            }
+        }
+        Ok(ReadBack { header, rows })
     }
 
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {

@@ -13,9 +13,9 @@ use toml::Value;
 const TO_POINTS: &[Link] = &[Link { columns: &["point"], table: "points.csv", to: &["point"] }];
 
 /// One point.
-pub struct PointRow<'d> {
+pub struct PointRow {
     pub point: u32,
-    pub values: &'d [Option<Value>],
+    pub values: Vec<Option<Value>>,
 }
 
 /// One run, with what it varied and how it ended.
@@ -51,6 +51,21 @@ fn kind_of(points: &Points, axis: usize) -> Kind {
     }
 }
 
+/// The values of each point, those of a column all of its kind.
+#[must_use]
+pub fn columns_of(points: &Points) -> Vec<Vec<Option<Value>>> {
+    let kinds: Vec<Kind> = (0..points.paths.len()).map(|axis| kind_of(points, axis)).collect();
+    let fitted = |(value, kind): (&Option<Value>, &Kind)| {
+        let value = value.clone()?;
+        let mixed = *kind == Kind::Text && !value.is_str();
+        Some(if mixed { Value::String(value.to_string()) } else { value })
+    };
+    let of_point = |point: &crate::experiment::design::Point| {
+        point.values.iter().zip(&kinds).map(fitted).collect()
+    };
+    points.points.iter().map(of_point).collect()
+}
+
 /// A column for each key varied. Their names are leaked: a design's axes are few and its tables are
 /// declared once in a process.
 fn varied<Row>(points: &Points, value: fn(&Row, usize) -> Cell<'_>) -> Vec<Column<Row>> {
@@ -66,14 +81,12 @@ fn varied<Row>(points: &Points, value: fn(&Row, usize) -> Cell<'_>) -> Vec<Colum
 
 /// One row for every point.
 #[must_use]
-pub fn points_table(points: &Points) -> Table<PointRow<'static>> {
-    let mut columns = vec![Column::integer(
-        "point",
-        "",
-        "Number of the point, from 0",
-        |row: &PointRow<'static>| row.point.into(),
-    )];
-    columns.extend(varied(points, |row: &PointRow<'static>, axis| cell(row.values[axis].as_ref())));
+pub fn points_table(points: &Points) -> Table<PointRow> {
+    let mut columns =
+        vec![Column::integer("point", "", "Number of the point, from 0", |row: &PointRow| {
+            row.point.into()
+        })];
+    columns.extend(varied(points, |row: &PointRow, axis| cell(row.values[axis].as_ref())));
     Table {
         name: "points.csv",
         title: "Points",
