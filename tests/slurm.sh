@@ -30,8 +30,9 @@ started=()
 stop() {
     local id
     for id in "${started[@]}"; do kill "$id" 2>/dev/null; done
-    sleep 1
+    sleep 2
     for id in "${started[@]}"; do kill -9 "$id" 2>/dev/null; done
+    wait 2>/dev/null
     rm -rf "$work"
 }
 trap stop EXIT
@@ -40,7 +41,8 @@ trap stop EXIT
 install -d -o munge -g munge -m 0755 /run/munge /var/log/munge /var/lib/munge
 [ -s /etc/munge/munge.key ] || runuser -u munge -- /usr/sbin/mungekey --create
 if ! munge -n >/dev/null 2>&1; then
-    runuser -u munge -- /usr/sbin/munged --foreground >"$work/munged.log" 2>&1 &
+    setpriv --reuid munge --regid munge --clear-groups /usr/sbin/munged --foreground \
+        >"$work/munged.log" 2>&1 &
     started+=($!)
     sleep 1
     munge -n >/dev/null 2>&1 || skipped "munge does not start: $(tail -1 "$work/munged.log")"
@@ -132,11 +134,12 @@ done
 squeue -h -t running -w "$victim" -o '%i on %N' | sed 's/^/killed under its task: /'
 kill -9 "${node[$victim]}" 2>/dev/null
 # Its tasks die with it: processes whose environment names this Slurm and this node.
-for environment in /proc/[0-9]*/environ; do
-    if tr '\0' '\n' <"$environment" 2>/dev/null | grep -qx "SLURMD_NODENAME=$victim" &&
-        tr '\0' '\n' <"$environment" 2>/dev/null | grep -qx "SLURM_CONF=$SLURM_CONF"
+for process in /proc/[0-9]*; do
+    settings=$({ tr '\0' '\n' <"$process/environ"; } 2>/dev/null)
+    if grep -qx "SLURMD_NODENAME=$victim" <<<"$settings" &&
+        grep -qx "SLURM_CONF=$SLURM_CONF" <<<"$settings"
     then
-        kill -9 "$(basename "$(dirname "$environment")")" 2>/dev/null
+        kill -9 "$(basename "$process")" 2>/dev/null
     fi
 done
 scontrol update "nodename=$victim" state=down reason=killed 2>/dev/null

@@ -159,7 +159,11 @@ fn a_changed_design_or_scenario_is_refused_with_the_difference() {
     bench.write("design.toml", &design.replace("0.9", "0.8"));
     let changed = bench.sweep("same", &["--shard", "2/2"]);
     assert_eq!(code(&changed), 1);
-    assert!(said(&changed).contains("design: axes[0].values: [0.3, 0.9] → [0.3, 0.8]"), "{}", said(&changed));
+    assert!(
+        said(&changed).contains("design: axes[0].values: [0.3, 0.9] → [0.3, 0.8]"),
+        "{}",
+        said(&changed)
+    );
     bench.write("design.toml", &design);
     let other = bench.sweep("same", &["--shard", "2/2", "--set", "state.legitimacy=0.2"]);
     assert_eq!(code(&other), 1);
@@ -173,7 +177,11 @@ fn a_changed_design_or_scenario_is_refused_with_the_difference() {
     // So is a change after the results are whole.
     let changed = bench.sweep("same", &["--set", "state.legitimacy=0.2"]);
     assert_eq!(code(&changed), 1);
-    assert!(said(&changed).contains("scenario: state.legitimacy: 0.65 → 0.2"), "{}", said(&changed));
+    assert!(
+        said(&changed).contains("scenario: state.legitimacy: 0.65 → 0.2"),
+        "{}",
+        said(&changed)
+    );
 }
 
 const DATES: &str = r#"
@@ -207,7 +215,10 @@ fn bad_designs_are_refused_with_exit_code_3_and_words_that_help() {
     let axis = |body: &str| format!("kind = \"grid\"\n[[axes]]\n{body}\n");
     let cases = [
         (axis("path = \"policy.restrain\"\nvalues = [0.5]"), "did you mean `restraint`?"),
-        (axis("path = \"policy.restraint\"\nvalues = []"), "`values` of axis `policy.restraint` is empty"),
+        (
+            axis("path = \"policy.restraint\"\nvalues = []"),
+            "`values` of axis `policy.restraint` is empty",
+        ),
         (
             axis("path = \"policy.restraint\"\nvalues = [\"much\"]"),
             "design.toml, line 3: the axis `policy.restraint` does not fit the scenario",
@@ -218,7 +229,9 @@ fn bad_designs_are_refused_with_exit_code_3_and_words_that_help() {
             "the range of axis `policy.restraint` is empty",
         ),
         (
-            axis("path = \"policy.restraint\"\nvalues = [0.5]\n[[axes]]\npath = \"policy.restraint\"\nvalues = [1]"),
+            axis(
+                "path = \"policy.restraint\"\nvalues = [0.5]\n[[axes]]\npath = \"policy.restraint\"\nvalues = [1]",
+            ),
             "stands here a second time; the first is on line 3",
         ),
         (
@@ -226,10 +239,14 @@ fn bad_designs_are_refused_with_exit_code_3_and_words_that_help() {
             "this design has 2 points, more than 1",
         ),
         (
-            "kind = \"points\"\ntable = \"points.csv\"\n[[axes]]\npath = \"policy.restraint\"\n".to_owned(),
+            "kind = \"points\"\ntable = \"points.csv\"\n[[axes]]\npath = \"policy.restraint\"\n"
+                .to_owned(),
             "points.csv: no column `policy.restraint`, which is an axis of the design",
         ),
-        ("kind = \"points\"\ntable = \"nowhere.csv\"\n".to_owned(), "there is no table file `nowhere.csv`"),
+        (
+            "kind = \"points\"\ntable = \"nowhere.csv\"\n".to_owned(),
+            "there is no table file `nowhere.csv`",
+        ),
         (axis("path = \"tables\"\nvalues = [1]"), "does not fit the scenario"),
     ];
     for (design, words) in cases {
@@ -246,7 +263,8 @@ fn bad_designs_are_refused_with_exit_code_3_and_words_that_help() {
 fn eval_gives_a_row_for_a_row_and_the_same_as_a_sweep() {
     let bench = Bench::new("kind = \"points\"\ntable = \"points.csv\"\nreplicates = 1\n");
     bench.write("points.csv", "policy.restraint,mechanisms.operations\n0.2,\n0.9,false\n,true\n");
-    let arguments = ["eval", "small.toml", "--design", "points.csv", "--outcome", "recruits,deaths"];
+    let arguments =
+        ["eval", "small.toml", "--design", "points.csv", "--outcome", "recruits,deaths"];
     let output = bench.run(&arguments);
     went_well(&output);
     let text = String::from_utf8(output.stdout).unwrap();
@@ -309,7 +327,15 @@ fn a_comparison_is_the_same_on_one_thread_and_on_two_and_shares_its_past() {
     );
     let compare = |out: &str, threads: &str| {
         let output = bench.run(&[
-            "compare", "small.toml", "later.toml", "--seeds", "4", "--out", out, "-j", threads,
+            "compare",
+            "small.toml",
+            "later.toml",
+            "--seeds",
+            "4",
+            "--out",
+            out,
+            "-j",
+            threads,
         ]);
         went_well(&output);
         String::from_utf8(output.stdout).unwrap()

@@ -9,7 +9,7 @@ use crate::experiment::sweep::{Points, ReadOnce};
 use crate::output::journal::PartialSweep;
 use crate::output::{Content, Inputs, OutputError};
 use crate::scenario::blueprint::Blueprint;
-use crate::scenario::diff::{as_text, diff};
+use crate::scenario::diff::{Difference, diff};
 use crate::scenario::file::Scenario;
 use crate::scenario::problems::Problems;
 use crate::scenario::reading::read;
@@ -144,14 +144,14 @@ impl PlannedSweep {
         if let Some(there) = design {
             let asked = Design { replicates: 0, ..self.design.clone() };
             let found = diff(&there, &asked, &Schema::of::<Design>()).unwrap_or_default();
-            differences.extend(as_text(&found).lines().map(|line| format!("design: {line}")));
+            differences.extend(found.iter().map(|key| told("design", key)));
         }
         let scenario = there(SCENARIO_TEXT).and_then(|text| toml::from_str::<Scenario>(&text).ok());
         if let Some(mut there) = scenario {
             let asked = &self.base.reading().scenario;
             there.tables = asked.tables.clone();
             let found = diff(&there, asked, &Schema::of::<Scenario>()).unwrap_or_default();
-            differences.extend(as_text(&found).lines().map(|line| format!("scenario: {line}")));
+            differences.extend(found.iter().map(|key| told("scenario", key)));
         }
         OutputError::Different { path, differences }.into()
     }
@@ -161,6 +161,12 @@ impl PlannedSweep {
     pub fn texts(&self) -> &[(&'static str, String)] {
         &self.texts
     }
+}
+
+/// `scenario: state.legitimacy: 0.65 → 0.2`
+fn told(whose: &str, key: &Difference) -> String {
+    let value = |value: &Option<String>| value.clone().unwrap_or_else(|| "(absent)".to_owned());
+    format!("{whose}: {}: {} → {}", key.path, value(&key.left), value(&key.right))
 }
 
 /// A file that must be text.

@@ -50,3 +50,40 @@ pub fn same_people(a: &Reading, b: &Reading) -> bool {
         && a.tables.communities.text() == b.tables.communities.text()
         && a.tables.constituents.text() == b.tables.constituents.text()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::reading::read;
+    use crate::scenario::source::Disk;
+    use std::path::Path;
+
+    fn with(settings: &[&str]) -> Reading {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/mali/status-quo.toml");
+        let settings: Vec<String> = settings.iter().map(|it| (*it).to_owned()).collect();
+        read(&Disk, &path, &settings).unwrap()
+    }
+
+    #[test]
+    fn scenarios_live_alike_until_their_first_entry_that_differs() {
+        let early = r#"{ at = "2025-01-06", policy = { restraint = 0.7 } }"#;
+        let late = r#"{ at = "2026-01-05", policy = { restraint = 0.9 } }"#;
+        let plain = with(&[]);
+        let one = with(&[&format!("timeline=[{early}]")]);
+        let both = with(&[&format!("timeline=[{early}, {late}]"), "name=\"both\""]);
+        assert_eq!(common_weeks(&[&plain, &plain]), plain.scenario.time.weeks());
+        assert_eq!(common_weeks(&[&plain, &one]), 53);
+        assert_eq!(common_weeks(&[&one, &both]), 105);
+        assert_eq!(common_weeks(&[&one, &both, &plain]), 53);
+        let condition = r#"{ when = "recruits > 5", policy = { restraint = 0.7 } }"#;
+        assert_eq!(common_weeks(&[&plain, &with(&[&format!("timeline=[{condition}]")])]), 0);
+        assert_eq!(common_weeks(&[&plain, &with(&["policy.restraint=0.61"])]), 0);
+    }
+
+    #[test]
+    fn people_are_the_same_whatever_the_policy_and_others_at_another_grain() {
+        let plain = with(&[]);
+        assert!(same_people(&plain, &with(&["policy.restraint=0.1"])));
+        assert!(!same_people(&plain, &with(&["people.people_per_agent=10"])));
+    }
+}

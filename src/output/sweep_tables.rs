@@ -239,3 +239,37 @@ pub const SENSITIVITY: Table<SensitivityRow> = Table {
     key: &["outcome", "axis", "index"],
     links: &[],
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::design::read_table;
+    use crate::output::comparison_tables::{COMPARISON, EXPLAINED, JOINED, arm_runs};
+
+    #[test]
+    fn every_table_of_a_sweep_or_a_comparison_is_declared_without_faults() {
+        let points = read_table("p.csv", "restraint,talks\n0.5,off\n1,sham\n", None).unwrap();
+        let described = [
+            points_table(&points).described(),
+            sweep_runs(&points).described(),
+            SUMMARY.described(),
+            CONTRASTS.described(),
+            SENSITIVITY.described(),
+            arm_runs().described(),
+            COMPARISON.described(),
+            JOINED.described(),
+            EXPLAINED.described(),
+        ];
+        for table in described {
+            assert_eq!(table.faults(), Vec::<String>::new());
+        }
+    }
+
+    #[test]
+    fn a_column_of_mixed_values_is_one_of_text() {
+        let points = read_table("p.csv", "a,b,c\n1,true,0.5\nmuch,false,2\n", None).unwrap();
+        let kinds: Vec<Kind> = (0..3).map(|axis| kind_of(&points, axis)).collect();
+        assert_eq!(kinds, [Kind::Text, Kind::Boolean, Kind::Number]);
+        assert_eq!(columns_of(&points)[0][0], Some(Value::String("1".to_owned())));
+    }
+}
