@@ -12,6 +12,9 @@ pub enum Failure {
     /// Exit code 3.
     #[error(transparent)]
     Scenario(#[from] Problems),
+    /// Exit code 3.
+    #[error("{0}")]
+    Design(String),
     /// Exit code 1.
     #[error(transparent)]
     Output(#[from] OutputError),
@@ -51,7 +54,7 @@ impl Failure {
         match self {
             Failure::Failed { .. } | Failure::Output(_) => 1,
             Failure::Usage(_) => 2,
-            Failure::Scenario(_) => Self::INVALID,
+            Failure::Scenario(_) | Failure::Design(_) => Self::INVALID,
             Failure::Incomplete(_) => 4,
             Failure::Resumable => 75,
             Failure::Interrupted => 130,

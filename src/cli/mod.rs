@@ -1,10 +1,15 @@
 //! The command line: one file per command, each flags in, experiment, output, done.
 
 mod asked; // flags that several commands share
+mod compare; // several scenarios under the same luck
+mod compare_shown; // a comparison as it is printed
+mod eval; // one row in, one row out
 mod failure; // what may go wrong, and the exit code it ends with
 mod outcome_table; // a short table of outcomes
 mod page; // standard output
 mod progress; // bars with time left
+mod merge; // the parts of a sweep put together
+mod replicates; // how many runs are enough
 mod run;
 mod check;
 mod show;
@@ -16,6 +21,11 @@ mod schedule;
 mod columns;
 mod completions;
 mod man;
+mod sensitivity; // which axes move an outcome
+mod slurm; // job scripts for clusters
+mod sweep; // every point of a design
+mod sweep_plan; // a design read and held against its scenario
+mod sweep_results; // from runs to results
 
 pub use failure::Failure;
 
@@ -49,6 +59,12 @@ enum Command {
     Columns(columns::Columns),
     Completions(completions::Completions),
     Man(man::Man),
+    Compare(compare::Compare),
+    Sweep(sweep::Sweep),
+    Merge(merge::Merge),
+    Sensitivity(sensitivity::Sensitivity),
+    Eval(eval::Eval),
+    Replicates(replicates::Replicates),
 }
 
 impl Arguments {
@@ -71,6 +87,12 @@ impl Arguments {
             Command::Columns(columns) => columns.obey(&everywhere),
             Command::Completions(completions) => completions.obey(&everywhere),
             Command::Man(man) => man.obey(&everywhere),
+            Command::Compare(compare) => compare.obey(&everywhere),
+            Command::Sweep(sweep) => sweep.obey(&everywhere),
+            Command::Merge(merge) => merge.obey(&everywhere),
+            Command::Sensitivity(sensitivity) => sensitivity.obey(&everywhere),
+            Command::Eval(eval) => eval.obey(&everywhere),
+            Command::Replicates(replicates) => replicates.obey(&everywhere),
         };
         done.map_err(|failure| if json { failure.told_as_json() } else { failure })
     }

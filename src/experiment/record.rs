@@ -117,6 +117,17 @@ pub struct RunRecord {
     pub end: Vec<f64>,
 }
 
+/// Adds the week a world has just lived to the outcomes of its run, one number each: counts add up,
+/// stocks and states are as they stand.
+pub fn add_week(end: &mut [f64], world: &World) {
+    for ((outcome, value), end) in OUTCOMES.iter().zip(&world.observed.week).zip(end) {
+        match outcome.over_a_run {
+            OverARun::Total => *end += value,
+            OverARun::Last => *end = *value,
+        }
+    }
+}
+
 impl RunRecord {
     #[must_use]
     pub fn new(run: u32, replicate: u32, seed: u64) -> Self {
@@ -129,13 +140,7 @@ impl RunRecord {
         // The calendar already shows the next week.
         let week = world.calendar.week - 1;
         let date = world.calendar.start.plus_weeks(week);
-        for ((outcome, value), end) in OUTCOMES.iter().zip(&world.observed.week).zip(&mut self.end)
-        {
-            match outcome.over_a_run {
-                OverARun::Total => *end += value,
-                OverARun::Last => *end = *value,
-            }
-        }
+        add_week(&mut self.end, world);
         let run = self.run;
         self.weeks.push(WeekRow { run, week, date, values: world.observed.week.clone() });
         for (group, values) in world.groups.iter().zip(&world.observed.groups) {

@@ -1,6 +1,7 @@
 //! One scenario under many seeds: runs in parallel, results in order.
 
 use super::record::{RunRecord, Wanted};
+use crate::model::world::World;
 use crate::scenario::blueprint::Blueprint;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -40,14 +41,31 @@ pub fn live(
     interrupt: &Interrupt,
     after_week: &dyn Fn(),
 ) -> Result<RunRecord, Interrupted> {
-    let mut world = blueprint.world(record.seed, u64::from(record.replicate));
-    for _ in 0..blueprint.weeks() {
+    let world = blueprint.world(record.seed, u64::from(record.replicate));
+    live_weeks(world, blueprint.weeks(), interrupt, &mut |world| {
+        record.observe(world, wanted);
+        after_week();
+    })?;
+    Ok(record)
+}
+
+/// Lives some weeks of a world and gives it back as it then is. `after_week` sees it at the end of
+/// each.
+///
+/// # Errors
+/// When `interrupt` is said.
+pub fn live_weeks(
+    mut world: World,
+    weeks: u32,
+    interrupt: &Interrupt,
+    after_week: &mut dyn FnMut(&World),
+) -> Result<World, Interrupted> {
+    for _ in 0..weeks {
         if interrupt.is_said() {
             return Err(Interrupted);
         }
         world.advance();
-        record.observe(&world, wanted);
-        after_week();
+        after_week(&world);
     }
-    Ok(record)
+    Ok(world)
 }

@@ -12,10 +12,15 @@ mod existing;
 #[cfg(feature = "cli")]
 mod folder;
 mod hash;
+#[cfg(feature = "cli")]
+pub mod journal;
 mod manifest;
+mod reading_back;
 #[cfg(feature = "cli")]
 mod place;
 
+pub mod comparison_tables;
+pub mod sweep_tables;
 pub mod tables;
 
 pub use cell::{Cell, Kind};
@@ -27,3 +32,4 @@ pub use error::OutputError;
 pub use folder::{Opening, Particulars, RunFolder, TableFile};
 pub use hash::{Hashing, sha256_of};
 pub use manifest::{COMMIT, Content, FileRecord, Inputs, Manifest};
+pub use reading_back::{ReadBack, Row};

@@ -2,10 +2,11 @@
 
 use super::cell::Cell;
 use super::columns::{Column, Columns, Described, Link, Table};
+pub use crate::experiment::compare::unit_over_a_run;
 use crate::experiment::record::{
     EventRow, GroupRow, LeaverRow, PlaceRow, RecruitRow, RunRecord, WeekRow,
 };
-use crate::model::record::{GROUP_OUTCOMES, OUTCOMES, OverARun, PLACE_OUTCOMES};
+use crate::model::record::{GROUP_OUTCOMES, OUTCOMES, PLACE_OUTCOMES};
 
 const TO_RUNS: &[Link] = &[Link { columns: &["run"], table: "runs.csv", to: &["run"] }];
 
@@ -40,15 +41,6 @@ pub fn runs() -> Table<RunRecord> {
         columns: Columns::Gathered(columns),
         key: &["run"],
         links: &[],
-    }
-}
-
-/// "persons per week" added up over weeks is "persons".
-#[must_use]
-pub fn unit_over_a_run(unit: &'static str, over_a_run: OverARun) -> &'static str {
-    match over_a_run {
-        OverARun::Total => unit.split(" per ").next().unwrap_or(unit),
-        OverARun::Last => unit,
     }
 }
 

@@ -10,6 +10,7 @@ use crate::model::calendar::Calendar;
 use crate::model::community::{Community, MonthTally, QuarterLife, Rank, Road, Service, Zone};
 use crate::model::group::{Command, Group};
 use crate::model::hostility::{Hostility, Quarrel};
+use crate::model::mechanisms::Mechanisms;
 use crate::model::outside::{Outside, great_circle};
 use crate::model::partner::Partner;
 use crate::model::people::People;
@@ -98,6 +99,25 @@ impl Blueprint {
     #[must_use]
     pub fn reading(&self) -> &Reading {
         &self.reading
+    }
+
+    /// The same with other switches.
+    #[must_use]
+    pub fn with_mechanisms(&self, mechanisms: &Mechanisms) -> Self {
+        let mut other = self.clone();
+        other.reading.scenario.mechanisms = mechanisms.clone();
+        other.empty.mechanisms = mechanisms.clone();
+        other
+    }
+
+    /// Lets a world that has lived the past two scenarios share go on under this one's timeline.
+    /// What has acted in that past does not act again.
+    pub fn take_over(&self, world: &mut World) {
+        let mut timeline = self.empty.timeline.clone();
+        for (entry, lived) in timeline.entries.iter_mut().zip(&world.timeline.entries) {
+            entry.done = lived.done;
+        }
+        world.timeline = timeline;
     }
 
     /// The world at the start of its first week, under one seed and replicate.

@@ -95,7 +95,11 @@ fn cell(text: &str) -> Result<Option<Value>, String> {
         return Ok(None);
     }
     let as_string = || Value::String(text.to_owned());
-    // Other programs write 1e5, 1. and .5, which TOML does not all take; and NaN in many spellings.
+    // Other programs write 1e5, 1. and .5, which TOML does not all take; NaN in many spellings; and
+    // Python True where R writes TRUE.
+    if let "True" | "TRUE" | "False" | "FALSE" = text {
+        return Ok(Some(Value::Boolean(text.eq_ignore_ascii_case("true"))));
+    }
     let value = match text.parse::<Value>() {
         Ok(value @ (Value::Integer(_) | Value::Boolean(_) | Value::Array(_))) => value,
         Ok(Value::String(inner)) => Value::String(inner),
@@ -147,6 +151,13 @@ mod tests {
         let second = ["0.01", "-3", "false", "[]", "\"2025-01-01\"", "\"1 week\"", "\"7\"", "5"];
         assert_eq!(shown[1], second);
         assert_eq!(points.points[1].id, 1);
+    }
+
+    #[test]
+    fn truths_may_be_written_as_python_and_r_write_them() {
+        let points = read_table("p.csv", "a\nTrue\nFALSE\n", None).unwrap();
+        let values: Vec<_> = points.points.iter().map(|point| point.values[0].clone()).collect();
+        assert_eq!(values, [Some(Value::Boolean(true)), Some(Value::Boolean(false))]);
     }
 
     #[test]

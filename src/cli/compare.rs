@@ -1,0 +1,213 @@
+//! `toguna compare`: several scenarios under the same luck.
+
+use super::asked::{Settings, Settled};
+use super::compare_shown::{Shown, show};
+use super::failure::Failure;
+use super::progress;
+use super::run::{SEED_RULE, about};
+use crate::experiment::common_past::same_people;
+use crate::experiment::compare::{Arms, Contrast, joined_rows, rows};
+use crate::experiment::ending::Ending;
+use crate::experiment::explain::{Explanation, Variants};
+use crate::experiment::in_order::in_order;
+use crate::model::record::OUTCOMES;
+use crate::output::comparison_tables::{ArmRow, COMPARISON, EXPLAINED, JOINED, arm_runs};
+use crate::output::{Content, Inputs, Opening, Particulars, RunFolder};
+use crate::scenario::blueprint::Blueprint;
+use crate::scenario::reading::read;
+use crate::scenario::source::Disk;
+use clap::Args;
+use std::path::{Path, PathBuf};
+
+/// Compare scenarios under the same luck: what differs, who joined under which, and why
+#[derive(Debug, Args)]
+pub struct Compare {
+    /// Scenario files (TOML); the others are held against the first
+    #[arg(value_name = "SCENARIO", num_args = 2.., required = true)]
+    scenarios: Vec<PathBuf>,
+    #[command(flatten)]
+    settings: Settings,
+    /// Master seed; with the number of the replicate it fixes all luck
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// How many runs of each scenario; the same numbers share their luck
+    #[arg(long, visible_alias = "seeds", default_value_t = 20,
+        value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    replicates: u32,
+    /// Switch off each mechanism in turn, in all scenarios, and say how much of the difference it
+    /// carries; takes as many times longer as there are mechanisms
+    #[arg(long)]
+    explain: bool,
+    /// Outcomes that --explain shows; all are in explained.csv
+    #[arg(long = "outcome", value_name = "OUTCOME", default_values = ["recruits", "deaths"])]
+    outcomes: Vec<String>,
+    /// Folder for the results [default: output/compare-<names>]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Write anew over existing results
+    #[arg(long)]
+    force: bool,
+    /// Print the tables as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl Compare {
+    pub fn obey(self, settled: &Settled) -> Result<(), Failure> {
+        self.check_outcomes()?;
+        let arms = self.arms()?;
+        let default = || Path::new("output").join(format!("compare-{}", arms.names.join("-")));
+        let path = self.out.clone().unwrap_or_else(default);
+        match RunFolder::open(&path, self.inputs(&arms), self.force)? {
+            Opening::Unchanged(_) if settled.quiet => {}
+            Opening::Unchanged(_) => {
+                anstream::eprintln!("unchanged: {} holds these very results", path.display());
+            }
+            Opening::New(folder) => self.write(*folder, &arms, settled)?,
+        }
+        let first = &arms.blueprints[0].reading().scenario;
+        let shown = Shown {
+            title: format!(
+                "{} to {}, {} runs of each, seed {}",
+                first.time.start, first.time.end, self.replicates, self.seed
+            ),
+            outcomes: self.explain.then(|| self.outcomes.clone()),
+            json: self.json,
+        };
+        anstream::print!("{}", show(&path, &shown)?);
+        if !settled.quiet {
+            anstream::eprintln!("files in {}", path.display());
+        }
+        Ok(())
+    }
+
+    fn check_outcomes(&self) -> Result<(), Failure> {
+        for name in &self.outcomes {
+            known_outcome(name)?;
+        }
+        Ok(())
+    }
+
+    fn arms(&self) -> Result<Arms, Failure> {
+        let mut arms: Vec<(String, Blueprint)> = Vec::new();
+        for path in &self.scenarios {
+            let reading = read(&Disk, path, &self.settings.set)?;
+            let name = reading.scenario.name.clone();
+            if arms.iter().any(|(known, _)| *known == name) {
+                let path = path.display();
+                return Err(Failure::Usage(format!(
+                    "two scenarios are called {name:?}, the second in {path}: give one another `name`"
+                )));
+            }
+            arms.push((name, Blueprint::new(reading)));
+        }
+        Ok(Arms::new(arms))
+    }
+
+    fn inputs(&self, arms: &Arms) -> Inputs {
+        let readings = || arms.blueprints.iter().map(Blueprint::reading);
+        let scenario = |reading: &crate::scenario::reading::Reading| {
+            let text = reading.resolved_beside_tables();
+            Content::of(reading.scenario.name.as_str(), text.as_bytes())
+        };
+        let scenarios = readings().map(scenario).collect();
+        let mut inputs = Inputs::of("compare", scenarios, self.seed, self.replicates);
+        for reading in readings() {
+            for (table, text) in reading.tables.texts() {
+                let name = format!("{}.{table}", reading.scenario.name);
+                inputs.tables.push(Content::of(name, text.as_bytes()));
+            }
+        }
+        inputs.outputs = if self.explain { vec!["explained".to_owned()] } else { Vec::new() };
+        inputs
+    }
+
+    /// Lives all replicates of all arms (and variants) and writes what they differ by.
+    fn write(&self, mut folder: RunFolder, arms: &Arms, settled: &Settled) -> Result<(), Failure> {
+        for (name, blueprint) in arms.names.iter().zip(&arms.blueprints) {
+            let text = blueprint.reading().resolved_beside_tables();
+            folder.text(&format!("{name}.resolved.toml"), &text)?;
+        }
+        let variants = self.explain.then(|| Variants::of(arms));
+        let per_replicate = variants.as_ref().map_or(1, Variants::count);
+        let first = arms.blueprints[0].reading();
+        let per_agent = first.scenario.people.people_per_agent;
+        let others = 1..arms.blueprints.len();
+        let contrast = |other: usize| {
+            Contrast::new(other, same_people(first, arms.blueprints[other].reading()))
+        };
+        let mut contrasts: Vec<Contrast> = others.clone().map(contrast).collect();
+        let explained = variants.as_ref().map(|variants| {
+            others.map(|other| Explanation::new(other, variants)).collect::<Vec<_>>()
+        });
+        let mut explanations = explained.unwrap_or_default();
+        let mut runs_file = folder.table(&arm_runs())?;
+
+        let pieces = self.replicates as usize * per_replicate;
+        let bar = progress::bar(arms.weeks_to_live() * pieces as u64, "compare", settled.quiet);
+        let work = |piece: usize| -> Result<Vec<Ending>, Failure> {
+            let replicate = (piece / per_replicate) as u32;
+            let changed = variants.as_ref().and_then(|it| it.arms(arms, piece % per_replicate));
+            let arms = changed.as_ref().unwrap_or(arms);
+            let after_week = || progress::advance(&bar, 1);
+            Ok(arms.live(self.seed, replicate, &settled.interrupt, &after_week)?)
+        };
+        let mut run = 0;
+        in_order(pieces, settled.threads, work, |piece, endings| {
+            if let Some(variants) = &variants {
+                explanations.iter_mut().for_each(|it| it.push(&endings, variants));
+            }
+            if piece % per_replicate > 0 {
+                return Ok(());
+            }
+            contrasts.iter_mut().for_each(|contrast| contrast.push(&endings, per_agent));
+            for (name, ending) in arms.names.iter().zip(endings) {
+                let (scenario, seed) = (name.clone(), self.seed);
+                let replicate = (piece / per_replicate) as u32;
+                runs_file.append(&ArmRow { run, scenario, replicate, seed, end: ending.end })?;
+                run += 1;
+            }
+            Ok(())
+        })?;
+        bar.finish_and_clear();
+
+        folder.keep(runs_file)?;
+        let mut comparison = folder.table(&COMPARISON)?;
+        comparison.append_all(&rows(&arms.names, &contrasts))?;
+        folder.keep(comparison)?;
+        let mut joined = folder.table(&JOINED)?;
+        joined.append_all(&joined_rows(&arms.names, &contrasts))?;
+        folder.keep(joined)?;
+        if let Some(variants) = &variants {
+            let mut explained = folder.table(&EXPLAINED)?;
+            for explanation in &explanations {
+                explained.append_all(&explanation.rows(&arms.names, variants))?;
+            }
+            folder.keep(explained)?;
+        }
+        let mut about = about(first);
+        about.name = format!("compare-{}", arms.names.join("-"));
+        about.title = format!("Comparison of {}", arms.names.join(", "));
+        folder.finish(Particulars {
+            command: std::env::args().collect(),
+            seed_rule: SEED_RULE.to_owned(),
+            threads: settled.threads,
+            about,
+        })?;
+        Ok(())
+    }
+}
+
+/// The number of an outcome.
+///
+/// # Errors
+/// When there is none of this name.
+pub fn known_outcome(name: &str) -> Result<usize, Failure> {
+    let names = || OUTCOMES.iter().map(|outcome| outcome.name);
+    let unknown = || {
+        let nearest = crate::experiment::design::nearest(name, names());
+        let meant = nearest.map(|it| format!("; did you mean {it:?}?")).unwrap_or_default();
+        Failure::Usage(format!("there is no outcome {name:?}{meant}"))
+    };
+    names().position(|known| known == name).ok_or_else(unknown)
+}

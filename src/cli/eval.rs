@@ -1,0 +1,152 @@
+//! `toguna eval`: one row in, one row out. The contract by which other programs drive this one: a CSV
+//! table of points on one side, a CSV table of outcomes on the other, in the same order.
+
+use super::asked::{ScenarioArgument, Settled};
+use super::compare::known_outcome;
+use super::failure::Failure;
+use super::progress;
+use super::sweep::quiet_panics;
+use crate::experiment::design::read_table;
+use crate::experiment::in_order::in_order;
+use crate::experiment::statistics::Moments;
+use crate::experiment::sweep::{Ended, Points, ReadOnce};
+use crate::model::record::OUTCOMES;
+use crate::scenario::problems::Problems;
+use crate::scenario::source::{Disk, read_text, shown};
+use clap::Args;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// Run a scenario at each row of a table of points; outcomes go to standard output, a row for a row
+#[derive(Debug, Args)]
+pub struct Eval {
+    #[command(flatten)]
+    scenario: ScenarioArgument,
+    /// Table of points (CSV): a column for each key varied, a row for each point; - is standard input
+    #[arg(long, value_name = "POINTS")]
+    design: PathBuf,
+    /// Outcomes to give [default: all]
+    #[arg(long = "outcome", value_name = "OUTCOME", value_delimiter = ',')]
+    outcomes: Vec<String>,
+    /// Runs of each row, of which the mean is given; all rows share their luck
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    replicates: u32,
+    /// Master seed; with the number of the replicate it fixes all luck
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+}
+
+impl Eval {
+    pub fn obey(self, settled: &Settled) -> Result<(), Failure> {
+        let asked: Result<Vec<usize>, Failure> =
+            self.outcomes.iter().map(|name| known_outcome(name)).collect();
+        let mut asked = asked?;
+        if asked.is_empty() {
+            asked = (0..OUTCOMES.len()).collect();
+        }
+        let points = self.points()?;
+        let rows = points.points.points.len();
+        let replicates = self.replicates as usize;
+        let bar = progress::bar((rows * replicates) as u64, "eval", settled.quiet);
+        quiet_panics();
+        let mut out = csv::Writer::from_writer(std::io::stdout().lock());
+        let mut header: Vec<&str> = points.points.paths.iter().map(String::as_str).collect();
+        header.push("status");
+        header.extend(asked.iter().map(|outcome| OUTCOMES[*outcome].name));
+        out.write_record(&header).map_err(unwritable)?;
+
+        let work = |piece: usize| -> Result<Ended, Failure> {
+            let (point, replicate) = (piece / replicates, piece % replicates);
+            let ended =
+                points.live(point as u32, self.seed, replicate as u32, &settled.interrupt)?;
+            progress::advance(&bar, 1);
+            Ok(ended)
+        };
+        let mut means = vec![Moments::default(); asked.len()];
+        let mut cause: Option<String> = None;
+        let mut failures = Vec::new();
+        in_order(rows * replicates, settled.threads, work, |piece, ended| {
+            match ended {
+                Ended::Well(end) => {
+                    let values = asked.iter().map(|outcome| end[*outcome]);
+                    means.iter_mut().zip(values).for_each(|(mean, value)| mean.push(value));
+                }
+                Ended::Failed(why) => cause = cause.take().or(Some(why)),
+            }
+            if piece % replicates + 1 < replicates {
+                return Ok(());
+            }
+            let row = piece / replicates;
+            let means = std::mem::replace(&mut means, vec![Moments::default(); asked.len()]);
+            let given = points.points.points[row].values.iter();
+            let mut record: Vec<String> = given.map(|value| plain(value.as_ref())).collect();
+            match cause.take() {
+                None => {
+                    record.push("ok".to_owned());
+                    record.extend(means.iter().map(|mean| plain_number(mean.mean())));
+                }
+                Some(why) => {
+                    record.push(format!("failed: {why}"));
+                    record.extend(means.iter().map(|_| String::new()));
+                    failures.push(format!("row {}: {why}", row + 1));
+                }
+            }
+            out.write_record(&record).and_then(|()| Ok(out.flush()?)).map_err(unwritable)
+        })?;
+        bar.finish_and_clear();
+        match failures.first() {
+            None => Ok(()),
+            Some(first) => {
+                let count = failures.len();
+                Err(Failure::Incomplete(format!("{count} of {rows} rows failed\n  {first}")))
+            }
+        }
+    }
+
+    /// The table, held against the scenario.
+    fn points(&self) -> Result<Points<ReadOnce<Disk>>, Failure> {
+        let (name, text) = if self.design == Path::new("-") {
+            let mut text = String::new();
+            std::io::stdin().read_to_string(&mut text).map_err(|source| Failure::Failed {
+                what: "standard input could not be read".to_owned(),
+                source: Some(source.into()),
+            })?;
+            ("standard input".to_owned(), text)
+        } else {
+            let source = read_text(&Disk, &self.design, "table", 0, None);
+            let source = source.map_err(|problem| Failure::Scenario((*problem).into()))?;
+            (shown(&self.design), source.text.clone())
+        };
+        let points = read_table(&name, &text, None)
+            .map_err(|problem| Failure::Design(problem.to_string()))?;
+        let settings = self.scenario.settings.set.clone();
+        // The scenario itself first: its own mistakes are not the table's.
+        self.scenario.reading()?;
+        let points = Points::new(ReadOnce::of(Disk), self.scenario.path.clone(), settings, points);
+        points.check_values().map_err(|(path, problems): (String, Problems)| {
+            let said = problems.render(false);
+            Failure::Design(format!(
+                "{name}: the column `{path}` does not fit the scenario\n{said}"
+            ))
+        })?;
+        Ok(points)
+    }
+}
+
+fn plain(value: Option<&toml::Value>) -> String {
+    match value {
+        None => String::new(),
+        Some(toml::Value::String(text)) => text.clone(),
+        Some(other) => other.to_string(),
+    }
+}
+
+/// The fewest digits that read back as the same number; nothing when it is not finite.
+fn plain_number(value: Option<f64>) -> String {
+    value.filter(|value| value.is_finite()).map_or_else(String::new, |value| value.to_string())
+}
+
+fn unwritable(error: csv::Error) -> Failure {
+    let what = "standard output could not be written to".to_owned();
+    Failure::Failed { what, source: Some(error.into()) }
+}

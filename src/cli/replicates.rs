@@ -1,0 +1,114 @@
+//! `toguna replicates`: how many runs are enough.
+
+use super::asked::{ScenarioArgument, Settled};
+use super::compare::known_outcome;
+use super::failure::Failure;
+use super::outcome_table::number;
+use super::progress;
+use crate::experiment::ending::Ending;
+use crate::experiment::in_order::in_order;
+use crate::experiment::replicate::live_weeks;
+use crate::experiment::statistics::{Confidence, Moments, replicates_for_half_width};
+use clap::Args;
+use serde_json::json;
+
+/// Say how many runs give a mean as narrow an interval as asked
+#[derive(Debug, Args)]
+pub struct Replicates {
+    #[command(flatten)]
+    scenario: ScenarioArgument,
+    /// Outcome whose mean is to be known
+    #[arg(long, value_name = "OUTCOME")]
+    metric: String,
+    /// How far the interval may reach to each side: in the outcome's unit, or as "5%" of the mean
+    #[arg(long, value_name = "WIDTH")]
+    half_width: String,
+    /// Runs from which to judge
+    #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(2..=100_000))]
+    pilot: u32,
+    /// Master seed of the pilot
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// How sure the interval is to be
+    #[arg(long, default_value_t = 0.95)]
+    confidence: f64,
+    /// Print the answer as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl Replicates {
+    pub fn obey(self, settled: &Settled) -> Result<(), Failure> {
+        let metric = known_outcome(&self.metric)?;
+        let level = Confidence::new(self.confidence).map_err(Failure::Usage)?;
+        let width = width(&self.half_width)?;
+        let blueprint = self.scenario.blueprint()?;
+        let steps = u64::from(blueprint.weeks()) * u64::from(self.pilot);
+        let bar = progress::bar(steps, "pilot", settled.quiet);
+        let work = |run: usize| -> Result<f64, Failure> {
+            let mut ending = Ending::default();
+            let world = blueprint.world(self.seed, run as u64);
+            live_weeks(world, blueprint.weeks(), &settled.interrupt, &mut |world| {
+                ending.observe(world);
+                progress::advance(&bar, 1);
+            })?;
+            Ok(ending.end[metric])
+        };
+        let mut pilot = Moments::default();
+        in_order(self.pilot as usize, settled.threads, work, |_, value| {
+            pilot.push(value);
+            Ok(())
+        })?;
+        bar.finish_and_clear();
+        let mean = pilot.mean().unwrap_or(0.0);
+        let half_width = match width {
+            Width::Absolute(width) => width,
+            Width::OfMean(share) => share * mean.abs(),
+        };
+        let needed = replicates_for_half_width(&pilot, half_width, level)
+            .map_err(|error| Failure::Usage(error.to_string()))?;
+        if self.json {
+            let answer = json!({
+                "metric": self.metric,
+                "half_width": half_width,
+                "confidence": level.get(),
+                "pilot": self.pilot,
+                "pilot_mean": mean,
+                "pilot_half_width": needed.pilot_half_width,
+                "replicates": needed.replicates,
+            });
+            anstream::println!("{answer:#}");
+            return Ok(());
+        }
+        let percent = 100.0 * level.get();
+        anstream::println!(
+            "{} in {} runs: mean {} ± {} ({percent} % interval)",
+            self.metric,
+            self.pilot,
+            number(mean),
+            number(needed.pilot_half_width)
+        );
+        anstream::println!("for ± {}: {} runs", number(half_width), needed.replicates);
+        Ok(())
+    }
+}
+
+enum Width {
+    Absolute(f64),
+    /// A share of the mean.
+    OfMean(f64),
+}
+
+fn width(text: &str) -> Result<Width, Failure> {
+    let plain = text.trim();
+    let (digits, percent) = match plain.strip_suffix('%') {
+        Some(digits) => (digits.trim(), true),
+        None => (plain, false),
+    };
+    let number: Option<f64> = digits.parse().ok().filter(|it: &f64| it.is_finite() && *it > 0.0);
+    let wrong = || {
+        Failure::Usage(format!("--half-width takes a number above 0 or a percentage, not {text:?}"))
+    };
+    let number = number.ok_or_else(wrong)?;
+    Ok(if percent { Width::OfMean(number / 100.0) } else { Width::Absolute(number) })
+}

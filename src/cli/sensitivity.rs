@@ -1,0 +1,102 @@
+//! `toguna sensitivity`: which axes of a design move an outcome, and how sure that is.
+
+use super::asked::Settled;
+use super::compare::known_outcome;
+use super::failure::Failure;
+use super::outcome_table::number;
+use super::sweep::make;
+use super::sweep_plan::DesignArgument;
+use crate::experiment::design::Kind;
+use crate::output::sweep_tables::SENSITIVITY;
+use crate::output::{ReadBack, Row};
+use clap::Args;
+use std::fmt::Write;
+
+/// Run a Morris or Sobol' design and show which axes move the outcomes
+#[derive(Debug, Args)]
+pub struct Sensitivity {
+    #[command(flatten)]
+    design: DesignArgument,
+    /// Outcomes to show; all are in sensitivity.csv
+    #[arg(long = "outcome", value_name = "OUTCOME",
+        default_values = ["recruits", "civilians_killed", "deaths"])]
+    outcomes: Vec<String>,
+    /// Throw away runs and results that stand in the folder
+    #[arg(long)]
+    force: bool,
+    /// Print sensitivity.csv as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl Sensitivity {
+    pub fn obey(self, settled: &Settled) -> Result<(), Failure> {
+        for outcome in &self.outcomes {
+            known_outcome(outcome)?;
+        }
+        let sweep = self.design.planned()?;
+        if !matches!(sweep.design.kind, Kind::Morris | Kind::SobolIndices) {
+            let (design, kind) = (self.design.design.display(), sweep.design.kind.name());
+            return Err(Failure::Design(format!(
+                "{design}: a design of kind \"{kind}\" gives no sensitivities; those of kind \
+                 \"morris\" and \"sobol_indices\" do"
+            )));
+        }
+        if self.force {
+            crate::output::journal::discard(&sweep.out);
+        }
+        let made = make(&sweep, self.force, settled);
+        if !matches!(made, Ok(()) | Err(Failure::Incomplete(_))) {
+            return made;
+        }
+        let rows = ReadBack::of(&sweep.out, SENSITIVITY.name)?;
+        if self.json {
+            let text = serde_json::to_string_pretty(&rows.json(&SENSITIVITY.described()));
+            anstream::println!("{}", text.expect("text and numbers are always valid JSON"));
+            return made;
+        }
+        for outcome in &self.outcomes {
+            let of_outcome: Vec<Row<'_>> =
+                rows.rows().filter(|row| row.text("outcome") == outcome).collect();
+            anstream::println!("{}", table(outcome, &of_outcome, sweep.design.kind));
+        }
+        made
+    }
+}
+
+/// Axes by how much they move the outcome.
+fn table(outcome: &str, rows: &[Row<'_>], kind: Kind) -> String {
+    let morris = kind == Kind::Morris;
+    let (leading, second) = if morris { ("mu_star", "sigma") } else { ("total", "first") };
+    let mut text = format!("What moves {outcome}");
+    if rows.is_empty() {
+        return text + ": nothing did, or runs failed\n";
+    }
+    if let Some(noise) = rows[0].number("noise") {
+        let percent = 100.0 * noise;
+        let _ = write!(text, " (luck of the replicates: {percent:.0} % of what differs)");
+    }
+    text.push('\n');
+    let title = if morris {
+        ["mean effect", "95 % interval", "spread"]
+    } else {
+        ["total index", "95 % interval", "alone"]
+    };
+    let _ = writeln!(text, "{:<38}{:>11}  {:<18}{:>8}", "axis", title[0], title[1], title[2]);
+    let mut ranked: Vec<&Row<'_>> =
+        rows.iter().filter(|row| row.text("index") == leading).collect();
+    let value = |row: &Row<'_>| row.number("value").unwrap_or(0.0);
+    ranked.sort_by(|a, b| value(b).total_cmp(&value(a)));
+    for row in ranked {
+        let other = rows
+            .iter()
+            .find(|it| it.text("axis") == row.text("axis") && it.text("index") == second)
+            .map_or_else(String::new, |it| number(value(it)));
+        let ends = [row.number("low"), row.number("high")].map(|it| number(it.unwrap_or(f64::NAN)));
+        let interval = format!("{} to {}", ends[0], ends[1]);
+        let axis = row.text("axis");
+        let shown = number(value(row));
+        let _ = writeln!(text, "{axis:<38}{shown:>11}  {interval:<18}{other:>8}");
+    }
+    text
+}

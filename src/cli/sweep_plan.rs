@@ -1,0 +1,181 @@
+//! A design file read, held against its scenario, and ready to run: what sweep, merge and
+//! sensitivity share.
+
+use super::asked::Settings;
+use super::failure::Failure;
+use crate::experiment::design::{Design, Kind};
+use crate::experiment::plan::Plan;
+use crate::experiment::sweep::{Points, ReadOnce};
+use crate::output::journal::PartialSweep;
+use crate::output::{Content, Inputs, OutputError};
+use crate::scenario::blueprint::Blueprint;
+use crate::scenario::diff::{Difference, diff};
+use crate::scenario::file::Scenario;
+use crate::scenario::problems::Problems;
+use crate::scenario::reading::read;
+use crate::scenario::schema::Schema;
+use crate::scenario::source::{Disk, shown};
+use clap::Args;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What names a sweep: its design, and what is changed in it.
+#[derive(Clone, Debug, Args)]
+pub struct DesignArgument {
+    /// Design file (TOML): a scenario, what varies in it, and how often each point is run
+    #[arg(value_name = "DESIGN")]
+    pub design: PathBuf,
+    #[command(flatten)]
+    pub settings: Settings,
+    /// Runs of each point, instead of the design's own number
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub replicates: Option<u32>,
+    /// Folder for the results [default: output/<design's file name>]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+}
+
+/// A sweep ready to run.
+pub struct PlannedSweep {
+    pub design: Design,
+    pub points: Points<ReadOnce<Disk>>,
+    pub plan: Plan,
+    pub inputs: Inputs,
+    /// The scenario as it is where nothing varies.
+    pub base: Arc<Blueprint>,
+    pub out: PathBuf,
+    /// The design, its replicates left out, and the scenario: what differences are shown from.
+    pub texts: [(&'static str, String); 2],
+}
+
+const DESIGN_TEXT: &str = "design.toml";
+const SCENARIO_TEXT: &str = "scenario.resolved.toml";
+
+impl DesignArgument {
+    /// # Errors
+    /// Everything wrong with the design, its table, or the scenario under any value it takes.
+    pub fn planned(&self) -> Result<PlannedSweep, Failure> {
+        let name = shown(&self.design);
+        let text = read_file(&self.design, "design")?;
+        let mut design = Design::read(&text).map_err(|mistakes| wrong_design(&name, &mistakes))?;
+        if let Some(replicates) = self.replicates {
+            design.replicates = replicates;
+        }
+        let folder = self.design.parent().unwrap_or(Path::new(""));
+        let table = match (&design.table, design.kind) {
+            (Some(table), Kind::Points) => Some(read_file(&folder.join(table), "table")?),
+            _ => None,
+        };
+        let points =
+            design.points(table.as_deref()).map_err(|mistakes| wrong_design(&name, &mistakes))?;
+        let plan = Plan { points: points.points.len() as u32, replicates: design.replicates };
+        if u32::try_from(plan.len()).is_err() {
+            let runs = plan.len();
+            return Err(Failure::Design(format!(
+                "{name}: {runs} runs are more than can be told apart"
+            )));
+        }
+
+        let scenario = folder.join(&design.scenario);
+        let files = ReadOnce::of(Disk);
+        let base = read(&files, &scenario, &self.settings.set)?;
+        let points = Points::new(files, scenario, self.settings.set.clone(), points);
+        let lines = |path: &str| {
+            let axis = design.axes.iter().find(|axis| axis.path == path)?;
+            (axis.place().line > 0).then(|| format!(", line {}", axis.place().line))
+        };
+        points.check_values().map_err(|(path, problems): (String, Problems)| {
+            let line = lines(&path).unwrap_or_default();
+            let said = problems.render(false);
+            Failure::Design(format!(
+                "{name}{line}: the axis `{path}` does not fit the scenario\n{said}"
+            ))
+        })?;
+        points.blueprint(0)?;
+
+        let resolved = base.resolved_beside_tables();
+        let mut numbered = design.clone();
+        numbered.replicates = 0;
+        let design_text =
+            toml::to_string(&numbered).expect("a design was read from what TOML can hold");
+        let scenarios = vec![Content::of(base.scenario.name.as_str(), resolved.as_bytes())];
+        let mut inputs = Inputs::of("sweep", scenarios, design.seed, design.replicates);
+        let tables = base.tables.texts();
+        inputs.tables =
+            tables.iter().map(|(name, text)| Content::of(*name, text.as_bytes())).collect();
+        inputs.tables.push(Content::of(DESIGN_TEXT, design_text.as_bytes()));
+        if let Some(table) = &table {
+            inputs.tables.push(Content::of("the design's table", table.as_bytes()));
+        }
+        let stem = self.design.file_stem().unwrap_or_default();
+        let out = self.out.clone().unwrap_or_else(|| Path::new("output").join(stem));
+        Ok(PlannedSweep {
+            base: Arc::new(Blueprint::new(base)),
+            texts: [(DESIGN_TEXT, design_text), (SCENARIO_TEXT, resolved)],
+            design,
+            points,
+            plan,
+            inputs,
+            out,
+        })
+    }
+}
+
+impl PlannedSweep {
+    /// The folder of runs made so far; `make` says whether it is made when it is not there.
+    ///
+    /// # Errors
+    /// When the runs that stand there are another sweep's: what differs is shown.
+    pub fn partial(&self, make: bool) -> Result<PartialSweep, Failure> {
+        let texts = self.texts.each_ref().map(|(name, text)| (*name, text.as_str()));
+        let partial = if make {
+            PartialSweep::open(&self.out, &self.inputs, &texts)
+        } else {
+            PartialSweep::look(&self.out, &self.inputs)
+        };
+        partial.map_err(|error| self.with_what_changed(error))
+    }
+
+    /// Adds to a refusal which keys of design and scenario are other than where results stand.
+    pub fn with_what_changed(&self, error: OutputError) -> Failure {
+        let OutputError::Different { path, mut differences } = error else { return error.into() };
+        let there = |name: &str| std::fs::read_to_string(path.join(name)).ok();
+        let design = there(DESIGN_TEXT).and_then(|text| toml::from_str::<Design>(&text).ok());
+        if let Some(there) = design {
+            let asked = Design { replicates: 0, ..self.design.clone() };
+            let found = diff(&there, &asked, &Schema::of::<Design>()).unwrap_or_default();
+            differences.extend(found.iter().map(|key| told("design", key)));
+        }
+        let scenario = there(SCENARIO_TEXT).and_then(|text| toml::from_str::<Scenario>(&text).ok());
+        if let Some(mut there) = scenario {
+            let asked = &self.base.reading().scenario;
+            there.tables = asked.tables.clone();
+            let found = diff(&there, asked, &Schema::of::<Scenario>()).unwrap_or_default();
+            differences.extend(found.iter().map(|key| told("scenario", key)));
+        }
+        OutputError::Different { path, differences }.into()
+    }
+
+    /// Design and scenario as they are kept beside results.
+    #[must_use]
+    pub fn texts(&self) -> &[(&'static str, String)] {
+        &self.texts
+    }
+}
+
+/// `scenario: state.legitimacy: 0.65 → 0.2`
+fn told(whose: &str, key: &Difference) -> String {
+    let value = |value: &Option<String>| value.clone().unwrap_or_else(|| "(absent)".to_owned());
+    format!("{whose}: {}: {} → {}", key.path, value(&key.left), value(&key.right))
+}
+
+/// A file that must be text.
+fn read_file(path: &Path, what: &str) -> Result<String, Failure> {
+    let text = crate::scenario::source::read_text(&Disk, path, what, 0, None);
+    Ok(text.map_err(|problem| Failure::Scenario((*problem).into()))?.text.clone())
+}
+
+fn wrong_design(name: &str, mistakes: &[crate::experiment::design::Mistake]) -> Failure {
+    let said: Vec<String> = mistakes.iter().map(|mistake| format!("{name}: {mistake}")).collect();
+    Failure::Design(said.join("\n"))
+}

@@ -1,0 +1,129 @@
+//! From the runs of a whole sweep to its results: the same bytes from one process, from shards, and
+//! after interruptions.
+
+use super::asked::Settled;
+use super::failure::Failure;
+use super::run::{SEED_RULE, about};
+use super::sweep_plan::PlannedSweep;
+use crate::experiment::sweep::{Ended, Summary};
+use crate::output::journal::Standing;
+use crate::output::sweep_tables::{
+    CONTRASTS, PointRow, SENSITIVITY, SUMMARY, SweepRunRow, columns_of, points_table, sweep_runs,
+};
+use crate::output::{Opening, OutputError, Particulars, ReadBack, RunFolder};
+
+/// Whether the results stand in their place, whole.
+///
+/// # Errors
+/// When other results stand there, or these are damaged.
+pub fn finished(sweep: &PlannedSweep) -> Result<bool, Failure> {
+    match RunFolder::open(&sweep.out, sweep.inputs.clone(), false) {
+        Ok(Opening::Unchanged(_)) => Ok(true),
+        Ok(Opening::New(_)) => Ok(false),
+        Err(error) => Err(sweep.with_what_changed(error)),
+    }
+}
+
+/// Writes the results of a sweep whose runs are all there, and removes the runs' journals.
+///
+/// # Errors
+/// When runs are missing, none has gone well, or the disk refuses.
+pub fn finish(sweep: &PlannedSweep, force: bool, settled: &Settled) -> Result<(), Failure> {
+    let partial = sweep.partial(false)?;
+    let of = match partial.standing(sweep.plan)? {
+        Standing::Whole(of) => of,
+        Standing::Missing(missing) => {
+            return Err(Failure::Incomplete(format!(
+                "{} is not whole:\n  {}",
+                sweep.out.display(),
+                missing.join("\n  ")
+            )));
+        }
+    };
+    let opening = RunFolder::open(&sweep.out, sweep.inputs.clone(), force)
+        .map_err(|error| sweep.with_what_changed(error))?;
+    let Opening::New(mut folder) = opening else { return Ok(()) };
+    for (name, text) in sweep.texts() {
+        folder.text(name, text)?;
+    }
+    for (name, text) in sweep.base.reading().tables.texts() {
+        folder.text(&format!("{name}.input.csv"), text)?;
+    }
+    let points = &sweep.points.points;
+    let values = columns_of(points);
+    let mut points_file = folder.table(&points_table(points))?;
+    for (point, values) in points.points.iter().zip(&values) {
+        points_file.append(&PointRow { point: point.id, values: values.clone() })?;
+    }
+    folder.keep(points_file)?;
+
+    let mut summary = Summary::new(sweep.design.kind, points);
+    let mut first_cause = None;
+    let mut runs_file = folder.table(&sweep_runs(points))?;
+    partial.runs(sweep.plan, of, |run, ended| -> Result<(), Failure> {
+        summary.push(run, &ended);
+        if let Ended::Failed(cause) = &ended {
+            first_cause.get_or_insert_with(|| format!("run {}: {cause}", run.id));
+        }
+        let values = values[run.point as usize].clone();
+        Ok(runs_file.append(&SweepRunRow { run, seed: sweep.design.seed, values, ended })?)
+    })?;
+    if summary.well == 0 {
+        let what = format!(
+            "all {} runs failed; there is nothing to sum up\n  {}",
+            summary.failed,
+            first_cause.unwrap_or_default()
+        );
+        return Err(Failure::Failed { what, source: None });
+    }
+    folder.keep(runs_file)?;
+    let mut summary_file = folder.table(&SUMMARY)?;
+    summary.rows().try_for_each(|row| summary_file.append(&row))?;
+    folder.keep(summary_file)?;
+    if summary.has_contrasts() {
+        let mut contrasts = folder.table(&CONTRASTS)?;
+        summary.contrasts().try_for_each(|row| contrasts.append(&row))?;
+        folder.keep(contrasts)?;
+    }
+    if summary.has_sensitivity() {
+        let (rows, without) = summary.sensitivity();
+        let mut sensitivity = folder.table(&SENSITIVITY)?;
+        sensitivity.append_all(&rows)?;
+        folder.keep(sensitivity)?;
+        if let Some((outcome, why)) = without.first().filter(|_| rows.is_empty()) {
+            anstream::eprintln!("no sensitivity of {outcome}, nor of any other outcome: {why}");
+        }
+    }
+    let mut about = about(sweep.base.reading());
+    about.title = format!("Sweep over {}", points.paths.join(", "));
+    folder.finish(Particulars {
+        command: std::env::args().collect(),
+        seed_rule: SEED_RULE.to_owned(),
+        threads: settled.threads,
+        about,
+    })?;
+    partial.remove();
+    if !settled.quiet {
+        let tables = "runs.csv, points.csv, summary.csv";
+        anstream::eprintln!("{} runs in {}: {tables}", sweep.plan.len(), sweep.out.display());
+    }
+    complete(sweep)
+}
+
+/// Whether every run of the results has gone well.
+///
+/// # Errors
+/// When some have failed: how many, and the first cause.
+pub fn complete(sweep: &PlannedSweep) -> Result<(), Failure> {
+    let runs: Result<ReadBack, OutputError> =
+        ReadBack::where_text(&sweep.out, "runs.csv", |row| row.text("status") == "failed");
+    let runs = runs?;
+    let Some(first) = runs.rows().next() else { return Ok(()) };
+    Err(Failure::Incomplete(format!(
+        "{} of {} runs failed; runs.csv says why of each\n  run {}: {}",
+        runs.rows().count(),
+        sweep.plan.len(),
+        first.text("run"),
+        first.text("cause")
+    )))
+}

@@ -1,0 +1,102 @@
+//! A table of ours, read back from its folder for showing: what is shown is then what is on disk.
+
+use super::cell::Kind;
+use super::columns::Described;
+use super::error::OutputError;
+use serde_json::{Map, Value};
+use std::io;
+use std::path::Path;
+
+/// The rows of a small table, as text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReadBack {
+    header: Vec<String>,
+    rows: Vec<Vec<String>>,
+}
+
+/// One row of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Row<'t> {
+    header: &'t [String],
+    cells: &'t [String],
+}
+
+impl ReadBack {
+    /// # Errors
+    /// When the file cannot be read or is no CSV.
+    pub fn of(folder: &Path, name: &str) -> Result<Self, OutputError> {
+        Self::where_text(folder, name, |_| true)
+    }
+
+    /// The rows that are wanted; the others are passed over without being kept.
+    ///
+    /// # Errors
+    /// When the file cannot be read or is no CSV.
+    pub fn where_text(
+        folder: &Path,
+        name: &str,
+        wanted: impl Fn(Row<'_>) -> bool,
+    ) -> Result<Self, OutputError> {
+        let path = folder.join(name);
+        let refuse = |error: ::csv::Error| {
+            let source = match error.into_kind() {
+                ::csv::ErrorKind::Io(source) => source,
+                other => io::Error::other(format!("{other:?}")),
+            };
+            OutputError::Read { path: path.clone(), source }
+        };
+        let mut reader = ::csv::Reader::from_path(&path).map_err(refuse)?;
+        let texts =
+            |record: &::csv::StringRecord| record.iter().map(str::to_owned).collect::<Vec<_>>();
+        let header = texts(reader.headers().map_err(refuse)?);
+        let mut rows = Vec::new();
+        for record in reader.records() {
+            let cells = texts(&record.map_err(refuse)?);
+            if wanted(Row { header: &header, cells: &cells }) {
+                rows.push(cells);
+            }
+        }
+        Ok(ReadBack { header, rows })
+    }
+
+    pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+        self.rows.iter().map(|cells| Row { header: &self.header, cells })
+    }
+
+    /// The rows as JSON, each value of its column's kind.
+    #[must_use]
+    pub fn json(&self, table: &Described) -> Value {
+        let row = |row: Row<'_>| {
+            let columns = table.columns.iter();
+            let fields = columns.map(|column| {
+                let text = row.text(column.name);
+                let value = match column.kind {
+                    _ if text.is_empty() => Value::Null,
+                    Kind::Integer | Kind::Number => {
+                        serde_json::from_str(text).unwrap_or_else(|_| text.into())
+                    }
+                    Kind::Boolean => Value::Bool(text == "true"),
+                    Kind::Text | Kind::Date => text.into(),
+                };
+                (column.name.to_owned(), value)
+            });
+            Value::Object(fields.collect::<Map<_, _>>())
+        };
+        Value::Array(self.rows().map(row).collect())
+    }
+}
+
+impl<'t> Row<'t> {
+    /// Empty when there is no such column.
+    #[must_use]
+    pub fn text(&self, column: &str) -> &'t str {
+        let place = self.header.iter().position(|name| name == column);
+        place.and_then(|place| self.cells.get(place)).map_or("", String::as_str)
+    }
+
+    /// None of a missing value.
+    #[must_use]
+    pub fn number(&self, column: &str) -> Option<f64> {
+        self.text(column).parse().ok()
+    }
+}
