@@ -75,6 +75,16 @@ pub fn exponential(generator: &mut impl Rng) -> f64 {
     -libm::log(uniform(generator))
 }
 
+/// A place for `id` in an order that depends on `mark` alone, which is drawn at an address: whoever else
+/// is in line changes nothing (the finaliser of SplitMix64, a bijection).
+#[must_use]
+pub fn place_in_order(mark: u64, id: u32) -> u64 {
+    let mut word = mark ^ u64::from(id);
+    word = (word ^ (word >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    word = (word ^ (word >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    word ^ (word >> 31)
+}
+
 /// How many events a Poisson variable of this mean has at the quantile `u`. Being the inverse of the
 /// distribution function, it grows with the mean for a given `u`, so that a policy that lowers a rate
 /// removes events and adds none.

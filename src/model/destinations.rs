@@ -1,7 +1,7 @@
 //! Where people flee to; the formula stands in [`super::displacement`].
 
 use super::actor::{CommunityId, ConstituencyId};
-use super::community::{Rank, Zone};
+use super::community::{Community, Rank, Zone};
 use super::households::{Haven, Household};
 use super::outside::OutsideId;
 use super::purposes;
@@ -17,6 +17,8 @@ pub struct Way {
     pub to: CommunityId,
     /// Great circle.
     pub km: f64,
+    /// e^(−km / scale of distance).
+    pub nearness: f64,
 }
 
 /// Ways from every place, by its id; made once for all seeds.
@@ -25,6 +27,8 @@ pub type Ways = Arc<Vec<Vec<Way>>>;
 /// Where the people of one place may flee to, and how much each draws each constituency.
 pub(super) struct Destinations<'w> {
     world: &'w World,
+    /// How much each place draws anyone, distance left out.
+    draws: &'w [f64],
     from: CommunityId,
     /// By constituency, once somebody of it flees: pulls, summed up along the ways.
     inside: BTreeMap<u8, Vec<f64>>,
@@ -33,7 +37,7 @@ pub(super) struct Destinations<'w> {
 }
 
 impl<'w> Destinations<'w> {
-    pub(super) fn from(world: &'w World, from: CommunityId) -> Self {
+    pub(super) fn from(world: &'w World, draws: &'w [f64], from: CommunityId) -> Self {
         let place = world.community(from);
         let rules = &world.rules.displacement;
         let abroad = if world.mechanisms.flight_abroad && place.zone == Zone::North {
@@ -44,7 +48,7 @@ impl<'w> Destinations<'w> {
         } else {
             Vec::new()
         };
-        Destinations { world, from, inside: BTreeMap::new(), abroad }
+        Destinations { world, draws, from, inside: BTreeMap::new(), abroad }
     }
 
     pub(super) fn choose(
@@ -61,29 +65,39 @@ impl<'w> Destinations<'w> {
             return chosen(&self.abroad, at).map(|node| Haven::Abroad(OutsideId(node as u8)));
         }
         let ways = &world.displaced.ways[self.from.index()];
-        let pulls = self
-            .inside
-            .entry(constituency.0)
-            .or_insert_with(|| summed_up(ways.iter().map(|way| pull(world, way, constituency))));
+        let pulls = self.inside.entry(constituency.0).or_insert_with(|| {
+            let pull = |way: &Way| pull(world, self.draws[way.to.index()], way, constituency);
+            summed_up(ways.iter().map(pull))
+        });
         let way = ways[chosen(pulls, at)?];
         Some(Haven::Quarter(quarter_for(world, way.to, constituency)))
     }
 }
 
-/// How much a place draws people of a constituency who flee; the formula above.
+/// How much each place draws whoever flees, whatever the distance: the part of the formula that is the
+/// same for all.
 #[must_use]
-pub fn pull(world: &World, way: &Way, constituency: ConstituencyId) -> f64 {
+pub fn draws(world: &World) -> Vec<f64> {
     let rules = &world.rules.displacement;
+    let draw = |place: &Community| {
+        let people = place.residents.max(1.0);
+        let rank = if place.rank == Rank::Village { 1.0 } else { rules.pull_of_towns };
+        rank * (people / 10_000.0).sqrt()
+            * (1.0 + rules.pull_of_camps * place.movement.hosted / people)
+            * libm::exp(-rules.dread_of_attacks * place.attacks)
+    };
+    world.communities.iter().map(draw).collect()
+}
+
+/// How much a place that draws anyone by `draw` draws people of a constituency along a way.
+#[must_use]
+pub fn pull(world: &World, draw: f64, way: &Way, constituency: ConstituencyId) -> f64 {
     let place = world.community(way.to);
-    let people = place.residents.max(1.0);
-    let rank = if place.rank == Rank::Village { 1.0 } else { rules.pull_of_towns };
     let of_kin = |quarter: &Quarter| world.quarter(*quarter).constituency == constituency;
     let kin: f64 =
         place.quarters().filter(of_kin).map(|quarter| world.quarter(quarter).residents).sum();
-    rank * (people / 10_000.0).sqrt()
-        * (1.0 + rules.pull_of_kin * kin.max(0.0) / people)
-        * (1.0 + rules.pull_of_camps * place.movement.hosted / people)
-        * libm::exp(-rules.dread_of_attacks * place.attacks - way.km / rules.distance_scale)
+    let share_of_kin = kin.max(0.0) / place.residents.max(1.0);
+    draw * way.nearness * (1.0 + world.rules.displacement.pull_of_kin * share_of_kin)
 }
 
 /// The quarter where somebody of a constituency lives in a place: their own people's or, if there is

@@ -12,13 +12,14 @@
 
 use super::actor::CommunityId;
 use super::community::Community;
-use super::destinations::Destinations;
+use super::destinations::{self, Destinations};
 use super::households::{Haven, Household, depart, go_home, movers};
 use super::purposes;
 use super::world::World;
 use crate::engine::roll::{Person, Quarter};
-use crate::engine::streams::uniform;
+use crate::engine::streams::{place_in_order, uniform};
 use crate::units::{Share, Weeks};
+use rand_chacha::rand_core::Rng;
 use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -110,10 +111,11 @@ pub fn flee(world: &mut World) {
         .map(|id| flight(world, &world.communities[id], deaths[id]))
         .collect();
     remember_control(world);
+    let draws = destinations::draws(world);
     let flights: Vec<Vec<(Household, Haven)>> = shares
         .par_iter()
         .enumerate()
-        .map(|(id, share)| departures(world, CommunityId(id as u16), *share))
+        .map(|(id, share)| departures(world, &draws, CommunityId(id as u16), *share))
         .collect();
     go_home(world);
     for (id, flights) in flights.into_iter().enumerate() {
@@ -183,12 +185,17 @@ fn remember_control(world: &mut World) {
 }
 
 /// The households that leave a place this week, and where to.
-fn departures(world: &World, from: CommunityId, share: f64) -> Vec<(Household, Haven)> {
+fn departures(
+    world: &World,
+    draws: &[f64],
+    from: CommunityId,
+    share: f64,
+) -> Vec<(Household, Haven)> {
     if share <= 0.0 {
         return Vec::new();
     }
     let place = world.community(from);
-    let mut destinations = Destinations::from(world, from);
+    let mut destinations = Destinations::from(world, draws, from);
     let mut leaving = Vec::new();
     for quarter in place.quarters() {
         for household in struck(world, quarter, share) {
@@ -197,8 +204,9 @@ fn departures(world: &World, from: CommunityId, share: f64) -> Vec<(Household, H
                 leaving.push((household, world.quarter(quarter).constituency));
             }
         }
+        let mark = mark_of_guests(world, quarter);
         for household in &world.displaced.guests[quarter.index()] {
-            if priority(world, quarter, *household) < share {
+            if priority(mark, *household) < share {
                 let home = world.displaced.away[household].home;
                 leaving.push((*household, world.quarter(home).constituency));
             }
@@ -230,10 +238,15 @@ fn struck(world: &World, quarter: Quarter, share: f64) -> BTreeSet<Household> {
         .collect()
 }
 
+/// What orders the guests of a quarter by how soon they flee on.
+fn mark_of_guests(world: &World, quarter: Quarter) -> u64 {
+    let week = u64::from(world.calendar.week);
+    world.streams.at(purposes::FLIGHT_OF_GUESTS, u64::from(quarter.0), week).next_u64()
+}
+
 /// When a guest flees on: if this is below the share that flees.
-fn priority(world: &World, quarter: Quarter, household: Household) -> f64 {
-    let address = u64::from(quarter.0) << 32 | u64::from(household.0);
-    world.streams.uniform(purposes::FLIGHT_OF_GUESTS, address, u64::from(world.calendar.week))
+fn priority(mark: u64, household: Household) -> f64 {
+    place_in_order(mark, household.0) as f64 / u64::MAX as f64
 }
 
 /// The same services must do for residents and guests.

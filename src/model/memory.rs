@@ -4,10 +4,9 @@
 //! residents. What was newly felt last week spreads this week: to the same constituency in
 //! neighbouring places, and thinly to the same constituency everywhere. Stocks halve in about a year.
 
-use super::actor::{ConstituencyId, Side};
+use super::actor::Side;
 use super::services;
 use super::world::World;
-use crate::engine::sums::ordered_sum;
 use crate::units::{Share, Weeks};
 use rayon::prelude::*;
 use schemars::JsonSchema;
@@ -93,19 +92,20 @@ pub fn remember(world: &mut World) {
 
 /// Victims of last week per 1,000 residents, by constituency and side.
 fn felt_everywhere(world: &World) -> Vec<Vec<f64>> {
-    let of = |constituency: ConstituencyId, side: Side| {
-        let of_constituency = |life: &super::community::QuarterLife, amount: f64| {
-            if life.constituency == constituency { amount } else { 0.0 }
-        };
-        let people = ordered_sum(&world.quarters, |life| of_constituency(life, life.residents));
-        let felt = ordered_sum(&world.quarters, |life| {
-            of_constituency(life, life.residents * life.fresh[side.index()])
-        });
-        felt / people.max(1.0)
-    };
-    (0..world.constituencies.len() as u8)
-        .map(|id| world.all_sides().map(|side| of(ConstituencyId(id), side)).collect())
-        .collect()
+    let constituencies = world.constituencies.len();
+    let mut people = vec![0.0; constituencies];
+    let mut felt = vec![vec![0.0; world.sides()]; constituencies];
+    for life in &world.quarters {
+        let constituency = life.constituency.index();
+        people[constituency] += life.residents;
+        for (felt, fresh) in felt[constituency].iter_mut().zip(&life.fresh) {
+            *felt += life.residents * fresh;
+        }
+    }
+    for (felt, people) in felt.iter_mut().zip(people) {
+        felt.iter_mut().for_each(|felt| *felt /= f64::max(people, 1.0));
+    }
+    felt
 }
 
 /// What a quarter hears of harm done elsewhere, by side.

@@ -8,6 +8,7 @@ use super::leaving::Prisoner;
 use super::log::Trigger;
 use crate::engine::crowd::Crowd;
 use crate::engine::roll::{Block, Cell, Person, Roll};
+use smallvec::SmallVec;
 
 /// How many roles there are.
 pub const ROLES: usize = 6;
@@ -48,11 +49,12 @@ pub struct Ordeal {
     pub weight: f32,
 }
 
-/// What kin share: who of them is inside a group, and what was done to them.
+/// What kin share: who of them is inside a group, and what was done to them. Kept in place: attended
+/// people look here every week.
 #[derive(Clone, Debug, Default)]
 pub struct Kin {
-    pub members: Vec<(Person, GroupId)>,
-    pub ordeals: Vec<Ordeal>,
+    pub members: SmallVec<[(Person, GroupId); 3]>,
+    pub ordeals: SmallVec<[Ordeal; 2]>,
 }
 
 /// Ties of one person into one group: members in the household and in the rest of the circle.
@@ -272,6 +274,6 @@ mod tests {
         people.suffer(Person(1), Side::STATE, 12, 1.0, 0.5);
         let ordeals = &people.kin(Block(0)).unwrap().ordeals;
         let expected = Ordeal { household: 0, by: Side::STATE, week: 12, weight: 1.25 };
-        assert_eq!(ordeals, &vec![expected]);
+        assert_eq!(ordeals.as_slice(), &[expected]);
     }
 }

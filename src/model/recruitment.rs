@@ -183,7 +183,7 @@ impl Default for RecruitmentRules {
             personal_harm_weight: 800.0,
             harm_to_protection: Share::of(0.55),
             circle_weight: Share::of(0.3),
-            personal_floor: 4.0,
+            personal_floor: 7.0,
             fear_weight: 0.7,
             openness_young_men: 1.0,
             openness_young_women: 0.03,
@@ -509,13 +509,18 @@ impl<'w> Feeling<'w> {
     /// What an attended person feels beyond their cell. Attention ends when what they could feel toward
     /// a group in full reach lies below the floor.
     fn personal(&self, person: Person, cell: Cell) -> Personal {
+        let pulls = &self.pulls[cell.quarter().index()];
+        if pulls.is_empty() {
+            // No group is near: nothing is felt, and nothing need be settled now.
+            return Personal { hazard: 0.0, lasting: true };
+        }
         let Some(kin) = self.world.people.kin(person.block()) else {
             return Personal { hazard: 0.0, lasting: false };
         };
         let rules = &self.world.rules.recruitment;
         let openness = rules.openness()[cell.cohort()];
         let mut hazard = 0.0;
-        for pull in &self.pulls[cell.quarter().index()] {
+        for pull in pulls {
             hazard += openness * pull.scale * self.terms(kin, person, pull.group).sum();
         }
         let circle = rules.circle_weight.get();

@@ -16,7 +16,7 @@ use super::people::Role;
 use super::purposes;
 use super::world::World;
 use crate::engine::roll::{Person, Quarter};
-use crate::engine::streams::{binomial_quantile, poisson_quantile, uniform};
+use crate::engine::streams::{binomial_quantile, place_in_order, poisson_quantile, uniform};
 use crate::units::{Share, Weeks};
 use rayon::prelude::*;
 use schemars::JsonSchema;
@@ -560,7 +560,7 @@ fn guest(world: &World, quarter: Quarter, turn: f64, at: f64) -> Option<Person> 
         return None;
     }
     let mark = at.to_bits();
-    let order = |household: &&super::households::Household| scrambled(mark, Person(household.0));
+    let order = |household: &&super::households::Household| place_in_order(mark, household.0);
     let household = guests.iter().min_by_key(order)?;
     let somebody = |person: &Person| world.people.roll.is_somebody(*person);
     let people: Vec<Person> = household.people().filter(somebody).collect();
@@ -590,8 +590,10 @@ fn fall(world: &mut World, event: &Event, side: Side, deaths: u32, address: u64,
     let foreign = super::outside::bury(world, command, deaths, address ^ u64::from(side.0), at);
     let count = (f64::from(deaths - foreign) / per_agent + turn).floor() as usize;
     let members = &mut world.commands[command.index()].members;
-    let mut order: Vec<(u64, Person)> =
-        members.iter().map(|member| (scrambled(mark, member.person), member.person)).collect();
+    let mut order: Vec<(u64, Person)> = members
+        .iter()
+        .map(|member| (place_in_order(mark, member.person.0), member.person))
+        .collect();
     order.sort_unstable();
     order.truncate(count);
     let group = world.commands[command.index()].group;
@@ -627,14 +629,6 @@ fn bury_fighter(world: &mut World, command: CommandId, person: Person) {
     world.people.leave_group(person, Role::Dead);
     let weeks = week - member.since.min(week);
     world.log.leavers.push(Leaver { person, group, command, cause: LeavingCause::Killed, weeks });
-}
-
-/// A fixed order of people that depends on `mark` (the finaliser of SplitMix64, a bijection).
-fn scrambled(mark: u64, person: Person) -> u64 {
-    let mut word = mark ^ u64::from(person.0);
-    word = (word ^ (word >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    word = (word ^ (word >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    word ^ (word >> 31)
 }
 
 #[cfg(test)]

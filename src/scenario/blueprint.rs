@@ -8,6 +8,7 @@ use crate::engine::streams::Streams;
 use crate::model::actor::{CommandId, CommunityId, ConstituencyId, GroupId, Side};
 use crate::model::calendar::Calendar;
 use crate::model::community::{Community, MonthTally, QuarterLife, Rank, Road, Service, Zone};
+use crate::model::displacement::DisplacementRules;
 use crate::model::group::{Command, Group};
 use crate::model::hostility::{Hostility, Quarrel};
 use crate::model::mechanisms::Mechanisms;
@@ -62,7 +63,7 @@ impl Blueprint {
         let commands = commands(&reading, &communities);
         let (founders, lineage) = turns_of_groups(&reading, &calendar);
         let hosted = hosted(&reading, &communities);
-        let ways = ways(&communities, scenario.rules.displacement.farthest);
+        let ways = ways(&communities, &scenario.rules.displacement);
         let displaced = households::Displaced::new(communities.len(), quarters.len(), ways);
         let outside = outside(&reading, &communities);
         let nobody = People::new(Roll::new(&[]), Crowd::default(), per_agent);
@@ -409,19 +410,20 @@ fn outside(reading: &Reading, communities: &[Community]) -> Vec<Outside> {
         .collect()
 }
 
-/// Ways of flight from every place: all others within `farthest` km, nearest first.
-fn ways(communities: &[Community], farthest: f64) -> destinations::Ways {
+/// Ways of flight from every place: all others that are near enough, nearest first.
+fn ways(communities: &[Community], rules: &DisplacementRules) -> destinations::Ways {
     let point = |place: &Community| (place.latitude, place.longitude);
     let from = |id: usize, place: &Community| -> Vec<destinations::Way> {
         let mut ways: Vec<destinations::Way> = communities
             .iter()
             .enumerate()
             .filter(|(other, _)| *other != id)
-            .map(|(other, there)| destinations::Way {
-                to: CommunityId(other as u16),
-                km: great_circle(point(place), point(there)),
+            .map(|(other, there)| {
+                let km = great_circle(point(place), point(there));
+                let nearness = libm::exp(-km / rules.distance_scale);
+                destinations::Way { to: CommunityId(other as u16), km, nearness }
             })
-            .filter(|way| way.km <= farthest)
+            .filter(|way| way.km <= rules.farthest)
             .collect();
         ways.sort_by(|a, b| a.km.total_cmp(&b.km).then(a.to.cmp(&b.to)));
         ways
