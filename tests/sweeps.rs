@@ -152,6 +152,22 @@ fn seven_parts_in_any_order_one_of_them_twice_merge_into_the_same_bytes() {
 }
 
 #[test]
+fn parts_may_all_start_at_the_same_moment() {
+    let bench = Bench::new(DESIGN);
+    let parts: Vec<_> = (1..=6)
+        .map(|part| {
+            let part = format!("{part}/6");
+            let arguments = ["sweep", "design.toml", "--out", "parts", "--shard", &part, "-j", "1"];
+            bench.command(&arguments).stderr(Stdio::piped()).spawn().unwrap()
+        })
+        .collect();
+    for part in parts {
+        went_well(&part.wait_with_output().unwrap());
+    }
+    went_well(&bench.run(&["merge", "design.toml", "--out", "parts"]));
+}
+
+#[test]
 fn a_changed_design_or_scenario_is_refused_with_the_difference() {
     let bench = Bench::new(DESIGN);
     went_well(&bench.sweep("same", &["--shard", "1/2"]));
