@@ -60,7 +60,7 @@ def morris(scenario):
     points, runs = pd.read_csv(out / "points.csv"), pd.read_csv(out / "runs.csv")
     ours = pd.read_csv(out / "sensitivity.csv").set_index(["outcome", "axis", "index"])["value"]
     problem = {"num_vars": 3, "names": list(axes), "bounds": [list(ends) for ends in axes.values()]}
-    for outcome in ("deaths", "recruits"):
+    for outcome in ("deaths", "events"):
         means = runs.groupby("point")[outcome].mean().to_numpy()
         theirs = analyze.analyze(problem, points[list(axes)].to_numpy(), means, num_levels=4)
         for axis, mu, mu_star, sigma in zip(axes, theirs["mu"], theirs["mu_star"], theirs["sigma"]):
@@ -78,8 +78,9 @@ def parquet(out):
         print("skipped: DuckDB is not installed")
         return
     runs, parquet = out / "runs.csv", work / "runs.parquet"
-    duckdb.sql(f"COPY (FROM '{runs}') TO '{parquet}' (FORMAT parquet)")
-    count = duckdb.sql(f"SELECT count(*) FROM '{parquet}'").fetchone()[0]
+    database = duckdb.connect()
+    database.execute(f"COPY (FROM '{runs}') TO '{parquet}' (FORMAT parquet)")
+    [(count,)] = database.execute(f"SELECT count(*) FROM '{parquet}'").fetchall()
     assert count == len(pd.read_csv(runs)), count
     print("runs.csv as Parquet: every row")
 

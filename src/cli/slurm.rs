@@ -24,7 +24,7 @@ pub fn script(
 ) -> String {
     let Scheduler::Slurm = scheduler;
     let program = std::env::current_exe().ok();
-    let program = program.as_deref().map_or_else(|| "toguna".to_owned(), |path| quoted(path));
+    let program = program.as_deref().map_or_else(|| "toguna".to_owned(), quoted);
     let mut flags = vec![quoted(&argument.design)];
     for setting in &argument.settings.set {
         flags.push(format!("--set {}", quoted(Path::new(setting))));

@@ -17,11 +17,8 @@ use crate::output::{Opening, OutputError, Particulars, ReadBack, RunFolder};
 /// # Errors
 /// When other results stand there, or these are damaged.
 pub fn finished(sweep: &PlannedSweep) -> Result<bool, Failure> {
-    match RunFolder::open(&sweep.out, sweep.inputs.clone(), false) {
-        Ok(Opening::Unchanged(_)) => Ok(true),
-        Ok(Opening::New(_)) => Ok(false),
-        Err(error) => Err(sweep.with_what_changed(error)),
-    }
+    let found = RunFolder::look(&sweep.out, &sweep.inputs);
+    found.map(|manifest| manifest.is_some()).map_err(|error| sweep.with_what_changed(error))
 }
 
 /// Writes the results of a sweep whose runs are all there, and removes the runs' journals.

@@ -185,3 +185,44 @@ pub struct ExplainedRow {
     /// Of the whole difference; none when there is none.
     pub share: Option<f64>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Deaths of the two arms, as each variant ends.
+    fn pushed(replicates: &[[(f64, f64); 4]]) -> Vec<ExplainedRow> {
+        let variants = Variants { mechanisms: vec!["ambushes".to_owned(), "fear".to_owned()] };
+        let deaths = OUTCOMES.iter().position(|outcome| outcome.name == "deaths").unwrap();
+        let ending = |value: f64| {
+            let mut ending = Ending::default();
+            ending.end[deaths] = value;
+            ending
+        };
+        let mut explanation = Explanation::new(1, &variants);
+        for replicate in replicates {
+            for (first, other) in replicate {
+                explanation.push(&[ending(*first), ending(*other)], &variants);
+            }
+        }
+        let names = ["a".to_owned(), "b".to_owned()];
+        let rows = explanation.rows(&names, &variants);
+        rows.into_iter().filter(|row| row.outcome == "deaths").collect()
+    }
+
+    #[test]
+    fn what_each_mechanism_carries_the_bare_rest_and_interaction_make_up_the_whole() {
+        // As they are, without ambushes, without fear, without both.
+        let rows = pushed(&[
+            [(100.0, 40.0), (90.0, 70.0), (100.0, 55.0), (80.0, 76.0)],
+            [(110.0, 44.0), (95.0, 70.0), (90.0, 51.0), (85.0, 79.0)],
+        ]);
+        let parts: Vec<&str> = rows.iter().map(|row| row.part.as_str()).collect();
+        assert_eq!(parts, [WHOLE, "ambushes", "fear", BARE, INTERACTION]);
+        let carried: Vec<f64> = rows.iter().map(|row| row.carried).collect();
+        assert_eq!(carried, [-63.0, -40.5, -21.0, -5.0, 3.5]);
+        assert_eq!(carried[0], carried[1..].iter().sum::<f64>());
+        assert_eq!(rows[1].without, Some(-22.5));
+        assert!(rows[0].low.is_some() && rows[1].share == Some(-40.5 / -63.0));
+    }
+}

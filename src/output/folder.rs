@@ -84,6 +84,19 @@ impl RunFolder {
         })))
     }
 
+    /// The manifest of the very results that follow from `inputs`, verified, if they stand at `path`.
+    /// Makes and clears nothing, so that many processes may look at once.
+    ///
+    /// # Errors
+    /// When `path` holds anything else.
+    pub fn look(path: &Path, inputs: &Inputs) -> Result<Option<Box<Manifest>>, OutputError> {
+        match Place::of(path)?.examine()? {
+            Existing::Nothing | Existing::EmptyFolder => Ok(None),
+            Existing::Foreign { why } => Err(OutputError::Foreign { path: path.into(), why }),
+            Existing::Ours(found) => found.whole_results_of(inputs).map(Some),
+        }
+    }
+
     /// Opens a table; append rows to it, several tables at once if need be, then [`Self::keep`] it.
     ///
     /// # Errors
