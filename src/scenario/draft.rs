@@ -99,17 +99,14 @@ fn levers(reading: &Reading) -> String {
         let _ = write!(text, "\n{mark}[{named}]\n");
         for (_, key, parameter) in levers.iter().filter(|(of, ..)| *of == table) {
             let value = values.pointer(&format!("/{}", parameter.path.replace('.', "/")));
-            let value = match value.filter(|value| !value.is_null()) {
-                Some(value) => toml_text(value),
-                None if parameter.default.is_empty() => "…".to_owned(),
-                None => parameter.default.clone(),
+            // What has no value yet is told and not proposed: `##` is for reading.
+            let (mark, value) = match value.filter(|value| !value.is_null()) {
+                Some(value) => ("#", toml_text(value)),
+                None if parameter.default.is_empty() => ("##", "…".to_owned()),
+                None => ("#", parameter.default.clone()),
             };
-            let _ = write!(
-                text,
-                "{}\n# {} = {value}\n",
-                explained(parameter),
-                key.replace('*', "name")
-            );
+            let key = key.replace('*', "name");
+            let _ = write!(text, "{}\n{mark} {key} = {value}\n", explained(parameter));
         }
     }
     text
