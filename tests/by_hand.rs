@@ -11,6 +11,7 @@ use toguna::engine::crowd::Standing;
 use toguna::engine::roll::{Cell, Person};
 use toguna::model::actor::{CommandId, CommunityId, GroupId, Side};
 use toguna::model::log::Target;
+use toguna::model::mechanisms::Mechanisms;
 use toguna::model::recruitment::{Motive, hazards, pulls};
 use toguna::model::violence::{civilian_share, rate_per_week};
 use toguna::model::week::WEEK;
@@ -23,35 +24,89 @@ const HILL_HERDERS: usize = 0;
 const FORD_FARMERS: usize = 1;
 const FORD_HERDERS: usize = 2;
 
-/// Agreement to the digits written down.
+/// Agreement to seven digits: money comes in whole francs, which services feel in the eighth.
 fn close(got: f64, by_hand: f64, what: &str) {
     let error = (got - by_hand).abs() / by_hand.abs().max(1e-12);
-    assert!(error < 2e-8, "{what}: the program has {got}, by hand it is {by_hand}");
+    assert!(error < 2e-7, "{what}: the program has {got}, by hand it is {by_hand}");
 }
 
-fn live(world: &mut World, phase: &str) {
-    let phase = WEEK.iter().find(|known| known.name == phase).expect("the week has this phase");
-    (phase.run)(world);
+/// Every mechanism is off that is not worked out below.
+fn what_is_worked_out() -> Vec<String> {
+    const ON: &[&str] = &[
+        "service_building",
+        "expectations",
+        "school_closures",
+        "ambushes",
+        "operations",
+        "group_reprisals",
+        "state_abuse",
+        "escalation",
+        "restraint",
+        "information",
+        "control_change",
+        "grievance_memory",
+        "grievance_spread",
+        "fear",
+        "trust",
+        "protection",
+        "economic",
+        "social_welfare",
+        "educational",
+        "grievance",
+        "political",
+        "familial",
+        "religious",
+        "status",
+        "coercion",
+        "personal_harm",
+        "absorption",
+        "endorsement",
+        "fatigue",
+        "losses",
+        "unpaid",
+        "reintegration",
+        "arrest",
+    ];
+    let all = serde_json::to_value(Mechanisms::default()).unwrap();
+    let names = all.as_object().unwrap().keys().filter(|name| !ON.contains(&name.as_str()));
+    names.map(|name| format!("mechanisms.{name}=false")).collect()
+}
+
+/// A week, phase by phase.
+struct Walk {
+    world: World,
+    next: usize,
+}
+
+impl Walk {
+    /// Lives on to the end of a phase; what violence would have drawn is given instead.
+    fn to(&mut self, name: &str) -> &mut World {
+        loop {
+            let phase = WEEK[self.next];
+            self.next += 1;
+            if phase.name != "violence" {
+                (phase.run)(&mut self.world);
+            }
+            if phase.name == name {
+                return &mut self.world;
+            }
+        }
+    }
 }
 
 #[test]
 fn one_week_of_two_villages_is_what_it_is_by_hand() {
-    let mut world = worlds::blueprint(worlds::TWO_VILLAGES, worlds::AS_IT_IS).world(7, 0);
+    let world = worlds::blueprint(worlds::TWO_VILLAGES, &what_is_worked_out()).world(7, 0);
     the_villages_are_as_the_tables_say(&world);
-    live(&mut world, "timeline");
-    live(&mut world, "services");
-    services(&world);
-    live(&mut world, "posture");
-    posture(&world);
-    violence(&world);
-    strike(&mut world);
-    live(&mut world, "control");
-    control(&world);
-    live(&mut world, "memory");
-    memory(&world);
-    recruitment(&mut world);
-    live(&mut world, "leaving");
-    leaving(&world);
+    let mut walk = Walk { world, next: 0 };
+    services(walk.to("services"));
+    posture(walk.to("posture"));
+    violence(&walk.world);
+    strike(&mut walk.world);
+    control(walk.to("control"));
+    memory(walk.to("memory"));
+    recruitment(&mut walk);
+    leaving(walk.to("leaving"));
 }
 
 /// 0.512 of 1,000 residents are adults: 512 = 32 blocks of 16 on the hill, 384 farmers (24 blocks) and
@@ -181,8 +236,9 @@ fn memory(world: &World) {
 /// | felt gap in health: max(0.5, expected) − provided | 0.199923 | 0.001379 |
 /// | felt gap in schooling | 0.101692 | 0.001379 |
 ///
-/// Pay of the riders is what it was, 1, and 1/13 of the way to (20 + levies of 0.138229)/20: 1.000532.
-fn recruitment(world: &mut World) {
+/// The riders' income from outside is 20 a week for twenty men: pay is 1, an honest living 0.8 and 1.
+fn recruitment(walk: &mut Walk) {
+    let world = &walk.world;
     let felt_before: Vec<f64> = (0..12).map(|cell| world.people.crowd.felt(Cell(cell))).collect();
     let waited: Vec<(Person, f64)> = world
         .people
@@ -193,14 +249,14 @@ fn recruitment(world: &mut World) {
             _ => None,
         })
         .collect();
-    live(world, "recruitment");
-    close(world.commands[0].pay, 1.000_531_65, "pay");
+    let world = walk.to("recruitment");
+    close(world.commands[0].pay, 1.0, "pay");
 
     // The phase enlists at its end; without the new riders' weight pulls are as they were felt.
     let pulls = pulls(world);
     let expected: [(usize, f64, f64, [f64; 9]); 3] = [
         // reach · affinity · e^(−0.7 fear): 0.381217 · 0.68 · 0.6. No harm has come to them, so nobody
-        // seeks protection or redress: protection, economic (0.0048 · (1.000532 − 0.8) + 0.0009 · 0.5),
+        // seeks protection or redress: protection, economic (0.0048 · (1 − 0.8) + 0.0009 · 0.5),
         // welfare 0.003 · 0.199923, schooling 0.0024 · 0.101692, grievance, political 0.0018 · 0.75,
         // ties (personal), religious 0.018 · 0.381217 · 0.5, status 0.0024 · 0.0237398.
         (
@@ -209,7 +265,7 @@ fn recruitment(world: &mut World) {
             5.429_993_19e-6, // 0.0015 · 0.381217 · 0.0237398 · 0.4
             [
                 0.0,
-                0.001_412_551_93,
+                0.001_41,
                 0.000_599_769_231,
                 0.000_244_061_538,
                 0.0,
@@ -227,7 +283,7 @@ fn recruitment(world: &mut World) {
             6.648_719_9e-7,
             [
                 0.009_281_017_8,
-                0.000_722_551_928,
+                0.000_72,
                 4.137_869_82e-6,
                 3.310_295_86e-6,
                 0.001_071_428_57,
@@ -244,7 +300,7 @@ fn recruitment(world: &mut World) {
             6.648_719_9e-7,
             [
                 0.0,
-                0.000_722_551_928,
+                0.000_72,
                 4.137_869_82e-6,
                 3.310_295_86e-6,
                 0.0,
@@ -268,18 +324,18 @@ fn recruitment(world: &mut World) {
     // λ = openness · (scale · Σ terms + coercion), openness 1, 0.03, 0.25, 0.01; the older do not seek
     // standing. Expected intake Σ people · λ = 0.24 is below the 0.6 that the command can absorb.
     let by_hand = [
-        0.001_108_852_886,
-        3.326_558_657e-5,
-        0.000_274_997_784_2,
-        1.099_991_137e-5,
-        0.000_143_317_901_2,
-        4.299_537_037e-6,
-        3.580_551_832e-5,
-        1.432_220_733e-6,
-        0.000_270_307_100_3,
-        8.109_213_008e-6,
-        6.743_303_318e-5,
-        2.697_321_327e-6,
+        0.001_108_455_968,
+        3.325_367_904e-5,
+        0.000_274_898_554_8,
+        1.099_594_219e-5,
+        0.000_143_292_720_0,
+        4.298_781_600e-6,
+        3.579_922_302e-5,
+        1.431_968_921e-6,
+        0.000_270_156_013_0,
+        8.104_680_389e-6,
+        6.739_526_135e-5,
+        2.695_810_454e-6,
     ];
     let hazards = hazards(world, &pulls);
     for (cell, by_hand) in by_hand.into_iter().enumerate() {

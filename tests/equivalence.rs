@@ -61,7 +61,7 @@ const MORE: f64 = 12.0;
 /// Personal hazard of the week in which somebody is touched; it halves in eight weeks and is nothing
 /// below a fiftieth.
 const TOUCH: f64 = 0.02;
-const GROUPS: usize = 3;
+const GROUPS: usize = 4;
 /// Group and motive in one number.
 const KINDS: usize = GROUPS * MOTIVES;
 const SEEDS: std::ops::Range<u64> = 0..6;

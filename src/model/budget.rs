@@ -265,10 +265,15 @@ fn resize_army(world: &mut World) {
     let growth = 1.0 + (kept / allowed - 1.0) / time;
     let decreed = world.policy.army_size.by_zone();
     let zones = army.soldiers.iter_mut().zip(&mut army.allowed).zip(decreed);
+    let enlisted = &mut world.log.soldiers_enlisted;
     // Where policy names a size, the budget does not decide it.
-    for ((soldiers, allowed), _) in zones.filter(|(_, decreed)| decreed.is_none()) {
-        *allowed *= growth;
-        *soldiers -= (*soldiers - allowed.ceil()).max(0.0).floor();
+    for (((soldiers, allowed), decreed), enlisted) in zones.zip(enlisted) {
+        if decreed.is_none() {
+            *allowed *= growth;
+            let dismissed = (*soldiers - allowed.ceil()).max(0.0).floor();
+            *soldiers -= dismissed;
+            *enlisted -= dismissed;
+        }
     }
 }
 

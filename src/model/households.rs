@@ -182,6 +182,7 @@ fn arrive(world: &mut World, household: Household, away: Away, movers: &[Person]
         world.people.crowd.relocate(*person, to.cell(person.cohort()));
         if matches!(away.haven, Haven::Abroad(_)) {
             world.people.set_role(*person, Role::Refugee);
+            world.log.crossings.push((*person, Role::Refugee));
         }
     }
 }
@@ -235,6 +236,7 @@ fn return_home(world: &mut World, household: Household) {
             let former = world.people.crowd.spell_of(person) > 0;
             let role = if former { Role::FormerFighter } else { Role::Civilian };
             world.people.set_role(person, role);
+            world.log.crossings.push((person, role));
         }
         if role != Role::Dead && world.people.cell_of(person) != home {
             world.people.crowd.relocate(person, home);

@@ -139,6 +139,10 @@ pub struct WeekLog {
     /// Soldiers enlisted less those dismissed, by zone in the order of
     /// [`super::community::Zone::ALL`].
     pub soldiers_enlisted: [f64; 3],
+    /// Everyone who entered a command, recruits and founders.
+    pub enlisted: Vec<Person>,
+    /// Who went abroad or came back, in order, with the role they have now.
+    pub crossings: Vec<(Person, super::people::Role)>,
     pub outposts_given_up: u32,
     pub bases_moved: u32,
     pub places_held: u32,

@@ -587,7 +587,7 @@ fn fall(world: &mut World, event: &Event, side: Side, deaths: u32, address: u64,
         .collect();
     let Some(command) = pick(&bands, uniform(&mut luck)) else { return 0 };
     let mark = rand_chacha::rand_core::Rng::next_u64(&mut luck);
-    let foreign = super::outside::bury(world, command, deaths, address ^ u64::from(side.0), at);
+    let foreign = super::outside::bury(world, command, deaths, entity, at);
     let count = (f64::from(deaths - foreign) / per_agent + turn).floor() as usize;
     let members = &mut world.commands[command.index()].members;
     let mut order: Vec<(u64, Person)> = members

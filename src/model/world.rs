@@ -157,5 +157,6 @@ impl World {
         self.commands[command.index()].members.push(member);
         self.people.crowd.take_away(person);
         self.people.enter_group(person, group);
+        self.log.enlisted.push(person);
     }
 }

@@ -60,22 +60,30 @@ pub fn shipped() -> Vec<String> {
     found
 }
 
-/// Settings under which a shipped scenario is quick: small worlds as they are, a country coarsened and
-/// cut to its first `weeks`.
-pub fn quick(path: &str, weeks: u32) -> Vec<String> {
-    let whole = blueprint(path, &["people.people_per_agent=1000"]);
-    let scenario = &whole.reading().scenario;
-    let residents: f64 =
-        whole.reading().tables.communities.rows.iter().map(|row| f64::from(row.residents)).sum();
-    let per_agent = if residents < 1e6 { 1 } else { 20 };
-    let end = scenario.time.start.plus_weeks(weeks.min(whole.weeks()));
-    vec![format!("people.people_per_agent={per_agent}"), format!("time.end=\"{end}\"")]
+/// A shipped scenario that is quick: small worlds as they are, a country with one simulated adult for
+/// twenty.
+pub fn quick(path: &str) -> Blueprint {
+    let coarse = blueprint(path, &["people.people_per_agent=20"]);
+    let communities = &coarse.reading().tables.communities.rows;
+    let residents: f64 = communities.iter().map(|row| f64::from(row.residents)).sum();
+    if residents < 1e6 { blueprint(path, AS_IT_IS) } else { coarse }
 }
 
-/// One run with every log.
+/// One run with the logs that are wanted.
 pub fn lived(blueprint: &Blueprint, seed: u64, wanted: Wanted) -> RunRecord {
     let record = RunRecord::new(0, 0, seed);
     live(blueprint, record, wanted, &Interrupt::new(), &|| ()).expect("nobody interrupts a test")
+}
+
+/// The first weeks of a run with every log.
+pub fn lived_for(blueprint: &Blueprint, seed: u64, weeks: u32) -> RunRecord {
+    let mut record = RunRecord::new(0, 0, seed);
+    let mut world = blueprint.world(seed, 0);
+    for _ in 0..weeks.min(blueprint.weeks()) {
+        world.advance();
+        record.observe(&world, EVERYTHING);
+    }
+    record
 }
 
 /// A world after so many weeks.

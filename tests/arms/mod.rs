@@ -1,0 +1,51 @@
+//! Two arms of the valley under the same seeds, and what tells them apart.
+#![allow(dead_code, reason = "each test file uses its part")]
+
+use super::worlds::{VALLEY, blueprint, lived};
+use toguna::experiment::in_order::in_order;
+use toguna::experiment::record::Wanted;
+use toguna::experiment::statistics::{Confidence, PairedDifference, paired_difference};
+use toguna::model::record::OUTCOMES;
+
+/// Every outcome over a run, for each seed.
+pub type Ends = Vec<Vec<f64>>;
+
+/// Runs of the valley under some settings, one for each seed.
+pub fn ends(settings: &[String], seeds: std::ops::Range<u64>) -> Ends {
+    let blueprint = blueprint(VALLEY, settings);
+    let seeds: Vec<u64> = seeds.collect();
+    let mut ends = Vec::new();
+    let work = |run: usize| Ok(lived(&blueprint, seeds[run], Wanted::default()).end);
+    let take = |_, end| Ok::<(), ()>(ends.push(end));
+    in_order(seeds.len(), rayon::current_num_threads(), work, take).expect("no run fails");
+    ends
+}
+
+/// Place of an outcome in the list.
+pub fn outcome(name: &str) -> usize {
+    let found = OUTCOMES.iter().position(|outcome| outcome.name == name);
+    found.unwrap_or_else(|| panic!("there is no outcome {name}"))
+}
+
+/// What two arms differ by in one outcome, with the 95 % interval over shared seeds.
+pub fn difference(a: &Ends, b: &Ends, outcome: usize) -> PairedDifference {
+    let of = |ends: &Ends| ends.iter().map(|end| end[outcome]).collect::<Vec<f64>>();
+    paired_difference(&of(a), &of(b), Confidence::NINETY_FIVE).expect("there are many seeds")
+}
+
+/// Outcomes that tell two arms apart, most certain first, for whoever chooses a row.
+pub fn tell_apart(a: &Ends, b: &Ends) -> String {
+    let mut found: Vec<(f64, &str, f64)> = OUTCOMES
+        .iter()
+        .enumerate()
+        .map(|(place, outcome)| {
+            let paired = difference(a, b, place);
+            let t = paired.difference.value / paired.standard_error;
+            (t, outcome.name, paired.difference.value)
+        })
+        .filter(|(t, ..)| t.abs() > 2.1 && t.is_finite())
+        .collect();
+    found.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()));
+    let line = |(t, name, value): &(f64, &str, f64)| format!("{name} {value:+.3} (t {t:+.1})");
+    found.iter().take(12).map(line).collect::<Vec<_>>().join(", ")
+}

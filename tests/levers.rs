@@ -1,0 +1,118 @@
+//! Every lever does something: between a low and a high setting, an outcome on the valley differs
+//! with a paired 95 % interval over 20 seeds that excludes 0. Whoever adds a lever adds a row.
+
+mod arms;
+mod worlds;
+
+use serde_json::Value;
+use std::collections::BTreeSet;
+use toguna::experiment::statistics::Interval;
+use toguna::model::policy::Policy;
+
+struct Row {
+    lever: &'static str,
+    /// Two settings of it, as `--set` takes them after `policy.`.
+    low: &'static str,
+    high: &'static str,
+    /// What the lever moves on the valley, over five years.
+    moves: &'static str,
+    /// Settings of both arms: a lever that is weak on the valley as it stands is given weight.
+    given: &'static [&'static str],
+}
+
+const fn row(
+    lever: &'static str,
+    (low, high): (&'static str, &'static str),
+    moves: &'static str,
+) -> Row {
+    Row { lever, low, high, moves, given: &[] }
+}
+
+impl Row {
+    const fn given(self, given: &'static [&'static str]) -> Row {
+        Row { given, ..self }
+    }
+}
+
+const WHOLE: (&str, &str) = ("=0.0", "=1.0");
+
+const ROWS: &[Row] = &[
+    row("military_pressure", WHOLE, "civilians_killed_by_state"),
+    row("restraint", WHOLE, "civilians_killed_by_state"),
+    row("services.health", WHOLE, "recruits_social_welfare"),
+    row("services.schooling", WHOLE, "recruits_educational"),
+    row("services.justice", WHOLE, "disputes"),
+    row("services.water", WHOLE, "recruits_social_welfare"),
+    row("services_share.health", ("=0.0", "=0.06"), "recruits_social_welfare"),
+    row("services_share.schooling", ("=0.0", "=0.25"), "recruits_educational"),
+    row("services_share.justice", ("=0.0", "=0.03"), "disputes"),
+    row("services_share.water", ("=0.0", "=0.04"), "recruits_social_welfare"),
+    row("defence_share", ("=0.02", "=0.4"), "soldiers"),
+    row("dialogue_share", ("=0.0", "=0.1"), "loans"),
+    row("humanitarian_share", ("=0.0", "=0.1"), "hunger"),
+    row("reinvest_savings", WHOLE, "health").given(&["policy.military_pressure=0"]),
+    row("aid_conditionality", WHOLE, "loans"),
+    row("drought", ("=0.0", "=0.6"), "hunger"),
+    row("drought_by_region", ("={}", "={upper=0.6, middle=0.6}"), "hunger"),
+    row("reintegration_offer", WHOLE, "leavers_fatigue"),
+    row("hold_after_sweep", WHOLE, "places_left"),
+    row("partner_presence", (".guardians=0.0", ".guardians=1.0"), "legitimacy"),
+    row("army_size.north", ("=20", "=400"), "leavers_arrest"),
+    row("army_size.centre", ("=20", "=400"), "soldiers_killed"),
+    row("army_size.south", ("=20", "=400"), "soldiers"),
+    row("stance_on_dialogue", ("=-1.0", "=1.0"), "legitimacy").given(&[
+        "state.opinion_dialogue=0.95",
+        "mechanisms.opinion_change=false",
+        "mechanisms.partner_vetoes=false",
+    ]),
+    row("election_date", ("=\"2020-06-01\"", "=\"2024-12-02\""), "legitimacy"),
+    row("extend_transition", ("=false", "=true"), "legitimacy"),
+];
+
+/// Names of all levers, from the schema of the struct; a table of levers is named by its keys.
+fn levers() -> BTreeSet<String> {
+    fn gather(prefix: &str, table: &Value, all: &Value, found: &mut BTreeSet<String>) {
+        for (key, value) in table["properties"].as_object().expect("a table has properties") {
+            let name = format!("{prefix}{key}");
+            let target = value["$ref"].as_str().and_then(|at| all.pointer(at.strip_prefix('#')?));
+            match target.filter(|target| target["properties"].is_object()) {
+                Some(inner) => gather(&format!("{name}."), inner, all, found),
+                None => {
+                    found.insert(name);
+                }
+            }
+        }
+    }
+    let all = serde_json::to_value(schemars::schema_for!(Policy)).unwrap();
+    let mut found = BTreeSet::new();
+    gather("", &all, &all, &mut found);
+    found
+}
+
+#[test]
+fn every_lever_has_its_row_and_no_row_is_without_a_lever() {
+    let named: BTreeSet<String> = ROWS.iter().map(|row| row.lever.to_owned()).collect();
+    assert_eq!(named, levers(), "rows (left) and levers (right)");
+}
+
+#[test]
+fn every_lever_moves_an_outcome_on_the_valley() {
+    let seeds = 1..21;
+    let arm =
+        |row: &Row, value| arms::ends(&[format!("policy.{}={value}", row.lever)], seeds.clone());
+    let mut idle = Vec::new();
+    for row in ROWS {
+        let (low, high) = (arm(row, row.low), arm(row, row.high));
+        let paired = arms::difference(&high, &low, arms::outcome(row.moves));
+        let Interval { low: from, high: to } = paired.difference.interval;
+        let told = format!(
+            "{} from {} to {} moves {} by {:+.4} ({from:+.4} to {to:+.4})",
+            row.lever, row.low, row.high, row.moves, paired.difference.value
+        );
+        println!("{told}");
+        if !paired.difference.interval.excludes(0.0) {
+            idle.push(format!("{told}; others: {}", arms::tell_apart(&high, &low)));
+        }
+    }
+    assert!(idle.is_empty(), "\n{}", idle.join("\n"));
+}

@@ -1,0 +1,390 @@
+//! Every switch of the model is worth having: its mechanism acts in a shipped scenario, and without
+//! it the valley goes another way, in something other than the mechanism's own counter. Whoever adds
+//! a switch adds a row; `cargo test --test mechanisms -- --ignored --nocapture` lists what tells each
+//! switch's two arms apart, under seeds that the test does not use.
+
+mod arms;
+mod worlds;
+
+use std::collections::{BTreeMap, BTreeSet};
+use toguna::experiment::statistics::Interval;
+use toguna::model::budget::draw_of_aid;
+use toguna::model::mechanisms::Mechanisms;
+use toguna::model::outside::sanctuary;
+use toguna::model::partner::Veto;
+use toguna::model::partners::unprotected;
+use toguna::model::recruitment::pulls;
+use toguna::model::world::World;
+use worlds::VALLEY;
+
+/// How one sees that a mechanism has acted.
+enum Sign {
+    /// An outcome that only it makes is above 0 in some week.
+    Outcome(&'static str),
+    /// The world as it stands after a week shows it, beside the world at the start.
+    World(fn(start: &World, now: &World) -> bool),
+}
+
+struct Row {
+    switch: &'static str,
+    /// Where it acts.
+    scenario: &'static str,
+    sign: Sign,
+    /// What it moves on the valley, over five years. Never the sign, nor a part of it.
+    moves: &'static str,
+    /// Settings of both arms: a mechanism that is weak on the valley as it stands is given weight.
+    given: &'static [&'static str],
+}
+
+const fn row(switch: &'static str, sign: Sign, moves: &'static str) -> Row {
+    Row { switch, scenario: VALLEY, sign, moves, given: &[] }
+}
+
+impl Row {
+    const fn given(self, given: &'static [&'static str]) -> Row {
+        Row { given, ..self }
+    }
+}
+
+use Sign::{Outcome, World as Shows};
+
+const ROWS: &[Row] = &[
+    // weather, budget, livelihoods
+    row("rainfall", Shows(|_, now| of(now, "rain") != 0.0), "disputes"),
+    row("lean_season", Outcome("hunger"), "income"),
+    row("tax_base", Shows(tax_base_moved), "treasury"),
+    row("aid_conditions", Shows(aid_is_held_back), "loans"),
+    row("shortfalls", Shows(money_is_short), "health").given(&["budget.borrowing_per_year=0"]),
+    row("army_follows_budget", Shows(budget_moves_army), "soldiers_killed")
+        .given(&["policy.defence_share=0.05"]),
+    row("service_capture", Outcome("captured"), "health").given(&["rules.budget.captured=0.5"]),
+    row("aid_draws_attacks", Shows(aid_draws), "civilians_hurt")
+        .given(&["rules.budget.attacks_on_aid=20.0"]),
+    row("market_access", Shows(markets_moved), "income"),
+    row("levies", Outcome("levied"), "recruits_economic"),
+    row("humanitarian_aid", Outcome("aid_reached"), "hunger"),
+    // services
+    row("service_building", Shows(services_moved), "disputes"),
+    row("school_closures", Outcome("schools_closed_by_threat"), "recruits_educational"),
+    row("expectations", Shows(expectations_moved), "recruits_educational"),
+    // posture, borders, sweeps
+    row("army_follows_attacks", Shows(army_moved), "soldiers_killed"),
+    row("outpost_withdrawal", Outcome("outposts_given_up"), "soldiers_killed")
+        .given(&["rules.posture.small_outpost=150.0", "rules.posture.losses_to_give_up=0.02"]),
+    row("command_relocation", Outcome("bases_moved"), "group_control"),
+    row("sanctuary", Shows(sanctuary_is_near), "places_held"),
+    row("foreign_fighters", Outcome("foreign_fighters"), "events")
+        .given(&["outside.beyond.inflow.brotherhood=3.0"]),
+    row("holding", Outcome("places_held"), "state_control")
+        .given(&["policy.hold_after_sweep=1", "rules.sweeps.holding_weight=3.0"]),
+    row("exposure", Outcome("places_left"), "civilians_hurt")
+        .given(&["policy.hold_after_sweep=0", "rules.sweeps.exposure=5.0"]),
+    row("partners", Outcome("partner_soldiers"), "legitimacy"),
+    row("partner_vetoes", Shows(|_, now| vetoed(now)), "legitimacy").given(TALKS_ARE_WANTED),
+    row("partner_protection", Shows(|_, now| guarded(now)), "civilians_killed_by_groups")
+        .given(&["partners.guardians.soldiers=600", "partners.guardians.protection=1"]),
+    // violence
+    row("ambushes", Shows(|_, now| fought(now, Some(false), true)), "soldiers_killed"),
+    row("operations", Shows(|_, now| fought(now, Some(true), true)), "trust"),
+    row("rivalry", Shows(|_, now| fought(now, None, true)), "fighters_killed"),
+    row("group_reprisals", Shows(|_, now| fought(now, Some(false), false)), "civilians_hurt"),
+    row("state_abuse", Shows(|_, now| fought(now, Some(true), false)), "trust")
+        .given(&["rules.violence.state_on_civilians_per_week=0.03"]),
+    row("escalation", Shows(events_echo), "fighters_killed"),
+    row("restraint", Shows(|_, now| now.policy.restraint.get() > 0.0), "trust"),
+    row("information", Shows(somebody_informs), "recruits_protection")
+        .given(&["policy.restraint=1"]),
+    row("disputes", Outcome("disputes"), "civilians_killed"),
+    row("dispute_escalation", Outcome("disputes_taken_up"), "civilians_killed_by_groups")
+        .given(&["rules.disputes.disputes_per_week=0.1"]),
+    // control, memory
+    row("control_change", Shows(control_moved), "recruits_coercion"),
+    row("grievance_memory", Outcome("grievance_state"), "trust"),
+    row("grievance_spread", Shows(harm_is_heard_of), "trust"),
+    row("fear", Outcome("fear"), "recruits"),
+    row("trust", Shows(trust_moved), "state_control"),
+    // recruitment
+    row("protection", Outcome("recruits_protection"), "fighters"),
+    row("economic", Outcome("recruits_economic"), "recruits")
+        .given(&["rules.recruitment.rapacity_weight=20.0"]),
+    row("social_welfare", Outcome("recruits_social_welfare"), "recruits"),
+    row("educational", Outcome("recruits_educational"), "recruits"),
+    row("grievance", Outcome("recruits_grievance"), "recruits")
+        .given(&["rules.recruitment.grievance_weight=5.0"]),
+    row("political", Outcome("recruits_political"), "recruits")
+        .given(&["rules.recruitment.political_weight=5.0"]),
+    row("familial", Outcome("recruits_familial"), "recruits"),
+    row("religious", Outcome("recruits_religious"), "recruits"),
+    row("status", Outcome("recruits_status"), "recruits")
+        .given(&["rules.recruitment.status_weight=60.0"]),
+    row("coercion", Outcome("recruits_coercion"), "recruits"),
+    row("personal_harm", Outcome("recruits_triggered"), "fighters"),
+    row("absorption", Shows(commands_are_full), "recruits").given(&[
+        "rules.recruitment.absorption_per_week=0.005",
+        "rules.recruitment.least_absorption=0.05",
+    ]),
+    row("endorsement", Shows(support_is_partial), "fighters"),
+    // leaving
+    row("fatigue", Outcome("leavers_fatigue"), "fighters"),
+    row("losses", Outcome("leavers_losses"), "fighters")
+        .given(&["rules.leaving.losses_per_week=0.1"]),
+    row("unpaid", Outcome("leavers_unpaid"), "fighters"),
+    row("reintegration", Outcome("leavers_reintegration"), "leavers_fatigue"),
+    row("arrest", Outcome("leavers_arrest"), "leavers_fatigue"),
+    // displacement
+    row("displacement", Outcome("fled"), "state_control"),
+    row("flight_from_loss", Shows(somewhere_control_fell), "health")
+        .given(&["rules.displacement.abrupt_loss=0.03", "rules.displacement.flight_from_deaths=0"]),
+    row("flight_abroad", Outcome("refugees"), "people_in_need"),
+    row("return_home", Outcome("returned"), "health"),
+    row("host_strain", Shows(hosts_are_strained), "recruits_social_welfare"),
+    // groups
+    row("group_changes", Outcome("turns_of_groups"), "recruits_familial"),
+    // politics
+    row(
+        "legitimacy_change",
+        Shows(|start, now| now.state.legitimacy != start.state.legitimacy),
+        "trust",
+    ),
+    row("sovereignty", Outcome("partner_soldiers"), "legitimacy"),
+    row("responsiveness", Outcome("opinion_dialogue"), "legitimacy").given(TALKS_ARE_REFUSED),
+    row("honeymoon", Outcome("elections"), "legitimacy"),
+    row("opinion_change", Shows(|_, now| of(now, "opinion_dialogue") != 0.6), "legitimacy")
+        .given(&["policy.stance_on_dialogue=1", "mechanisms.partner_vetoes=false"]),
+    row("protest", Outcome("protest"), "legitimacy"),
+    row("capacity_change", Shows(|_, now| of(now, "capacity") != 0.6), "legitimacy")
+        .given(&["rules.elections.capacity_time=\"26 weeks\""]),
+    row("elections", Outcome("elections"), "legitimacy").given(&[
+        "state.capacity=0.9",
+        "mechanisms.capacity_change=false",
+        "mechanisms.coups=false",
+    ]),
+    row("coups", Outcome("coups"), "legitimacy"),
+    row("coup_vacuum", Outcome("coups"), "officials_present"),
+];
+
+/// Everybody wants talks, the state seeks them, and nothing changes minds.
+const TALKS_ARE_WANTED: &[&str] = &[
+    "state.opinion_dialogue=0.95",
+    "mechanisms.opinion_change=false",
+    "policy.stance_on_dialogue=1",
+];
+
+/// Everybody wants talks, and the state refuses them.
+const TALKS_ARE_REFUSED: &[&str] = &[
+    "state.opinion_dialogue=0.95",
+    "mechanisms.opinion_change=false",
+    "policy.stance_on_dialogue=-1",
+];
+
+fn of(world: &World, outcome: &str) -> f64 {
+    world.observed.value(outcome).unwrap_or_else(|| panic!("there is no outcome {outcome}"))
+}
+
+fn tax_base_moved(_: &World, now: &World) -> bool {
+    now.treasury.tax_base != now.treasury.tax_base_at_start
+}
+
+fn aid_is_held_back(_: &World, now: &World) -> bool {
+    let pledged = now.treasury.finances.aid_pledged_per_year.0 / 53;
+    now.treasury.week.aid.0 < pledged
+}
+
+/// Something planned could not be paid for.
+fn money_is_short(_: &World, now: &World) -> bool {
+    now.treasury.week.loans.0 > 0
+}
+
+fn budget_moves_army(start: &World, now: &World) -> bool {
+    start.state.army.allowed != now.state.army.allowed
+}
+
+fn aid_draws(_: &World, now: &World) -> bool {
+    now.communities.iter().any(|place| draw_of_aid(now, place) > 1.0)
+}
+
+fn markets_moved(start: &World, now: &World) -> bool {
+    let access = |world: &World| world.communities[0].market_access;
+    access(start) != access(now)
+}
+
+/// A band is where a border makes it safe.
+fn sanctuary_is_near(_: &World, now: &World) -> bool {
+    now.communities.iter().any(|place| sanctuary(now, place) > 0.0 && !place.bands.is_empty())
+}
+
+fn vetoed(world: &World) -> bool {
+    world.veto(Veto::Talks) > 0.0
+}
+
+fn guarded(world: &World) -> bool {
+    world.communities.iter().any(|place| unprotected(world, place) < 1.0)
+}
+
+fn somewhere_control_fell(start: &World, now: &World) -> bool {
+    let mut places = start.communities.iter().zip(&now.communities);
+    places.any(|(before, after)| after.control[0] < before.control[0] - 0.03)
+}
+
+fn hosts_are_strained(_: &World, now: &World) -> bool {
+    now.communities.iter().any(|place| place.movement.strain > 0.0)
+}
+
+fn services_moved(start: &World, now: &World) -> bool {
+    let provided = |world: &World| world.communities[0].services.map(|service| service.provided);
+    provided(start) != provided(now)
+}
+
+fn expectations_moved(start: &World, now: &World) -> bool {
+    let expected = |world: &World| world.communities[0].services.map(|service| service.expected);
+    expected(start) != expected(now)
+}
+
+/// Soldiers have left some place for another of the same zone.
+fn army_moved(start: &World, now: &World) -> bool {
+    let mut places = start.communities.iter().zip(&now.communities);
+    places.any(|(before, after)| after.soldiers > 1.5 * before.soldiers && after.attacks > 0.0)
+}
+
+/// Whether something happened between armed sides, or to civilians, by the state (`Some(true)`), by a
+/// group against the state or civilians (`Some(false)`), or between two groups (`None`).
+fn fought(now: &World, by_state: Option<bool>, armed: bool) -> bool {
+    use toguna::model::actor::Side;
+    use toguna::model::log::Target;
+    now.log.events.iter().any(|event| {
+        let state_attacks = event.attacker == Side::STATE;
+        match (event.target, by_state) {
+            (Target::Civilians, Some(by_state)) => !armed && state_attacks == by_state,
+            (Target::Armed(_), Some(true)) => armed && state_attacks,
+            (Target::Armed(other), Some(false)) => armed && other == Side::STATE,
+            (Target::Armed(other), None) => armed && !state_attacks && other != Side::STATE,
+            (Target::Civilians, None) => false,
+        }
+    })
+}
+
+/// Events of earlier weeks still weigh where none happened this week.
+fn events_echo(_: &World, now: &World) -> bool {
+    now.communities.iter().any(|place| place.recent_events.iter().sum::<f64>() > 0.01)
+}
+
+fn somebody_informs(_: &World, now: &World) -> bool {
+    now.communities.iter().any(|place| place.control[0] * place.trust > 0.1)
+}
+
+fn control_moved(start: &World, now: &World) -> bool {
+    start.communities.iter().zip(&now.communities).any(|(a, b)| a.control != b.control)
+}
+
+/// A quarter remembers harm that was never done in its place.
+fn harm_is_heard_of(_: &World, now: &World) -> bool {
+    let untouched = |life: &toguna::model::community::QuarterLife| {
+        let place = now.community(life.community);
+        place.recent_events.iter().all(|recent| *recent == 0.0)
+    };
+    now.quarters.iter().any(|life| untouched(life) && life.harm.iter().any(|harm| *harm > 0.0))
+}
+
+fn trust_moved(start: &World, now: &World) -> bool {
+    start.communities.iter().zip(&now.communities).any(|(a, b)| a.trust != b.trust)
+}
+
+/// The same week pulls harder when commands may take in as many as would come.
+fn commands_are_full(_: &World, now: &World) -> bool {
+    let mut open = now.clone();
+    open.mechanisms.absorption = false;
+    let scales = |world: &World| pulls(world).iter().flatten().map(|pull| pull.scale).sum::<f64>();
+    scales(now) < 0.999 * scales(&open)
+}
+
+/// The same week pulls harder when communities do not keep their young back.
+fn support_is_partial(_: &World, now: &World) -> bool {
+    let strength = |endorsement: bool| {
+        let mut world = now.clone();
+        world.mechanisms.endorsement = endorsement;
+        world.mechanisms.absorption = false;
+        pulls(&world).iter().flatten().map(|pull| pull.scale).sum::<f64>()
+    };
+    strength(true) < 0.999 * strength(false)
+}
+
+/// Names of all switches, from the struct itself.
+fn switches() -> BTreeSet<String> {
+    let switches = serde_json::to_value(Mechanisms::default()).unwrap();
+    switches.as_object().unwrap().keys().cloned().collect()
+}
+
+fn without(switch: &str) -> Vec<String> {
+    vec![format!("mechanisms.{switch}=false")]
+}
+
+#[test]
+fn every_switch_has_its_row_and_no_row_is_without_a_switch() {
+    let named: BTreeSet<String> = ROWS.iter().map(|row| row.switch.to_owned()).collect();
+    assert_eq!(named.len(), ROWS.len(), "a switch has two rows");
+    assert_eq!(named, switches(), "rows (left) and switches (right)");
+    for row in ROWS {
+        if let Sign::Outcome(name) = row.sign {
+            assert_ne!(name, row.moves, "{}: its own counter proves nothing", row.switch);
+        }
+    }
+}
+
+#[test]
+fn every_mechanism_acts_in_a_shipped_scenario() {
+    let scenarios: BTreeSet<&str> = ROWS.iter().map(|row| row.scenario).collect();
+    for scenario in scenarios {
+        let blueprint = worlds::quick(scenario);
+        let start = blueprint.world(1, 0);
+        let mut now = start.clone();
+        let mut asleep: Vec<&Row> = ROWS.iter().filter(|row| row.scenario == scenario).collect();
+        for _ in 0..blueprint.weeks() {
+            now.advance();
+            asleep.retain(|row| match row.sign {
+                Sign::Outcome(name) => now.observed.value(name) <= Some(0.0),
+                Sign::World(shows) => !shows(&start, &now),
+            });
+        }
+        let asleep: Vec<&str> = asleep.iter().map(|row| row.switch).collect();
+        assert!(asleep.is_empty(), "in {scenario} nothing is seen of {asleep:?}");
+    }
+}
+
+#[test]
+fn switching_any_mechanism_off_moves_another_outcome_on_the_valley() {
+    let seeds = 1..21;
+    let mut with: BTreeMap<&[&str], arms::Ends> = BTreeMap::new();
+    let mut idle = Vec::new();
+    for row in ROWS {
+        let mut given: Vec<String> = row.given.iter().map(|set| (*set).to_owned()).collect();
+        let on = with.entry(row.given).or_insert_with(|| arms::ends(&given, seeds.clone()));
+        given.extend(without(row.switch));
+        let off = arms::ends(&given, seeds.clone());
+        let on = &*on;
+        let paired = arms::difference(on, &off, arms::outcome(row.moves));
+        let Interval { low, high } = paired.difference.interval;
+        let told = format!(
+            "{} moves {} by {:+.4} ({low:+.4} to {high:+.4})",
+            row.switch, row.moves, paired.difference.value
+        );
+        println!("{told}");
+        if !paired.difference.interval.excludes(0.0) {
+            idle.push(format!("{told}; others: {}", arms::tell_apart(on, &off)));
+        }
+    }
+    assert!(idle.is_empty(), "\n{}", idle.join("\n"));
+}
+
+#[test]
+#[ignore = "lists, for whoever adds a row, the outcomes that a switch moves; takes minutes"]
+fn what_each_switch_moves() {
+    let chosen = std::env::var("SWITCHES").unwrap_or_default();
+    let seeds = 1001..1021;
+    let on = arms::ends(&[], seeds.clone());
+    for switch in switches() {
+        if chosen.is_empty() || chosen.split(',').any(|name| name == switch) {
+            let off = arms::ends(&without(&switch), seeds.clone());
+            println!("{switch}: {}", arms::tell_apart(&on, &off));
+        }
+    }
+}
