@@ -10,7 +10,7 @@ use super::roll::{COHORTS, Cell, Person, Quarter, Roll};
 use super::threshold::Thresholds;
 use rayon::prelude::*;
 use std::cmp::{Ordering, Reverse};
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::BinaryHeap;
 
 /// Lines reach this far at first: Λ seldom does in ten years, and an eighth of a country is little
 /// to keep in order.
@@ -53,8 +53,37 @@ struct CellBook {
     next: usize,
     /// People whose key was set by an event.
     comers: BinaryHeap<Reverse<Place>>,
-    /// What remains for each attended person.
-    attended: BTreeMap<Person, f64>,
+    attended: Attended,
+}
+
+/// What remains to the threshold of each attended person, in order of id but for the latest.
+#[derive(Clone, Default)]
+struct Attended {
+    in_order: Vec<(Person, f64)>,
+    latest: Vec<(Person, f64)>,
+}
+
+impl Attended {
+    fn insert(&mut self, person: Person, remaining: f64) {
+        self.latest.push((person, remaining));
+    }
+
+    fn remove(&mut self, person: Person) -> Option<f64> {
+        if let Ok(place) = self.in_order.binary_search_by_key(&person, |(id, _)| *id) {
+            return Some(self.in_order.remove(place).1);
+        }
+        let place = self.latest.iter().position(|(id, _)| *id == person)?;
+        Some(self.latest.swap_remove(place).1)
+    }
+
+    /// Everyone in order of id; whoever `keep` refuses is dropped.
+    fn retain(&mut self, mut keep: impl FnMut(Person, &mut f64) -> bool) {
+        if !self.latest.is_empty() {
+            self.in_order.append(&mut self.latest);
+            self.in_order.sort_unstable_by_key(|(person, _)| *person);
+        }
+        self.in_order.retain_mut(|(person, remaining)| keep(*person, remaining));
+    }
 }
 
 /// What is known of somebody an event has touched.
@@ -186,7 +215,7 @@ impl Lines {
                 self.record_mut(person).standing = Standing::Waiting { key };
             }
             Standing::Attended => {
-                let remaining = from.attended.remove(&person);
+                let remaining = from.attended.remove(person);
                 let remaining = remaining.expect("an attended person is in their cell's book");
                 self.cells[to.index()].attended.insert(person, remaining);
             }
@@ -198,7 +227,7 @@ impl Lines {
     pub fn take_away(&mut self, person: Person) {
         let record = *self.record_mut(person);
         if record.standing == Standing::Attended {
-            self.cells[record.cell.index()].attended.remove(&person);
+            self.cells[record.cell.index()].attended.remove(person);
         }
         self.record_mut(person).standing = Standing::Away;
     }
@@ -298,12 +327,12 @@ impl CellBook {
         let mut released = Vec::new();
         let felt = self.felt;
         self.attended.retain(|person, remaining| {
-            let own = personal(*person, cell);
+            let own = personal(person, cell);
             *remaining -= hazard + own.hazard;
             if *remaining <= 0.0 {
-                crossed.push((*person, cell));
+                crossed.push((person, cell));
             } else if !own.lasting {
-                released.push((*person, felt + *remaining));
+                released.push((person, felt + *remaining));
             }
             *remaining > 0.0 && own.lasting
         });
