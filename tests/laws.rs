@@ -443,7 +443,8 @@ fn an_event_changes_nobody_it_cannot_reach_that_week() {
         }
         let before = quiet.clone();
         // It can reach those who live there and, since bands take in only so many, those who live
-        // where the same bands are; whoever is a member of such a band; and kin wherever they are.
+        // where the same bands are, or move there this week; whoever is a member of such a band; and kin
+        // wherever they are.
         let bands = |place: &toguna::model::community::Community| {
             place.bands.iter().map(|band| band.command).collect::<Vec<_>>()
         };
@@ -453,8 +454,10 @@ fn an_event_changes_nobody_it_cannot_reach_that_week() {
         };
         let near: Vec<bool> = quiet.communities.iter().map(near).collect();
         let lives_near = |world: &World, person: Person| {
-            let place = world.quarter(world.people.cell_of(person).quarter()).community;
-            place == home || near[place.index()]
+            let quarter = world.people.cell_of(person).quarter();
+            // Beyond the last quarter are those abroad.
+            let life = world.quarters.get(quarter.index());
+            life.is_some_and(|life| life.community == home || near[life.community.index()])
         };
         let fights_near = |person: Person| {
             let mut near = there.iter().flat_map(|band| &before.commands[band.index()].members);
@@ -470,7 +473,11 @@ fn an_event_changes_nobody_it_cannot_reach_that_week() {
                 (people.crowd.standing(person), people.role(person), felt)
             };
             let kin = first.iter().any(|victim| victim.block() == person.block());
-            if lives_near(&before, person) || fights_near(person) || kin {
+            if lives_near(&before, person)
+                || lives_near(&quiet, person)
+                || fights_near(person)
+                || kin
+            {
                 reached += usize::from(of(&quiet) != of(&struck));
             } else {
                 assert_eq!(of(&quiet), of(&struck), "{person:?} in seed {seed}");

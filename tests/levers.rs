@@ -57,15 +57,19 @@ const ROWS: &[Row] = &[
     row("reintegration_offer", WHOLE, "leavers_fatigue"),
     row("hold_after_sweep", WHOLE, "places_left"),
     row("partner_presence", (".guardians=0.0", ".guardians=1.0"), "legitimacy"),
-    row("army_size.north", ("=20", "=400"), "leavers_arrest"),
-    row("army_size.centre", ("=20", "=400"), "soldiers_killed"),
+    row("army_size.north", ("=20", "=400"), "loans"),
+    row("army_size.centre", ("=20", "=400"), "loans"),
     row("army_size.south", ("=20", "=400"), "soldiers"),
     row("stance_on_dialogue", ("=-1.0", "=1.0"), "legitimacy").given(&[
         "state.opinion_dialogue=0.95",
         "mechanisms.opinion_change=false",
         "mechanisms.partner_vetoes=false",
     ]),
-    row("election_date", ("=\"2020-06-01\"", "=\"2024-12-02\""), "legitimacy"),
+    row("election_date", ("=\"2020-06-01\"", "=\"2024-12-02\""), "legitimacy").given(&[
+        "state.capacity=0.9",
+        "mechanisms.capacity_change=false",
+        "mechanisms.coups=false",
+    ]),
     row("extend_transition", ("=false", "=true"), "legitimacy"),
 ];
 
@@ -98,16 +102,19 @@ fn every_lever_has_its_row_and_no_row_is_without_a_lever() {
 #[test]
 fn every_lever_moves_an_outcome_on_the_valley() {
     let seeds = 1..21;
-    let arm =
-        |row: &Row, value| arms::ends(&[format!("policy.{}={value}", row.lever)], seeds.clone());
+    let arm = |row: &Row, value| {
+        let mut settings: Vec<String> = row.given.iter().map(|set| (*set).to_owned()).collect();
+        settings.push(format!("policy.{}{value}", row.lever));
+        arms::ends(&settings, seeds.clone())
+    };
     let mut idle = Vec::new();
     for row in ROWS {
         let (low, high) = (arm(row, row.low), arm(row, row.high));
         let paired = arms::difference(&high, &low, arms::outcome(row.moves));
         let Interval { low: from, high: to } = paired.difference.interval;
         let told = format!(
-            "{} from {} to {} moves {} by {:+.4} ({from:+.4} to {to:+.4})",
-            row.lever, row.low, row.high, row.moves, paired.difference.value
+            "{} {} against {} moves {} by {:+.4} ({from:+.4} to {to:+.4})",
+            row.lever, row.high, row.low, row.moves, paired.difference.value
         );
         println!("{told}");
         if !paired.difference.interval.excludes(0.0) {

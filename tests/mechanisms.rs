@@ -58,8 +58,8 @@ const ROWS: &[Row] = &[
     row("army_follows_budget", Shows(budget_moves_army), "soldiers_killed")
         .given(&["policy.defence_share=0.05"]),
     row("service_capture", Outcome("captured"), "health").given(&["rules.budget.captured=0.5"]),
-    row("aid_draws_attacks", Shows(aid_draws), "civilians_hurt")
-        .given(&["rules.budget.attacks_on_aid=20.0"]),
+    row("aid_draws_attacks", Shows(aid_draws), "soldiers_killed")
+        .given(&["rules.budget.attacks_on_aid=10.0"]),
     row("market_access", Shows(markets_moved), "income"),
     row("levies", Outcome("levied"), "recruits_economic"),
     row("humanitarian_aid", Outcome("aid_reached"), "hunger"),
@@ -68,7 +68,7 @@ const ROWS: &[Row] = &[
     row("school_closures", Outcome("schools_closed_by_threat"), "recruits_educational"),
     row("expectations", Shows(expectations_moved), "recruits_educational"),
     // posture, borders, sweeps
-    row("army_follows_attacks", Shows(army_moved), "soldiers_killed"),
+    row("army_follows_attacks", Shows(army_moved), "revenue"),
     row("outpost_withdrawal", Outcome("outposts_given_up"), "soldiers_killed")
         .given(&["rules.posture.small_outpost=150.0", "rules.posture.losses_to_give_up=0.02"]),
     row("command_relocation", Outcome("bases_moved"), "group_control"),
@@ -81,8 +81,12 @@ const ROWS: &[Row] = &[
         .given(&["policy.hold_after_sweep=0", "rules.sweeps.exposure=5.0"]),
     row("partners", Outcome("partner_soldiers"), "legitimacy"),
     row("partner_vetoes", Shows(|_, now| vetoed(now)), "legitimacy").given(TALKS_ARE_WANTED),
-    row("partner_protection", Shows(|_, now| guarded(now)), "civilians_killed_by_groups")
-        .given(&["partners.guardians.soldiers=600", "partners.guardians.protection=1"]),
+    row("partner_protection", Shows(|_, now| guarded(now)), "civilians_killed_by_groups").given(&[
+        "partners.guardians.soldiers=600",
+        "partners.guardians.protection=1",
+        "partners.guardians.zones={ north = 0.9, centre = 0.1, south = 0.0 }",
+        "rules.violence.group_on_civilians_per_week=0.1",
+    ]),
     // violence
     row("ambushes", Shows(|_, now| fought(now, Some(false), true)), "soldiers_killed"),
     row("operations", Shows(|_, now| fought(now, Some(true), true)), "trust"),
@@ -92,8 +96,7 @@ const ROWS: &[Row] = &[
         .given(&["rules.violence.state_on_civilians_per_week=0.03"]),
     row("escalation", Shows(events_echo), "fighters_killed"),
     row("restraint", Shows(|_, now| now.policy.restraint.get() > 0.0), "trust"),
-    row("information", Shows(somebody_informs), "recruits_protection")
-        .given(&["policy.restraint=1"]),
+    row("information", Shows(somebody_informs), "civilians_hurt").given(&["policy.restraint=1"]),
     row("disputes", Outcome("disputes"), "civilians_killed"),
     row("dispute_escalation", Outcome("disputes_taken_up"), "civilians_killed_by_groups")
         .given(&["rules.disputes.disputes_per_week=0.1"]),
@@ -152,8 +155,11 @@ const ROWS: &[Row] = &[
     row("opinion_change", Shows(|_, now| of(now, "opinion_dialogue") != 0.6), "legitimacy")
         .given(&["policy.stance_on_dialogue=1", "mechanisms.partner_vetoes=false"]),
     row("protest", Outcome("protest"), "legitimacy"),
-    row("capacity_change", Shows(|_, now| of(now, "capacity") != 0.6), "legitimacy")
-        .given(&["rules.elections.capacity_time=\"26 weeks\""]),
+    row("capacity_change", Shows(|_, now| of(now, "capacity") != 0.6), "legitimacy").given(&[
+        "rules.elections.capacity_time=\"26 weeks\"",
+        "mechanisms.coups=false",
+        "policy.election_date=\"2023-12-04\"",
+    ]),
     row("elections", Outcome("elections"), "legitimacy").given(&[
         "state.capacity=0.9",
         "mechanisms.capacity_change=false",

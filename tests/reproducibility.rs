@@ -50,7 +50,7 @@ const IDLE: &[(&str, &[&str])] = &[
     ("operations", &["policy.military_pressure=0", "policy.partner_presence.guardians=0"]),
     ("state_abuse", &["policy.military_pressure=0", "policy.partner_presence.guardians=0"]),
     ("arrest", &["policy.military_pressure=0"]),
-    ("restraint", &["policy.restraint=0"]),
+    ("restraint", &["policy.restraint=0", "policy.partner_presence.guardians=0"]),
     (
         "school_closures",
         &["groups.brotherhood.opposes_school=false", "rules.services.chance_to_reopen_per_week=0"],

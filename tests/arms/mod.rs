@@ -16,7 +16,10 @@ pub fn ends(settings: &[String], seeds: std::ops::Range<u64>) -> Ends {
     let seeds: Vec<u64> = seeds.collect();
     let mut ends = Vec::new();
     let work = |run: usize| Ok(lived(&blueprint, seeds[run], Wanted::default()).end);
-    let take = |_, end| Ok::<(), ()>(ends.push(end));
+    let take = |_, end| {
+        ends.push(end);
+        Ok::<(), ()>(())
+    };
     in_order(seeds.len(), rayon::current_num_threads(), work, take).expect("no run fails");
     ends
 }

@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 
 pub mod random;
+pub mod scaled;
 
 use std::path::{Path, PathBuf};
 use toguna::experiment::record::{RunRecord, Wanted};

@@ -1,0 +1,61 @@
+//! What a week costs. Times depend on the machine and on what else it does, so these are asked for:
+//! `cargo test --release --test cost -- --ignored --nocapture`.
+
+mod worlds;
+
+use std::time::{Duration, Instant};
+use toguna::model::world::World;
+use worlds::scaled::{MALI, mali_of};
+
+const WARM: u32 = 26;
+const WEEKS: u32 = 52;
+const TRIES: usize = 5;
+
+/// Time of a year's weeks and what happened in them: events, recruits, people attended at the end.
+fn a_year(start: &World) -> (Duration, usize, usize) {
+    let mut world = start.clone();
+    let (mut events, mut recruits) = (0, 0);
+    let began = Instant::now();
+    for _ in 0..WEEKS {
+        world.advance();
+        events += world.log.events.len();
+        recruits += world.log.recruits.len();
+    }
+    (began.elapsed(), events, recruits)
+}
+
+#[test]
+#[ignore = "timing: meaningless while other work shares the machine"]
+fn a_week_costs_the_same_whether_a_tenth_of_a_million_live_there_or_eleven_millions() {
+    let sizes = [0.1, 1.0, MALI];
+    let starts: Vec<World> = sizes
+        .iter()
+        .map(|millions| {
+            let mut world = mali_of(*millions).world(1, 0);
+            (0..WARM).for_each(|_| world.advance());
+            world
+        })
+        .collect();
+    // The least of several tries, taken in turn so that a disturbance meets all sizes alike.
+    let mut least = [Duration::MAX; 3];
+    let mut happened = [(0, 0); 3];
+    for _ in 0..TRIES {
+        for (size, start) in starts.iter().enumerate() {
+            let (time, events, recruits) = a_year(start);
+            least[size] = least[size].min(time);
+            happened[size] = (events, recruits);
+        }
+    }
+    let per_week = |time: Duration| time.as_secs_f64() * 1e3 / f64::from(WEEKS);
+    for ((millions, time), (events, recruits)) in sizes.iter().zip(least).zip(happened) {
+        println!(
+            "{millions} million adults: {:.3} ms a week, {events} events, {recruits} recruits a year, \
+             {:.3} times the smallest",
+            per_week(time),
+            per_week(time) / per_week(least[0])
+        );
+    }
+    for time in &least[1..] {
+        assert!(per_week(*time) <= 1.15 * per_week(least[0]), "a week grows with the people");
+    }
+}

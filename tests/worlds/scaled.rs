@@ -1,0 +1,50 @@
+//! Mali with more or fewer people and the same events: what a week costs must come from what happens
+//! in it, not from how many people it happens among.
+
+use super::blueprint;
+use toguna::scenario::blueprint::Blueprint;
+
+/// Adults of Mali as it is shipped, millions.
+pub const MALI: f64 = 10.88;
+
+/// Mali with so many million adults: people × k, hazard of joining ÷ k, and whatever is felt per head ÷ k,
+/// so that as many events touch as many people. Rules whose events grow with the number of people are
+/// off. Commands have a tenth of their fighters, so that the smallest country has enough people for
+/// them.
+pub fn mali_of(millions: f64) -> Blueprint {
+    const OFF: [&str; 6] = [
+        "economic",
+        "unpaid",
+        "levies",
+        "service_capture",
+        "flight_from_loss",
+        "aid_draws_attacks",
+    ];
+    let mut settings: Vec<String> =
+        OFF.iter().map(|switch| format!("mechanisms.{switch}=false")).collect();
+    settings.push("rules.displacement.flight_from_hunger=0".to_owned());
+    let mut reading = blueprint("scenarios/mali/status-quo.toml", &settings).reading().clone();
+    let k = millions / MALI;
+    let times_k = |number: u32| (f64::from(number) * k).round() as u32;
+    for row in &mut reading.tables.communities.rows {
+        row.residents = times_k(row.residents).max(1);
+    }
+    for row in &mut reading.tables.places.rows {
+        row.displaced_hosted = times_k(row.displaced_hosted);
+    }
+    for row in &mut reading.tables.commands.rows {
+        row.fighters = (row.fighters / 10).max(1);
+    }
+    for outside in reading.scenario.outside.values_mut() {
+        outside.refugees = times_k(outside.refugees);
+    }
+    let rules = &mut reading.scenario.rules;
+    rules.recruitment.scale /= k;
+    rules.recruitment.personal_floor /= k;
+    rules.services.residents_per_school *= k;
+    rules.memory.threat_for_half_fear /= k;
+    rules.memory.harm_for_half_grievance /= k;
+    rules.memory.resentment *= k;
+    rules.memory.distrust *= k;
+    Blueprint::new(reading)
+}
