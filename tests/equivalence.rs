@@ -339,6 +339,7 @@ fn by_trials(path: &Path, shape: f64, seed: u64, plain: Plain) -> Counts {
         let mut z: f64 = frailty.sample(&mut luck);
         let (mut cell, mut spell, mut attended) = (roll.cell_of(person), 0, false);
         let mut away_until = 0;
+        #[allow(clippy::needless_range_loop)] // the week is a time, not only a place in a list
         for week in 0..WEEKS {
             if week > 0 && week == away_until {
                 spell += 1;
