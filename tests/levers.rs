@@ -36,42 +36,41 @@ impl Row {
 
 const WHOLE: (&str, &str) = ("=0.0", "=1.0");
 
-const ROWS: &[Row] = &[
-    row("military_pressure", WHOLE, "civilians_killed_by_state"),
-    row("restraint", WHOLE, "civilians_killed_by_state"),
-    row("services.health", WHOLE, "recruits_social_welfare"),
-    row("services.schooling", WHOLE, "recruits_educational"),
-    row("services.justice", WHOLE, "disputes"),
-    row("services.water", WHOLE, "recruits_social_welfare"),
-    row("services_share.health", ("=0.0", "=0.06"), "recruits_social_welfare"),
-    row("services_share.schooling", ("=0.0", "=0.25"), "recruits_educational"),
-    row("services_share.justice", ("=0.0", "=0.03"), "disputes"),
-    row("services_share.water", ("=0.0", "=0.04"), "recruits_social_welfare"),
-    row("defence_share", ("=0.02", "=0.4"), "soldiers"),
-    row("dialogue_share", ("=0.0", "=0.1"), "loans"),
-    row("humanitarian_share", ("=0.0", "=0.1"), "hunger"),
-    row("reinvest_savings", WHOLE, "health").given(&["policy.military_pressure=0"]),
-    row("aid_conditionality", WHOLE, "loans"),
-    row("drought", ("=0.0", "=0.6"), "hunger"),
-    row("drought_by_region", ("={}", "={upper=0.6, middle=0.6}"), "hunger"),
-    row("reintegration_offer", WHOLE, "leavers_fatigue"),
-    row("hold_after_sweep", WHOLE, "places_left"),
-    row("partner_presence", (".guardians=0.0", ".guardians=1.0"), "legitimacy"),
-    row("army_size.north", ("=20", "=400"), "loans"),
-    row("army_size.centre", ("=20", "=400"), "loans"),
-    row("army_size.south", ("=20", "=400"), "soldiers"),
-    row("stance_on_dialogue", ("=-1.0", "=1.0"), "legitimacy").given(&[
-        "state.opinion_dialogue=0.95",
-        "mechanisms.opinion_change=false",
-        "mechanisms.partner_vetoes=false",
-    ]),
-    row("election_date", ("=\"2020-06-01\"", "=\"2024-12-02\""), "legitimacy").given(&[
-        "state.capacity=0.9",
-        "mechanisms.capacity_change=false",
-        "mechanisms.coups=false",
-    ]),
-    row("extend_transition", ("=false", "=true"), "legitimacy"),
-];
+const ROWS: &[Row] =
+    &[
+        row("military_pressure", WHOLE, "civilians_killed_by_state"),
+        row("restraint", WHOLE, "civilians_killed_by_state"),
+        row("services.health", WHOLE, "recruits_social_welfare"),
+        row("services.schooling", WHOLE, "recruits_educational"),
+        row("services.justice", WHOLE, "disputes"),
+        row("services.water", WHOLE, "recruits_social_welfare"),
+        row("services_share.health", ("=0.0", "=0.06"), "recruits_social_welfare"),
+        row("services_share.schooling", ("=0.0", "=0.25"), "recruits_educational"),
+        row("services_share.justice", ("=0.0", "=0.03"), "disputes"),
+        row("services_share.water", ("=0.0", "=0.04"), "recruits_social_welfare"),
+        row("defence_share", ("=0.02", "=0.4"), "soldiers"),
+        row("dialogue_share", ("=0.0", "=0.1"), "loans"),
+        row("humanitarian_share", ("=0.0", "=0.1"), "hunger"),
+        row("reinvest_savings", WHOLE, "health").given(&["policy.military_pressure=0"]),
+        row("aid_conditionality", WHOLE, "loans"),
+        row("drought", ("=0.0", "=0.6"), "hunger"),
+        row("drought_by_region", ("={}", "={upper=0.6, middle=0.6}"), "hunger"),
+        row("reintegration_offer", WHOLE, "leavers_fatigue"),
+        row("hold_after_sweep", WHOLE, "places_left"),
+        row("partner_presence", (".guardians=0.0", ".guardians=1.0"), "legitimacy"),
+        row("army_size.north", ("=20", "=400"), "loans"),
+        row("army_size.centre", ("=20", "=400"), "loans"),
+        row("army_size.south", ("=20", "=400"), "soldiers"),
+        row("stance_on_dialogue", ("=-1.0", "=1.0"), "legitimacy").given(&[
+            "state.opinion_dialogue=0.95",
+            "mechanisms.opinion_change=false",
+            "mechanisms.partner_vetoes=false",
+        ]),
+        row("election_date", ("=\"2020-06-01\"", "=\"2024-12-02\""), "recruits_political").given(
+            &["state.capacity=0.9", "mechanisms.capacity_change=false", "mechanisms.coups=false"],
+        ),
+        row("extend_transition", ("=false", "=true"), "legitimacy"),
+    ];
 
 /// Names of all levers, from the schema of the struct; a table of levers is named by its keys.
 fn levers() -> BTreeSet<String> {

@@ -81,7 +81,7 @@ const ROWS: &[Row] = &[
         .given(&["policy.hold_after_sweep=0", "rules.sweeps.exposure=5.0"]),
     row("partners", Outcome("partner_soldiers"), "legitimacy"),
     row("partner_vetoes", Shows(|_, now| vetoed(now)), "legitimacy").given(TALKS_ARE_WANTED),
-    row("partner_protection", Shows(|_, now| guarded(now)), "civilians_killed_by_groups").given(&[
+    row("partner_protection", Shows(|_, now| guarded(now)), "civilians_hurt").given(&[
         "partners.guardians.soldiers=600",
         "partners.guardians.protection=1",
         "partners.guardians.zones={ north = 0.9, centre = 0.1, south = 0.0 }",
