@@ -52,12 +52,26 @@ fn line(text: &mut String, row: &str) {
     writeln!(text, "{}", row.trim_end()).expect("a String can always be written to");
 }
 
-/// Thousands apart, three digits after the point below 10.
+/// Thousands apart, three digits after the point below 10, billions from a billion on.
 #[must_use]
 pub fn number(value: f64) -> String {
     if value.abs() < 10.0 && value.fract() != 0.0 {
         return format!("{value:.3}");
     }
+    if value.abs() >= 1e9 {
+        return format!("{} bn", in_tenths(value / 1e9));
+    }
+    grouped(value)
+}
+
+/// One digit after the point.
+fn in_tenths(value: f64) -> String {
+    let whole = value.trunc();
+    let sign = if value < 0.0 && whole == 0.0 { "-" } else { "" };
+    format!("{sign}{}.{:.0}", grouped(whole), ((value - whole).abs() * 10.0).floor())
+}
+
+fn grouped(value: f64) -> String {
     let digits = format!("{:.0}", value.abs());
     let mut grouped = String::new();
     for (place, digit) in digits.chars().enumerate() {
@@ -80,6 +94,8 @@ mod tests {
         assert_eq!(number(0.31), "0.310");
         assert_eq!(number(0.0), "0");
         assert_eq!(number(999.0), "999");
+        assert_eq!(number(12_245_525_363_320.0), "12,245.5 bn");
+        assert_eq!(number(-1_612_677_194.0), "-1.6 bn");
     }
 
     #[test]
