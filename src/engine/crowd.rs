@@ -5,8 +5,8 @@
 //! extra hazard, until nothing of the event is left. On moving or when attention ends, their key is
 //! Λ of the cell they are in plus what remained.
 //!
-//! Two books can be kept of this: [`Lines`], where a week costs its events and its attended people,
-//! and [`Twin`], a plain list visited person by person. They give the identical list of joiners; the
+//! Two books can be kept of this: `Lines`, where a week costs its events and its attended people,
+//! and `Twin`, a plain list visited person by person. They give the identical list of joiners; the
 //! twin exists to show that, and to measure what the lines save.
 
 use super::lines::Lines;

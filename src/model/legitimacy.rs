@@ -2,7 +2,7 @@
 //!
 //! Legitimacy L moves with a half-life of 26 weeks toward L*,
 //!   logit L* = 0.4 + 1.5 (services − ½) + 1.2 (felt security − ½) + sovereignty + 0.8 R − 0.8 H
-//!              − 0.5 concessions − 0.4 [extended] + 1.2 honeymoon · e^(−weeks/78),
+//!              − 0.5 concessions − 0.4 (extended) + 1.2 honeymoon · e^(−weeks/78),
 //! services: mean share of need met; H: grievance against the state; sovereignty: what partners who
 //! are there add or take; R = (2 · opinion on dialogue − 1) · stance, how far the state does what the
 //! public wants on dialogue; concessions: what pacts and talks have given away; extended: elections
