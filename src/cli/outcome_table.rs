@@ -52,7 +52,8 @@ fn line(text: &mut String, row: &str) {
     writeln!(text, "{}", row.trim_end()).expect("a String can always be written to");
 }
 
-/// Thousands apart, three digits after the point below 10, billions from a billion on.
+/// Thousands apart, three digits after the point below 10, millions from ten million on, billions
+/// from a billion on.
 #[must_use]
 pub fn number(value: f64) -> String {
     if value.abs() < 10.0 && value.fract() != 0.0 {
@@ -60,6 +61,9 @@ pub fn number(value: f64) -> String {
     }
     if value.abs() >= 1e9 {
         return format!("{} bn", in_tenths(value / 1e9));
+    }
+    if value.abs() >= 1e7 {
+        return format!("{} m", in_tenths(value / 1e6));
     }
     grouped(value)
 }
