@@ -7,6 +7,14 @@ use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
+/// Persons, counted in 1,048,576ths and rounded down: such counts add up and cancel without a rest, so
+/// that a place all have left holds exactly nobody.
+#[must_use]
+pub fn countable(persons: f64) -> f64 {
+    const PARTS: f64 = 1_048_576.0;
+    (persons * PARTS).floor() / PARTS
+}
+
 /// A part of a whole, 0 to 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd, Serialize, Deserialize)]
 #[serde(try_from = "f64", into = "f64")]

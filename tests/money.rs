@@ -191,7 +191,7 @@ proptest! {
                 prop_assert!(place.aid_reached <= place.in_need + 1e-6);
                 prop_assert!(place.in_need <= residents + 1e-6);
                 // A place that all have fled has nobody but for rounding.
-                prop_assert!(place.income >= -1e-6 && place.income.is_finite());
+                prop_assert!(place.income >= 0.0 && place.income.is_finite());
             }
             (balance, debt) = (world.treasury.balance, world.treasury.debt);
         }

@@ -101,11 +101,7 @@ fn a_mission_that_protects_keeps_attackers_from_civilians() {
 
 #[test]
 fn a_coup_loses_neither_people_nor_soldiers_and_promises_an_election() {
-    let mut world = world(&[
-        "rules.violence.scale=0",
-        "mechanisms.protest=false",
-        "mechanisms.army_follows_budget=false",
-    ]);
+    let mut world = world(&["rules.violence.scale=0", "mechanisms.protest=false"]);
     let (before, soldiers) = (people(&world), world.state.army.total());
     world.state.coup_risk = 100.0;
     world.advance();

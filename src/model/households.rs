@@ -9,6 +9,7 @@ use super::purposes;
 use super::world::World;
 use crate::engine::roll::{BLOCK, Block, HOUSEHOLDS, Person, Quarter};
 use crate::engine::streams::exponential;
+use crate::units::countable;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A household, as block · 5 + place in the block.
@@ -146,7 +147,7 @@ fn leave_home(
 ) -> Away {
     let life = &mut world.quarters[home.index()];
     let born = world.people.roll.people_of(home).len();
-    let persons = adults as f64 * life.residents_at_start / born.max(1) as f64;
+    let persons = adults as f64 * countable(life.residents_at_start / born.max(1) as f64);
     let place = &mut world.communities[life.community.index()];
     life.residents -= persons;
     place.residents -= persons;

@@ -129,11 +129,11 @@ fn replace_losses(world: &mut World) {
             *allowed = f64::from(size);
         }
         // Whole soldiers, so that the army can be recounted from its log.
-        let gap = *allowed - *soldiers;
+        let gap = (*allowed - *soldiers).trunc();
         if gap > 0.0 && !recruits {
             continue;
         }
-        *soldiers += gap.signum() * (gap.abs() * per_week).ceil().min(gap.abs());
+        *soldiers += gap.signum() * (gap.abs() * per_week).ceil();
     }
 }
 

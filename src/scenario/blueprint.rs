@@ -24,7 +24,7 @@ use crate::model::treasury::Treasury;
 use crate::model::world::{Constituency, World};
 use crate::model::{budget, control, destinations, households, lineage, livelihoods};
 use crate::model::{posture, recruitment, weather};
-use crate::units::Date;
+use crate::units::{Date, countable};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -209,12 +209,15 @@ fn places(reading: &Reading) -> (Vec<Community>, Vec<QuarterLife>) {
         let start = tables.places.rows.iter().find(|place| place.cercle == row.cercle);
         let start = start.expect("every cercle has its row");
         let first = quarters.len() as u32;
+        let mut residents = 0.0;
         for (constituency, share) in &parts[id] {
+            let people = countable(f64::from(row.residents) * share);
+            residents += people;
             quarters.push(QuarterLife {
                 community: CommunityId(id as u16),
                 constituency: ConstituencyId(*constituency),
-                residents: f64::from(row.residents) * share,
-                residents_at_start: f64::from(row.residents) * share,
+                residents: people,
+                residents_at_start: people,
                 harm: vec![0.0; sides],
                 threat: vec![0.0; sides],
                 victims: vec![0.0; sides],
@@ -222,9 +225,9 @@ fn places(reading: &Reading) -> (Vec<Community>, Vec<QuarterLife>) {
                 fear: 0.0,
             });
         }
-        let residents = f64::from(row.residents);
-        let schools =
-            (residents / scenario.rules.services.residents_per_school).round().max(1.0) as u32;
+        let schools = (f64::from(row.residents) / scenario.rules.services.residents_per_school)
+            .round()
+            .max(1.0) as u32;
         let mut control = vec![0.0; sides];
         control[0] = start.state_control.get();
         let service =
