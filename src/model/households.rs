@@ -70,6 +70,8 @@ pub struct Movement {
     pub strain: f64,
     /// Weeks since somebody was last killed here.
     pub calm_weeks: u32,
+    /// What the state held here before it abruptly lost it, and the week, until the way home opens.
+    pub(super) lost: Option<(f64, u32)>,
     /// Hazard of returning, summed over all calm weeks so far.
     pub(super) returning: f64,
     /// State control of the last weeks, as a ring; empty until the first week.

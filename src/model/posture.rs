@@ -92,7 +92,7 @@ impl Default for PostureRules {
             dread_of_soldiers: 0.7,
             dread_of_rivals: 0.8,
             cost_of_distance: 0.015,
-            largest_band: 150.0,
+            largest_band: 60.0,
             roaming: Share::of(0.4),
             roaming_distance: 60.0,
         }
@@ -172,7 +172,7 @@ fn spread_army(world: &mut World) {
                 Rank::Capital => 6.0,
             };
             if place.outpost_empty_until > week {
-                return (pinned, 0.0);
+                return (0.0, 0.0);
             }
             let attacks = if follows { libm::log(1.0 + 13.0 * place.attacks) } else { 0.0 };
             let held = f64::from(u8::from(super::sweeps::is_held(world, place)));

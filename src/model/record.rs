@@ -443,6 +443,18 @@ pub const OUTCOMES: &[Outcome] = &[
         "Small outposts of the army given up after losses",
         |w| f64::from(w.log.outposts_given_up),
     ),
+    total(
+        "garrisons_given_up",
+        "garrisons per week",
+        "Garrisons of cercles that the army gave up against superior strength",
+        |w| f64::from(w.log.garrisons_given_up),
+    ),
+    total(
+        "garrisons_retaken",
+        "garrisons per week",
+        "Garrisons of cercles to which the army came back",
+        |w| f64::from(w.log.garrisons_retaken),
+    ),
     last("rain", "share of normal", "Rain above or below normal, weighted by residents", |w| {
         over_residents(w, |place| w.skies[usize::from(place.region)].rain)
     }),

@@ -431,10 +431,16 @@ fn absorb(world: &World, pulls: &mut [Vec<Pull>]) {
     let openness = rules.openness();
     let mut expected = vec![0.0; world.commands.len()];
     for (quarter, pulls) in pulls.iter().enumerate() {
+        if pulls.is_empty() {
+            continue;
+        }
+        // The roll counts people where they were at the start; some have left, guests have come.
+        let life = &world.quarters[quarter];
+        let here = life.residents.max(0.0) / life.residents_at_start.max(1.0);
         for pull in pulls {
             for (cohort, openness) in openness.iter().enumerate() {
                 let cell = Quarter(quarter as u32).cell(cohort);
-                let people = f64::from(world.people.roll.people_in_cell(cell)) * per_agent;
+                let people = f64::from(world.people.roll.people_in_cell(cell)) * per_agent * here;
                 let hazard: f64 = pull.by_motive(*openness, is_young(cohort)).iter().sum();
                 expected[pull.command.index()] += people * hazard;
             }
