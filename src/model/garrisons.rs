@@ -57,7 +57,7 @@ impl Default for GarrisonRules {
         GarrisonRules {
             reach: 200.0,
             odds: 3.0,
-            storms_per_week: 0.1,
+            storms_per_week: 0.03,
             dismay: 4.0,
             dismay_time: Weeks(13),
             lost_on_retreat: Share::of(0.2),

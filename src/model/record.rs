@@ -697,6 +697,12 @@ pub const PLACE_OUTCOMES: &[PlaceOutcome] = &[
         measure: |w, c| w.community(c).control[0],
     },
     PlaceOutcome {
+        name: "officials",
+        unit: "share",
+        meaning: "Officials at their posts, of those the place should have",
+        measure: |w, c| w.community(c).officials,
+    },
+    PlaceOutcome {
         name: "group_control",
         unit: "share",
         meaning: "Control held by armed groups",

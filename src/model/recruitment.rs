@@ -168,7 +168,7 @@ pub struct RecruitmentRules {
 impl Default for RecruitmentRules {
     fn default() -> Self {
         RecruitmentRules {
-            scale: 0.8,
+            scale: 1.1,
             protection_weight: 3.0,
             economic_weight: 4.0,
             rapacity_weight: 0.3,
