@@ -58,7 +58,7 @@ impl Default for ControlRules {
             fighters_for_half_weight: 20.0,
             weight_without_support: Share::of(0.3),
             garrison_weight: 0.5,
-            officials_leave_per_week: 0.01,
+            officials_leave_per_week: 0.04,
             fighters_who_threaten_officials: 5.0,
             officials_return_per_week: 0.005,
         }

@@ -7,7 +7,7 @@
 //!     · (1 + camps · share of displaced) · e^(−danger · attacks) · e^(−km / scale);
 //! part of northern flight goes abroad, to the neighbour whose refuge is near. They live with their own
 //! constituency there or, where it has no quarter, with the one whose livelihood is most like theirs.
-//! The way home opens when nobody has been killed there for 26 weeks and, where the state abruptly
+//! The way home opens when next to nobody has been killed there for 26 weeks and, where the state abruptly
 //! lost the place, once it holds half of that share again or two years have passed: from then on a hazard of .02 a
 //! week adds up at home, and each household returns when it has grown by what they drew when they left.
 
@@ -78,7 +78,11 @@ pub struct DisplacementRules {
     pub regained: Share,
     /// After this time they return without it. Unit: duration. Source: assumed.
     pub loss_accepted: Weeks,
-    /// Time without a death after which people begin to return. Unit: duration. Source: assumed.
+    /// Deaths in a week that do not break the calm. Unit: deaths per 1,000 residents. Source: assumed;
+    /// people returned to the north in 2014 although there was some killing in most districts.
+    #[schemars(range(min = 0.0, max = 100.0))]
+    pub bearable_deaths: f64,
+    /// Time without more deaths after which people begin to return. Unit: duration. Source: assumed.
     pub calm: Weeks,
     /// Hazard of returning once calm. Unit: per week. Source: assumed.
     #[schemars(range(min = 0.0, max = 1.0))]
@@ -103,6 +107,7 @@ impl Default for DisplacementRules {
             dread_of_attacks: 2.0,
             regained: Share::of(0.5),
             loss_accepted: Weeks(104),
+            bearable_deaths: 0.15,
             calm: Weeks(26),
             return_per_week: 0.02,
         }
@@ -150,8 +155,9 @@ fn watch(world: &mut World, deaths: &[f64]) {
     let on = world.mechanisms.return_home;
     let week = world.calendar.week;
     for (place, deaths) in world.communities.iter_mut().zip(deaths) {
+        let borne = rules.bearable_deaths * place.residents / 1_000.0;
         let movement = &mut place.movement;
-        movement.calm_weeks = if *deaths > 0.0 { 0 } else { movement.calm_weeks + 1 };
+        movement.calm_weeks = if *deaths > borne { 0 } else { movement.calm_weeks + 1 };
         let accepted = |since: u32| week >= since + rules.loss_accepted.0;
         if let Some((held, since)) = movement.lost
             && (place.control[0] >= rules.regained.get() * held || accepted(since))

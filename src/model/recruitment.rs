@@ -168,16 +168,16 @@ pub struct RecruitmentRules {
 impl Default for RecruitmentRules {
     fn default() -> Self {
         RecruitmentRules {
-            scale: 1.1,
+            scale: 0.6,
             protection_weight: 3.0,
-            economic_weight: 4.0,
+            economic_weight: 6.0,
             rapacity_weight: 0.3,
             social_welfare_weight: 1.0,
             educational_weight: 0.8,
             grievance_weight: 0.2,
             political_weight: 0.6,
-            familial_weight: 110.0,
-            religious_weight: 9.0,
+            familial_weight: 160.0,
+            religious_weight: 15.0,
             status_weight: 0.8,
             coercion_weight: 0.5,
             personal_harm_weight: 800.0,

@@ -95,6 +95,9 @@ pub struct ViolenceRules {
     /// Suspicion that falls on everybody, beside that on those close to an enemy. Unit: share.
     /// Source: assumed.
     pub blanket_suspicion: Share,
+    /// Smallest quarter of a place that draws attackers by itself; they come at the rate of the most
+    /// suspected one. Unit: share of residents. Source: assumed.
+    pub smallest_suspected: Share,
     /// Chance that an event in a place out of the state's and the market's reach is reported.
     /// Unit: chance. Source: assumed.
     pub reported_without_access: Share,
@@ -121,11 +124,12 @@ impl Default for ViolenceRules {
             attackers_among_dead: Share::of(0.35),
             bystanders_among_dead: Share::of(0.1),
             hurt_per_event: 15.0,
-            hurt_per_operation: 40.0,
+            hurt_per_operation: 80.0,
             weight_of_hurt: Share::of(0.25),
             information_without_control: Share::of(0.2),
             information_of_control: Share::of(0.6),
             blanket_suspicion: Share::of(0.05),
+            smallest_suspected: Share::of(0.05),
             reported_without_access: Share::of(0.5),
         }
     }
@@ -288,13 +292,13 @@ pub fn rate_per_week(world: &World, place: &Community, attacker: Side, target: T
                 return 0.0;
             }
             let people = place.residents.max(1.0);
-            let suspected: f64 = place
+            // Whoever looks for suspects finds them, though they be few.
+            let enough = rules.smallest_suspected.get() * people;
+            let suspected = place
                 .quarters()
-                .map(|quarter| {
-                    let share = world.quarter(quarter).residents / people;
-                    share * suspicion(world, place, quarter, attacker)
-                })
-                .sum();
+                .filter(|quarter| world.quarter(*quarter).residents >= enough)
+                .map(|quarter| suspicion(world, place, quarter, attacker))
+                .fold(0.0, f64::max);
             rate * posture * suspected.min(1.0) * partners::unprotected(world, place)
         }
     };
