@@ -69,7 +69,7 @@ impl Default for CoupRules {
             weight_of_legitimacy: 3.0,
             weight_of_losses: 0.5,
             weight_of_protest: 1.0,
-            weight_of_defeat: 6.0,
+            weight_of_defeat: 8.0,
             weight_of_unpaid: 1.0,
             weight_of_concessions: 1.0,
             contagion: 1.2,

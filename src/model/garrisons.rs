@@ -9,7 +9,8 @@
 //! a garrison against bad odds, and one that falls shakes the others of its zone. What goes with it:
 //! soldiers retreat to the next zone, some desert, most officials flee, and most of the state's share
 //! of control is lost in that week. After half a year the army returns, as soon as what it has in the
-//! zone and has withdrawn from it, with its partners, outnumbers those who would storm it.
+//! zone and has withdrawn from it, with its partners, outnumbers its enemies there, and what would
+//! return to this place could not be stormed at once.
 
 use super::actor::{CommunityId, GroupId, Side};
 use super::community::{Community, Zone};
@@ -58,7 +59,7 @@ impl Default for GarrisonRules {
             reach: 200.0,
             odds: 3.0,
             storms_per_week: 0.03,
-            dismay: 4.0,
+            dismay: 3.0,
             dismay_time: Weeks(13),
             lost_on_retreat: Share::of(0.2),
             officials_who_stay: Share::of(0.2),
@@ -184,16 +185,21 @@ pub fn hazard_per_week(world: &World, garrison: &Garrison) -> f64 {
     if own <= 0.0 {
         return 0.0;
     }
-    let seat = world.community(garrison.seat);
-    let strength = gathered(world, |command| {
-        let base = world.community(command.base);
-        let km = great_circle((base.latitude, base.longitude), (seat.latitude, seat.longitude));
-        libm::exp(-km / rules.reach)
-    });
+    let strength = against(world, garrison);
     let dismay = rules.dismay * world.garrisons.fallen[garrison.zone as usize];
     let nerve = (1.0 - world.paralysis()) * libm::exp(-dismay);
     let defence = own * nerve + allied;
     rules.storms_per_week * (strength / (rules.odds * defence) - 1.0).max(0.0)
+}
+
+/// Strength gathered against a garrison.
+fn against(world: &World, garrison: &Garrison) -> f64 {
+    let seat = world.community(garrison.seat);
+    gathered(world, |command| {
+        let base = world.community(command.base);
+        let km = great_circle((base.latitude, base.longitude), (seat.latitude, seat.longitude));
+        libm::exp(-km / world.rules.garrisons.reach)
+    })
 }
 
 fn falls(world: &World, garrison: &Garrison) -> bool {
@@ -212,13 +218,17 @@ fn returns(world: &World, garrison: &Garrison) -> bool {
         return false;
     }
     let zone = garrison.zone;
-    let mut strength = world.state.army.in_zone(zone);
+    let mut allied = 0.0;
     for partner in &world.partners {
-        strength += partner.in_zone(zone) * partner.capability;
+        allied += partner.in_zone(zone) * partner.capability;
     }
-    for other in world.garrisons.by_cercle.iter().filter(|other| other.zone == zone) {
-        strength += other.withdrawn;
+    let of_zone = world.garrisons.by_cercle.iter().filter(|other| other.zone == zone);
+    let part = allied / of_zone.clone().count() as f64;
+    if against(world, garrison) > world.rules.garrisons.odds * (garrison.withdrawn + part) {
+        return false;
     }
+    let withdrawn: f64 = of_zone.map(|other| other.withdrawn).sum();
+    let strength = world.state.army.in_zone(zone) + withdrawn + allied;
     let in_zone = |command: &super::group::Command| {
         f64::from(u8::from(world.community(command.base).zone == zone))
     };

@@ -168,7 +168,7 @@ pub struct RecruitmentRules {
 impl Default for RecruitmentRules {
     fn default() -> Self {
         RecruitmentRules {
-            scale: 0.6,
+            scale: 0.48,
             protection_weight: 3.0,
             economic_weight: 6.0,
             rapacity_weight: 0.3,
