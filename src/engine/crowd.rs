@@ -14,6 +14,7 @@ use super::roll::{Cell, Person, Roll};
 use super::streams::Streams;
 use super::threshold::Thresholds;
 use super::twin::Twin;
+use serde::{Deserialize, Serialize};
 
 /// What an attended person feels this week beyond their cell.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,7 +26,7 @@ pub struct Personal {
 }
 
 /// Whether and how somebody waits.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Standing {
     /// Feels what their cell feels; joins when Λ reaches `key`.
     Waiting { key: f64 },
@@ -43,7 +44,7 @@ pub enum Book {
 }
 
 /// Everyone's standing toward their threshold.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub enum Crowd {
     Lines(Lines),
     Twin(Twin),

@@ -9,6 +9,7 @@ use super::crowd::{Personal, Standing};
 use super::roll::{COHORTS, Cell, Person, Quarter, Roll};
 use super::threshold::Thresholds;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 
@@ -17,7 +18,7 @@ use std::collections::BinaryHeap;
 const FIRST_HORIZON: f64 = 0.125;
 
 /// A place in line. Ties break by id.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 struct Place {
     key: f64,
     person: Person,
@@ -44,7 +45,7 @@ impl PartialEq for Place {
 impl Eq for Place {}
 
 /// One cell's book.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 struct CellBook {
     /// Λ: hazard summed over all weeks so far.
     felt: f64,
@@ -57,7 +58,7 @@ struct CellBook {
 }
 
 /// What remains to the threshold of each attended person, in order of id but for the latest.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 struct Attended {
     in_order: Vec<(Person, f64)>,
     latest: Vec<(Person, f64)>,
@@ -87,14 +88,14 @@ impl Attended {
 }
 
 /// What is known of somebody an event has touched.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Serialize, Deserialize)]
 struct Record {
     cell: Cell,
     spell: u16,
     standing: Standing,
 }
 
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct Lines {
     roll: Roll,
     thresholds: Thresholds,

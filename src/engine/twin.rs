@@ -4,8 +4,9 @@
 use super::crowd::{Personal, Standing};
 use super::roll::{Cell, Person, Roll};
 use super::threshold::Thresholds;
+use serde::{Deserialize, Serialize};
 
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct Twin {
     thresholds: Thresholds,
     /// One entry per id; `None` for ids that are nobody's.
@@ -14,7 +15,7 @@ pub struct Twin {
     felt: Vec<f64>,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Serialize, Deserialize)]
 struct Adult {
     cell: Cell,
     spell: u16,

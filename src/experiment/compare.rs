@@ -74,7 +74,8 @@ impl Arms {
             let lived = if shared.is_some() { self.common_weeks } else { 0 };
             let (world, mut ending) = match shared {
                 Some((mut world, ending)) => {
-                    blueprint.take_over(&mut world);
+                    let past = &self.blueprints[0].reading().scenario;
+                    blueprint.take_over(&mut world, past);
                     (world, ending)
                 }
                 None => (blueprint.world(seed, replicate), Ending::default()),

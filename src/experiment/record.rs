@@ -115,6 +115,8 @@ pub struct RunRecord {
     pub leavers: Vec<LeaverRow>,
     /// One number per outcome: totals of counts, last values of stocks.
     pub end: Vec<f64>,
+    /// Violent events so far, by which they are numbered.
+    pub events_so_far: u32,
 }
 
 /// Adds the week a world has just lived to the outcomes of its run, one number each: counts add up,
@@ -153,6 +155,7 @@ impl RunRecord {
         if wanted.events {
             self.observe_events(world, date);
         }
+        self.events_so_far += world.log.events.len() as u32;
         if wanted.recruits {
             self.observe_recruits(world, date);
         }
@@ -176,12 +179,12 @@ impl RunRecord {
     }
 
     fn observe_events(&mut self, world: &World, date: Date) {
-        for event in &world.log.events {
+        for (event, number) in world.log.events.iter().zip(self.events_so_far..) {
             let place = world.community(event.community);
             let constituency = event.constituency.map(|id| world.constituency(id).name.clone());
             self.events.push(EventRow {
                 run: self.run,
-                event: self.events.len() as u32,
+                event: number,
                 date,
                 community: place.name.clone(),
                 cercle: world.cercles[usize::from(place.cercle)].clone(),

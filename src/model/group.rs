@@ -87,7 +87,7 @@ impl Appeal {
 }
 
 /// An armed group.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Group {
     /// Short name, as in the scenario.
     pub name: String,
@@ -114,7 +114,7 @@ pub struct Group {
 }
 
 /// Somebody inside a command.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Member {
     pub person: Person,
     /// First week inside; before the start for founding members.
@@ -126,7 +126,7 @@ pub struct Member {
 }
 
 /// A katiba or band: base, people, and what it has been through.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Command {
     /// Short name, as in the scenario's table.
     pub name: String,

@@ -10,10 +10,11 @@ use super::world::World;
 use crate::engine::roll::{BLOCK, Block, HOUSEHOLDS, Person, Quarter};
 use crate::engine::streams::exponential;
 use crate::units::countable;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A household, as block · 5 + place in the block.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Household(pub u32);
 
 impl Household {
@@ -31,7 +32,7 @@ impl Household {
 }
 
 /// Where the displaced are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Haven {
     /// Hosted by this quarter.
     Quarter(Quarter),
@@ -40,7 +41,7 @@ pub enum Haven {
 }
 
 /// A household away from home.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Away {
     pub home: Quarter,
     pub haven: Haven,
@@ -51,7 +52,7 @@ pub struct Away {
 }
 
 /// One move of this week.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Flight {
     pub household: Household,
     pub from: CommunityId,
@@ -60,7 +61,7 @@ pub struct Flight {
 }
 
 /// What flight has done to one place.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Movement {
     /// Displaced persons who live here.
     pub hosted: f64,
@@ -77,7 +78,7 @@ pub struct Movement {
 }
 
 /// Everyone who is away from home.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Displaced {
     pub away: BTreeMap<Household, Away>,
     /// By home: who waits to return, by what must have been felt until they do (as bits, which order
@@ -85,6 +86,8 @@ pub struct Displaced {
     waiting: Vec<BTreeSet<(u64, Household)>>,
     /// By quarter: whom it hosts.
     pub guests: Vec<BTreeSet<Household>>,
+    /// Not kept in checkpoints: made anew from the places.
+    #[serde(skip)]
     pub ways: Ways,
 }
 

@@ -151,7 +151,7 @@ fn part(world: &mut World, command: CommandId, member: Member, hazards: [f64; CA
 }
 
 /// Somebody in prison until a week.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Prisoner {
     pub person: Person,
     pub until: u32,

@@ -185,3 +185,18 @@ impl ServiceFunding {
         [self.health, self.schooling, self.justice, self.water].map(Share::get)
     }
 }
+
+/// Levers as TOML text inside what is not text: their empty fields are left out, which only formats
+/// with names can tell.
+pub(super) mod in_words {
+    use super::Policy;
+    use serde::{Deserialize, Deserializer, Serializer, de, ser};
+
+    pub fn serialize<S: Serializer>(policy: &Policy, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&toml::to_string(policy).map_err(ser::Error::custom)?)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Policy, D::Error> {
+        toml::from_str(&String::deserialize(from)?).map_err(de::Error::custom)
+    }
+}

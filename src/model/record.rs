@@ -15,6 +15,7 @@ use super::treasury::Line;
 use super::world::World;
 use super::{coups, legitimacy};
 use crate::units::Money;
+use serde::{Deserialize, Serialize};
 
 /// How a run's weeks become one number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +53,7 @@ pub struct PlaceOutcome {
 }
 
 /// What observers have seen: the latest week, and the places at the end of each month.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Observed {
     /// One number per entry of [`OUTCOMES`].
     pub week: Vec<f64>,

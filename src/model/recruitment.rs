@@ -29,7 +29,7 @@ use std::collections::BTreeSet;
 
 /// Why somebody joins: nine motives that former fighters in Mali named (Institute for Security
 /// Studies, 2016), and force.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[repr(u8)]
 pub enum Motive {
     Protection,

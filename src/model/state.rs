@@ -19,7 +19,7 @@ pub enum Regime {
 }
 
 /// Soldiers are head-counts outside the adults, with their own death column.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Army {
     /// Soldiers by zone, in the order of [`Zone::ALL`].
     pub soldiers: [f64; 3],
@@ -41,7 +41,7 @@ impl Army {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct State {
     pub army: Army,
     /// What the state is believed to be entitled to, 0 to 1.

@@ -205,7 +205,7 @@ impl Finances {
 }
 
 /// One week's account: opening + what came in = what was spent + closing.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Account {
     pub opening: Money,
     pub revenue: Money,
@@ -239,7 +239,7 @@ impl Account {
 }
 
 /// The state's money as it stands.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Treasury {
     /// The scenario's figures for this world's people.
     pub finances: Finances,

@@ -40,7 +40,7 @@ pub struct Blueprint {
     founders: Vec<u32>,
     /// Displaced persons hosted at the start, by the communities of each cercle.
     hosted: Vec<(Vec<CommunityId>, f64)>,
-    empty: World,
+    pub(super) empty: World,
 }
 
 impl Blueprint {
@@ -109,16 +109,6 @@ impl Blueprint {
         other.reading.scenario.mechanisms = mechanisms.clone();
         other.empty.mechanisms = mechanisms.clone();
         other
-    }
-
-    /// Lets a world that has lived the past two scenarios share go on under this one's timeline.
-    /// What has acted in that past does not act again.
-    pub fn take_over(&self, world: &mut World) {
-        let mut timeline = self.empty.timeline.clone();
-        for (entry, lived) in timeline.entries.iter_mut().zip(&world.timeline.entries) {
-            entry.done = lived.done;
-        }
-        world.timeline = timeline;
     }
 
     /// The world at the start of its first week, under one seed and replicate.
