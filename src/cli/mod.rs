@@ -7,6 +7,7 @@ mod eval; // one row in, one row out
 mod failure; // what may go wrong, and the exit code it ends with
 mod outcome_table; // a short table of outcomes
 mod page; // standard output
+mod past; // checkpoints kept and gone on from
 mod progress; // bars with time left
 mod merge; // the parts of a sweep put together
 mod replicates; // how many runs are enough

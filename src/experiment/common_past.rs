@@ -51,9 +51,7 @@ fn but_for_timeline(scenario: &Scenario, called_as: &Scenario) -> Scenario {
 pub fn hindrances(past: &Reading, week: u32, asked: &Reading) -> Vec<String> {
     let (before, after) = (&past.scenario, &asked.scenario);
     let end = after.time.end;
-    let mut alike = but_for_what_may_change(after, before);
-    // Whatever is not named here must be the same, sections still to be written included.
-    alike.name.clone_from(&before.name);
+    let alike = but_for_what_may_change(after, before);
     let found = diff(before, &alike, &Schema::of::<Scenario>());
     let mut lines: Vec<String> = found
         .expect("a scenario is made of what JSON can hold")
@@ -85,9 +83,11 @@ pub fn hindrances(past: &Reading, week: u32, asked: &Reading) -> Vec<String> {
     lines
 }
 
-/// `scenario` with all that may change in mid-run as in `other`.
+/// `scenario` with all that may change in mid-run as in `other`. Whatever is not named here must be the
+/// same, sections still to be written included.
 fn but_for_what_may_change(scenario: &Scenario, other: &Scenario) -> Scenario {
     let mut alike = scenario.clone();
+    alike.name.clone_from(&other.name);
     alike.title.clone_from(&other.title);
     alike.description.clone_from(&other.description);
     alike.tables.clone_from(&other.tables);
