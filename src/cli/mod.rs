@@ -25,6 +25,7 @@ mod man;
 mod sensitivity; // which axes move an outcome
 mod slurm; // job scripts for clusters
 mod sweep; // every point of a design
+mod sweep_extended; // more replicates of a sweep that stands
 mod sweep_plan; // a design read and held against its scenario
 mod sweep_results; // from runs to results
 

@@ -4,6 +4,7 @@ use super::asked::Settled;
 use super::failure::Failure;
 use super::page;
 use crate::experiment::checkpoint::{CheckpointError, Past, written};
+use crate::experiment::common_past::Luck;
 use crate::experiment::record::{RunRecord, Wanted};
 use crate::experiment::replicate::{Interrupt, Interrupted, live_weeks};
 use crate::model::calendar::Calendar;
@@ -13,6 +14,7 @@ use crate::scenario::blueprint::Blueprint;
 use crate::scenario::reading::read;
 use crate::scenario::source::{Disk, shown};
 use crate::units::Date;
+use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
 
@@ -32,13 +34,19 @@ pub struct PastFlags {
     luck: Luck,
 }
 
-/// Luck after a common past.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Luck {
-    /// The draws the past would have gone on with, the same for all
-    Same,
-    /// Other draws for each, by its number; people keep their thresholds
-    Fresh,
+impl ValueEnum for Luck {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Luck::Same, Luck::Fresh]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(match self {
+            Luck::Same => PossibleValue::new("same")
+                .help("The draws that the past would have gone on with, for all"),
+            Luck::Fresh => PossibleValue::new("fresh")
+                .help("Other draws for each; people keep their thresholds"),
+        })
+    }
 }
 
 /// What to live: from where, under what, and what to keep on the way.

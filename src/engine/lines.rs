@@ -49,7 +49,9 @@ impl Eq for Place {}
 struct CellBook {
     /// Λ: hazard summed over all weeks so far.
     felt: f64,
-    /// People never touched, by x, from `next` on not yet reached.
+    /// People never touched, by x, from `next` on not yet reached. Not kept in checkpoints, where it
+    /// would be the larger half: thresholds and horizon tell it again.
+    #[serde(skip)]
     line: Vec<Place>,
     next: usize,
     /// People whose key was set by an event.
@@ -96,6 +98,7 @@ struct Record {
 }
 
 #[derive(Clone, Serialize, Deserialize)]
+#[serde(from = "Unread")]
 pub struct Lines {
     roll: Roll,
     thresholds: Thresholds,
@@ -105,6 +108,29 @@ pub struct Lines {
     /// 1 + place in `records`, by person; 0 for the many whom nothing has touched.
     record_of: Vec<u32>,
     records: Vec<Record>,
+}
+
+/// The same as a checkpoint has it, before its lines are read. Fields in the order of [`Lines`].
+#[derive(Deserialize)]
+struct Unread {
+    roll: Roll,
+    thresholds: Thresholds,
+    cells: Vec<CellBook>,
+    horizons: Vec<f64>,
+    record_of: Vec<u32>,
+    records: Vec<Record>,
+}
+
+impl From<Unread> for Lines {
+    fn from(kept: Unread) -> Self {
+        let Unread { roll, thresholds, mut cells, horizons, record_of, records } = kept;
+        cells.par_chunks_mut(COHORTS).zip(&horizons).enumerate().for_each(
+            |(quarter, (books, horizon))| {
+                read_line(&roll, &thresholds, Quarter(quarter as u32), books, 0.0, *horizon);
+            },
+        );
+        Lines { roll, thresholds, cells, horizons, record_of, records }
+    }
 }
 
 /// Who crossed in one cell, and whose attention ended.

@@ -6,6 +6,26 @@ use crate::scenario::diff::{diff, tables};
 use crate::scenario::file::{Scenario, TimelineEntry};
 use crate::scenario::reading::Reading;
 use crate::scenario::schema::Schema;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Luck after a common past.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Luck {
+    /// The draws that the past would have gone on with, for all.
+    #[default]
+    Same,
+    /// Other draws for each; people keep their thresholds.
+    Fresh,
+}
+
+impl Luck {
+    #[must_use]
+    pub fn is_same(&self) -> bool {
+        *self == Luck::Same
+    }
+}
 
 /// Weeks from the start that are the same, under the same luck, in all of these scenarios; 0 when
 /// they differ in more than the dated entries of their timelines.

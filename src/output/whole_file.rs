@@ -13,7 +13,15 @@ pub fn write_whole(path: &Path, bytes: &[u8], replace: bool) -> Result<(), Outpu
     let parent = parent.unwrap_or(Path::new("."));
     let written = || -> io::Result<()> {
         std::fs::create_dir_all(parent)?;
-        let mut file = tempfile::Builder::new().prefix(".toguna-writing-").tempfile_in(parent)?;
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".toguna-writing-");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            // As any new file's, less the user's mask; a temporary one would be the owner's alone.
+            builder.permissions(std::fs::Permissions::from_mode(0o666));
+        }
+        let mut file = builder.tempfile_in(parent)?;
         file.write_all(bytes)?;
         // Before the rename: a power cut must not leave an empty file under the name.
         file.as_file().sync_all()?;
