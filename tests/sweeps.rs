@@ -289,8 +289,8 @@ fn bad_designs_are_refused_with_exit_code_3_and_words_that_help() {
             "line 2, column 8: `luck` is that after a fork: add `fork`",
         ),
         (
-            format!("weekly = [\"deth\"]\n{}", axis("path = \"policy.restraint\"\nvalues = [0]")),
-            "`weekly`: there is no outcome \"deth\"; did you mean \"deaths\"?",
+            format!("weekly = [\"death\"]\n{}", axis("path = \"policy.restraint\"\nvalues = [0]")),
+            "`weekly`: there is no outcome \"death\"; did you mean \"deaths\"?",
         ),
     ];
     for (design, words) in cases {

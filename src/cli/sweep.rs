@@ -68,7 +68,7 @@ impl Sweep {
                 }
                 Ok(())
             }
-            Some(shard) => make_runs(&sweep, shard, settled),
+            Some(shard) => make_runs(&sweep, shard, self.force, settled),
         }
     }
 }
@@ -85,16 +85,23 @@ pub fn make(sweep: &PlannedSweep, force: bool, settled: &Settled) -> Result<(), 
         return super::sweep_results::complete(sweep);
     }
     if let Standing::Missing(_) = sweep.partial(false)?.standing(sweep.plan)? {
-        make_runs(sweep, Shard::WHOLE, settled)?;
+        make_runs(sweep, Shard::WHOLE, force, settled)?;
     }
     finish(sweep, force, settled)
 }
 
-/// The runs of one shard that are not there yet.
-fn make_runs(sweep: &PlannedSweep, shard: Shard, settled: &Settled) -> Result<(), Failure> {
+/// The runs of one shard that are not there yet; `anew` takes none over from results.
+fn make_runs(
+    sweep: &PlannedSweep,
+    shard: Shard,
+    anew: bool,
+    settled: &Settled,
+) -> Result<(), Failure> {
     let partial = sweep.partial(true)?;
     let mut journal = partial.journal(sweep.plan, shard)?;
-    take_over_runs(sweep, shard, &mut journal)?;
+    if !anew {
+        take_over_runs(sweep, shard, &mut journal)?;
+    }
     let left: Vec<Run> = sweep.plan.shard(shard).skip(journal.done() as usize).collect();
     sweep.points.fork.iter().for_each(|fork| fork.expect(&left));
     if journal.done() > 0 && !left.is_empty() && !settled.quiet {

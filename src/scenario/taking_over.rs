@@ -119,13 +119,13 @@ mod tests {
         now.restraint = Share::of(0.1);
         now.services.water = Share::of(0.2);
         let mut asked = past.clone();
-        asked.restraint = Share::of(0.8);
+        asked.restraint = Share::of(0.77);
         asked.services.health = Share::of(0.3);
         asked.partner_presence.clear();
         asked.election_date = Some("2027-02-01".parse().unwrap());
         let after = moved(&now, &past, &asked);
         assert_eq!(after.military_pressure.get(), 0.9);
-        assert_eq!(after.restraint.get(), 0.8);
+        assert_eq!(after.restraint.get(), 0.77);
         assert_eq!((after.services.water.get(), after.services.health.get()), (0.2, 0.3));
         assert!(after.partner_presence.is_empty());
         assert_eq!(after.election_date, asked.election_date);
