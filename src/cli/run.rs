@@ -85,8 +85,7 @@ impl Run {
                 *manifest
             }
             Opening::New(folder) => {
-                let (manifest, ends, saved) = self.write(*folder, &course, settled)?;
-                course.keep(saved, self.force, settled)?;
+                let (manifest, ends) = self.write(*folder, &course, settled)?;
                 if !self.json {
                     page::print(&self.summary(blueprint, &ends))?;
                 }
@@ -132,7 +131,7 @@ impl Run {
         mut folder: RunFolder,
         course: &Course,
         settled: &Settled,
-    ) -> Result<(Manifest, Vec<Vec<f64>>, Option<Vec<u8>>), Failure> {
+    ) -> Result<(Manifest, Vec<Vec<f64>>), Failure> {
         let blueprint = &course.blueprint;
         let reading = blueprint.reading();
         folder.text("scenario.resolved.toml", &reading.resolved_beside_tables())?;
@@ -191,7 +190,9 @@ impl Run {
             threads: settled.threads,
             about: about(reading),
         };
-        Ok((folder.finish(particulars)?, ends, saved))
+        let manifest = folder.finish(particulars)?;
+        course.keep(saved, self.force, settled)?;
+        Ok((manifest, ends))
     }
 
     fn summary(&self, blueprint: &Blueprint, ends: &[Vec<f64>]) -> String {
