@@ -127,8 +127,8 @@ fn make_runs(
         let Spent { lived, runs, .. } = fork.spent();
         let (saved, date) = (in_words(fork.spent().saved()), fork.date);
         anstream::eprintln!(
-            "the common past until {date} was lived {lived} times for {runs} runs: {saved} of \
-             processor time saved"
+            "the common past until {date} was lived {lived} times for {runs} runs: {saved} of one \
+             thread's time saved"
         );
     }
     if shard != Shard::WHOLE && !settled.quiet {

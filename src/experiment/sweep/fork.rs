@@ -50,7 +50,7 @@ pub struct Spent {
 }
 
 impl Spent {
-    /// Processor time that living each run's past anew would have taken beyond this.
+    /// One thread's time that living each run's past anew would have taken beyond this.
     #[must_use]
     pub fn saved(&self) -> Duration {
         let each = self.living.as_secs_f64() / f64::from(self.lived.max(1));
