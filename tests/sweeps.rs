@@ -526,4 +526,17 @@ fn a_comparison_is_the_same_on_one_thread_and_on_two_and_shares_its_past() {
             .collect()
     };
     assert_eq!(column("one", Some("later")), column("apart", None));
+    // Luck may part where the scenarios do; the same folder does not hold both.
+    let fresh = ["compare", "small.toml", "later.toml", "--seeds", "4", "--luck", "fresh", "--out"];
+    went_well(&bench.run(&[&fresh[..], &["fresh"]].concat()));
+    for arm in ["small", "later"] {
+        assert_ne!(column("fresh", Some(arm)), column("one", Some(arm)));
+    }
+    let refused = bench.run(&[&fresh[..], &["one"]].concat());
+    assert_eq!(code(&refused), 1);
+    assert!(
+        said(&refused).contains("outputs: none there, fresh luck asked for"),
+        "{}",
+        said(&refused)
+    );
 }
