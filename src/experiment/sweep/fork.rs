@@ -120,7 +120,7 @@ impl Fork {
         weekly: &[usize],
         interrupt: &Interrupt,
     ) -> Result<(World, Lived), Interrupted> {
-        let clock = Instant::now();
+        let clock = clock();
         let mut lived = Lived::default();
         let world = self.base.world(seed, u64::from(replicate));
         let world = live_weeks(world, self.week, interrupt, &mut |world| {
@@ -128,7 +128,7 @@ impl Fork {
         })?;
         let mut spent = lock(&self.spent);
         spent.lived += 1;
-        spent.living += clock.elapsed();
+        spent.living += since(clock);
         Ok((world, lived))
     }
 
@@ -151,7 +151,7 @@ impl Fork {
         state: &mut (usize, Option<(World, Lived)>),
         replicate: u32,
     ) -> Option<(World, Lived)> {
-        let clock = Instant::now();
+        let clock = clock();
         state.0 = state.0.saturating_sub(1);
         let left = if state.0 == 0 {
             lock(&self.pasts).remove(&replicate);
@@ -161,7 +161,7 @@ impl Fork {
         };
         let mut spent = lock(&self.spent);
         spent.runs += 1;
-        spent.copying += clock.elapsed();
+        spent.copying += since(clock);
         left
     }
 
@@ -169,6 +169,15 @@ impl Fork {
     pub fn spent(&self) -> Spent {
         *lock(&self.spent)
     }
+}
+
+/// None in a browser, where there is no clock to read: nothing is measured there.
+fn clock() -> Option<Instant> {
+    (!cfg!(target_family = "wasm")).then(Instant::now)
+}
+
+fn since(clock: Option<Instant>) -> Duration {
+    clock.map_or(Duration::ZERO, |clock| clock.elapsed())
 }
 
 /// A run that panicked leaves pasts as they were: not lived, or whole.
