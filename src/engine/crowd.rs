@@ -78,13 +78,16 @@ impl Crowd {
     }
 
     /// One week: everyone feels `hazard_of_cell` (at least 0, one per cell), attended people also
-    /// what `personal` says. Returns who crossed, in order of id; they are away from now on.
-    pub fn advance(
+    /// what they are asked for. Returns who crossed, in order of id; they are away from now on.
+    ///
+    /// `asking` begins a row of questions: whoever lives in one quarter is asked in order of id, so that
+    /// an answer may keep what kin share. Nothing else may be kept from one question to the next.
+    pub fn advance<Ask: FnMut(Person, Cell) -> Personal>(
         &mut self,
         hazard_of_cell: &[f64],
-        personal: &(impl Fn(Person, Cell) -> Personal + Sync),
+        asking: &(impl Fn() -> Ask + Sync),
     ) -> Vec<(Person, Cell)> {
-        on_book!(self, book => book.advance(hazard_of_cell, personal))
+        on_book!(self, book => book.advance(hazard_of_cell, asking))
     }
 
     /// Sets what a cell has felt before the first week; people whose threshold lies below must have

@@ -39,10 +39,10 @@ impl Twin {
         Twin { thresholds, adults, felt: vec![0.0; roll.cells()] }
     }
 
-    pub fn advance(
+    pub fn advance<Ask: FnMut(Person, Cell) -> Personal>(
         &mut self,
         hazard_of_cell: &[f64],
-        personal: &impl Fn(Person, Cell) -> Personal,
+        asking: &impl Fn() -> Ask,
     ) -> Vec<(Person, Cell)> {
         for (felt, hazard) in self.felt.iter_mut().zip(hazard_of_cell) {
             *felt += hazard;
@@ -55,7 +55,7 @@ impl Twin {
                 Standing::Away => false,
                 Standing::Waiting { key } => key <= self.felt[adult.cell.index()],
                 Standing::Attended => {
-                    let own = personal(person, adult.cell);
+                    let own = asking()(person, adult.cell);
                     adult.remaining -= hazard_of_cell[adult.cell.index()] + own.hazard;
                     if !own.lasting {
                         let key = self.felt[adult.cell.index()] + adult.remaining;

@@ -20,7 +20,7 @@ use super::services::{self, HEALTH, JUSTICE, SCHOOLING, WATER};
 use super::support;
 use super::world::World;
 use crate::engine::crowd::Personal;
-use crate::engine::roll::{COHORTS, Cell, Person, Quarter};
+use crate::engine::roll::{Block, COHORTS, Cell, HOUSEHOLDS, Person, Quarter};
 use crate::units::Share;
 use rayon::prelude::*;
 use schemars::JsonSchema;
@@ -262,7 +262,7 @@ pub fn join(world: &mut World) {
     // The crowd is lent out while it asks the world what attended people feel.
     let mut crowd = std::mem::take(&mut world.people.crowd);
     let feeling = Feeling::new(world, &pulls);
-    let crossed = crowd.advance(&hazards, &|person, cell| feeling.personal(person, cell));
+    let crossed = crowd.advance(&hazards, &|| feeling.asking());
     world.people.crowd = crowd;
     let feeling = Feeling::new(world, &pulls);
     let recruits: Vec<Recruit> =
@@ -470,12 +470,17 @@ pub fn hazards(world: &World, pulls: &[Vec<Pull>]) -> Vec<f64> {
     hazards
 }
 
+/// One value for each household of a block.
+type ByHousehold<T> = [T; HOUSEHOLDS as usize];
+
 /// What people feel this week: the world as it is, the pulls, and how harm of each age has faded.
 struct Feeling<'w> {
     world: &'w World,
     pulls: &'w [Vec<Pull>],
     /// Share of harm that is left after so many weeks.
     left_after: Vec<f64>,
+    /// What a tie or harm in one household of a block weighs for each of them.
+    nearness: ByHousehold<ByHousehold<f64>>,
 }
 
 /// Hazards toward one group that are somebody's own, before reach and openness.
@@ -497,7 +502,10 @@ impl<'w> Feeling<'w> {
         let kept = world.rules.memory.half_life.weekly_survival_of_half_life();
         let ages = 0..=world.calendar.week;
         let left_after = ages.map(|age| libm::pow(kept, f64::from(age))).collect();
-        Feeling { world, pulls, left_after }
+        let circle = world.rules.recruitment.circle_weight.get();
+        let mut nearness = [[circle; HOUSEHOLDS as usize]; HOUSEHOLDS as usize];
+        (0..HOUSEHOLDS as usize).for_each(|household| nearness[household][household] = 1.0);
+        Feeling { world, pulls, left_after, nearness }
     }
 
     /// What is left of an ordeal, in deaths.
@@ -506,73 +514,108 @@ impl<'w> Feeling<'w> {
             * self.left_after[(self.world.calendar.week - ordeal.week) as usize]
     }
 
-    /// What an attended person feels beyond their cell. Attention ends when what they could feel toward
-    /// a group in full reach lies below the floor.
-    fn personal(&self, person: Person, cell: Cell) -> Personal {
-        let pulls = &self.pulls[cell.quarter().index()];
-        if pulls.is_empty() {
-            // No group is near: nothing is felt, and nothing need be settled now.
-            return Personal { hazard: 0.0, lasting: true };
-        }
-        let Some(kin) = self.world.people.kin(person.block()) else {
-            return Personal { hazard: 0.0, lasting: false };
-        };
+    /// Answers what attended people feel beyond their cell, kin one after the other. Attention ends when
+    /// what somebody could feel toward a group in full reach lies below the floor.
+    fn asking(&self) -> impl FnMut(Person, Cell) -> Personal {
         let rules = &self.world.rules.recruitment;
-        let openness = rules.openness()[cell.cohort()];
-        let mut hazard = 0.0;
-        for pull in pulls {
-            hazard += openness * pull.scale * self.terms(kin, person, pull.group).sum();
-        }
-        let circle = rules.circle_weight.get();
-        let nearness = |household| if household == person.household() { 1.0 } else { circle };
-        let mut ties = 0.0;
-        for (member, _) in &kin.members {
-            if *member != person {
-                ties += nearness(member.household());
+        let openness = rules.openness();
+        let mut here = None;
+        let mut circle = Circle::default();
+        move |person, cell| {
+            let pulls = &self.pulls[cell.quarter().index()];
+            if pulls.is_empty() {
+                // No group is near: nothing is felt, and nothing need be settled now.
+                return Personal { hazard: 0.0, lasting: true };
             }
+            if here != Some((cell.quarter(), person.block())) {
+                here = Some((cell.quarter(), person.block()));
+                circle.fill(self, pulls, person.block());
+            }
+            let openness = openness[cell.cohort()];
+            let household = person.household() as usize;
+            let mut hazard = 0.0;
+            for (pull, terms) in pulls.iter().zip(&circle.terms) {
+                hazard += openness * pull.scale * terms[household];
+            }
+            let lasting = openness * circle.could_feel[household] >= rules.personal_floor;
+            Personal { hazard, lasting: lasting && circle.is_touched }
         }
-        let mut harm = 0.0;
-        for ordeal in &kin.ordeals {
-            harm += nearness(u32::from(ordeal.household)) * self.left_of(ordeal);
-        }
-        let could_feel = rules.familial_weight * ties + rules.personal_harm_weight * harm;
-        Personal { hazard, lasting: openness * could_feel >= rules.personal_floor }
     }
 
-    /// Ties to members draw by themselves; harm lived through makes people seek protection and redress
-    /// from whoever fights those who did it.
-    fn terms(&self, kin: &Kin, person: Person, group: GroupId) -> PersonalTerms {
+    /// What kin who are in no group feel toward one. Ties to members draw by themselves; harm lived
+    /// through makes people seek protection and redress from whoever fights those who did it.
+    fn terms(&self, kin: &Kin, group: GroupId) -> ByHousehold<PersonalTerms> {
         let (rules, switches) = (&self.world.rules.recruitment, &self.world.mechanisms);
         let appeal = &self.world.groups[group.index()].appeal;
-        let circle = rules.circle_weight.get();
-        let nearness = |household| if household == person.household() { 1.0 } else { circle };
-        let mut ties = 0.0;
+        let mut ties = ByHousehold::default();
         if switches.familial {
-            for (member, of) in &kin.members {
-                if *of == group && *member != person {
-                    ties += nearness(member.household());
-                }
+            for (member, _) in kin.members.iter().filter(|(_, of)| *of == group) {
+                self.add(&mut ties, member.household(), 1.0);
             }
         }
-        let mut harm = 0.0;
+        let mut harm = ByHousehold::default();
         if switches.personal_harm {
             for ordeal in &kin.ordeals {
-                harm += self.world.hostility.between(Side::of(group), ordeal.by)
-                    * nearness(u32::from(ordeal.household))
-                    * self.left_of(ordeal);
+                let hostility = self.world.hostility.between(Side::of(group), ordeal.by);
+                self.add(&mut harm, u32::from(ordeal.household), hostility * self.left_of(ordeal));
             }
         }
-        let harmed = 1e-4 * rules.scale * rules.personal_harm_weight * harm;
+        let of_tie = rules.weight(Motive::Familial) * appeal.familial;
+        let of_harm = 1e-4 * rules.scale * rules.personal_harm_weight;
         let to_protection = rules.harm_to_protection.get();
-        let switched = |on: bool, term: f64| if on { term } else { 0.0 };
-        PersonalTerms {
-            familial: rules.weight(Motive::Familial) * appeal.familial * ties,
-            protection: switched(switches.protection, harmed * to_protection * appeal.protection),
-            grievance: switched(
-                switches.grievance,
-                harmed * (1.0 - to_protection) * appeal.grievance,
-            ),
+        let switched = |on: bool, share: f64| if on { share } else { 0.0 };
+        let protection = of_harm * switched(switches.protection, to_protection * appeal.protection);
+        let grievance =
+            of_harm * switched(switches.grievance, (1.0 - to_protection) * appeal.grievance);
+        std::array::from_fn(|household| PersonalTerms {
+            familial: of_tie * ties[household],
+            protection: protection * harm[household],
+            grievance: grievance * harm[household],
+        })
+    }
+
+    /// What kin could feel toward a group in full reach, per 10,000 and week.
+    fn could_feel(&self, kin: &Kin) -> ByHousehold<f64> {
+        let rules = &self.world.rules.recruitment;
+        let mut felt = ByHousehold::default();
+        for (member, _) in &kin.members {
+            self.add(&mut felt, member.household(), rules.familial_weight);
         }
+        for ordeal in &kin.ordeals {
+            let harm = rules.personal_harm_weight * self.left_of(ordeal);
+            self.add(&mut felt, u32::from(ordeal.household), harm);
+        }
+        felt
+    }
+
+    /// Adds to every household what `weight` in one of them weighs there.
+    fn add(&self, sums: &mut ByHousehold<f64>, household: u32, weight: f64) {
+        for (sum, nearness) in sums.iter_mut().zip(&self.nearness[household as usize]) {
+            *sum += nearness * weight;
+        }
+    }
+}
+
+/// What a block's people who are in no group feel this week in one quarter.
+#[derive(Default)]
+struct Circle {
+    /// Whether anything is known of them.
+    is_touched: bool,
+    /// Personal terms toward each group that pulls, summed over motives.
+    terms: Vec<ByHousehold<f64>>,
+    could_feel: ByHousehold<f64>,
+}
+
+impl Circle {
+    fn fill(&mut self, feeling: &Feeling, pulls: &[Pull], block: Block) {
+        self.terms.clear();
+        let kin = feeling.world.people.kin(block);
+        self.is_touched = kin.is_some();
+        let Some(kin) = kin else { return };
+        for pull in pulls {
+            self.terms.push(feeling.terms(kin, pull.group).map(|terms| terms.sum()));
+        }
+        self.could_feel = feeling.could_feel(kin);
     }
 }
 
@@ -588,7 +631,7 @@ fn recruit(feeling: &Feeling, person: Person, cell: Cell) -> Option<Recruit> {
         .map(|pull| {
             let mut hazards = pull.by_motive(openness, young);
             if let Some(kin) = attended {
-                let own = feeling.terms(kin, person, pull.group);
+                let own = feeling.terms(kin, pull.group)[person.household() as usize];
                 hazards[Motive::Familial as usize] += openness * pull.scale * own.familial;
                 hazards[Motive::Protection as usize] += openness * pull.scale * own.protection;
                 hazards[Motive::Grievance as usize] += openness * pull.scale * own.grievance;
