@@ -135,6 +135,12 @@ impl Crowd {
         on_book!(self, book => book.spell_of(person))
     }
 
+    /// How many people are attended now.
+    #[must_use]
+    pub fn attended(&self) -> usize {
+        on_book!(self, book => book.attended())
+    }
+
     /// Λ of a cell: the hazard summed over all weeks so far.
     #[must_use]
     pub fn felt(&self, cell: Cell) -> f64 {

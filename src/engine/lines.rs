@@ -59,10 +59,14 @@ struct CellBook {
 #[derive(Clone, Copy)]
 struct Asked {
     person: Person,
+    /// Or [`GONE`].
     cohort: u8,
     /// What remains to the threshold.
     remaining: f64,
 }
+
+/// Stands for the cohort of an entry that no longer counts; it is dropped with the week.
+const GONE: u8 = u8::MAX;
 
 /// A quarter's attended people, in order of id but for the latest: kin live next to each other in it, so
 /// that what they share is looked up once.
@@ -78,8 +82,11 @@ impl Attended {
     }
 
     fn remove(&mut self, person: Person) -> Option<f64> {
-        if let Ok(place) = self.in_order.binary_search_by_key(&person, |asked| asked.person) {
-            return Some(self.in_order.remove(place).remaining);
+        if let Ok(place) = self.in_order.binary_search_by_key(&person, |asked| asked.person)
+            && self.in_order[place].cohort != GONE
+        {
+            self.in_order[place].cohort = GONE;
+            return Some(self.in_order[place].remaining);
         }
         let place = self.latest.iter().position(|asked| asked.person == person)?;
         Some(self.latest.swap_remove(place).remaining)
@@ -95,9 +102,13 @@ impl Attended {
     ) {
         if !self.latest.is_empty() {
             self.in_order.append(&mut self.latest);
-            self.in_order.sort_unstable_by_key(|asked| asked.person);
+            // The stable sort merges what is in order already.
+            self.in_order.sort_by_key(|asked| asked.person);
         }
         self.in_order.retain_mut(|Asked { person, cohort, remaining }| {
+            if *cohort == GONE {
+                return false;
+            }
             let cohort = usize::from(*cohort);
             let cell = quarter.cell(cohort);
             let own = ask(*person, cell);
@@ -291,6 +302,11 @@ impl Lines {
 
     pub fn spell_of(&self, person: Person) -> u16 {
         self.record(person).map_or(0, |record| record.spell)
+    }
+
+    pub fn attended(&self) -> usize {
+        let asked = self.attended.iter().flat_map(|list| list.in_order.iter().chain(&list.latest));
+        asked.filter(|asked| asked.cohort != GONE).count()
     }
 
     pub fn felt(&self, cell: Cell) -> f64 {

@@ -126,6 +126,11 @@ impl Twin {
         self.adult(person).spell
     }
 
+    pub fn attended(&self) -> usize {
+        let adults = self.adults.iter().flatten();
+        adults.filter(|adult| adult.standing == Standing::Attended).count()
+    }
+
     pub fn felt(&self, cell: Cell) -> f64 {
         self.felt[cell.index()]
     }

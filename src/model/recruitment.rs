@@ -481,9 +481,12 @@ struct Feeling<'w> {
     left_after: Vec<f64>,
     /// What a tie or harm in one household of a block weighs for each of them.
     nearness: ByHousehold<ByHousehold<f64>>,
+    /// What they weigh by group.
+    weights: Vec<PersonalTerms>,
 }
 
-/// Hazards toward one group that are somebody's own, before reach and openness.
+/// Hazards toward one group that are somebody's own, before reach and openness; or what one tie and one
+/// death weigh in them.
 #[derive(Clone, Copy, Debug, Default)]
 struct PersonalTerms {
     familial: f64,
@@ -505,7 +508,8 @@ impl<'w> Feeling<'w> {
         let circle = world.rules.recruitment.circle_weight.get();
         let mut nearness = [[circle; HOUSEHOLDS as usize]; HOUSEHOLDS as usize];
         (0..HOUSEHOLDS as usize).for_each(|household| nearness[household][household] = 1.0);
-        Feeling { world, pulls, left_after, nearness }
+        let weights = world.all_groups().map(|group| personal_weights(world, group)).collect();
+        Feeling { world, pulls, left_after, nearness, weights }
     }
 
     /// What is left of an ordeal, in deaths.
@@ -542,33 +546,20 @@ impl<'w> Feeling<'w> {
         }
     }
 
-    /// What kin who are in no group feel toward one. Ties to members draw by themselves; harm lived
-    /// through makes people seek protection and redress from whoever fights those who did it.
+    /// What kin who are in no group feel toward one: ties to its members, and harm by its enemies.
     fn terms(&self, kin: &Kin, group: GroupId) -> ByHousehold<PersonalTerms> {
-        let (rules, switches) = (&self.world.rules.recruitment, &self.world.mechanisms);
-        let appeal = &self.world.groups[group.index()].appeal;
         let mut ties = ByHousehold::default();
-        if switches.familial {
-            for (member, _) in kin.members.iter().filter(|(_, of)| *of == group) {
-                self.add(&mut ties, member.household(), 1.0);
-            }
+        for (member, _) in kin.members.iter().filter(|(_, of)| *of == group) {
+            self.add(&mut ties, member.household(), 1.0);
         }
         let mut harm = ByHousehold::default();
-        if switches.personal_harm {
-            for ordeal in &kin.ordeals {
-                let hostility = self.world.hostility.between(Side::of(group), ordeal.by);
-                self.add(&mut harm, u32::from(ordeal.household), hostility * self.left_of(ordeal));
-            }
+        for ordeal in &kin.ordeals {
+            let hostility = self.world.hostility.between(Side::of(group), ordeal.by);
+            self.add(&mut harm, u32::from(ordeal.household), hostility * self.left_of(ordeal));
         }
-        let of_tie = rules.weight(Motive::Familial) * appeal.familial;
-        let of_harm = 1e-4 * rules.scale * rules.personal_harm_weight;
-        let to_protection = rules.harm_to_protection.get();
-        let switched = |on: bool, share: f64| if on { share } else { 0.0 };
-        let protection = of_harm * switched(switches.protection, to_protection * appeal.protection);
-        let grievance =
-            of_harm * switched(switches.grievance, (1.0 - to_protection) * appeal.grievance);
+        let PersonalTerms { familial, protection, grievance } = self.weights[group.index()];
         std::array::from_fn(|household| PersonalTerms {
-            familial: of_tie * ties[household],
+            familial: familial * ties[household],
             protection: protection * harm[household],
             grievance: grievance * harm[household],
         })
@@ -593,6 +584,25 @@ impl<'w> Feeling<'w> {
         for (sum, nearness) in sums.iter_mut().zip(&self.nearness[household as usize]) {
             *sum += nearness * weight;
         }
+    }
+}
+
+/// What one tie to a member of a group, and one death by a full enemy of it, weigh in the own household.
+/// Ties draw by themselves; harm lived through makes people seek protection and redress from whoever
+/// fights those who did it.
+fn personal_weights(world: &World, group: GroupId) -> PersonalTerms {
+    let (rules, switches) = (&world.rules.recruitment, &world.mechanisms);
+    let appeal = &world.groups[group.index()].appeal;
+    let switched = |on: bool, weight: f64| if on { weight } else { 0.0 };
+    let of_harm = 1e-4 * rules.scale * rules.personal_harm_weight;
+    let of_harm = switched(switches.personal_harm, of_harm);
+    let to_protection = rules.harm_to_protection.get();
+    let protection = of_harm * to_protection * appeal.protection;
+    let grievance = of_harm * (1.0 - to_protection) * appeal.grievance;
+    PersonalTerms {
+        familial: switched(switches.familial, rules.weight(Motive::Familial) * appeal.familial),
+        protection: switched(switches.protection, protection),
+        grievance: switched(switches.grievance, grievance),
     }
 }
 
