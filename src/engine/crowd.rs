@@ -10,7 +10,7 @@
 //! twin exists to show that, and to measure what the lines save.
 
 use super::lines::Lines;
-use super::roll::{Cell, Person, Roll};
+use super::roll::{Cell, Person, Quarter, Roll};
 use super::streams::Streams;
 use super::threshold::Thresholds;
 use super::twin::Twin;
@@ -80,12 +80,12 @@ impl Crowd {
     /// One week: everyone feels `hazard_of_cell` (at least 0, one per cell), attended people also
     /// what they are asked for. Returns who crossed, in order of id; they are away from now on.
     ///
-    /// `asking` begins a row of questions: whoever lives in one quarter is asked in order of id, so that
-    /// an answer may keep what kin share. Nothing else may be kept from one question to the next.
+    /// `asking` is told who in a quarter will be asked, in order of id, and gives what answers for them;
+    /// an answer depends on person and cell alone, but what kin share need be looked up only once.
     pub fn advance<Ask: FnMut(Person, Cell) -> Personal>(
         &mut self,
         hazard_of_cell: &[f64],
-        asking: &(impl Fn() -> Ask + Sync),
+        asking: &(impl Fn(Quarter, &mut dyn Iterator<Item = Person>) -> Ask + Sync),
     ) -> Vec<(Person, Cell)> {
         on_book!(self, book => book.advance(hazard_of_cell, asking))
     }

@@ -92,34 +92,41 @@ impl Attended {
         Some(self.latest.swap_remove(place).remaining)
     }
 
-    /// The week of everyone in order of id, after Λ has grown by `hazards`.
-    fn week(
+    /// The week of everyone, after Λ has grown by `hazards`.
+    fn week<Ask: FnMut(Person, Cell) -> Personal>(
         &mut self,
         quarter: Quarter,
         hazards: &[f64],
-        ask: &mut impl FnMut(Person, Cell) -> Personal,
+        asking: &impl Fn(Quarter, &mut dyn Iterator<Item = Person>) -> Ask,
         week: &mut WeekOfQuarter,
     ) {
-        if !self.latest.is_empty() {
+        self.latest.sort_unstable_by_key(|asked| asked.person);
+        if self.latest.len() * 8 > self.in_order.len() {
             self.in_order.append(&mut self.latest);
             // The stable sort merges what is in order already.
             self.in_order.sort_by_key(|asked| asked.person);
         }
-        self.in_order.retain_mut(|Asked { person, cohort, remaining }| {
-            if *cohort == GONE {
-                return false;
+        for list in [&mut self.in_order, &mut self.latest] {
+            if list.is_empty() {
+                continue;
             }
-            let cohort = usize::from(*cohort);
-            let cell = quarter.cell(cohort);
-            let own = ask(*person, cell);
-            *remaining -= hazards[cohort] + own.hazard;
-            if *remaining <= 0.0 {
-                week.crossed.push((*person, cell));
-            } else if !own.lasting {
-                week.released.push((*person, *remaining));
-            }
-            *remaining > 0.0 && own.lasting
-        });
+            let mut ask = asking(quarter, &mut list.iter().map(|asked| asked.person));
+            list.retain_mut(|Asked { person, cohort, remaining }| {
+                if *cohort == GONE {
+                    return false;
+                }
+                let cohort = usize::from(*cohort);
+                let cell = quarter.cell(cohort);
+                let own = ask(*person, cell);
+                *remaining -= hazards[cohort] + own.hazard;
+                if *remaining <= 0.0 {
+                    week.crossed.push((*person, cell));
+                } else if !own.lasting {
+                    week.released.push((*person, *remaining));
+                }
+                *remaining > 0.0 && own.lasting
+            });
+        }
     }
 }
 
@@ -178,7 +185,7 @@ impl Lines {
     pub fn advance<Ask: FnMut(Person, Cell) -> Personal>(
         &mut self,
         hazard_of_cell: &[f64],
-        asking: &(impl Fn() -> Ask + Sync),
+        asking: &(impl Fn(Quarter, &mut dyn Iterator<Item = Person>) -> Ask + Sync),
     ) -> Vec<(Person, Cell)> {
         assert_eq!(hazard_of_cell.len(), self.cells.len(), "one hazard per cell");
         let Lines { roll, thresholds, cells, attended, horizons, record_of, records } = self;
@@ -213,7 +220,7 @@ impl Lines {
                     let cell = quarter.cell(cohort);
                     book.week(cell, &|place| still_waits(cell, place), &mut week);
                 }
-                attended.week(quarter, hazards, &mut asking(), &mut week);
+                attended.week(quarter, hazards, asking, &mut week);
                 week
             })
             .filter(|week| !week.is_quiet())
@@ -409,14 +416,14 @@ mod tests {
     #[test]
     fn nobody_joins_while_nothing_is_felt() {
         let mut lines = lines(5_000);
-        assert!(lines.advance(&[0.0; 4], &|| |_, _| NOTHING).is_empty());
+        assert!(lines.advance(&[0.0; 4], &|_, _| |_, _| NOTHING).is_empty());
     }
 
     #[test]
     fn the_share_who_joined_is_the_share_with_lower_thresholds() {
         let mut lines = lines(40_000);
         let joined: usize =
-            (0..100).map(|_| lines.advance(&[0.01; 4], &|| |_, _| NOTHING).len()).sum();
+            (0..100).map(|_| lines.advance(&[0.01; 4], &|_, _| |_, _| NOTHING).len()).sum();
         // 1 − (1 + Λ)^(−1) with Λ = 1.
         assert!((joined as f64 / 40_000.0 - 0.5).abs() < 0.01, "{joined}");
     }
@@ -426,7 +433,8 @@ mod tests {
         let mut plain = lines(200);
         let mut touched = plain.clone();
         touched.attend(Person(17));
-        let strong = || |_, _| Personal { hazard: 1e9, lasting: true };
+        let strong =
+            |_, _: &mut dyn Iterator<Item = Person>| |_, _| Personal { hazard: 1e9, lasting: true };
         assert_eq!(touched.advance(&[0.0; 4], &strong), vec![(Person(17), Cell(1))]);
         assert!(plain.advance(&[0.0; 4], &strong).is_empty());
     }
@@ -435,11 +443,11 @@ mod tests {
     fn whoever_is_taken_away_does_not_join_and_whoever_is_brought_back_may() {
         let mut lines = lines(64);
         lines.take_away(Person(3));
-        let all = lines.advance(&[1e12; 4], &|| |_, _| NOTHING);
+        let all = lines.advance(&[1e12; 4], &|_, _| |_, _| NOTHING);
         assert_eq!(all.len(), 63);
         lines.bring_back(Person(3));
         assert_eq!(lines.spell_of(Person(3)), 1);
-        assert_eq!(lines.advance(&[1e12; 4], &|| |_, _| NOTHING).len(), 1);
+        assert_eq!(lines.advance(&[1e12; 4], &|_, _| |_, _| NOTHING).len(), 1);
     }
 
     #[test]
@@ -449,13 +457,13 @@ mod tests {
         let Standing::Waiting { key } = lines.standing(Person(0)) else { panic!("waits") };
         let mut hazards = [0.0; 8];
         hazards[4..].fill(key * 0.5);
-        let _ = lines.advance(&hazards, &|| |_, _| NOTHING);
+        let _ = lines.advance(&hazards, &|_, _| |_, _| NOTHING);
         lines.relocate(Person(0), Cell(4));
         hazards[4..].fill(key * 0.999);
-        let joined = lines.advance(&hazards, &|| |_, _| NOTHING);
+        let joined = lines.advance(&hazards, &|_, _| |_, _| NOTHING);
         assert!(!joined.iter().any(|(person, _)| *person == Person(0)));
         hazards[4..].fill(key * 0.002);
-        let joined = lines.advance(&hazards, &|| |_, _| NOTHING);
+        let joined = lines.advance(&hazards, &|_, _| |_, _| NOTHING);
         assert!(joined.contains(&(Person(0), Cell(4))));
     }
 }

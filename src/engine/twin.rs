@@ -2,7 +2,7 @@
 //! rules as the lines and none of their order, so that the two can be held against each other.
 
 use super::crowd::{Personal, Standing};
-use super::roll::{Cell, Person, Roll};
+use super::roll::{Cell, Person, Quarter, Roll};
 use super::threshold::Thresholds;
 
 #[derive(Clone)]
@@ -42,7 +42,7 @@ impl Twin {
     pub fn advance<Ask: FnMut(Person, Cell) -> Personal>(
         &mut self,
         hazard_of_cell: &[f64],
-        asking: &impl Fn() -> Ask,
+        asking: &impl Fn(Quarter, &mut dyn Iterator<Item = Person>) -> Ask,
     ) -> Vec<(Person, Cell)> {
         for (felt, hazard) in self.felt.iter_mut().zip(hazard_of_cell) {
             *felt += hazard;
@@ -55,7 +55,8 @@ impl Twin {
                 Standing::Away => false,
                 Standing::Waiting { key } => key <= self.felt[adult.cell.index()],
                 Standing::Attended => {
-                    let own = asking()(person, adult.cell);
+                    let alone = &mut std::iter::once(person);
+                    let own = asking(adult.cell.quarter(), alone)(person, adult.cell);
                     adult.remaining -= hazard_of_cell[adult.cell.index()] + own.hazard;
                     if !own.lasting {
                         let key = self.felt[adult.cell.index()] + adult.remaining;

@@ -262,7 +262,7 @@ pub fn join(world: &mut World) {
     // The crowd is lent out while it asks the world what attended people feel.
     let mut crowd = std::mem::take(&mut world.people.crowd);
     let feeling = Feeling::new(world, &pulls);
-    let crossed = crowd.advance(&hazards, &|| feeling.asking());
+    let crossed = crowd.advance(&hazards, &|quarter, asked| feeling.asking(quarter, asked));
     world.people.crowd = crowd;
     let feeling = Feeling::new(world, &pulls);
     let recruits: Vec<Recruit> =
@@ -518,22 +518,27 @@ impl<'w> Feeling<'w> {
             * self.left_after[(self.world.calendar.week - ordeal.week) as usize]
     }
 
-    /// Answers what attended people feel beyond their cell, kin one after the other. Attention ends when
-    /// what somebody could feel toward a group in full reach lies below the floor.
-    fn asking(&self) -> impl FnMut(Person, Cell) -> Personal {
+    /// Answers what attended people of a quarter feel beyond their cell. Attention ends when what somebody
+    /// could feel toward a group in full reach lies below the floor.
+    fn asking<'f>(
+        &'f self,
+        quarter: Quarter,
+        asked: &mut dyn Iterator<Item = Person>,
+    ) -> impl FnMut(Person, Cell) -> Personal + use<'f, 'w> {
+        let pulls = &self.pulls[quarter.index()];
         let rules = &self.world.rules.recruitment;
         let openness = rules.openness();
-        let mut here = None;
+        // Where no group is near, nothing is felt, and nothing need be settled now.
+        let felt_here = !pulls.is_empty();
+        let mut circles = if felt_here { self.circles(asked) } else { Vec::new() }.into_iter();
         let mut circle = Circle::default();
         move |person, cell| {
-            let pulls = &self.pulls[cell.quarter().index()];
-            if pulls.is_empty() {
-                // No group is near: nothing is felt, and nothing need be settled now.
+            if !felt_here {
                 return Personal { hazard: 0.0, lasting: true };
             }
-            if here != Some((cell.quarter(), person.block())) {
-                here = Some((cell.quarter(), person.block()));
-                circle.fill(self, pulls, person.block());
+            while circle.block != Some(person.block()) {
+                let (block, kin) = circles.next().expect("whoever is asked was announced");
+                circle.fill(self, pulls, block, kin);
             }
             let openness = openness[cell.cohort()];
             let household = person.household() as usize;
@@ -544,6 +549,21 @@ impl<'w> Feeling<'w> {
             let lasting = openness * circle.could_feel[household] >= rules.personal_floor;
             Personal { hazard, lasting: lasting && circle.is_touched }
         }
+    }
+
+    /// What is known of the kin of whoever is asked, by block. All is looked at once here, one without
+    /// waiting for the other: entries lie scattered in memory, and asked for one by one each would be
+    /// waited for.
+    fn circles(&self, asked: &mut dyn Iterator<Item = Person>) -> Vec<(Block, Option<&'w Kin>)> {
+        let mut circles: Vec<(Block, Option<&Kin>)> = Vec::new();
+        for person in asked {
+            if circles.last().is_none_or(|(block, _)| *block != person.block()) {
+                circles.push((person.block(), self.world.people.kin(person.block())));
+            }
+        }
+        let looked_at = circles.iter().filter_map(|(_, kin)| *kin);
+        std::hint::black_box(looked_at.map(|kin| kin.members.len()).sum::<usize>());
+        circles
     }
 
     /// What kin who are in no group feel toward one: ties to its members, and harm by its enemies.
@@ -609,6 +629,7 @@ fn personal_weights(world: &World, group: GroupId) -> PersonalTerms {
 /// What a block's people who are in no group feel this week in one quarter.
 #[derive(Default)]
 struct Circle {
+    block: Option<Block>,
     /// Whether anything is known of them.
     is_touched: bool,
     /// Personal terms toward each group that pulls, summed over motives.
@@ -617,9 +638,9 @@ struct Circle {
 }
 
 impl Circle {
-    fn fill(&mut self, feeling: &Feeling, pulls: &[Pull], block: Block) {
+    fn fill(&mut self, feeling: &Feeling, pulls: &[Pull], block: Block, kin: Option<&Kin>) {
+        self.block = Some(block);
         self.terms.clear();
-        let kin = feeling.world.people.kin(block);
         self.is_touched = kin.is_some();
         let Some(kin) = kin else { return };
         for pull in pulls {
