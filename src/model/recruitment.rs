@@ -25,7 +25,7 @@ use crate::units::Share;
 use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Why somebody joins: nine motives that former fighters in Mali named (Institute for Security
 /// Studies, 2016), and force.
@@ -263,10 +263,11 @@ pub fn join(world: &mut World) {
     let mut crowd = std::mem::take(&mut world.people.crowd);
     let feeling = Feeling::new(world, &pulls);
     let crossed = crowd.advance(&hazards, &|quarter, asked| feeling.asking(quarter, asked));
+    let recruits: Vec<Recruit> = crossed
+        .par_iter()
+        .filter_map(|(person, cell)| recruit(&feeling, crowd.spell_of(*person), *person, *cell))
+        .collect();
     world.people.crowd = crowd;
-    let feeling = Feeling::new(world, &pulls);
-    let recruits: Vec<Recruit> =
-        crossed.par_iter().filter_map(|(person, cell)| recruit(&feeling, *person, *cell)).collect();
     for recruit in recruits {
         world.enlist(recruit.person, recruit.command);
         world.log.recruits.push(recruit);
@@ -651,7 +652,7 @@ impl Circle {
 }
 
 /// Group and motive of somebody who has crossed, in proportion to their shares of this week's hazard.
-fn recruit(feeling: &Feeling, person: Person, cell: Cell) -> Option<Recruit> {
+fn recruit(feeling: &Feeling, spell: u16, person: Person, cell: Cell) -> Option<Recruit> {
     let world = feeling.world;
     let rules = &world.rules.recruitment;
     let openness = rules.openness()[cell.cohort()];
@@ -670,7 +671,6 @@ fn recruit(feeling: &Feeling, person: Person, cell: Cell) -> Option<Recruit> {
             (pull, hazards)
         })
         .collect();
-    let spell = world.people.crowd.spell_of(person);
     let address = u64::from(person.0);
     let total: f64 = shares.iter().map(|(_, hazards)| hazards.iter().sum::<f64>()).sum();
     let mut left = world.streams.uniform(purposes::GROUP, address, u64::from(spell)) * total;
@@ -753,7 +753,7 @@ fn founders(world: &mut World, counts: &[u32]) -> Founders {
         .map(|cell| world.people.crowd.felt(Cell(cell)))
         .collect();
     let mut founders = Founders { chosen: Vec::new(), missing: 0, reached };
-    let mut taken: BTreeSet<Person> = BTreeSet::new();
+    let mut taken: BTreeMap<Cell, BTreeSet<Person>> = BTreeMap::new();
     for (command, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
         let command = CommandId(command as u16);
         let hazards = founding_hazards(world, &pulls, command);
@@ -761,6 +761,7 @@ fn founders(world: &mut World, counts: &[u32]) -> Founders {
         for (cell, hazard) in &hazards {
             let felt = world.people.crowd.felt(*cell);
             // Some of the first in line may have been taken by commands before.
+            let taken = taken.entry(*cell).or_default();
             let enough = *count as usize + taken.len();
             let line = world.people.crowd.first_in_line(*cell, enough);
             let free = line.iter().filter(|(_, person)| !taken.contains(person));
@@ -775,7 +776,9 @@ fn founders(world: &mut World, counts: &[u32]) -> Founders {
             let reached = &mut founders.reached[cell.index()];
             *reached = reached.max(world.people.crowd.felt(cell) + weeks * hazard);
         }
-        taken.extend(candidates.iter().map(|(_, person)| *person));
+        for (_, person) in &candidates {
+            taken.entry(world.people.cell_of(*person)).or_default().insert(*person);
+        }
         founders.chosen.extend(candidates.iter().map(|(_, person)| (*person, command)));
     }
     founders
