@@ -8,6 +8,7 @@ pub mod calendar; // which week it is
 pub mod community; // places and the quarters of their people
 pub mod destinations; // where people flee to
 pub mod group; // armed groups and their commands
+pub mod guests; // displaced households by where they are
 pub mod hostility; // who fights whom, since when
 pub mod households; // households away from home, and their moves
 pub mod lineage; // groups are founded, split and merge

@@ -51,12 +51,15 @@ pub struct Ordeal {
 }
 
 /// What kin share: who of them is inside a group, and what was done to them. Kept in place: attended
-/// people look here every week.
+/// people look here every week, and one look is two neighbouring cache lines.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[repr(align(128))]
 pub struct Kin {
     pub members: SmallVec<[(Person, GroupId); 3]>,
-    pub ordeals: SmallVec<[Ordeal; 2]>,
+    pub ordeals: SmallVec<[Ordeal; 7]>,
 }
+
+const _: () = assert!(size_of::<Kin>() == 128, "a block's kin fit into two cache lines");
 
 /// Ties of one person into one group: members in the household and in the rest of the circle.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

@@ -29,7 +29,7 @@ pub const SCHOOL_REOPENING: Purpose = Purpose(26);
 pub const RELEASE: Purpose = Purpose(27);
 /// Which households of a quarter flee.
 pub const FLIGHT: Purpose = Purpose(50);
-/// Whether displaced households flee on.
+/// How much a displaced household bears before it flees on.
 pub const FLIGHT_OF_GUESTS: Purpose = Purpose(51);
 /// Where a household flees to.
 pub const WAY_OF_FLIGHT: Purpose = Purpose(52);

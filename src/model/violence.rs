@@ -21,6 +21,7 @@ use crate::units::{Share, Weeks};
 use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -551,8 +552,7 @@ fn victims(
     found
 }
 
-/// A displaced person hosted by a quarter, if `turn` falls to the guests: the one next in a fixed
-/// order of households after the mark `at`.
+/// A displaced person hosted by a quarter, if `turn` falls to the guests: whoever the mark `at` meets.
 fn guest(world: &World, quarter: Quarter, turn: f64, at: f64) -> Option<Person> {
     let guests = &world.displaced.guests[quarter.index()];
     let hosted = guests.len() as f64 * 3.2;
@@ -560,10 +560,9 @@ fn guest(world: &World, quarter: Quarter, turn: f64, at: f64) -> Option<Person> 
         return None;
     }
     let mark = at.to_bits();
-    let order = |household: &&super::households::Household| place_in_order(mark, household.0);
-    let household = guests.iter().min_by_key(order)?;
+    let household = guests.anyone(mark)?;
     let somebody = |person: &Person| world.people.roll.is_somebody(*person);
-    let people: Vec<Person> = household.people().filter(somebody).collect();
+    let people: SmallVec<[Person; 4]> = household.people().filter(somebody).collect();
     people.get((mark % people.len().max(1) as u64) as usize).copied()
 }
 

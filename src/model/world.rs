@@ -83,9 +83,13 @@ pub struct World {
 impl World {
     /// Lives one week: every phase in order.
     pub fn advance(&mut self) {
-        for phase in WEEK {
-            (phase.run)(self);
-        }
+        // Where the caller is none of the pool's threads, the week enters the pool once and not anew for
+        // everything that is done in parallel.
+        rayon::scope(|_| {
+            for phase in WEEK {
+                (phase.run)(self);
+            }
+        });
         self.calendar.week += 1;
     }
 
