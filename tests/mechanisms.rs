@@ -44,6 +44,10 @@ impl Row {
     const fn given(self, given: &'static [&'static str]) -> Row {
         Row { given, ..self }
     }
+
+    const fn seen_in(self, scenario: &'static str) -> Row {
+        Row { scenario, ..self }
+    }
 }
 
 use Sign::{Outcome, World as Shows};
@@ -71,6 +75,9 @@ const ROWS: &[Row] = &[
     row("army_follows_attacks", Shows(army_moved), "revenue"),
     row("outpost_withdrawal", Outcome("outposts_given_up"), "soldiers_killed")
         .given(&["rules.posture.small_outpost=150.0", "rules.posture.losses_to_give_up=0.02"]),
+    row("garrison_collapse", Outcome("garrisons_given_up"), "state_control")
+        .seen_in("scenarios/mali/history.toml")
+        .given(&["rules.garrisons.storms_per_week=1.0", "rules.garrisons.odds=1.0"]),
     row("command_relocation", Outcome("bases_moved"), "group_control"),
     row("sanctuary", Shows(sanctuary_is_near), "places_held"),
     row("foreign_fighters", Outcome("foreign_fighters"), "events")

@@ -1,6 +1,8 @@
 //! Laws of flight and return, borders, disputes, sweeps and the turns of groups, on villages small
 //! enough to reckon by hand, and on Mali at coarse grain.
 
+mod worlds;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 use toguna::engine::crowd::Standing;
@@ -270,6 +272,65 @@ fn an_abrupt_loss_of_control_is_fled_from_once() {
     world.log = Default::default();
     only_flee(&mut world);
     assert!(world.log.fled.is_empty());
+}
+
+#[test]
+fn flight_rises_with_deaths_and_with_the_loss_of_the_state() {
+    let fled = |deaths: u32, control: f64| {
+        let mut world = VILLAGES.world();
+        only_flee(&mut world);
+        world.communities[MIDDLE.index()].control[0] = control;
+        kill(&mut world, MIDDLE, deaths);
+        only_flee(&mut world);
+        world.log.fled.iter().map(|flight| flight.persons).sum::<f64>()
+    };
+    let (none, some, many) = (fled(0, 0.9), fled(10, 0.9), fled(40, 0.9));
+    assert!(none == 0.0 && some > 0.0 && many > 3.0 * some, "{none}, {some}, {many}");
+    let (slightly, lost, both) = (fled(0, 0.7), fled(0, 0.4), fled(40, 0.4));
+    assert!(slightly == 0.0 && lost > 0.0, "{slightly}, {lost}");
+    assert!(both > lost.max(many), "{both} of {lost} and {many}");
+}
+
+#[test]
+fn those_who_fled_from_a_loss_wait_until_the_state_is_back() {
+    let mut world = VILLAGES.world();
+    only_flee(&mut world);
+    world.communities[MIDDLE.index()].control[0] = 0.4;
+    only_flee(&mut world);
+    world.log = Default::default();
+    let still = |world: &World| hosted(world, NEAR) + hosted(world, FAR);
+    let fled = still(&world);
+    // Half of 0.9 is not held: nobody returns, however calm it is.
+    for _ in 0..80 {
+        only_flee(&mut world);
+    }
+    assert_eq!(still(&world), fled);
+    world.communities[MIDDLE.index()].control[0] = 0.5;
+    for _ in 0..50 {
+        only_flee(&mut world);
+    }
+    // 50 weeks at .02 leave e^(−1) = .368.
+    assert!((still(&world) / fled - 0.368).abs() < 0.06, "{}", still(&world) / fled);
+}
+
+#[test]
+fn in_the_history_of_mali_many_flee_in_2012_and_most_are_home_by_2015() {
+    let blueprint =
+        worlds::blueprint("scenarios/mali/history.toml", &["people.people_per_agent=50"]);
+    for seed in 1..4 {
+        let mut world = blueprint.world(seed, 0);
+        let mut displaced = Vec::new();
+        for _ in 0..156 {
+            world.advance();
+            displaced.push(world.observed.value("displaced").unwrap());
+        }
+        let most = displaced.iter().copied().fold(0.0, f64::max);
+        let at = displaced.iter().position(|persons| *persons == most).unwrap();
+        // 353,000 in June 2013 and 61,600 in December 2014: facts/displaced.csv.
+        assert!((150e3..600e3).contains(&most), "seed {seed}: {most} at most");
+        assert!((8..90).contains(&at), "seed {seed}: most in week {at}");
+        assert!(displaced[155] < 0.7 * most, "seed {seed}: {} of {most} left", displaced[155]);
+    }
 }
 
 #[test]

@@ -96,6 +96,11 @@ pub fn settle(world: &mut World) {
 
 /// Phase: money comes in and is spent, and the army follows what can be paid.
 pub fn spend(world: &mut World) {
+    let growth = world.treasury.at_start.growth_per_year;
+    if growth != 0.0 {
+        let years = f64::from(world.calendar.week) * 7.0 / 365.25;
+        world.treasury.finances = world.treasury.at_start.grown(libm::pow(1.0 + growth, years));
+    }
     let base = taxable(world);
     world.treasury.tax_base += (base - world.treasury.tax_base) / TAX_MEMORY;
     let planned = planned(world);

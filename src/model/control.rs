@@ -38,8 +38,13 @@ pub struct ControlRules {
     /// (2019) by UN reports.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub officials_leave_per_week: f64,
-    /// Weekly chance that an absent official returns where nobody threatens. Unit: chance per week.
-    /// Source: assumed.
+    /// Hostile fighters in a place at whose number half of the officials without cover are under
+    /// threat. Unit: persons. Source: assumed; a handful of armed men is enough to drive an official
+    /// out, where it takes more to hold the place.
+    #[schemars(range(min = 1.0, max = 10_000.0))]
+    pub fighters_who_threaten_officials: f64,
+    /// Weekly chance that an absent official returns where nobody threatens; in proportion to how far
+    /// they are not exposed, and never without the garrison. Unit: chance per week. Source: assumed.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub officials_return_per_week: f64,
 }
@@ -53,7 +58,8 @@ impl Default for ControlRules {
             fighters_for_half_weight: 20.0,
             weight_without_support: Share::of(0.3),
             garrison_weight: 0.5,
-            officials_leave_per_week: 0.01,
+            officials_leave_per_week: 0.04,
+            fighters_who_threaten_officials: 5.0,
             officials_return_per_week: 0.005,
         }
     }
@@ -134,15 +140,16 @@ fn officials(world: &World, place: &Community) -> f64 {
     for band in &place.bands {
         hostile += band.fighters * world.hostility.between(Side::STATE, band.side);
     }
-    if hostile == 0.0 {
-        return place.officials + (1.0 - place.officials) * rules.officials_return_per_week;
-    }
-    let threat = hostile / (hostile + rules.fighters_for_half_weight);
+    let given_up = place.outpost_empty_until == u32::MAX;
+    let threat = hostile / (hostile + rules.fighters_who_threaten_officials);
     let cover = place.soldiers / (place.soldiers + 5.0 * rules.fighters_for_half_weight);
+    let exposed = threat * (1.0 - cover);
     let coups = &world.rules.coups;
     let vacuum = world.paralysis() > 0.0;
     let fled = if vacuum { coups.officials_leave_per_week } else { 0.0 };
-    place.officials * (1.0 - (rules.officials_leave_per_week + fled) * threat * (1.0 - cover))
+    let leave = place.officials * (rules.officials_leave_per_week + fled) * exposed;
+    let back = (1.0 - place.officials) * rules.officials_return_per_week * (1.0 - exposed);
+    place.officials - leave + if vacuum || given_up { 0.0 } else { back }
 }
 
 /// Sets the weight of officials so that the starting share of the state is a balance; called once,

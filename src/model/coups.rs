@@ -32,6 +32,10 @@ pub struct CoupRules {
     /// Weight of protest. Unit: log hazard per unit of intensity. Source: assumed.
     #[schemars(range(min = 0.0, max = 20.0))]
     pub weight_of_protest: f64,
+    /// Weight of garrisons given up in recent weeks. Unit: log hazard per share of all garrisons.
+    /// Source: assumed; the coup of March 2012 began as a mutiny over defeats in the north.
+    #[schemars(range(min = 0.0, max = 20.0))]
+    pub weight_of_defeat: f64,
     /// Weight of soldiers' pay that is owed. Unit: log hazard per share of pay. Source: assumed.
     #[schemars(range(min = 0.0, max = 20.0))]
     pub weight_of_unpaid: f64,
@@ -65,6 +69,7 @@ impl Default for CoupRules {
             weight_of_legitimacy: 3.0,
             weight_of_losses: 0.5,
             weight_of_protest: 1.0,
+            weight_of_defeat: 6.0,
             weight_of_unpaid: 1.0,
             weight_of_concessions: 1.0,
             contagion: 1.2,
@@ -84,6 +89,8 @@ pub struct Unrest {
     pub legitimacy: f64,
     /// Soldiers of the state killed in eight weeks.
     pub killed: f64,
+    /// Share of all garrisons given up in recent weeks.
+    pub defeat: f64,
     /// Share of pay owed.
     pub unpaid: f64,
     /// 0 to 1.
@@ -104,6 +111,7 @@ pub fn hazard_per_year(rules: &CoupRules, unrest: &Unrest) -> f64 {
         * libm::exp(
             rules.weight_of_legitimacy * (0.5 - unrest.legitimacy)
                 + rules.weight_of_losses * libm::log(1.0 + unrest.killed / 25.0)
+                + rules.weight_of_defeat * unrest.defeat
                 + rules.weight_of_unpaid * unrest.unpaid
                 + rules.weight_of_protest * unrest.protest
                 + rules.weight_of_concessions * unrest.concessions
@@ -119,6 +127,7 @@ pub fn unrest(world: &World) -> Unrest {
     Unrest {
         legitimacy: state.legitimacy,
         killed: state.soldiers_lost,
+        defeat: world.garrisons.fallen_of_all(),
         unpaid: state.unpaid,
         protest: state.protest,
         concessions: state.concessions,

@@ -7,7 +7,8 @@
 //!     · (1 + camps · share of displaced) · e^(−danger · attacks) · e^(−km / scale);
 //! part of northern flight goes abroad, to the neighbour whose refuge is near. They live with their own
 //! constituency there or, where it has no quarter, with the one whose livelihood is most like theirs.
-//! The way home opens when nobody has been killed there for 26 weeks: from then on a hazard of .02 a
+//! The way home opens when next to nobody has been killed there for 26 weeks and, where the state abruptly
+//! lost the place, once it holds half of that share again or two years have passed: from then on a hazard of .02 a
 //! week adds up at home, and each household returns when it has grown by what they drew when they left.
 
 use super::actor::CommunityId;
@@ -70,7 +71,17 @@ pub struct DisplacementRules {
     /// How strongly attacks keep people from a place. Unit: per attack a week. Source: assumed.
     #[schemars(range(min = 0.0, max = 100.0))]
     pub dread_of_attacks: f64,
-    /// Time without a death after which people begin to return. Unit: duration. Source: assumed.
+    /// Share of what the state held that must be back before those who fled from its loss return.
+    /// Unit: share. Source: assumed; most of those who fled in 2012 returned in 2013 and 2014, after
+    /// the state did.
+    pub regained: Share,
+    /// After this time they return without it. Unit: duration. Source: assumed.
+    pub loss_accepted: Weeks,
+    /// Deaths in a week that do not break the calm. Unit: deaths per 1,000 residents. Source: assumed;
+    /// people returned to the north in 2014 although there was some killing in most districts.
+    #[schemars(range(min = 0.0, max = 100.0))]
+    pub bearable_deaths: f64,
+    /// Time without more deaths after which people begin to return. Unit: duration. Source: assumed.
     pub calm: Weeks,
     /// Hazard of returning once calm. Unit: per week. Source: assumed.
     #[schemars(range(min = 0.0, max = 1.0))]
@@ -93,6 +104,9 @@ impl Default for DisplacementRules {
             pull_of_towns: 4.0,
             pull_of_camps: 2.0,
             dread_of_attacks: 2.0,
+            regained: Share::of(0.5),
+            loss_accepted: Weeks(104),
+            bearable_deaths: 0.15,
             calm: Weeks(26),
             return_per_week: 0.02,
         }
@@ -141,10 +155,18 @@ fn deaths(world: &World) -> Vec<f64> {
 fn watch(world: &mut World, deaths: &[f64]) {
     let rules = &world.rules.displacement;
     let on = world.mechanisms.return_home;
+    let week = world.calendar.week;
     for (place, deaths) in world.communities.iter_mut().zip(deaths) {
+        let borne = rules.bearable_deaths * place.residents / 1_000.0;
         let movement = &mut place.movement;
-        movement.calm_weeks = if *deaths > 0.0 { 0 } else { movement.calm_weeks + 1 };
-        if on && movement.calm_weeks >= rules.calm.0 {
+        movement.calm_weeks = if *deaths > borne { 0 } else { movement.calm_weeks + 1 };
+        let accepted = |since: u32| week >= since + rules.loss_accepted.0;
+        if let Some((held, since)) = movement.lost
+            && (place.control[0] >= rules.regained.get() * held || accepted(since))
+        {
+            movement.lost = None;
+        }
+        if on && movement.lost.is_none() && movement.calm_weeks >= rules.calm.0 {
             movement.returning += rules.return_per_week;
         }
     }
@@ -158,28 +180,33 @@ fn flight(world: &World, place: &Community, deaths: f64) -> f64 {
     let rules = &world.rules.displacement;
     let causes = [
         rules.flight_from_deaths * 1_000.0 * deaths / place.residents.max(1.0),
-        rules.flight_from_loss.get() * f64::from(u8::from(abruptly_lost(world, place))),
+        rules.flight_from_loss.get() * f64::from(u8::from(abruptly_lost(world, place).is_some())),
         rules.flight_from_hunger * (place.hunger - rules.bearable_hunger.get()).max(0.0),
     ];
     causes.iter().sum::<f64>().min(MOST)
 }
 
-fn abruptly_lost(world: &World, place: &Community) -> bool {
+/// The share the state held before it abruptly lost the place, if it did.
+fn abruptly_lost(world: &World, place: &Community) -> Option<f64> {
     let now = place.control[0];
     let high = place.movement.past_control.iter().copied().fold(now, f64::max);
-    world.mechanisms.flight_from_loss && high - now > world.rules.displacement.abrupt_loss.get()
+    let lost = high - now > world.rules.displacement.abrupt_loss.get();
+    (world.mechanisms.flight_from_loss && lost).then_some(high)
 }
 
 /// Control of this week joins the ring; a loss that has been fled from is not fled from again.
 fn remember_control(world: &mut World) {
-    let lost: Vec<bool> =
+    let lost: Vec<Option<f64>> =
         world.communities.iter().map(|place| abruptly_lost(world, place)).collect();
     let weeks = world.rules.displacement.abrupt_loss_time.0.max(1) as usize;
     let slot = world.calendar.week as usize % weeks;
     for (place, lost) in world.communities.iter_mut().zip(lost) {
         let now = place.control[0];
+        if let Some(held) = lost {
+            place.movement.lost = Some((held, world.calendar.week));
+        }
         let ring = &mut place.movement.past_control;
-        if lost || ring.is_empty() {
+        if lost.is_some() || ring.is_empty() {
             *ring = vec![now; weeks];
         }
         ring[slot] = now;

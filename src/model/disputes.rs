@@ -1,8 +1,8 @@
 //! Herders and farmers fall out over land and water.
 //!
 //! Rate in a place, a week: .02 · 4 · h · f · (1 + 2 · drought) · (1 − justice), with h and f the
-//! herding and farming shares of its livelihoods. A fifth of disputes is lethal, with sizes as in other
-//! violence. Where the aggressors' people have a band that is close to them, it takes the matter up:
+//! herding and farming shares of its livelihoods. A fifth of disputes is lethal: where a band
+//! takes the matter up, with sizes as in other violence, else with one or two dead. Where the aggressors' people have a band that is close to them, it takes the matter up:
 //! the event is the band's, it is remembered against it, and it calls forth further events; a band of
 //! the victims answers. Otherwise the event is the neighbours' own and lies with no armed side.
 
@@ -33,6 +33,10 @@ pub struct DisputeRules {
     pub drought: f64,
     /// Share of disputes in which somebody is killed. Unit: share. Source: assumed.
     pub lethal: Share,
+    /// Further people killed for each one killed in a quarrel that no band takes up, as in a
+    /// geometric row. Unit: share. Source: assumed; without a band's arms one or two are killed, where
+    /// the sizes of other violence would have six on average and up to 150.
+    pub further_deaths: Share,
     /// How close a band must be to a constituency to take up its quarrel. Unit: share of affinity.
     /// Source: assumed.
     pub closeness_to_escalate: Share,
@@ -48,6 +52,7 @@ impl Default for DisputeRules {
             disputes_per_week: 0.02,
             drought: 2.0,
             lethal: Share::of(0.2),
+            further_deaths: Share::of(0.3),
             closeness_to_escalate: Share::of(0.25),
             escalation: 1.0,
         }
@@ -154,25 +159,32 @@ fn plan(
     let (herding, farming) = livelihoods(world, place);
     let herders_win = first * (herding + farming) < herding;
     let (winners, victims) = if herders_win { (herders, farmers) } else { (farmers, herders) };
-    let deaths = if lethal < rules.lethal.get() {
-        super::violence::deaths_of_size(&world.rules.violence, size, place.residents)
-    } else {
-        0
-    };
-    let unheard = super::violence::unheard(&world.rules.violence, place);
-    let reported = report > libm::pow(unheard, 1.0 + f64::from(deaths));
     let taken_up = |quarter| {
         if world.mechanisms.dispute_escalation { band_of(world, place, quarter) } else { None }
     };
-    Some(Planned {
-        community,
-        victims,
-        deaths,
-        aggressor: taken_up(winners),
-        avenger: taken_up(victims),
-        reported,
-        luck,
-    })
+    let (aggressor, avenger) = (taken_up(winners), taken_up(victims));
+    let armed = aggressor.is_some() && aggressor != avenger;
+    let deaths = match lethal < rules.lethal.get() {
+        false => 0,
+        true if armed => {
+            super::violence::deaths_of_size(&world.rules.violence, size, place.residents)
+        }
+        true => deaths_among_neighbours(rules, size),
+    };
+    let unheard = super::violence::unheard(&world.rules.violence, place);
+    let reported = report > libm::pow(unheard, 1.0 + f64::from(deaths));
+    Some(Planned { community, victims, deaths, aggressor, avenger, reported, luck })
+}
+
+/// Deaths of a lethal quarrel that no band takes up, at the quantile `size` counted from the largest:
+/// P(X > k) = further^k, at most 20.
+fn deaths_among_neighbours(rules: &DisputeRules, size: f64) -> u32 {
+    let further = rules.further_deaths.get();
+    if further <= 0.0 {
+        return 1;
+    }
+    let more = libm::log(size.max(f64::MIN_POSITIVE)) / libm::log(further.min(0.95));
+    1 + more.floor().clamp(0.0, 19.0) as u32
 }
 
 /// A quarter drawn by how many of its people live that way.

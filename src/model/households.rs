@@ -81,8 +81,10 @@ pub struct Movement {
     pub gone: f64,
     /// Share of services that guests take up, 0 to 1.
     pub strain: f64,
-    /// Weeks since somebody was last killed here.
+    /// Weeks since more were killed here than people bear.
     pub calm_weeks: u32,
+    /// What the state held here before it abruptly lost it, and the week, until the way home opens.
+    pub(super) lost: Option<(f64, u32)>,
     /// Hazard of returning, summed over all calm weeks so far.
     pub(super) returning: f64,
     /// Hazard of fleeing, summed over all weeks so far; guests flee on by it.

@@ -145,6 +145,8 @@ pub struct WeekLog {
     /// Who went abroad or came back, in order, with the role they have now.
     pub crossings: Vec<(Person, super::people::Role)>,
     pub outposts_given_up: u32,
+    pub garrisons_given_up: u32,
+    pub garrisons_retaken: u32,
     pub bases_moved: u32,
     pub places_held: u32,
     pub places_left: u32,

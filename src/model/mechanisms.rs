@@ -42,6 +42,8 @@ pub struct Mechanisms {
     pub army_follows_attacks: bool,
     /// Small outposts that lose many are given up. Unit: switch. Source: model.
     pub outpost_withdrawal: bool,
+    /// Garrisons that cannot be held are given up, and others waver. Unit: switch. Source: model.
+    pub garrison_collapse: bool,
     /// Commands move their base and probe neighbours. Unit: switch. Source: model.
     pub command_relocation: bool,
     /// Commands attack the state. Unit: switch. Source: model.
@@ -177,6 +179,7 @@ impl Default for Mechanisms {
             expectations: true,
             army_follows_attacks: true,
             outpost_withdrawal: true,
+            garrison_collapse: true,
             command_relocation: true,
             ambushes: true,
             operations: true,

@@ -7,6 +7,7 @@ pub mod actor; // who can act, harm and hold
 pub mod calendar; // which week it is
 pub mod community; // places and the quarters of their people
 pub mod destinations; // where people flee to
+pub mod garrisons;
 pub mod group; // armed groups and their commands
 pub mod guests; // displaced households by where they are
 pub mod hostility; // who fights whom, since when

@@ -20,6 +20,9 @@ pub struct OutsideRules {
     /// Unit: factor. Source: assumed.
     #[schemars(range(min = 0.0, max = 100.0))]
     pub inflow_scale: f64,
+    /// Share of a group's fighters from abroad at which no more come: a group takes in strangers only
+    /// as far as its own people hold it together. Unit: share. Source: assumed.
+    pub most_foreign: Share,
     /// Share of operations from which a band slips across the border where sanctuary is full.
     /// Unit: share. Source: assumed.
     pub slip_away: Share,
@@ -27,7 +30,7 @@ pub struct OutsideRules {
 
 impl Default for OutsideRules {
     fn default() -> Self {
-        OutsideRules { inflow_scale: 1.0, slip_away: Share::of(0.6) }
+        OutsideRules { inflow_scale: 1.0, most_foreign: Share::of(0.25), slip_away: Share::of(0.6) }
     }
 }
 
@@ -122,13 +125,22 @@ pub fn cross(world: &mut World) {
             let group = GroupId(id as u8);
             let address = BORDERS | outside.number << 12 | world.groups[id].number;
             let u = world.streams.uniform(purposes::FOREIGNERS, address, week);
-            let come = poisson_quantile(u, per_week * world.rules.outside.inflow_scale);
+            let rate = per_week * world.rules.outside.inflow_scale * room(world, group);
+            let come = poisson_quantile(u, rate);
             if let Some(host) = host(world, group, &outside.borders) {
                 world.commands[host.index()].foreign += come;
                 world.foreigners.arrived += u64::from(come);
             }
         }
     }
+}
+
+/// How far a group still takes in fighters from abroad: 1 − f / most, with f their share of it.
+fn room(world: &World, group: GroupId) -> f64 {
+    let abroad: f64 =
+        super::group::of_group(&world.commands, group).map(|(_, c)| f64::from(c.foreign)).sum();
+    let share = abroad / world.fighters(group).max(1.0);
+    (1.0 - share / world.rules.outside.most_foreign.get().max(f64::MIN_POSITIVE)).max(0.0)
 }
 
 /// The largest command of a group that is based on a border; where there is none, nobody comes.

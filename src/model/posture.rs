@@ -49,6 +49,10 @@ pub struct PostureRules {
     /// Weight of what a place yields. Unit: per ln(1 + thousands of median incomes). Source: assumed.
     #[schemars(range(min = 0.0, max = 5.0))]
     pub pull_of_rent: f64,
+    /// Fighters of the same group, other commands', who halve what a place yields to one more band.
+    /// Unit: persons. Source: assumed; about the size of a band.
+    #[schemars(range(min = 1.0, max = 100_000.0))]
+    pub fighters_who_share: f64,
     /// Weight of refuge from the state. Unit: per share of control the state lacks. Source: assumed.
     #[schemars(range(min = 0.0, max = 5.0))]
     pub pull_of_refuge: f64,
@@ -87,12 +91,13 @@ impl Default for PostureRules {
             replacement_per_week: Share::of(0.05),
             chance_to_look_around_per_week: 0.05,
             pull_of_rent: 0.6,
+            fighters_who_share: 30.0,
             pull_of_refuge: 0.8,
             pull_of_support: 1.0,
             dread_of_soldiers: 0.7,
             dread_of_rivals: 0.8,
             cost_of_distance: 0.015,
-            largest_band: 150.0,
+            largest_band: 30.0,
             roaming: Share::of(0.4),
             roaming_distance: 60.0,
         }
@@ -172,7 +177,7 @@ fn spread_army(world: &mut World) {
                 Rank::Capital => 6.0,
             };
             if place.outpost_empty_until > week {
-                return (pinned, 0.0);
+                return (0.0, 0.0);
             }
             let attacks = if follows { libm::log(1.0 + 13.0 * place.attacks) } else { 0.0 };
             let held = f64::from(u8::from(super::sweeps::is_held(world, place)));
@@ -273,8 +278,14 @@ fn decide_move(world: &World, command: &Command) -> Move {
 fn attraction(world: &World, command: &Command, to: CommunityId, km: f64) -> f64 {
     let rules = &world.rules.posture;
     let place = world.community(to);
-    let rent = place.residents / 1_000.0 * place.income * place.market_access;
     let own = Side::of(command.group);
+    // What a place yields is shared with those of the group who are there already.
+    let others = place.bands.iter().filter(|band| {
+        band.side == own && world.commands[band.command.index()].number != command.number
+    });
+    let others: f64 = others.map(|band| band.fighters).sum();
+    let rent = place.residents / 1_000.0 * place.income * place.market_access
+        / (1.0 + others / rules.fighters_who_share);
     let mut rival: f64 = 0.0;
     for band in &place.bands {
         if band.side != own {

@@ -49,6 +49,9 @@ pub const DISPUTES: Purpose = Purpose(58);
 /// What becomes of a dispute, and who suffers it.
 pub const DISPUTE_COURSE: Purpose = Purpose(59);
 
+/// Whether a garrison is given up.
+pub const GARRISONS: Purpose = Purpose(70);
+
 /// How much it rains in a region and year.
 pub const RAINFALL: Purpose = Purpose(40);
 /// How much risk of a coup is borne before the next one.

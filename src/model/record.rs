@@ -444,6 +444,18 @@ pub const OUTCOMES: &[Outcome] = &[
         "Small outposts of the army given up after losses",
         |w| f64::from(w.log.outposts_given_up),
     ),
+    total(
+        "garrisons_given_up",
+        "garrisons per week",
+        "Garrisons of cercles that the army gave up against superior strength",
+        |w| f64::from(w.log.garrisons_given_up),
+    ),
+    total(
+        "garrisons_retaken",
+        "garrisons per week",
+        "Garrisons of cercles to which the army came back",
+        |w| f64::from(w.log.garrisons_retaken),
+    ),
     last("rain", "share of normal", "Rain above or below normal, weighted by residents", |w| {
         over_residents(w, |place| w.skies[usize::from(place.region)].rain)
     }),
@@ -684,6 +696,12 @@ pub const PLACE_OUTCOMES: &[PlaceOutcome] = &[
         unit: "share",
         meaning: "Control held by the state",
         measure: |w, c| w.community(c).control[0],
+    },
+    PlaceOutcome {
+        name: "officials",
+        unit: "share",
+        meaning: "Officials at their posts, of those the place should have",
+        measure: |w, c| w.community(c).officials,
     },
     PlaceOutcome {
         name: "group_control",

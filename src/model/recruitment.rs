@@ -168,16 +168,16 @@ pub struct RecruitmentRules {
 impl Default for RecruitmentRules {
     fn default() -> Self {
         RecruitmentRules {
-            scale: 0.8,
+            scale: 0.6,
             protection_weight: 3.0,
-            economic_weight: 4.0,
+            economic_weight: 6.0,
             rapacity_weight: 0.3,
             social_welfare_weight: 1.0,
             educational_weight: 0.8,
             grievance_weight: 0.2,
             political_weight: 0.6,
-            familial_weight: 110.0,
-            religious_weight: 9.0,
+            familial_weight: 160.0,
+            religious_weight: 15.0,
             status_weight: 0.8,
             coercion_weight: 0.5,
             personal_harm_weight: 800.0,
@@ -432,10 +432,16 @@ fn absorb(world: &World, pulls: &mut [Vec<Pull>]) {
     let openness = rules.openness();
     let mut expected = vec![0.0; world.commands.len()];
     for (quarter, pulls) in pulls.iter().enumerate() {
+        if pulls.is_empty() {
+            continue;
+        }
+        // The roll counts people where they were at the start; some have left, guests have come.
+        let life = &world.quarters[quarter];
+        let here = life.residents.max(0.0) / life.residents_at_start.max(1.0);
         for pull in pulls {
             for (cohort, openness) in openness.iter().enumerate() {
                 let cell = Quarter(quarter as u32).cell(cohort);
-                let people = f64::from(world.people.roll.people_in_cell(cell)) * per_agent;
+                let people = f64::from(world.people.roll.people_in_cell(cell)) * per_agent * here;
                 let hazard: f64 = pull.by_motive(*openness, is_young(cohort)).iter().sum();
                 expected[pull.command.index()] += people * hazard;
             }

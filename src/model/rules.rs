@@ -1,6 +1,7 @@
 //! The parameters of all rules, in one list: a scenario's `[rules]`.
 
-use super::{budget, control, coups, displacement, disputes, elections, leaving, legitimacy};
+use super::legitimacy;
+use super::{budget, control, coups, displacement, disputes, elections, garrisons, leaving};
 use super::{livelihoods, memory, opinion, outside, partners, posture, recruitment, services};
 use super::{sweeps, violence, weather};
 use schemars::JsonSchema;
@@ -23,6 +24,7 @@ pub struct Rules {
     pub outside: outside::OutsideRules,
     pub disputes: disputes::DisputeRules,
     pub sweeps: sweeps::SweepRules,
+    pub garrisons: garrisons::GarrisonRules,
     pub displacement: displacement::DisplacementRules,
     pub partners: partners::PartnerRules,
     pub legitimacy: legitimacy::LegitimacyRules,

@@ -73,8 +73,8 @@ impl Default for ServiceRules {
             expectation_rise_time: Weeks(26),
             expectation_fall_time: Weeks(260),
             residents_per_school: 1_500.0,
-            chance_to_close_per_week: 0.006,
-            fighters_for_half_threat: 30.0,
+            chance_to_close_per_week: 0.015,
+            fighters_for_half_threat: 10.0,
             chance_to_reopen_per_week: 0.0015,
             destruction_share: Share::of(0.06),
         }

@@ -118,6 +118,11 @@ pub struct Finances {
     /// Taxes, customs, royalties. Unit: francs per year. Source: recalled, budget law of 2024.
     #[schemars(range(min = 0, max = 1_000_000_000_000_000_i64))]
     pub revenue_per_year: Money,
+    /// Growth a year of revenue, aid, lending and of all that is planned, beside what it costs to keep a
+    /// soldier and to help a person. Unit: share per year. Source: assumed; none where the run begins
+    /// after the last budget known.
+    #[schemars(range(min = -0.5, max = 0.5))]
+    pub growth_per_year: f64,
     /// Most that lenders lend. Unit: francs per year. Source: assumed; less than the deficit planned.
     #[schemars(range(min = 0, max = 1_000_000_000_000_000_i64))]
     pub borrowing_per_year: Money,
@@ -161,6 +166,7 @@ impl Default for Finances {
             residents: 20_537_000,
             spending_per_year: Money(3_063_700_000_000),
             revenue_per_year: Money(2_390_000_000_000),
+            growth_per_year: 0.0,
             borrowing_per_year: Money(480_000_000_000),
             aid_pledged_per_year: Money(200_000_000_000),
             relief_pledged_per_year: Money(128_000_000_000),
@@ -176,6 +182,27 @@ impl Default for Finances {
 }
 
 impl Finances {
+    /// The same after growth by a factor. What a soldier, a person in need or a week's living costs,
+    /// and the reserve, stay as they are.
+    #[must_use]
+    pub fn grown(&self, factor: f64) -> Finances {
+        let more = |total: Money| Money((total.0 as f64 * factor).floor() as i64);
+        Finances {
+            spending_per_year: more(self.spending_per_year),
+            revenue_per_year: more(self.revenue_per_year),
+            borrowing_per_year: more(self.borrowing_per_year),
+            aid_pledged_per_year: more(self.aid_pledged_per_year),
+            administration_per_year: more(self.administration_per_year),
+            cost_of_need: CostOfNeed {
+                health: more(self.cost_of_need.health),
+                schooling: more(self.cost_of_need.schooling),
+                justice: more(self.cost_of_need.justice),
+                water: more(self.cost_of_need.water),
+            },
+            ..self.clone()
+        }
+    }
+
     /// The same for a world of that many people: totals in proportion, prices as they are.
     #[must_use]
     pub fn for_residents(&self, residents: u64) -> Finances {
@@ -245,6 +272,8 @@ pub struct Treasury {
     pub finances: Finances,
     /// Soldiers whom `finances.defence_per_year` is for.
     pub soldiers_at_start: f64,
+    /// What [`Treasury::finances`] grow from.
+    pub at_start: Finances,
     pub balance: Money,
     /// Borrowed since the start.
     pub debt: Money,
@@ -266,6 +295,7 @@ impl Treasury {
     pub fn new(finances: Finances, soldiers_at_start: f64) -> Self {
         Treasury {
             soldiers_at_start,
+            at_start: finances.clone(),
             balance: finances.opening_treasury,
             debt: Money::ZERO,
             week: Account::default(),

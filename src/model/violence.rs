@@ -2,7 +2,8 @@
 //!
 //! For each ordered pair of sides present in a place, events arrive at the rate
 //!   r · √(F_a/20) · √(F_b/50) · posture · hostility + feedback · (own events of the last six weeks),
-//! against civilians without the F_b factor. Posture is zero where a side sees no threat or target, so
+//! against civilians without the F_b factor; groups attack soldiers less where they are outnumbered too
+//! far for an ambush. Posture is zero where a side sees no threat or target, so
 //! quiet places stay quiet. An event kills nobody with chance 0.54; else P(X > k) = (1 + k/2.5)^−1.35,
 //! bounded by 150 and by those present. Of the dead of an operation by the state,
 //! 1 − restraint · (0.4 + 0.6 · information) are civilians.
@@ -33,6 +34,13 @@ pub struct ViolenceRules {
     /// Rate of commands on the state. Unit: events per week. Source: assumed.
     #[schemars(range(min = 0.0, max = 10.0))]
     pub group_on_state_per_week: f64,
+    /// Attacks on the state that are left where a band is too weak for an ambush: explosives and
+    /// shots from afar. Unit: share. Source: assumed.
+    pub without_ambush: Share,
+    /// Fighters for each soldier of the state, partners at what they are worth, from which a band lays
+    /// all the ambushes it can. Unit: ratio. Source: assumed.
+    #[schemars(range(min = 0.01, max = 10.0))]
+    pub ratio_for_ambush: f64,
     /// Rate of the state on commands. Unit: events per week. Source: assumed.
     #[schemars(range(min = 0.0, max = 10.0))]
     pub state_on_group_per_week: f64,
@@ -51,7 +59,8 @@ pub struct ViolenceRules {
     pub feedback: f64,
     /// Over which time own events call forth more. Unit: duration. Source: assumed.
     pub feedback_time: Weeks,
-    /// Share of events that kill nobody. Unit: share. Source: ACLED to July 2020, 0.54.
+    /// Share of events that kill nobody. Unit: share. Source: assumed, so that about 0.54 of those
+    /// reported do (ACLED to July 2020); deadly events are heard of more often.
     pub bloodless: Share,
     /// Scale of the distribution of deaths. Unit: deaths. Source: fitted to a mean of 2.8 an event.
     #[schemars(range(min = 0.1, max = 100.0))]
@@ -87,6 +96,9 @@ pub struct ViolenceRules {
     /// Suspicion that falls on everybody, beside that on those close to an enemy. Unit: share.
     /// Source: assumed.
     pub blanket_suspicion: Share,
+    /// Smallest quarter of a place that draws attackers by itself; they come at the rate of the most
+    /// suspected one. Unit: share of residents. Source: assumed.
+    pub smallest_suspected: Share,
     /// Chance that an event in a place out of the state's and the market's reach is reported.
     /// Unit: chance. Source: assumed.
     pub reported_without_access: Share,
@@ -97,13 +109,15 @@ impl Default for ViolenceRules {
         ViolenceRules {
             scale: 1.5,
             group_on_state_per_week: 0.018,
+            without_ambush: Share::of(0.3),
+            ratio_for_ambush: 0.3,
             state_on_group_per_week: 0.010,
             group_on_civilians_per_week: 0.015,
             state_on_civilians_per_week: 0.009,
             rivals_per_week: 0.015,
             feedback: 0.5,
             feedback_time: Weeks(6),
-            bloodless: Share::of(0.54),
+            bloodless: Share::of(0.62),
             size_scale: 2.5,
             size_exponent: 1.35,
             largest_size: 150.0,
@@ -111,11 +125,12 @@ impl Default for ViolenceRules {
             attackers_among_dead: Share::of(0.35),
             bystanders_among_dead: Share::of(0.1),
             hurt_per_event: 15.0,
-            hurt_per_operation: 25.0,
+            hurt_per_operation: 80.0,
             weight_of_hurt: Share::of(0.25),
             information_without_control: Share::of(0.2),
             information_of_control: Share::of(0.6),
             blanket_suspicion: Share::of(0.05),
+            smallest_suspected: Share::of(0.05),
             reported_without_access: Share::of(0.5),
         }
     }
@@ -248,7 +263,7 @@ pub fn rate_per_week(world: &World, place: &Community, attacker: Side, target: T
                 (Side::STATE, _) => (rules.state_on_group_per_week, effort, switches.operations),
                 (_, Side::STATE) => (
                     rules.group_on_state_per_week,
-                    budget::draw_of_aid(world, place),
+                    budget::draw_of_aid(world, place) * daring(world, place, own),
                     switches.ambushes,
                 ),
                 _ => (rules.rivals_per_week, 1.0, switches.rivalry),
@@ -278,13 +293,13 @@ pub fn rate_per_week(world: &World, place: &Community, attacker: Side, target: T
                 return 0.0;
             }
             let people = place.residents.max(1.0);
-            let suspected: f64 = place
+            // Whoever looks for suspects finds them, though they be few.
+            let enough = rules.smallest_suspected.get() * people;
+            let suspected = place
                 .quarters()
-                .map(|quarter| {
-                    let share = world.quarter(quarter).residents / people;
-                    share * suspicion(world, place, quarter, attacker)
-                })
-                .sum();
+                .filter(|quarter| world.quarter(*quarter).residents >= enough)
+                .map(|quarter| suspicion(world, place, quarter, attacker))
+                .fold(0.0, f64::max);
             rate * posture * suspected.min(1.0) * partners::unprotected(world, place)
         }
     };
@@ -294,6 +309,19 @@ pub fn rate_per_week(world: &World, place: &Community, attacker: Side, target: T
     let recent = place.recent_events[pair(world.sides(), attacker, target)];
     let feedback = if switches.escalation { rules.feedback * recent } else { 0.0 };
     rules.scale * base * (own / 20.0).sqrt() + feedback
+}
+
+/// Share of attacks on the state that a band of `fighters` risks: those without ambush, and the rest as
+/// far as its ratio to the soldiers there allows.
+fn daring(world: &World, place: &Community, fighters: f64) -> f64 {
+    let rules = &world.rules.violence;
+    let mut defence = place.soldiers;
+    for (partner, soldiers) in world.partners.iter().zip(&place.partners) {
+        defence += soldiers * (partner.capability - 1.0);
+    }
+    let ratio = fighters / defence.max(f64::MIN_POSITIVE);
+    let without = rules.without_ambush.get();
+    without + (1.0 - without) * (ratio / rules.ratio_for_ambush).min(1.0)
 }
 
 /// All events of a place this week.

@@ -2,9 +2,9 @@
 
 use super::world::World;
 use super::{
-    budget, control, displacement, disputes, leaving, lineage, livelihoods, memory, outside,
-    partners, politics, posture, record, recruitment, services, sweeps, timeline, violence,
-    weather,
+    budget, control, displacement, disputes, garrisons, leaving, lineage, livelihoods, memory,
+    outside, partners, politics, posture, record, recruitment, services, sweeps, timeline,
+    violence, weather,
 };
 use crate::engine::phase::Phase;
 
@@ -34,6 +34,11 @@ pub const WEEK: &[Phase<World>] = &[
     },
     Phase { name: "disputes", what: "herders and farmers fall out", run: disputes::quarrel },
     Phase { name: "sweeps", what: "swept places are held or left", run: sweeps::follow_up },
+    Phase {
+        name: "garrisons",
+        what: "garrisons that cannot be held are given up",
+        run: garrisons::hold,
+    },
     Phase { name: "control", what: "places change hands", run: control::shift },
     Phase { name: "memory", what: "harm is felt, spread and faded", run: memory::remember },
     Phase { name: "recruitment", what: "thresholds are crossed", run: recruitment::join },

@@ -73,6 +73,8 @@ pub struct World {
     pub outside: Vec<super::outside::Outside>,
     pub foreigners: super::outside::Foreigners,
     pub displaced: super::households::Displaced,
+    /// The army's garrison in each cercle.
+    pub garrisons: super::garrisons::Garrisons,
 
     /// All the luck of this run.
     pub streams: Streams,

@@ -11,6 +11,7 @@ use crate::model::community::{Community, MonthTally, QuarterLife, Rank, Road, Se
 use crate::model::displacement::DisplacementRules;
 use crate::model::group::{Command, Group};
 use crate::model::hostility::{Hostility, Quarrel};
+use crate::model::livelihoods;
 use crate::model::mechanisms::Mechanisms;
 use crate::model::outside::{Outside, great_circle};
 use crate::model::partner::Partner;
@@ -22,7 +23,7 @@ use crate::model::state::{Army, State};
 use crate::model::timeline::{Entry, Timeline, When};
 use crate::model::treasury::Treasury;
 use crate::model::world::{Constituency, World};
-use crate::model::{budget, control, destinations, households, lineage, livelihoods};
+use crate::model::{budget, control, destinations, garrisons, households, lineage};
 use crate::model::{posture, recruitment, weather};
 use crate::units::{Date, countable};
 use std::collections::BTreeMap;
@@ -64,6 +65,8 @@ impl Blueprint {
         let (founders, lineage) = turns_of_groups(&reading, &calendar);
         let hosted = hosted(&reading, &communities);
         let ways = ways(&communities, &scenario.rules.displacement);
+        let garrisons =
+            garrisons::Garrisons::new(&names(&reading, |row| &row.cercle), &communities);
         let displaced = households::Displaced::new(communities.len(), quarters.len(), ways);
         let outside = outside(&reading, &communities);
         let nobody = People::new(Roll::new(&[]), Crowd::default(), per_agent);
@@ -90,6 +93,7 @@ impl Blueprint {
             outside,
             foreigners: Default::default(),
             displaced,
+            garrisons,
             streams: Streams::new(0, 0),
             log: Default::default(),
             observed: Default::default(),

@@ -12,7 +12,12 @@ pub type Ends = Vec<Vec<f64>>;
 
 /// Runs of the valley under some settings, one for each seed.
 pub fn ends(settings: &[String], seeds: std::ops::Range<u64>) -> Ends {
-    let blueprint = blueprint(VALLEY, settings);
+    ends_of(VALLEY, settings, seeds)
+}
+
+/// The same of any scenario, named from the repository's root.
+pub fn ends_of(path: &str, settings: &[String], seeds: std::ops::Range<u64>) -> Ends {
+    let blueprint = blueprint(path, settings);
     let seeds: Vec<u64> = seeds.collect();
     let mut ends = Vec::new();
     let work = |run: usize| Ok(lived(&blueprint, seeds[run], Wanted::default()).end);
