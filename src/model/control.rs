@@ -115,7 +115,8 @@ fn group_weights(world: &World, place: &Community) -> Vec<f64> {
             if fighters == 0.0 {
                 return 0.0;
             }
-            armed_weight(rules, fighters, support::of_community(world, place, group))
+            super::bearing::weight(world, place, Side::of(group))
+                * armed_weight(rules, fighters, support::of_community(world, place, group))
         })
         .collect()
 }
@@ -132,7 +133,9 @@ fn officials(world: &World, place: &Community) -> f64 {
     let rules = &world.rules.control;
     let mut hostile = 0.0;
     for band in &place.bands {
-        hostile += band.fighters * world.hostility.between(Side::STATE, band.side);
+        hostile += band.fighters
+            * world.hostility.between(Side::STATE, band.side)
+            * super::bearing::threat_to_officials(world, place, band.command);
     }
     if hostile == 0.0 {
         return place.officials + (1.0 - place.officials) * rules.officials_return_per_week;

@@ -182,7 +182,7 @@ fn spread_army(world: &mut World) {
                     + rules.pull_of_residents * libm::log(place.residents.max(1.0))
                     - rules.loss_with_distance * place.km_to_garrison,
             );
-            (pinned, mobile)
+            (pinned, mobile * (1.0 - super::bearing::soldiers_kept_away(world, place)))
         })
         .collect();
     for zone in Zone::ALL {
@@ -333,11 +333,16 @@ pub fn spread_bands(world: &mut World) {
         let band = |fighters| Band { command: CommandId(id as u16), side, fighters };
         let roads = world.communities[command.base.index()].roads.clone();
         let nearness = |km: f64| libm::exp(-km / rules.roaming_distance);
-        let total: f64 = roads.iter().map(|road| nearness(road.km)).sum();
-        let roaming = if total > 0.0 { rules.roaming.get() } else { 0.0 };
+        let command_id = CommandId(id as u16);
+        let open = |place| 1.0 - super::bearing::freed(world, place, command_id);
+        let draws: Vec<f64> =
+            roads.iter().map(|road| nearness(road.km) * open(road.to)).collect();
+        let total: f64 = draws.iter().sum();
+        let stays = (1.0 - rules.roaming.get()) * open(command.base);
+        let roaming = if total > 0.0 { 1.0 - stays } else { 0.0 };
         world.communities[command.base.index()].bands.push(band(fighters * (1.0 - roaming)));
-        for road in &roads {
-            let there = fighters * roaming * nearness(road.km) / total;
+        for (road, draw) in roads.iter().zip(draws) {
+            let there = fighters * roaming * draw / total;
             if there > 0.0 {
                 world.communities[road.to.index()].bands.push(band(there));
             }

@@ -8,6 +8,7 @@
 //! 1 − restraint · (0.4 + 0.6 · information) are civilians.
 
 use super::actor::{CommandId, CommunityId, Side};
+use super::bearing;
 use super::budget;
 use super::community::Community;
 use super::log::{Event, Leaver, LeavingCause, Target};
@@ -178,7 +179,8 @@ pub fn information(world: &World, place: &Community) -> f64 {
     } else {
         0.0
     };
-    rules.information_without_control.get() + gained
+    let known = rules.information_without_control.get() + gained;
+    (known + bearing::information(world, place, known)).clamp(0.0, 1.0)
 }
 
 /// Share of an operation's dead who are civilians: 1 − restraint · (0.4 + 0.6 · information).
@@ -205,7 +207,9 @@ fn suspicion(world: &World, place: &Community, quarter: Quarter, attacker: Side)
             continue;
         }
         let close = match enemy.group() {
-            Some(group) => closeness[group.index()],
+            Some(group) => {
+                closeness[group.index()] + bearing::suspicion(world, place, attacker, enemy)
+            }
             None => place.trust * place.control[0],
         };
         suspected += hostility * close * presence(place.strength(enemy));
@@ -292,7 +296,8 @@ pub fn rate_per_week(world: &World, place: &Community, attacker: Side, target: T
     }
     let recent = place.recent_events[pair(world.sides(), attacker, target)];
     let feedback = if switches.escalation { rules.feedback * recent } else { 0.0 };
-    rules.scale * base * (own / 20.0).sqrt() + feedback
+    let bound = bearing::on_events(world, place, attacker, target);
+    bound * (rules.scale * base * (own / 20.0).sqrt() + feedback)
 }
 
 /// All events of a place this week.

@@ -66,6 +66,8 @@ pub struct World {
     pub outside: Vec<super::outside::Outside>,
     pub foreigners: super::outside::Foreigners,
     pub displaced: super::households::Displaced,
+    pub pacts: super::pact::Pacts,
+    pub talks: super::talks::Talks,
 
     /// All the luck of this run.
     pub streams: Streams,
