@@ -422,7 +422,10 @@ mod tests {
     #[test]
     fn nobody_signs_who_fears_nothing_and_no_command_that_holds_to_everything() {
         let rules = BargainingRules::default();
-        assert_eq!(settle(&rules, &Stakes { rigidity: 0.5, soldiers: 0.5, ..Stakes::default() }), None);
+        assert_eq!(
+            settle(&rules, &Stakes { rigidity: 0.5, soldiers: 0.5, ..Stakes::default() }),
+            None
+        );
         let unbending = Stakes { rigidity: 1.0, engaged: 0.0, rent: 0.0, ..besieged() };
         let settled = settle(&BargainingRules { reluctance: 2.0, ..rules }, &unbending);
         assert_eq!(settled, None);

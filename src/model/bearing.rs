@@ -4,14 +4,14 @@
 //! the militias of its people if they keep to it. Violence may move next door, because the fighters it
 //! frees roam there.
 
-use super::actor::{CommandId, CommunityId, Side};
+use super::actor::{CommandId, CommunityId, GroupId, Side};
 use super::community::Community;
 use super::group::GroupKind;
 use super::log::Target;
 use super::pact::{Pact, Schools, Stance};
 use super::partner::Veto;
-use super::world::World;
 use super::violence;
+use super::world::World;
 use crate::units::Share;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -165,7 +165,8 @@ pub fn of_those_bound(world: &World, place: &Community, side: Side) -> f64 {
 /// Violence: what pacts and accords leave of the events of a pair, as a factor of their rate.
 #[must_use]
 pub fn on_events(world: &World, place: &Community, attacker: Side, target: Target) -> f64 {
-    on_events_by_pact(world, place, attacker, target) * super::talks::on_events(world, place, attacker, target)
+    on_events_by_pact(world, place, attacker, target)
+        * super::talks::on_events(world, place, attacker, target)
 }
 
 fn on_events_by_pact(world: &World, place: &Community, attacker: Side, target: Target) -> f64 {
@@ -174,9 +175,7 @@ fn on_events_by_pact(world: &World, place: &Community, attacker: Side, target: T
     let side = Side::of(world.commands[pact.command.index()].group);
     let quelled = |bound: f64| 1.0 - bound * (1.0 - rules.violence_left.get());
     match (attacker, target) {
-        (a, Target::Civilians) if a == side => {
-            quelled(share_of_command(place, side, pact.command))
-        }
+        (a, Target::Civilians) if a == side => quelled(share_of_command(place, side, pact.command)),
         (a, Target::Armed(b)) if a == side || b == side => {
             let other = if a == side { b } else { a };
             if other == Side::STATE {
@@ -243,6 +242,13 @@ pub fn freed(world: &World, place: CommunityId, command: CommandId) -> f64 {
     } else {
         0.0
     }
+}
+
+/// Posture: 1 where a place has a pact with a group, else 0.
+#[must_use]
+pub fn home_by_pact(world: &World, place: &Community, group: GroupId) -> f64 {
+    let own = |pact: &Pact| world.commands[pact.command.index()].group == group;
+    f64::from(u8::from(world.pacts.at(place.id).is_some_and(own)))
 }
 
 /// Control: weight of a side in a place, as a factor.
@@ -394,11 +400,8 @@ pub fn at_rest(world: &World, command: CommandId) -> f64 {
 #[must_use]
 pub fn flight(world: &World, place: &Community) -> f64 {
     let rules = &world.rules.bearing;
-    let blocked = if world.pacts.blockade_at(place.id).is_some() {
-        rules.flight_from_blockade
-    } else {
-        0.0
-    };
+    let blocked =
+        if world.pacts.blockade_at(place.id).is_some() { rules.flight_from_blockade } else { 0.0 };
     let ruled = world.pacts.at(place.id).filter(|pact| pact.terms.rules).map_or(0.0, |pact| {
         let group = world.commands[pact.command.index()].group;
         rules.flight_from_rules * (1.0 - super::support::of_community(world, place, group))

@@ -284,8 +284,11 @@ fn advance(world: &mut World, group: GroupId) {
     let readiness =
         (1.0 - own.rigidity) * (1.0 - own.demands_foreign_exit * foreign_hunters(world));
     let track = world.talks.with(group);
-    let onward =
-        rules.steps_per_week * track.trust * readiness * (1.0 - veto) * world.treasury.dialogue_funded;
+    let onward = rules.steps_per_week
+        * track.trust
+        * readiness
+        * (1.0 - veto)
+        * world.treasury.dialogue_funded;
     let rigid = own.rigidity * own.rigidity * own.rigidity;
     let apart = [
         (Turn::Trust, rules.breakdown_of_itself),
@@ -409,9 +412,10 @@ fn carry_out(world: &mut World, group: GroupId) {
         0
     };
     let stalled = 1.0 - track.share_implemented();
-    let strain = rules.accords_break_per_week * stalled
-        + rules.breakdown_by_veto * world.veto(Veto::Talks);
-    let (out, back) = (rules.commands_out_per_week * stalled, rules.commands_in_per_week * (1.0 - stalled));
+    let strain =
+        rules.accords_break_per_week * stalled + rules.breakdown_by_veto * world.veto(Veto::Talks);
+    let (out, back) =
+        (rules.commands_out_per_week * stalled, rules.commands_in_per_week * (1.0 - stalled));
     let track = &mut world.talks.tracks[group.index()];
     track.implemented += done;
     track.strain += strain;

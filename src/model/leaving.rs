@@ -5,9 +5,9 @@
 //! the cause follows in proportion to that week's hazards. This is a weekly trial by random time
 //! change, as joining is.
 
+use super::actor::GroupId;
 use super::actor::{CommandId, Side};
 use super::budget;
-use super::actor::GroupId;
 use super::group::Member;
 use super::log::{Leaver, LeavingCause};
 use super::people::Role;
@@ -78,8 +78,10 @@ const CAUSES: [LeavingCause; 7] = [
 
 /// Phase: whoever has endured enough leaves; sentences end.
 pub fn leave(world: &mut World) {
-    let hazards: Vec<[f64; CAUSES.len()]> =
-        (0..world.commands.len() as u16).into_par_iter().map(|id| hazards(world, CommandId(id))).collect();
+    let hazards: Vec<[f64; CAUSES.len()]> = (0..world.commands.len() as u16)
+        .into_par_iter()
+        .map(|id| hazards(world, CommandId(id)))
+        .collect();
     let mut leaving: Vec<(CommandId, Member, [f64; CAUSES.len()])> = Vec::new();
     for (id, (command, hazards)) in world.commands.iter_mut().zip(hazards).enumerate() {
         let week: f64 = hazards.iter().sum();
@@ -111,7 +113,10 @@ fn hazards(world: &World, id: CommandId) -> [f64; CAUSES.len()] {
     let rest = super::bearing::at_rest(world, id);
     let hunted = world.hostility.between(Side::STATE, Side::of(command.group));
     [
-        switched(on.fatigue, rules.fatigue_per_week * (1.0 - world.rules.bearing.rest.get() * rest)),
+        switched(
+            on.fatigue,
+            rules.fatigue_per_week * (1.0 - world.rules.bearing.rest.get() * rest),
+        ),
         switched(on.losses, rules.losses_per_week * lost),
         switched(on.unpaid, rules.unpaid_per_week * short),
         switched(

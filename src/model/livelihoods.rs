@@ -281,8 +281,7 @@ fn security(world: &World, place: &Community) -> f64 {
         place.control.iter().zip(&other.control).map(|(here, there)| here * there).sum()
     };
     let passes = |place: &Community| bearing::free_passage(world, place);
-    let (mut held, mut attacks) =
-        (if passes(place) { 1.0 } else { same(place) }, place.attacks);
+    let (mut held, mut attacks) = (if passes(place) { 1.0 } else { same(place) }, place.attacks);
     for road in &place.roads {
         let next = world.community(road.to);
         held += if passes(place) && passes(next) { 1.0 } else { same(next) };

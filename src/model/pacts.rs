@@ -563,12 +563,13 @@ pub fn hold_from_start(
 /// Prisoners of the command's group who are from here go home.
 fn release_prisoners(world: &mut World, place: CommunityId, command: CommandId) {
     let group = world.commands[command.index()].group;
-    let (free, kept) = std::mem::take(&mut world.people.prisoners).into_iter().partition(|prisoner| {
-        let home = world.people.cell_of(prisoner.person).quarter();
-        prisoner.group == group
-            && home.index() < world.quarters.len()
-            && world.quarter(home).community == place
-    });
+    let (free, kept) =
+        std::mem::take(&mut world.people.prisoners).into_iter().partition(|prisoner| {
+            let home = world.people.cell_of(prisoner.person).quarter();
+            prisoner.group == group
+                && home.index() < world.quarters.len()
+                && world.quarter(home).community == place
+        });
     world.people.prisoners = kept;
     leaving::set_free(world, free);
 }
@@ -620,8 +621,36 @@ pub fn hazards(world: &World, pact: &Pact) -> [f64; END_CAUSES] {
     ]
 }
 
+/// Where the command that signed has moved on, the strongest of its group that is there keeps its word.
+fn succeed(world: &mut World) {
+    let mut heirs: Vec<(u32, CommandId)> = Vec::new();
+    for pact in world.pacts.held.values() {
+        let group = world.commands[pact.command.index()].group;
+        let mut bands: BTreeMap<CommandId, f64> = BTreeMap::new();
+        for place in &pact.places {
+            for band in &world.community(*place).bands {
+                if world.commands[band.command.index()].group == group {
+                    *bands.entry(band.command).or_default() += band.fighters;
+                }
+            }
+        }
+        if bands.get(&pact.command).is_some_and(|fighters| *fighters >= 1.0) {
+            continue;
+        }
+        let strongest = bands.into_iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
+        if let Some((heir, _)) = strongest.filter(|(_, fighters)| *fighters >= 1.0) {
+            heirs.push((pact.number, heir));
+        }
+    }
+    for (number, heir) in heirs {
+        let pact = world.pacts.held.get_mut(&number).expect("listed from the pacts that hold");
+        pact.command = heir;
+    }
+}
+
 /// Pacts bear what happens, until they do not.
 fn end(world: &mut World) {
+    succeed(world);
     let borne: Vec<(u32, [f64; END_CAUSES])> =
         world.pacts.held.values().map(|pact| (pact.number, hazards(world, pact))).collect();
     for (number, hazards) in borne {

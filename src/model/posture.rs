@@ -52,6 +52,9 @@ pub struct PostureRules {
     /// Weight of refuge from the state. Unit: per share of control the state lacks. Source: assumed.
     #[schemars(range(min = 0.0, max = 5.0))]
     pub pull_of_refuge: f64,
+    /// Weight of a pact with the group. Unit: log odds. Source: assumed.
+    #[schemars(range(min = 0.0, max = 10.0))]
+    pub pull_of_pacts: f64,
     /// Weight of support. Unit: per share of support. Source: assumed.
     #[schemars(range(min = 0.0, max = 10.0))]
     pub pull_of_support: f64,
@@ -88,6 +91,7 @@ impl Default for PostureRules {
             chance_to_look_around_per_week: 0.05,
             pull_of_rent: 0.6,
             pull_of_refuge: 0.8,
+            pull_of_pacts: 1.0,
             pull_of_support: 1.0,
             dread_of_soldiers: 0.7,
             dread_of_rivals: 0.8,
@@ -284,6 +288,7 @@ fn attraction(world: &World, command: &Command, to: CommunityId, km: f64) -> f64
     libm::exp(
         rules.pull_of_rent * libm::log(1.0 + rent)
             + rules.pull_of_support * support::of_community(world, place, command.group)
+            + rules.pull_of_pacts * super::bearing::home_by_pact(world, place, command.group)
             + rules.pull_of_refuge
                 * (1.0 - place.control[0] + super::outside::sanctuary(world, place))
             - rules.dread_of_soldiers * libm::log(1.0 + place.soldiers / 20.0)
@@ -335,8 +340,7 @@ pub fn spread_bands(world: &mut World) {
         let nearness = |km: f64| libm::exp(-km / rules.roaming_distance);
         let command_id = CommandId(id as u16);
         let open = |place| 1.0 - super::bearing::freed(world, place, command_id);
-        let draws: Vec<f64> =
-            roads.iter().map(|road| nearness(road.km) * open(road.to)).collect();
+        let draws: Vec<f64> = roads.iter().map(|road| nearness(road.km) * open(road.to)).collect();
         let total: f64 = draws.iter().sum();
         let stays = (1.0 - rules.roaming.get()) * open(command.base);
         let roaming = if total > 0.0 { 1.0 - stays } else { 0.0 };

@@ -466,10 +466,15 @@ pub const OUTCOMES: &[Outcome] = &[
     last("concessions", "share", "What pacts and talks have given to armed groups", |w| {
         w.state.concessions
     }),
-    last("talks_stage", "stage", "How far talks have come: 1 channel, 2 contact, 3 talks, 4 accord", |w| {
-        let stages = w.talks.tracks.iter().map(|track| track.stage as u8);
-        f64::from(stages.max().unwrap_or(0))
-    }),
+    last(
+        "talks_stage",
+        "stage",
+        "How far talks have come: 1 channel, 2 contact, 3 talks, 4 accord",
+        |w| {
+            let stages = w.talks.tracks.iter().map(|track| track.stage as u8);
+            f64::from(stages.max().unwrap_or(0))
+        },
+    ),
     last("accords", "accords", "Accords that hold", |w| {
         w.talks.tracks.iter().filter(|track| track.stage == Stage::Accord).count() as f64
     }),

@@ -194,7 +194,11 @@ fn school_week(world: &World, id: usize, place: &Community) -> SchoolWeek {
         SchoolWeek { threatened: closed - destroyed, destroyed, reopened }
     } else if place.schools_closed > 0 {
         let u = uniform(&mut address(purposes::SCHOOL_REOPENING));
-        let reopened = binomial_quantile(u, place.schools_closed, rules.chance_to_reopen_per_week.max(by_pact));
+        let reopened = binomial_quantile(
+            u,
+            place.schools_closed,
+            rules.chance_to_reopen_per_week.max(by_pact),
+        );
         SchoolWeek { reopened, ..SchoolWeek::default() }
     } else {
         SchoolWeek::default()

@@ -315,9 +315,5 @@ pub fn conceded(world: &World) -> f64 {
 /// Opinion: whether attacks now are attacks during talks.
 #[must_use]
 pub fn are_under_way(world: &World) -> bool {
-    world
-        .talks
-        .tracks
-        .iter()
-        .any(|track| matches!(track.stage, Stage::Contact | Stage::Talks))
+    world.talks.tracks.iter().any(|track| matches!(track.stage, Stage::Contact | Stage::Talks))
 }

@@ -2,9 +2,9 @@
 
 use super::world::World;
 use super::{
-    budget, control, dialogue, displacement, disputes, leaving, lineage, livelihoods, memory, outside,
-    pacts, partners, politics, posture, record, recruitment, services, sweeps, timeline, violence,
-    weather,
+    budget, control, dialogue, displacement, disputes, leaving, lineage, livelihoods, memory,
+    outside, pacts, partners, politics, posture, record, recruitment, services, sweeps, timeline,
+    violence, weather,
 };
 use crate::engine::phase::Phase;
 
