@@ -291,7 +291,7 @@ fn advance(world: &mut World, group: GroupId) {
         * world.treasury.dialogue_funded;
     let rigid = own.rigidity * own.rigidity * own.rigidity;
     let apart = [
-        (Turn::Trust, rules.breakdown_of_itself),
+        (Turn::Lapsed, rules.breakdown_of_itself),
         (Turn::Operations, rules.breakdown_by_operations * operations(world, group)),
         (Turn::Veto, rules.breakdown_by_veto * veto),
         (Turn::Rigidity, rules.breakdown_by_rigidity * rigid),
@@ -311,7 +311,7 @@ fn advance(world: &mut World, group: GroupId) {
         let mut left = which * strain;
         let mut cause = Turn::Operations;
         for (turn, hazard) in apart {
-            cause = if turn == Turn::Trust { Turn::NotWanted } else { turn };
+            cause = turn;
             if left < hazard {
                 break;
             }
@@ -352,7 +352,8 @@ fn fall(world: &mut World, group: GroupId, turn: Turn) {
     world.talks.in_accord.retain(|command| commands[command.index()].group != group);
 }
 
-/// Each command signs or stays out, by its commander's mind and by trust.
+/// Each command signs or stays out: it refuses with the chance rigidity · (1 − trust). What nobody
+/// signs is no accord.
 fn sign(world: &mut World, group: GroupId) {
     let track = &mut world.talks.tracks[group.index()];
     track.clauses = world.rules.dialogue.clauses;
@@ -362,12 +363,16 @@ fn sign(world: &mut World, group: GroupId) {
     for command in commands {
         let number = world.commands[command.index()].number;
         let u = world.streams.uniform(purposes::ACCORD, number, times);
-        let willing = (1.0 - bargaining::rigidity_of(world, command)) * (0.5 + trust);
-        if u < willing {
+        if u >= bargaining::rigidity_of(world, command) * (1.0 - trust) {
             keep(world, command, true);
         } else {
             turn_of(world, command, Turn::CommandOut);
         }
+    }
+    let commands = &world.commands;
+    let somebody = |id: &CommandId| commands[id.index()].group == group;
+    if !world.talks.in_accord.iter().any(somebody) {
+        fall(world, group, Turn::Rigidity);
     }
 }
 

@@ -67,6 +67,8 @@ pub enum Turn {
     CommandIn,
     /// A command refused, or went back to war.
     CommandOut,
+    /// Nobody kept them up.
+    Lapsed,
     /// The state no longer seeks talks with the group.
     NotWanted,
     /// A partner would not have it.
@@ -82,11 +84,12 @@ pub enum Turn {
 }
 
 impl Turn {
-    pub const ALL: [Turn; 10] = [
+    pub const ALL: [Turn; 11] = [
         Turn::Trust,
         Turn::Exchange,
         Turn::CommandIn,
         Turn::CommandOut,
+        Turn::Lapsed,
         Turn::NotWanted,
         Turn::Veto,
         Turn::Operations,
@@ -102,6 +105,7 @@ impl Turn {
             Turn::Exchange => "exchange",
             Turn::CommandIn => "command_in",
             Turn::CommandOut => "command_out",
+            Turn::Lapsed => "lapsed",
             Turn::NotWanted => "not_wanted",
             Turn::Veto => "veto",
             Turn::Operations => "operations",
