@@ -7,7 +7,9 @@ use super::past::{Course, PastFlags};
 use super::{page, progress};
 use crate::experiment::in_order::in_order;
 use crate::experiment::record::{RunRecord, Wanted};
-use crate::output::tables::{EVENTS, LEAVERS, RECRUITS, groups, places, runs, series};
+use crate::output::tables::{
+    EVENTS, LEAVERS, PACTS, POLITICS, RECRUITS, TALKS, groups, places, runs, series,
+};
 use crate::output::{
     About, Content, Inputs, Licence, Manifest, Opening, Particulars, RunFolder, Source,
 };
@@ -57,6 +59,12 @@ enum Further {
     Recruits,
     /// leavers.csv: every fighter who is one no longer
     Leavers,
+    /// pacts.csv: every local pact, its terms, life and end
+    Pacts,
+    /// talks.csv: every step of talks between state and groups
+    Talks,
+    /// politics.csv: coups, elections, conferences, accords
+    Politics,
 }
 
 /// How the seed of each draw follows from the master seed.
@@ -122,6 +130,9 @@ impl Run {
             events: asked(Further::Events),
             recruits: asked(Further::Recruits),
             leavers: asked(Further::Leavers),
+            pacts: asked(Further::Pacts),
+            talks: asked(Further::Talks),
+            politics: asked(Further::Politics),
         }
     }
 
@@ -146,6 +157,9 @@ impl Run {
         let mut events_file = wanted.events.then(|| folder.table(&EVENTS)).transpose()?;
         let mut recruits_file = wanted.recruits.then(|| folder.table(&RECRUITS)).transpose()?;
         let mut leavers_file = wanted.leavers.then(|| folder.table(&LEAVERS)).transpose()?;
+        let mut pacts_file = wanted.pacts.then(|| folder.table(&PACTS)).transpose()?;
+        let mut talks_file = wanted.talks.then(|| folder.table(&TALKS)).transpose()?;
+        let mut politics_file = wanted.politics.then(|| folder.table(&POLITICS)).transpose()?;
 
         let weeks = u64::from(course.weeks_left()) * u64::from(self.replicates);
         let bar = progress::bar(weeks, &reading.scenario.name, settled.quiet);
@@ -172,6 +186,15 @@ impl Run {
             if let Some(file) = &mut leavers_file {
                 file.append_all(&record.leavers)?;
             }
+            if let Some(file) = &mut pacts_file {
+                file.append_all(&record.pacts)?;
+            }
+            if let Some(file) = &mut talks_file {
+                file.append_all(&record.talks)?;
+            }
+            if let Some(file) = &mut politics_file {
+                file.append_all(&record.politics)?;
+            }
             ends.push(record.end);
             Ok(())
         })?;
@@ -184,6 +207,9 @@ impl Run {
         events_file.map(|file| folder.keep(file)).transpose()?;
         recruits_file.map(|file| folder.keep(file)).transpose()?;
         leavers_file.map(|file| folder.keep(file)).transpose()?;
+        pacts_file.map(|file| folder.keep(file)).transpose()?;
+        talks_file.map(|file| folder.keep(file)).transpose()?;
+        politics_file.map(|file| folder.keep(file)).transpose()?;
         let particulars = Particulars {
             command: std::env::args().collect(),
             seed_rule: SEED_RULE.to_owned(),

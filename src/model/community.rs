@@ -69,6 +69,8 @@ pub struct Band {
 /// A commune-sized place.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Community {
+    /// Its place in the world's list.
+    pub id: CommunityId,
     pub name: String,
     pub cercle: u16,
     pub region: u16,
@@ -87,6 +89,8 @@ pub struct Community {
     pub services: [Service; 4],
     pub schools: u32,
     pub schools_closed: u32,
+    /// What a closed school still counts for: Koranic schools under a pact, 0 to 1.
+    pub koranic_schools: f64,
     /// What an honest living brings a week, in median incomes.
     pub income: f64,
     /// Share of goods that reach the market, 0 to 1.

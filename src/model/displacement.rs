@@ -182,6 +182,7 @@ fn flight(world: &World, place: &Community, deaths: f64) -> f64 {
         rules.flight_from_deaths * 1_000.0 * deaths / place.residents.max(1.0),
         rules.flight_from_loss.get() * f64::from(u8::from(abruptly_lost(world, place).is_some())),
         rules.flight_from_hunger * (place.hunger - rules.bearable_hunger.get()).max(0.0),
+        super::bearing::flight(world, place),
     ];
     causes.iter().sum::<f64>().min(MOST)
 }

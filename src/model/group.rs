@@ -98,6 +98,8 @@ pub struct Group {
     pub ideological: f64,
     /// How hard it holds to its demands, 0 to 1.
     pub rigidity: f64,
+    /// How far it will not talk while foreign soldiers hunt it, 0 to 1.
+    pub demands_foreign_exit: f64,
     /// How freely it kills civilians it suspects; 1 is ordinary.
     pub violence_against_civilians: f64,
     /// Whether its commands threaten state schools.

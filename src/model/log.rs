@@ -75,16 +75,22 @@ pub enum LeavingCause {
     Unpaid,
     Reintegration,
     Arrest,
+    /// Home has a pact, and those who come back are not pursued.
+    Amnesty,
+    /// The command keeps an accord, and sends its people home.
+    Accord,
     Killed,
 }
 
 impl LeavingCause {
-    pub const ALL: [LeavingCause; 6] = [
+    pub const ALL: [LeavingCause; 8] = [
         LeavingCause::Fatigue,
         LeavingCause::Losses,
         LeavingCause::Unpaid,
         LeavingCause::Reintegration,
         LeavingCause::Arrest,
+        LeavingCause::Amnesty,
+        LeavingCause::Accord,
         LeavingCause::Killed,
     ];
 
@@ -96,6 +102,8 @@ impl LeavingCause {
             LeavingCause::Unpaid => "unpaid",
             LeavingCause::Reintegration => "reintegration",
             LeavingCause::Arrest => "arrest",
+            LeavingCause::Amnesty => "amnesty",
+            LeavingCause::Accord => "accord",
             LeavingCause::Killed => "killed",
         }
     }
@@ -157,4 +165,14 @@ pub struct WeekLog {
     pub returned: f64,
     pub coups: u32,
     pub elections: u32,
+    pub pacts_signed: u32,
+    /// Communities that joined a pact of a neighbour.
+    pub pacts_joined: u32,
+    pub pacts_ended: Vec<super::pact::Ended>,
+    pub blockades_begun: u32,
+    pub commanders_killed: u32,
+    pub talks: Vec<super::talks::TalksMoved>,
+    pub conferences: u32,
+    pub exchanges: u32,
+    pub clauses_implemented: u32,
 }

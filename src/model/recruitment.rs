@@ -315,16 +315,23 @@ fn wooers(world: &World, place: &Community) -> Vec<Wooer> {
                 .expect("a group that is present has a band here");
             let without = rules.endorsement_without_support.get();
             let support = support::of_community(world, place, group);
+            let room = super::bearing::room_to_recruit(world, place, strongest.command);
+            let in_accord = if world.talks.is_in_accord(strongest.command) {
+                world.rules.dialogue.recruits_in_accord.get()
+            } else {
+                1.0
+            };
             Wooer {
                 group,
                 command: strongest.command,
                 presence: 1.0
                     - libm::exp(-place.strength(Side::of(group)) / rules.fighters_for_presence),
-                endorsement: if world.mechanisms.endorsement {
-                    without + (1.0 - without) * support
-                } else {
-                    1.0
-                },
+                endorsement: in_accord
+                    * if world.mechanisms.endorsement {
+                        (without + (1.0 - without) * support + room).min(1.0)
+                    } else {
+                        1.0
+                    },
             }
         })
         .collect()
@@ -334,6 +341,7 @@ fn pulls_of(world: &World, place: &Community, quarter: Quarter, wooers: &[Wooer]
     let rules = &world.rules.recruitment;
     let life = world.quarter(quarter);
     let calm = libm::exp(-rules.fear_weight * life.fear);
+    let ease = super::bearing::ease_of_amnesty(world);
     wooers
         .iter()
         .map(|wooer| {
@@ -367,7 +375,7 @@ fn pulls_of(world: &World, place: &Community, quarter: Quarter, wooers: &[Wooer]
             Pull {
                 group: wooer.group,
                 command: wooer.command,
-                scale: wooer.presence * wooer.endorsement * affinity * calm,
+                scale: wooer.presence * wooer.endorsement * affinity * calm * ease,
                 terms,
                 coercion,
             }
@@ -404,7 +412,8 @@ fn strength_of(
         Motive::Educational if switches.educational => gap(SCHOOLING),
         Motive::Grievance if switches.grievance => grievance(memory, enemy_harm(world, life, side)),
         Motive::Political if switches.political => {
-            1.0 - world.constituency(life.constituency).voice
+            let own = world.constituency(life.constituency).voice;
+            1.0 - own - super::bearing::voice(world, world.community(life.community))
         }
         Motive::Religious if switches.religious => {
             wooer.presence * world.groups[wooer.group.index()].ideological

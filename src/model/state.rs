@@ -18,6 +18,17 @@ pub enum Regime {
     Vacuum,
 }
 
+impl Regime {
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Regime::Elected => "elected",
+            Regime::MilitaryTransition => "military_transition",
+            Regime::Vacuum => "vacuum",
+        }
+    }
+}
+
 /// Soldiers are head-counts outside the adults, with their own death column.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Army {

@@ -14,6 +14,7 @@ pub enum Line {
     Justice,
     Water,
     Dialogue,
+    Pacts,
     Relief,
     Operations,
     Upkeep,
@@ -23,7 +24,7 @@ pub enum Line {
 }
 
 /// How many lines there are.
-pub const LINES: usize = 11;
+pub const LINES: usize = 12;
 
 impl Line {
     /// The four services, in the order of [`SERVICES`].
@@ -33,7 +34,7 @@ impl Line {
     /// Lines that are cut together, first to last.
     pub const CUT_IN_TURN: [&'static [Line]; 7] = [
         &Line::SERVICES,
-        &[Line::Dialogue, Line::Relief],
+        &[Line::Dialogue, Line::Pacts, Line::Relief],
         &[Line::Operations],
         &[Line::Upkeep],
         &[Line::Partners],

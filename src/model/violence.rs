@@ -9,6 +9,7 @@
 //! 1 − restraint · (0.4 + 0.6 · information) are civilians.
 
 use super::actor::{CommandId, CommunityId, Side};
+use super::bearing;
 use super::budget;
 use super::community::Community;
 use super::log::{Event, Leaver, LeavingCause, Target};
@@ -194,7 +195,8 @@ pub fn information(world: &World, place: &Community) -> f64 {
     } else {
         0.0
     };
-    rules.information_without_control.get() + gained
+    let known = rules.information_without_control.get() + gained;
+    (known + bearing::information(world, place, known)).clamp(0.0, 1.0)
 }
 
 /// Share of an operation's dead who are civilians: 1 − restraint · (0.4 + 0.6 · information).
@@ -221,7 +223,9 @@ fn suspicion(world: &World, place: &Community, quarter: Quarter, attacker: Side)
             continue;
         }
         let close = match enemy.group() {
-            Some(group) => closeness[group.index()],
+            Some(group) => {
+                closeness[group.index()] + bearing::suspicion(world, place, attacker, enemy)
+            }
             None => place.trust * place.control[0],
         };
         suspected += hostility * close * presence(place.strength(enemy));
@@ -308,7 +312,8 @@ pub fn rate_per_week(world: &World, place: &Community, attacker: Side, target: T
     }
     let recent = place.recent_events[pair(world.sides(), attacker, target)];
     let feedback = if switches.escalation { rules.feedback * recent } else { 0.0 };
-    rules.scale * base * (own / 20.0).sqrt() + feedback
+    let bound = bearing::on_events(world, place, attacker, target);
+    bound * (rules.scale * base * (own / 20.0).sqrt() + feedback)
 }
 
 /// Share of attacks on the state that a band of `fighters` risks: those without ambush, and the rest as

@@ -75,6 +75,8 @@ pub struct World {
     pub displaced: super::households::Displaced,
     /// The army's garrison in each cercle.
     pub garrisons: super::garrisons::Garrisons,
+    pub pacts: super::pact::Pacts,
+    pub talks: super::talks::Talks,
 
     /// All the luck of this run.
     pub streams: Streams,
