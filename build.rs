@@ -17,7 +17,34 @@ fn main() {
             println!("cargo::rerun-if-changed={path}");
         }
     }
+    println!("cargo::rustc-env=TOGUNA_MODEL={:016x}", model(Path::new("src")));
     println!("cargo::rustc-env=TOGUNA_COMMIT={}", commit().unwrap_or("unknown".into()));
+}
+
+/// A number made from the sources that give the bytes of a checkpoint their meaning (FNV-1a): names and
+/// texts of engine and model, whatever the ends of their lines.
+fn model(sources: &Path) -> u64 {
+    let mut files: Vec<_> = ["engine", "model", "units.rs"].map(|it| sources.join(it)).to_vec();
+    let mut texts = Vec::new();
+    while let Some(path) = files.pop() {
+        match std::fs::read_dir(&path) {
+            Ok(entries) => files.extend(entries.flatten().map(|entry| entry.path())),
+            Err(_) => texts.push((path.clone(), std::fs::read(&path).unwrap_or_default())),
+        }
+    }
+    texts.sort();
+    let bytes = texts.into_iter().flat_map(|(path, text)| {
+        path.file_name()
+            .unwrap_or_default()
+            .as_encoded_bytes()
+            .iter()
+            .copied()
+            .chain(text)
+            .collect::<Vec<u8>>()
+    });
+    bytes.filter(|byte| *byte != b'\r').fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
 }
 
 /// The hash of the commit, with `-dirty` when the sources differ from it; none outside git.

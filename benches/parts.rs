@@ -63,7 +63,9 @@ fn output(criterion: &mut Criterion) {
 fn engine(criterion: &mut Criterion) {
     let roll = Roll::new(&[1_424; 700]);
     let hazards = vec![2e-5; roll.cells()];
-    let felt = |_: Person, _| Personal { hazard: 1e-5, lasting: true };
+    let felt = |_, _: &mut dyn Iterator<Item = Person>| {
+        |_: Person, _| Personal { hazard: 1e-5, lasting: true }
+    };
     let mut group = criterion.benchmark_group("engine, a million people");
     for (name, book) in [("lines", Book::Lines), ("plain twin", Book::Twin)] {
         let mut start = Crowd::new(&roll, Streams::new(1, 0), 1.0, book);

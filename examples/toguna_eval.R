@@ -7,6 +7,9 @@ evaluate <- function(points, scenario, outcomes = character(), replicates = 1, s
                      settings = character(), program = "toguna") {
   table <- tempfile(fileext = ".csv")
   on.exit(unlink(table))
+  # Switches are written as in a scenario.
+  switches <- vapply(points, is.logical, logical(1))
+  points[switches] <- lapply(points[switches], ifelse, yes = "true", no = "false")
   write.csv(points, table, row.names = FALSE, na = "")
   arguments <- c("eval", shQuote(scenario), "--design", shQuote(table), "--quiet",
                  "--replicates", replicates, "--seed", seed)

@@ -163,6 +163,12 @@ impl Date {
         Date(self.0.saturating_add(jiff::Span::new().weeks(i64::from(weeks))))
     }
 
+    /// So many days later, or earlier where there are fewer than none.
+    #[must_use]
+    pub fn plus_days(self, days: i64) -> Self {
+        Date(self.0.saturating_add(jiff::Span::new().days(days)))
+    }
+
     /// Whole days from `self` to `later`; negative when `later` is earlier.
     #[must_use]
     pub fn days_until(self, later: Date) -> i64 {

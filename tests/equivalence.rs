@@ -295,9 +295,11 @@ fn by_thresholds(path: &Path, shape: f64, seed: u64) -> Counts {
             crowd.relocate(*person, *to);
         }
         let asked = std::sync::Mutex::new(Vec::new());
-        let crossed = crowd.advance(&path.totals(week), &|person, _| {
-            asked.lock().unwrap().push(person);
-            extra(person, week)
+        let crossed = crowd.advance(&path.totals(week), &|_, _| {
+            |person, _| {
+                asked.lock().unwrap().push(person);
+                extra(person, week)
+            }
         });
         let mut asked = asked.into_inner().unwrap();
         asked.sort_unstable();

@@ -339,7 +339,7 @@ fn with_frozen_hazards_no_greater_weight_makes_anybody_join_later() {
         let mut joined = BTreeMap::new();
         for week in 0..200 {
             let own = Personal { hazard: 1e-5, lasting: week < 100 };
-            for (person, _) in crowd.advance(&hazards, &|_, _| own) {
+            for (person, _) in crowd.advance(&hazards, &|_, _| |_, _| own) {
                 joined.insert(person, week);
             }
         }

@@ -70,7 +70,44 @@ const ROWS: &[Row] =
             &["state.capacity=0.9", "mechanisms.capacity_change=false", "mechanisms.coups=false"],
         ),
         row("extend_transition", ("=false", "=true"), "legitimacy"),
+        row("local_pacts", ("=\"suppress\"", "=\"support\""), "under_pacts").given(PRESSED),
+        row("pact_support_budget", ("=0.0", "=0.02"), "under_pacts").given(SUPPORTED),
+        row("bind_militias", WHOLE, "pacts_ended").given(SUPPORTED),
+        row("national_dialogue", ("=\"off\"", "=\"inclusive\""), "deaths").given(INVITED),
+        row("invited", ("=[]", "=[\"riders\", \"brotherhood\"]"), "deaths").given(CONVENED),
+        row("community_seats", WHOLE, "recruits_political").given(CONVENED),
+        row("mediators", WHOLE, "deaths").given(CONVENED),
+        row("prisoner_exchange", WHOLE, "prisoners").given(CONVENED),
+        row("amnesty", WHOLE, "trust").given(PRESSED),
     ];
+
+/// Commands blockade much of the valley.
+const PRESSED: &[&str] =
+    &["rules.pacts.blockades_per_week=0.05", "rules.pacts.agreements_per_week=0.05"];
+
+/// The same, and the state supports those who come to terms.
+const SUPPORTED: &[&str] = &[
+    "rules.pacts.blockades_per_week=0.05",
+    "rules.pacts.agreements_per_week=0.05",
+    "policy.local_pacts=\"support\"",
+    "policy.pact_support_budget=0.01",
+];
+
+/// A dialogue that can come about, if it is held.
+const INVITED: &[&str] = &[
+    "rules.dialogue.steps_per_week=1.0",
+    "policy.invited=[\"brotherhood\", \"riders\"]",
+    "policy.mediators=0.5",
+    "mechanisms.partner_vetoes=false",
+];
+
+/// The same, and it is held.
+const CONVENED: &[&str] = &[
+    "rules.dialogue.steps_per_week=1.0",
+    "policy.national_dialogue=\"inclusive\"",
+    "policy.invited=[\"brotherhood\", \"riders\"]",
+    "mechanisms.partner_vetoes=false",
+];
 
 /// Names of all levers, from the schema of the struct; a table of levers is named by its keys.
 fn levers() -> BTreeSet<String> {
@@ -107,7 +144,10 @@ fn every_lever_moves_an_outcome_on_the_valley() {
         arms::ends(&settings, seeds.clone())
     };
     let mut idle = Vec::new();
-    for row in ROWS {
+    // All of them, unless LEVERS=one,other names some.
+    let chosen = std::env::var("LEVERS").unwrap_or_default();
+    let asked = |row: &&Row| chosen.is_empty() || chosen.split(',').any(|name| name == row.lever);
+    for row in ROWS.iter().filter(asked) {
         let (low, high) = (arm(row, row.low), arm(row, row.high));
         let paired = arms::difference(&high, &low, arms::outcome(row.moves));
         let Interval { low: from, high: to } = paired.difference.interval;

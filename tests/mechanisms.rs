@@ -50,6 +50,9 @@ impl Row {
     }
 }
 
+/// The valley, where state, communities and groups talk.
+const TALKING: &str = "scenarios/lessons/talking-valley.toml";
+
 use Sign::{Outcome, World as Shows};
 
 const ROWS: &[Row] = &[
@@ -141,6 +144,29 @@ const ROWS: &[Row] = &[
     row("unpaid", Outcome("leavers_unpaid"), "fighters"),
     row("reintegration", Outcome("leavers_reintegration"), "leavers_fatigue"),
     row("arrest", Outcome("leavers_arrest"), "leavers_fatigue"),
+    // pacts and talks
+    row("pacts", Outcome("pacts_signed"), "levied").given(PACTS).seen_in(TALKING),
+    row("blockades", Outcome("blockades_begun"), "levied").given(PACTS).seen_in(TALKING),
+    row("pact_diffusion", Shows(leaders_have_learnt), "pacts_joined").given(PACTS).seen_in(TALKING),
+    row("pact_services", Outcome("pacts"), "market_access").given(PACTS).seen_in(TALKING),
+    row("pact_suspicion", Outcome("pacts"), "civilians_killed_by_state")
+        .given(SUPPRESSED)
+        .seen_in(TALKING),
+    row("army_clause", Shows(army_is_asked_out), "civilians_hurt").given(PACTS).seen_in(TALKING),
+    row("freed_fighters", Outcome("pacts"), "leavers_amnesty").given(PACTS).seen_in(TALKING),
+    row("room_to_recruit", Outcome("pacts"), "recruits").given(PACTS).seen_in(TALKING),
+    row("militia_binding", Outcome("pacts_supported"), "pacts_ended")
+        .given(MILITIAS)
+        .seen_in(TALKING),
+    row("amnesty", Outcome("leavers_amnesty"), "trust").given(PACTS).seen_in(TALKING),
+    row("concessions", Outcome("concessions"), "coups").given(PACTS).seen_in(TALKING),
+    row("talks", Outcome("talks_stage"), "deaths").given(TALKS).seen_in(TALKING),
+    row("exchanges", Outcome("exchanges"), "prisoners").given(TALKS).seen_in(TALKING),
+    row("spoilers", Outcome("accords"), "civilians_killed_by_groups").given(TALKS).seen_in(TALKING),
+    row("accord_clauses", Outcome("clauses_implemented"), "leavers_accord")
+        .given(TALKS)
+        .seen_in(TALKING),
+    row("sham_talks", Outcome("sham"), "fighters_in_accords").given(SHOW).seen_in(TALKING),
     // displacement
     row("displacement", Outcome("fled"), "state_control"),
     row("flight_from_loss", Shows(somewhere_control_fell), "health")
@@ -175,6 +201,72 @@ const ROWS: &[Row] = &[
     row("coups", Outcome("coups"), "legitimacy"),
     row("coup_vacuum", Outcome("coups"), "officials_present"),
 ];
+
+/// A valley where much is blockaded and the state supports those who come to terms.
+const PACTS: &[&str] = &[
+    "rules.pacts.blockades_per_week=0.05",
+    "rules.pacts.agreements_per_week=0.05",
+    "rules.bearing.residents_for_full_concession=1.0",
+    "policy.local_pacts=\"support\"",
+    "policy.pact_support_budget=0.01",
+    "policy.bind_militias=1",
+    "policy.amnesty=1",
+];
+
+/// The same, and the state hunts whoever has signed.
+const SUPPRESSED: &[&str] = &[
+    "rules.pacts.blockades_per_week=0.05",
+    "rules.pacts.agreements_per_week=0.05",
+    "rules.bearing.suspicion_of_signatories=1.0",
+    "rules.violence.state_on_civilians_per_week=0.1",
+    "policy.restraint=0.0",
+    "policy.local_pacts=\"ignore\"",
+];
+
+/// The state talks with those who fight it, and accords come about.
+const TALKS: &[&str] = &[
+    "rules.dialogue.steps_per_week=1.0",
+    "policy.national_dialogue=\"inclusive\"",
+    "policy.invited=[\"brotherhood\", \"riders\"]",
+    "policy.community_seats=0.8",
+    "policy.mediators=1",
+    "policy.prisoner_exchange=1",
+    "mechanisms.partner_vetoes=false",
+];
+
+/// The same, and militias that are not bound in fight on.
+const MILITIAS: &[&str] = &[
+    "rules.pacts.blockades_per_week=0.05",
+    "rules.pacts.agreements_per_week=0.05",
+    "rules.pacts.militia_keeps_to_it=0",
+    "rules.pacts.militia_bound_per_week=1",
+    "rules.pacts.end_by_unbound_militia=5",
+    "policy.local_pacts=\"support\"",
+    "policy.pact_support_budget=0.01",
+    "policy.bind_militias=1",
+];
+
+/// A conference of elites whom the groups, invited late, do not believe.
+const SHOW: &[&str] = &[
+    "policy.national_dialogue=\"top_down\"",
+    "policy.extend_transition=true",
+    "policy.invited=[\"brotherhood\", \"riders\"]",
+    "policy.mediators=1",
+    "mechanisms.partner_vetoes=false",
+    "rules.dialogue.steps_per_week=0.4",
+    "rules.dialogue.conference_time=\"4 weeks\"",
+    "rules.dialogue.distrust_of_sham=1",
+    "rules.dialogue.breakdown_by_sham=0.2",
+];
+
+fn leaders_have_learnt(start: &World, now: &World) -> bool {
+    let mut places = start.pacts.places.iter().zip(&now.pacts.places);
+    places.any(|(before, after)| after.willingness[0] > before.willingness[0])
+}
+
+fn army_is_asked_out(_: &World, now: &World) -> bool {
+    now.pacts.held.values().any(|pact| pact.terms.army_excluded)
+}
 
 /// Everybody wants talks, the state seeks them, and nothing changes minds.
 const TALKS_ARE_WANTED: &[&str] = &[
@@ -321,6 +413,12 @@ fn support_is_partial(_: &World, now: &World) -> bool {
     strength(true) < 0.999 * strength(false)
 }
 
+/// Whether a row is asked for: all are, unless `SWITCHES=one,other` names some.
+fn is_asked_for(switch: &str) -> bool {
+    let chosen = std::env::var("SWITCHES").unwrap_or_default();
+    chosen.is_empty() || chosen.split(',').any(|name| name == switch)
+}
+
 /// Names of all switches, from the struct itself.
 fn switches() -> BTreeSet<String> {
     let switches = serde_json::to_value(Mechanisms::default()).unwrap();
@@ -368,7 +466,7 @@ fn switching_any_mechanism_off_moves_another_outcome_on_the_valley() {
     let seeds = 1..21;
     let mut with: BTreeMap<&[&str], arms::Ends> = BTreeMap::new();
     let mut idle = Vec::new();
-    for row in ROWS {
+    for row in ROWS.iter().filter(|row| is_asked_for(row.switch)) {
         let mut given: Vec<String> = row.given.iter().map(|set| (*set).to_owned()).collect();
         let on = with.entry(row.given).or_insert_with(|| arms::ends(&given, seeds.clone()));
         given.extend(without(row.switch));
@@ -391,11 +489,10 @@ fn switching_any_mechanism_off_moves_another_outcome_on_the_valley() {
 #[test]
 #[ignore = "lists, for whoever adds a row, the outcomes that a switch moves; takes minutes"]
 fn what_each_switch_moves() {
-    let chosen = std::env::var("SWITCHES").unwrap_or_default();
     let seeds = 1001..1021;
     let on = arms::ends(&[], seeds.clone());
     for switch in switches() {
-        if chosen.is_empty() || chosen.split(',').any(|name| name == switch) {
+        if is_asked_for(&switch) {
             let off = arms::ends(&without(&switch), seeds.clone());
             println!("{switch}: {}", arms::tell_apart(&on, &off));
         }

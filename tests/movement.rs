@@ -8,6 +8,7 @@ use std::path::Path;
 use toguna::engine::crowd::Standing;
 use toguna::engine::roll::Person;
 use toguna::model::actor::{CommandId, CommunityId, GroupId, Side};
+use toguna::model::community::QuarterLife;
 use toguna::model::destinations;
 use toguna::model::displacement;
 use toguna::model::households::{Haven, Household};
@@ -156,9 +157,13 @@ fn flows_follow_distance_as_reckoned_by_hand_on_two_villages() {
     let pull = |to: CommunityId| {
         let ways = &world.displaced.ways[MIDDLE.index()];
         let way = ways.iter().find(|way| way.to == to).unwrap();
-        let herders = world.quarters[0].constituency;
+        let kin = |life: &&QuarterLife| {
+            life.community == to && life.constituency == world.quarters[0].constituency
+        };
+        let kin: f64 = world.quarters.iter().filter(kin).map(|life| life.residents).sum();
+        let share = kin / world.community(to).residents;
         // By distance alone: without the camps and sizes that have changed since.
-        destinations::pull(&world, 1.0, way, herders)
+        destinations::pull(&world.rules.displacement, 1.0, share, way)
     };
     let ratio = pull(NEAR) / pull(FAR);
     assert!((ratio / libm::exp(1.0) - 1.0).abs() < 0.05, "{ratio}");

@@ -1,6 +1,6 @@
 #!/bin/bash
-# The Python recipe of examples/ against SALib and DuckDB, in an environment of its own. Says "skipped"
-# where pip cannot install them.
+# The recipes of examples/: Python against SALib and DuckDB, in an environment of its own; R against the
+# program's own output. Says "skipped" where pip or apt-get cannot install what they need.
 #
 #   tests/recipe.sh [path of the toguna program]
 set -u
@@ -9,8 +9,38 @@ program=$(realpath "${1:-target/release/toguna}")
 [ -x "$program" ] || { echo "FAILED: no program at $program: cargo build --release"; exit 1; }
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-python3 -m venv "$work/python" >/dev/null 2>&1 || { echo "skipped: no Python with venv"; exit 0; }
-"$work/python/bin/pip" install --quiet pandas SALib >"$work/pip.log" 2>&1 ||
-    { echo "skipped: pip cannot install pandas and SALib: $(tail -1 "$work/pip.log")"; exit 0; }
-"$work/python/bin/pip" install --quiet duckdb >/dev/null 2>&1
-"$work/python/bin/python" tests/recipe.py "$program" "$work" || { echo "FAILED: the recipe"; exit 1; }
+
+python_recipe() {
+    python3 -m venv "$work/python" >/dev/null 2>&1 || { echo "skipped: no Python with venv"; return 0; }
+    "$work/python/bin/pip" install --quiet pandas SALib >"$work/pip.log" 2>&1 || {
+        echo "skipped: pip cannot install pandas and SALib: $(tail -1 "$work/pip.log")"
+        return 0
+    }
+    # Without it the recipe says that it has skipped DuckDB.
+    "$work/python/bin/pip" install --quiet duckdb >/dev/null 2>&1
+    "$work/python/bin/python" tests/recipe.py "$program" "$work"
+}
+
+install_r() {
+    command -v Rscript >/dev/null && return 0
+    command -v apt-get >/dev/null && [ "$(id -u)" = 0 ] || return 1
+    apt-get install -y --no-install-recommends r-base-core >/dev/null 2>&1 ||
+        { apt-get update >/dev/null 2>&1 &&
+            apt-get install -y --no-install-recommends r-base-core >/dev/null 2>&1; }
+}
+
+r_recipe() {
+    install_r || { echo "skipped: no R, and it cannot be installed"; return 0; }
+    cat >"$work/world-for-r.toml" <<TOML
+extends = "$PWD/scenarios/mali/status-quo.toml"
+name = "small"
+[people]
+people_per_agent = 1000
+[time]
+end = "2024-06-30"
+TOML
+    Rscript tests/recipe.R "$program" "$work/world-for-r.toml"
+}
+
+python_recipe || { echo "FAILED: the Python recipe"; exit 1; }
+r_recipe || { echo "FAILED: the R recipe"; exit 1; }

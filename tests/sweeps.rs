@@ -268,6 +268,30 @@ fn bad_designs_are_refused_with_exit_code_3_and_words_that_help() {
             "there is no table file `nowhere.csv`",
         ),
         (axis("path = \"tables\"\nvalues = [1]"), "does not fit the scenario"),
+        (
+            format!("fork = \"2024-02-05\"\n{}", axis("path = \"people.adults\"\nvalues = [0.4]")),
+            "design.toml, line 4: the axis `people.adults` cannot vary from the fork on\n  \
+             people.adults: 0.53 there, 0.4 asked for",
+        ),
+        (
+            format!(
+                "fork = \"2024-02-05\"\n{}",
+                axis("path = \"time.end\"\nvalues = [\"2024-01-20\"]")
+            ),
+            "time.end: 2024-01-20 comes before 2024-02-05, when that past ends",
+        ),
+        (
+            format!("fork = \"2024-01-01\"\n{}", axis("path = \"policy.restraint\"\nvalues = [0]")),
+            "`fork` is 2024-01-01; the scenario can fork from 2024-01-08 to 2024-03-25",
+        ),
+        (
+            format!("luck = \"fresh\"\n{}", axis("path = \"policy.restraint\"\nvalues = [0]")),
+            "line 2, column 8: `luck` is that after a fork: add `fork`",
+        ),
+        (
+            format!("weekly = [\"death\"]\n{}", axis("path = \"policy.restraint\"\nvalues = [0]")),
+            "`weekly`: there is no outcome \"death\"; did you mean \"deaths\"?",
+        ),
     ];
     for (design, words) in cases {
         let bench = Bench::new(&design);
@@ -277,6 +301,131 @@ fn bad_designs_are_refused_with_exit_code_3_and_words_that_help() {
         assert!(said(&output).contains(words), "of {design}: {}", said(&output));
         assert!(!bench.path("bad").exists() && !bench.path("bad.partial").exists());
     }
+}
+
+const FORKED: &str = r#"
+kind = "grid"
+replicates = 3
+fork = "2024-02-05"
+weekly = ["deaths", "fighters"]
+
+[[axes]]
+path = "policy.military_pressure"
+values = [0.1, 0.5, 0.9]
+
+[[axes]]
+path = "mechanisms.coups"
+values = [true, false]
+"#;
+
+/// Column of outcome `name` of runs.csv.
+fn column(bench: &Bench, folder: &str, name: &str) -> Vec<String> {
+    let mut table = csv::Reader::from_path(bench.path(folder).join("runs.csv")).unwrap();
+    let place = table.headers().unwrap().iter().position(|column| column == name).unwrap();
+    table.records().map(|record| record.unwrap()[place].to_owned()).collect()
+}
+
+#[test]
+fn a_common_past_gives_what_each_run_alone_would_in_one_piece_in_parts_and_after_a_kill() {
+    let bench = Bench::new(FORKED);
+    went_well(&bench.sweep("whole", &[]));
+    let whole = bench.files("whole");
+    went_well(&bench.sweep("one-thread", &["-j", "1"]));
+    assert!(bench.files("one-thread") == whole);
+    for part in ["2/3", "3/3", "1/3"] {
+        went_well(&bench.sweep("parts", &["--shard", part]));
+    }
+    went_well(&bench.run(&["merge", "design.toml", "--out", "parts"]));
+    assert!(bench.files("parts") == whole);
+    let mut child = bench.command(&["sweep", "design.toml", "--out", "killed"]).spawn().unwrap();
+    let lines = || std::fs::read(bench.path(JOURNAL)).unwrap_or_default();
+    while lines().iter().filter(|byte| **byte == b'\n').count() < 4
+        && child.try_wait().unwrap().is_none()
+    {
+        std::thread::sleep(Duration::from_micros(500));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    went_well(&bench.sweep("killed", &[]));
+    assert!(bench.files("killed") == whole);
+    // A point is the scenario with an entry of that day in its timeline.
+    bench.write(
+        "later.toml",
+        "extends = \"small.toml\"\nname = \"later\"\n\
+         [[timeline]]\nat = \"2024-02-05\"\npolicy.military_pressure = 0.9\n",
+    );
+    went_well(&bench.run(&["run", "later.toml", "--replicates", "3", "--out", "later"]));
+    for outcome in ["deaths", "fighters", "legitimacy"] {
+        let points = column(&bench, "whole", outcome);
+        let of_point: Vec<String> = points.iter().skip(4).step_by(6).cloned().collect();
+        assert_eq!(of_point, column(&bench, "later", outcome), "{outcome}");
+    }
+    let fresh = bench.sweep("fresh", &["--luck", "fresh"]);
+    went_well(&fresh);
+    assert_ne!(column(&bench, "fresh", "deaths"), column(&bench, "whole", "deaths"));
+    let refused = bench.sweep("whole", &["--luck", "fresh"]);
+    assert_eq!(code(&refused), 1);
+    assert!(said(&refused).contains("design: luck: (absent) → \"fresh\""), "{}", said(&refused));
+    let dry = bench.sweep("dry", &["--dry-run"]);
+    went_well(&dry);
+    let text = String::from_utf8(dry.stdout).unwrap();
+    let fork = "fork        2024-02-05: 5 weeks lived once for each replicate, 32 % of all saved";
+    assert!(text.contains(fork), "{text}");
+}
+
+#[test]
+fn weeks_that_are_kept_are_summed_up_at_each_point() {
+    let bench = Bench::new(FORKED);
+    went_well(&bench.sweep("whole", &[]));
+    let read = |name: &str| {
+        let mut table = csv::Reader::from_path(bench.path("whole").join(name)).unwrap();
+        table.records().map(Result::unwrap).collect::<Vec<_>>()
+    };
+    let (series, bands) = (read("series.csv"), read("bands.csv"));
+    assert_eq!((series.len(), bands.len()), (6 * 3 * 13, 6 * 13 * 2));
+    for band in &bands {
+        let outcome = if &band[3] == "deaths" { 4 } else { 5 };
+        let mut values: Vec<f64> = series
+            .iter()
+            .filter(|row| row[1] == band[0] && row[2] == band[1])
+            .map(|row| row[outcome].parse().unwrap())
+            .collect();
+        values.sort_by(f64::total_cmp);
+        assert_eq!((values.len(), &band[5]), (3, "3"));
+        let mean: f64 = band[6].parse().unwrap();
+        assert!((mean - values.iter().sum::<f64>() / 3.0).abs() <= 1e-9 * mean.abs());
+        assert_eq!(band[8].parse::<f64>().unwrap(), values[1]);
+    }
+}
+
+#[test]
+fn more_replicates_of_a_finished_sweep_are_added_to_it() {
+    for design in [DESIGN, DATES, FORKED] {
+        let bench = Bench::new(design);
+        let ends = |output: Output| assert!([0, 4].contains(&code(&output)), "{}", said(&output));
+        ends(bench.sweep("alone", &["--replicates", "5"]));
+        ends(bench.sweep("grown", &["--replicates", "2"]));
+        ends(bench.sweep("grown", &["--replicates", "3"]));
+        let dry = bench.sweep("grown", &["--replicates", "5", "--dry-run"]);
+        assert!(String::from_utf8(dry.stdout).unwrap().contains("runs already"));
+        for part in ["2/2", "1/2"] {
+            went_well(&bench.sweep("grown", &["--replicates", "5", "--shard", part]));
+        }
+        ends(bench.run(&["merge", "design.toml", "--out", "grown", "--replicates", "5"]));
+        assert!(bench.files("grown") == bench.files("alone"), "{design}");
+        let fewer = bench.sweep("grown", &["--replicates", "4"]);
+        assert_eq!(code(&fewer), 1);
+        assert!(said(&fewer).contains("replicates: 5 there, 4 asked for"), "{}", said(&fewer));
+    }
+    // Results that somebody has touched are not built on.
+    let bench = Bench::new(DESIGN);
+    went_well(&bench.sweep("touched", &[]));
+    let runs = std::fs::read_to_string(bench.path("touched/runs.csv")).unwrap();
+    bench.write("touched/runs.csv", &runs.replacen('1', "2", 1));
+    let refused = bench.sweep("touched", &["--replicates", "9"]);
+    assert_eq!(code(&refused), 1);
+    assert!(said(&refused).contains("runs.csv has been altered"), "{}", said(&refused));
+    assert!(!bench.path("touched.partial").exists());
 }
 
 #[test]
@@ -377,4 +526,17 @@ fn a_comparison_is_the_same_on_one_thread_and_on_two_and_shares_its_past() {
             .collect()
     };
     assert_eq!(column("one", Some("later")), column("apart", None));
+    // Luck may part where the scenarios do; the same folder does not hold both.
+    let fresh = ["compare", "small.toml", "later.toml", "--seeds", "4", "--luck", "fresh", "--out"];
+    went_well(&bench.run(&[&fresh[..], &["fresh"]].concat()));
+    for arm in ["small", "later"] {
+        assert_ne!(column("fresh", Some(arm)), column("one", Some(arm)));
+    }
+    let refused = bench.run(&[&fresh[..], &["one"]].concat());
+    assert_eq!(code(&refused), 1);
+    assert!(
+        said(&refused).contains("outputs: none there, fresh luck asked for"),
+        "{}",
+        said(&refused)
+    );
 }

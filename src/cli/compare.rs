@@ -5,7 +5,7 @@ use super::compare_shown::{Shown, show};
 use super::failure::Failure;
 use super::progress;
 use super::run::{SEED_RULE, about};
-use crate::experiment::common_past::same_people;
+use crate::experiment::common_past::{Luck, same_people};
 use crate::experiment::compare::{Arms, Contrast, joined_rows, rows};
 use crate::experiment::ending::Ending;
 use crate::experiment::explain::{Explanation, Variants};
@@ -41,6 +41,9 @@ pub struct Compare {
     /// Outcomes that --explain shows; all are in explained.csv
     #[arg(long = "outcome", value_name = "OUTCOME", default_values = ["recruits", "deaths"])]
     outcomes: Vec<String>,
+    /// Luck from the day on which the scenarios first differ
+    #[arg(long, value_enum, default_value_t = Luck::Same)]
+    luck: Luck,
     /// Folder for the results [default: output/compare-<names>]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -101,7 +104,7 @@ impl Compare {
             }
             arms.push((name, Blueprint::new(reading)));
         }
-        Ok(Arms::new(arms))
+        Ok(Arms::new(arms, self.luck))
     }
 
     fn inputs(&self, arms: &Arms) -> Inputs {
@@ -119,6 +122,9 @@ impl Compare {
             }
         }
         inputs.outputs = if self.explain { vec!["explained".to_owned()] } else { Vec::new() };
+        if self.luck == Luck::Fresh {
+            inputs.outputs.push("fresh luck".to_owned());
+        }
         inputs
     }
 

@@ -67,8 +67,8 @@ impl Eval {
         let mut failures = Vec::new();
         in_order(rows * replicates, settled.threads, work, |piece, ended| {
             match ended {
-                Ended::Well(end) => {
-                    let values = asked.iter().map(|outcome| end[*outcome]);
+                Ended::Well(lived) => {
+                    let values = asked.iter().map(|outcome| lived.end[*outcome]);
                     means.iter_mut().zip(values).for_each(|(mean, value)| mean.push(value));
                 }
                 Ended::Failed(why) => cause = cause.take().or(Some(why)),

@@ -1,6 +1,7 @@
 //! What may go wrong, and the exit code it ends with.
 
 use super::page;
+use crate::experiment::checkpoint::CheckpointError;
 use crate::experiment::replicate::Interrupted;
 use crate::output::OutputError;
 use crate::scenario::problems::Problems;
@@ -15,6 +16,16 @@ pub enum Failure {
     /// Exit code 3.
     #[error("{0}")]
     Design(String),
+    /// Exit code 3.
+    #[error("{file} cannot be gone on from")]
+    Checkpoint {
+        file: String,
+        #[source]
+        source: Box<CheckpointError>,
+    },
+    /// Exit code 3.
+    #[error("{file} could not be read")]
+    Unreadable { file: String, source: std::io::Error },
     /// Exit code 1.
     #[error(transparent)]
     Output(#[from] OutputError),
@@ -54,7 +65,10 @@ impl Failure {
         match self {
             Failure::Failed { .. } | Failure::Output(_) => 1,
             Failure::Usage(_) => 2,
-            Failure::Scenario(_) | Failure::Design(_) => Self::INVALID,
+            Failure::Scenario(_)
+            | Failure::Design(_)
+            | Failure::Checkpoint { .. }
+            | Failure::Unreadable { .. } => Self::INVALID,
             Failure::Incomplete(_) => 4,
             Failure::Resumable => 75,
             Failure::Interrupted => 130,

@@ -7,6 +7,7 @@ mod eval; // one row in, one row out
 mod failure; // what may go wrong, and the exit code it ends with
 mod outcome_table; // a short table of outcomes
 mod page; // standard output
+mod past; // checkpoints kept and gone on from
 mod progress; // bars with time left
 mod merge; // the parts of a sweep put together
 mod replicates; // how many runs are enough
@@ -24,6 +25,7 @@ mod man;
 mod sensitivity; // which axes move an outcome
 mod slurm; // job scripts for clusters
 mod sweep; // every point of a design
+mod sweep_extended; // more replicates of a sweep that stands
 mod sweep_plan; // a design read and held against its scenario
 mod sweep_results; // from runs to results
 
@@ -34,8 +36,8 @@ use clap::{Parser, Subcommand};
 /// Simulates recruitment into armed groups and the policies that answer it, person by person.
 ///
 /// Data goes to standard output, progress and messages to standard error. Exit codes: 0 done; 1 a run
-/// or a file failed; 2 wrong usage; 3 a scenario is invalid; 4 results are incomplete; 75 interrupted,
-/// can be resumed; 130 interrupted. With --json, what went wrong is told as JSON on standard output.
+/// or a file failed; 2 wrong usage; 3 a scenario, a design or a checkpoint is invalid; 4 results are
+/// incomplete; 75 interrupted, can be resumed; 130 interrupted. With --json, what went wrong is told as JSON on standard output.
 /// NO_COLOR and CLICOLOR_FORCE are respected.
 #[derive(Debug, Parser)]
 #[command(name = "toguna", version, max_term_width = 100)]

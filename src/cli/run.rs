@@ -1,13 +1,15 @@
 //! `toguna run`: one scenario, one or many seeds.
 
-use super::asked::{ScenarioArgument, Settled};
+use super::asked::{Settings, Settled};
 use super::failure::Failure;
 use super::outcome_table::short_table;
+use super::past::{Course, PastFlags};
 use super::{page, progress};
 use crate::experiment::in_order::in_order;
 use crate::experiment::record::{RunRecord, Wanted};
-use crate::experiment::replicate::live;
-use crate::output::tables::{EVENTS, LEAVERS, RECRUITS, groups, places, runs, series};
+use crate::output::tables::{
+    EVENTS, LEAVERS, PACTS, POLITICS, RECRUITS, TALKS, groups, places, runs, series,
+};
 use crate::output::{
     About, Content, Inputs, Licence, Manifest, Opening, Particulars, RunFolder, Source,
 };
@@ -19,15 +21,20 @@ use std::path::{Path, PathBuf};
 /// Run a scenario under one or many seeds and write tables
 #[derive(Debug, Args)]
 pub struct Run {
+    /// Scenario file (TOML); with --from it may be left out: the checkpoint's own then goes on
+    #[arg(value_name = "SCENARIO", required_unless_present = "from")]
+    scenario: Option<PathBuf>,
     #[command(flatten)]
-    scenario: ScenarioArgument,
+    settings: Settings,
     /// Master seed; with the number of the replicate it fixes all luck
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value_t = 1, conflicts_with = "from")]
     seed: u64,
     /// How many runs, each under its own luck
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     replicates: u32,
-    /// Folder for the results [default: output/<scenario name>]
+    #[command(flatten)]
+    past: PastFlags,
+    /// Folder for the results [default: output/<scenario name>; with --from, the date follows]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Further tables to write
@@ -52,6 +59,12 @@ enum Further {
     Recruits,
     /// leavers.csv: every fighter who is one no longer
     Leavers,
+    /// pacts.csv: every local pact, its terms, life and end
+    Pacts,
+    /// talks.csv: every step of talks between state and groups
+    Talks,
+    /// politics.csv: coups, elections, conferences, accords
+    Politics,
 }
 
 /// How the seed of each draw follows from the master seed.
@@ -60,22 +73,29 @@ pub const SEED_RULE: &str = "ChaCha8 with key = seed (8 bytes) ‖ replicate (8 
 
 impl Run {
     pub fn obey(self, settled: &Settled) -> Result<(), Failure> {
-        let blueprint = self.scenario.blueprint()?;
-        let reading = blueprint.reading();
-        let path =
-            self.out.clone().unwrap_or_else(|| Path::new("output").join(&reading.scenario.name));
-        let manifest = match RunFolder::open(&path, self.inputs(reading), self.force)? {
+        let course = self.past.course(
+            self.scenario.as_deref(),
+            &self.settings.set,
+            self.seed,
+            self.replicates,
+        )?;
+        course.check_place(self.force)?;
+        let blueprint = &course.blueprint;
+        let name = course.default_name();
+        let path = self.out.clone().unwrap_or_else(|| Path::new("output").join(name));
+        let manifest = match RunFolder::open(&path, self.inputs(&course), self.force)? {
             Opening::Unchanged(manifest) => {
                 if !settled.quiet {
                     let path = path.display();
                     page::tell(&format!("unchanged: {path} holds these very results"));
                 }
+                course.save_anew(self.force, settled)?;
                 *manifest
             }
             Opening::New(folder) => {
-                let (manifest, ends) = self.write(*folder, &blueprint, settled)?;
+                let (manifest, ends) = self.write(*folder, &course, settled)?;
                 if !self.json {
-                    page::print(&self.summary(&blueprint, &ends))?;
+                    page::print(&self.summary(blueprint, &ends))?;
                 }
                 manifest
             }
@@ -88,16 +108,18 @@ impl Run {
         Ok(())
     }
 
-    fn inputs(&self, reading: &Reading) -> Inputs {
+    fn inputs(&self, course: &Course) -> Inputs {
+        let reading = course.blueprint.reading();
         let text = reading.resolved_beside_tables();
         let scenarios = vec![Content::of(reading.scenario.name.as_str(), text.as_bytes())];
-        let mut inputs = Inputs::of("run", scenarios, self.seed, self.replicates);
+        let mut inputs = Inputs::of("run", scenarios, course.seed, self.replicates);
         let table = |(name, text): (&str, &str)| Content::of(name, text.as_bytes());
         inputs.tables = reading.tables.texts().into_iter().map(table).collect();
         let mut asked = self.tables.clone();
         asked.sort_unstable();
         asked.dedup();
         inputs.outputs = asked.iter().map(|table| format!("{table:?}").to_lowercase()).collect();
+        course.note_in(&mut inputs);
         inputs
     }
 
@@ -108,6 +130,9 @@ impl Run {
             events: asked(Further::Events),
             recruits: asked(Further::Recruits),
             leavers: asked(Further::Leavers),
+            pacts: asked(Further::Pacts),
+            talks: asked(Further::Talks),
+            politics: asked(Further::Politics),
         }
     }
 
@@ -115,9 +140,10 @@ impl Run {
     fn write(
         &self,
         mut folder: RunFolder,
-        blueprint: &Blueprint,
+        course: &Course,
         settled: &Settled,
     ) -> Result<(Manifest, Vec<Vec<f64>>), Failure> {
+        let blueprint = &course.blueprint;
         let reading = blueprint.reading();
         folder.text("scenario.resolved.toml", &reading.resolved_beside_tables())?;
         for (name, text) in reading.tables.texts() {
@@ -131,16 +157,20 @@ impl Run {
         let mut events_file = wanted.events.then(|| folder.table(&EVENTS)).transpose()?;
         let mut recruits_file = wanted.recruits.then(|| folder.table(&RECRUITS)).transpose()?;
         let mut leavers_file = wanted.leavers.then(|| folder.table(&LEAVERS)).transpose()?;
+        let mut pacts_file = wanted.pacts.then(|| folder.table(&PACTS)).transpose()?;
+        let mut talks_file = wanted.talks.then(|| folder.table(&TALKS)).transpose()?;
+        let mut politics_file = wanted.politics.then(|| folder.table(&POLITICS)).transpose()?;
 
-        let weeks = u64::from(blueprint.weeks()) * u64::from(self.replicates);
+        let weeks = u64::from(course.weeks_left()) * u64::from(self.replicates);
         let bar = progress::bar(weeks, &reading.scenario.name, settled.quiet);
         let mut ends = Vec::new();
-        let work = |run: usize| -> Result<RunRecord, Failure> {
-            let record = RunRecord::new(run as u32, run as u32, self.seed);
+        let mut saved = None;
+        let work = |run: usize| -> Result<(RunRecord, Option<Vec<u8>>), Failure> {
             let after_week = || progress::advance(&bar, 1);
-            Ok(live(blueprint, record, wanted, &settled.interrupt, &after_week)?)
+            Ok(course.live(run as u32, wanted, &settled.interrupt, &after_week)?)
         };
-        in_order(self.replicates as usize, settled.threads, work, |_, record| {
+        in_order(self.replicates as usize, settled.threads, work, |_, (record, checkpoint)| {
+            saved = saved.take().or(checkpoint);
             runs_file.append(&record)?;
             series_file.append_all(&record.weeks)?;
             groups_file.append_all(&record.groups)?;
@@ -156,6 +186,15 @@ impl Run {
             if let Some(file) = &mut leavers_file {
                 file.append_all(&record.leavers)?;
             }
+            if let Some(file) = &mut pacts_file {
+                file.append_all(&record.pacts)?;
+            }
+            if let Some(file) = &mut talks_file {
+                file.append_all(&record.talks)?;
+            }
+            if let Some(file) = &mut politics_file {
+                file.append_all(&record.politics)?;
+            }
             ends.push(record.end);
             Ok(())
         })?;
@@ -168,13 +207,18 @@ impl Run {
         events_file.map(|file| folder.keep(file)).transpose()?;
         recruits_file.map(|file| folder.keep(file)).transpose()?;
         leavers_file.map(|file| folder.keep(file)).transpose()?;
+        pacts_file.map(|file| folder.keep(file)).transpose()?;
+        talks_file.map(|file| folder.keep(file)).transpose()?;
+        politics_file.map(|file| folder.keep(file)).transpose()?;
         let particulars = Particulars {
             command: std::env::args().collect(),
             seed_rule: SEED_RULE.to_owned(),
             threads: settled.threads,
             about: about(reading),
         };
-        Ok((folder.finish(particulars)?, ends))
+        let manifest = folder.finish(particulars)?;
+        course.keep(saved, self.force, settled)?;
+        Ok((manifest, ends))
     }
 
     fn summary(&self, blueprint: &Blueprint, ends: &[Vec<f64>]) -> String {

@@ -30,6 +30,10 @@ pub fn script(
         flags.push(format!("--set {}", quoted(Path::new(setting))));
     }
     flags.extend(argument.replicates.map(|replicates| format!("--replicates {replicates}")));
+    flags.extend(argument.luck.map(|luck| {
+        let luck = if luck.is_same() { "same" } else { "fresh" };
+        format!("--luck {luck}")
+    }));
     flags.push(format!("--out {}", quoted(&sweep.out)));
     let flags = flags.join(" ");
     let name = argument.design.file_stem().unwrap_or_default().to_string_lossy();

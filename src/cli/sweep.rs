@@ -4,15 +4,17 @@ use super::asked::Settled;
 use super::failure::Failure;
 use super::progress;
 use super::slurm::{self, Scheduler};
+use super::sweep_extended::take_over_runs;
 use super::sweep_plan::{DesignArgument, PlannedSweep};
-use super::sweep_results::{finish, finished};
+use super::sweep_results::{Found, finish, finished, found};
 use crate::experiment::in_order::in_order;
 use crate::experiment::plan::{Probe, Run, Shard};
 use crate::experiment::replicate::{Interrupt, live_weeks};
-use crate::experiment::sweep::Ended;
+use crate::experiment::sweep::{Ended, Lived, Spent};
 use crate::model::record::OUTCOMES;
 use crate::output::journal::{Standing, discard, line_of};
 use clap::Args;
+use std::collections::BTreeSet;
 use std::num::NonZeroU32;
 use std::time::{Duration, Instant};
 
@@ -66,7 +68,7 @@ impl Sweep {
                 }
                 Ok(())
             }
-            Some(shard) => make_runs(&sweep, shard, settled),
+            Some(shard) => make_runs(&sweep, shard, self.force, settled),
         }
     }
 }
@@ -83,16 +85,25 @@ pub fn make(sweep: &PlannedSweep, force: bool, settled: &Settled) -> Result<(), 
         return super::sweep_results::complete(sweep);
     }
     if let Standing::Missing(_) = sweep.partial(false)?.standing(sweep.plan)? {
-        make_runs(sweep, Shard::WHOLE, settled)?;
+        make_runs(sweep, Shard::WHOLE, force, settled)?;
     }
     finish(sweep, force, settled)
 }
 
-/// The runs of one shard that are not there yet.
-fn make_runs(sweep: &PlannedSweep, shard: Shard, settled: &Settled) -> Result<(), Failure> {
+/// The runs of one shard that are not there yet; `anew` takes none over from results.
+fn make_runs(
+    sweep: &PlannedSweep,
+    shard: Shard,
+    anew: bool,
+    settled: &Settled,
+) -> Result<(), Failure> {
     let partial = sweep.partial(true)?;
     let mut journal = partial.journal(sweep.plan, shard)?;
+    if !anew {
+        take_over_runs(sweep, shard, &mut journal)?;
+    }
     let left: Vec<Run> = sweep.plan.shard(shard).skip(journal.done() as usize).collect();
+    sweep.points.fork.iter().for_each(|fork| fork.expect(&left));
     if journal.done() > 0 && !left.is_empty() && !settled.quiet {
         anstream::eprintln!("{} runs are there already, {} are left", journal.done(), left.len());
     }
@@ -112,6 +123,14 @@ fn make_runs(sweep: &PlannedSweep, shard: Shard, settled: &Settled) -> Result<()
     bar.finish_and_clear();
     journal.close()?;
     made?;
+    if let Some(fork) = sweep.points.fork.as_ref().filter(|_| !left.is_empty() && !settled.quiet) {
+        let Spent { lived, runs, .. } = fork.spent();
+        let (saved, date) = (in_words(fork.spent().saved()), fork.date);
+        anstream::eprintln!(
+            "the common past until {date} was lived {lived} times for {runs} runs: {saved} of one \
+             thread's time saved"
+        );
+    }
     if shard != Shard::WHOLE && !settled.quiet {
         anstream::eprintln!("part {shard} is whole; `toguna merge` puts all parts together");
     }
@@ -128,13 +147,38 @@ const LONGEST_PROBE: Duration = Duration::from_secs(10);
 
 fn forecast(sweep: &PlannedSweep, shard: Shard, settled: &Settled) -> Result<(), Failure> {
     let probe = probe(sweep, &settled.interrupt)?;
-    let runs = sweep.plan.shard(shard).count() as u64;
+    let all = sweep.plan.shard(shard).count() as u64;
+    let there = match found(sweep)? {
+        Found::Nothing => 0,
+        Found::Fewer(replicates) => replicates,
+        Found::Whole => sweep.plan.replicates,
+    };
+    let left: Vec<Run> = sweep.plan.shard(shard).filter(|run| run.replicate >= there).collect();
+    let runs = left.len() as u64;
     let threads = NonZeroU32::new(settled.threads as u32).unwrap_or(NonZeroU32::MIN);
-    let forecast = probe.forecast(runs, threads);
     let weeks = sweep.base.weeks();
+    // With a common past a run costs what it lives itself, and its part of the past.
+    let mut part = 1.0;
+    if let Some(fork) = sweep.points.fork.as_ref().filter(|_| runs > 0) {
+        let pasts: BTreeSet<u32> = left.iter().map(|run| run.replicate).collect();
+        let own = f64::from(weeks - fork.week);
+        let past = f64::from(fork.week) * pasts.len() as f64 / runs as f64;
+        part = (own + past) / f64::from(weeks);
+    }
+    let forecast = Probe { time: probe.time.mul_f64(part), ..probe }.forecast(runs, threads);
     anstream::println!("points      {}", sweep.plan.points);
     anstream::println!("replicates  {}", sweep.plan.replicates);
     anstream::println!("runs        {runs}, of {weeks} weeks");
+    if runs < all {
+        anstream::println!("there       {} runs already", all - runs);
+    }
+    if let Some(fork) = &sweep.points.fork {
+        let (past, saved) = (fork.week, 100.0 * (1.0 - part));
+        anstream::println!(
+            "fork        {}: {past} weeks lived once for each replicate, {saved:.0} % of all saved",
+            fork.date
+        );
+    }
     anstream::println!("one run     {:.2} s on one thread", probe.time.as_secs_f64());
     anstream::println!("all runs    {} on {threads} threads", in_words(forecast.time));
     // Journal and tables hold each run once.
@@ -163,7 +207,11 @@ fn probe(sweep: &PlannedSweep, interrupt: &Interrupt) -> Result<Probe, Failure> 
         Ok(pool) => pool.install(live),
         Err(_) => live(),
     }?;
-    let like = Ended::Well(vec![1_234.567_89; OUTCOMES.len()]);
+    let number = 1_234.567_89;
+    let week = vec![number; sweep.points.weekly.len()];
+    let weeks = if week.is_empty() { 0 } else { blueprint.weeks() as usize };
+    let like = Lived { end: vec![number; OUTCOMES.len()], weeks: vec![week; weeks] };
+    let like = Ended::Well(like);
     Ok(Probe { time, bytes: line_of(sweep.plan.len(), &like).len() as u64 })
 }
 

@@ -2,10 +2,13 @@
 //! sensitivity share.
 
 use super::asked::Settings;
+use super::compare::known_outcome;
 use super::failure::Failure;
+use crate::experiment::common_past::Luck;
 use crate::experiment::design::{Design, Kind};
 use crate::experiment::plan::Plan;
-use crate::experiment::sweep::{Points, ReadOnce};
+use crate::experiment::sweep::{Fork, Points, ReadOnce};
+use crate::model::calendar::Calendar;
 use crate::output::journal::PartialSweep;
 use crate::output::{Content, Inputs, OutputError};
 use crate::scenario::blueprint::Blueprint;
@@ -15,6 +18,7 @@ use crate::scenario::problems::Problems;
 use crate::scenario::reading::read;
 use crate::scenario::schema::Schema;
 use crate::scenario::source::{Disk, shown};
+use crate::units::Date;
 use clap::Args;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -30,6 +34,9 @@ pub struct DesignArgument {
     /// Runs of each point, instead of the design's own number
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub replicates: Option<u32>,
+    /// Luck after the design's fork, instead of the design's own
+    #[arg(long, value_enum)]
+    pub luck: Option<Luck>,
     /// Folder for the results [default: output/<design's file name>]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
@@ -61,6 +68,14 @@ impl DesignArgument {
         if let Some(replicates) = self.replicates {
             design.replicates = replicates;
         }
+        if let Some(luck) = self.luck {
+            if design.fork.is_none() {
+                return Err(Failure::Usage(format!(
+                    "--luck is that after a fork, and {name} has no `fork`"
+                )));
+            }
+            design.luck = luck;
+        }
         let folder = self.design.parent().unwrap_or(Path::new(""));
         let table = match (&design.table, design.kind) {
             (Some(table), Kind::Points) => Some(read_file(&folder.join(table), "table")?),
@@ -79,7 +94,11 @@ impl DesignArgument {
         let scenario = folder.join(&design.scenario);
         let files = ReadOnce::of(Disk);
         let base = read(&files, &scenario, &self.settings.set)?;
-        let points = Points::new(files, scenario, self.settings.set.clone(), points);
+        let mut points = Points::new(files, scenario, self.settings.set.clone(), points);
+        let weekly: Result<Vec<usize>, Failure> =
+            design.weekly.iter().map(|outcome| known_outcome(outcome)).collect();
+        points.weekly =
+            weekly.map_err(|error| Failure::Design(format!("{name}: `weekly`: {error}")))?;
         let lines = |path: &str| {
             let axis = design.axes.iter().find(|axis| axis.path == path)?;
             (axis.place().line > 0).then(|| format!(", line {}", axis.place().line))
@@ -91,8 +110,6 @@ impl DesignArgument {
                 "{name}{line}: the axis `{path}` does not fit the scenario\n{said}"
             ))
         })?;
-        points.blueprint(0)?;
-
         let resolved = base.resolved_beside_tables();
         let mut numbered = design.clone();
         numbered.replicates = 0;
@@ -107,10 +124,20 @@ impl DesignArgument {
         if let Some(table) = &table {
             inputs.tables.push(Content::of("the design's table", table.as_bytes()));
         }
+        let base = Arc::new(Blueprint::new(base));
+        points.fork = fork(&name, &design, &base)?;
+        points.check_fork().map_err(|(path, hindrances)| {
+            let line = lines(&path).unwrap_or_default();
+            let said = hindrances.join("\n  ");
+            Failure::Design(format!(
+                "{name}{line}: the axis `{path}` cannot vary from the fork on\n  {said}"
+            ))
+        })?;
+        points.blueprint(0)?;
         let stem = self.design.file_stem().unwrap_or_default();
         let out = self.out.clone().unwrap_or_else(|| Path::new("output").join(stem));
         Ok(PlannedSweep {
-            base: Arc::new(Blueprint::new(base)),
+            base,
             texts: [(DESIGN_TEXT, design_text), (SCENARIO_TEXT, resolved)],
             design,
             points,
@@ -134,6 +161,13 @@ impl PlannedSweep {
             PartialSweep::look(&self.out, &self.inputs)
         };
         partial.map_err(|error| self.with_what_changed(error))
+    }
+
+    /// First day of a week; none when the start varies from point to point.
+    #[must_use]
+    pub fn date_of(&self, week: u32) -> Option<Date> {
+        let varies = self.points.points.paths.iter().any(|path| path == "time.start");
+        (!varies).then(|| self.base.reading().scenario.time.start.plus_weeks(week))
     }
 
     /// Adds to a refusal which keys of design and scenario are other than where results stand.
@@ -161,6 +195,21 @@ impl PlannedSweep {
     pub fn texts(&self) -> &[(&'static str, String)] {
         &self.texts
     }
+}
+
+/// Where the points part, when the design says a day.
+fn fork(name: &str, design: &Design, base: &Arc<Blueprint>) -> Result<Option<Fork>, Failure> {
+    let Some(date) = design.fork else { return Ok(None) };
+    let time = &base.reading().scenario.time;
+    let week = Calendar::new(time.start).week_of(date);
+    if week == 0 || week >= base.weeks() {
+        let (first, last) =
+            (time.start.plus_weeks(1), time.start.plus_weeks(base.weeks().saturating_sub(1)));
+        return Err(Failure::Design(format!(
+            "{name}: `fork` is {date}; the scenario can fork from {first} to {last}"
+        )));
+    }
+    Ok(Some(Fork::new(base.clone(), week, design.luck == Luck::Fresh)))
 }
 
 /// `scenario: state.legitimacy: 0.65 → 0.2`

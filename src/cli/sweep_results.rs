@@ -5,20 +5,43 @@ use super::asked::Settled;
 use super::failure::Failure;
 use super::run::{SEED_RULE, about};
 use super::sweep_plan::PlannedSweep;
-use crate::experiment::sweep::{Ended, Summary};
+use crate::experiment::sweep::{Ended, Summary, WeeklyBands};
 use crate::output::journal::Standing;
 use crate::output::sweep_tables::{
-    CONTRASTS, PointRow, SENSITIVITY, SUMMARY, SweepRunRow, columns_of, points_table, sweep_runs,
+    BANDS, CONTRASTS, DatedBandRow, PointRow, SENSITIVITY, SUMMARY, SweepRunRow, SweepWeekRow,
+    columns_of, points_table, sweep_runs, sweep_series,
 };
 use crate::output::{Opening, OutputError, Particulars, ReadBack, RunFolder};
+
+/// What stands in the place of the results.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    Nothing,
+    /// The very results.
+    Whole,
+    /// The same results of so many replicates, fewer than are asked for.
+    Fewer(u32),
+}
+
+/// # Errors
+/// When other results stand there, or these are damaged.
+pub fn found(sweep: &PlannedSweep) -> Result<Found, Failure> {
+    if let Some(there) = RunFolder::fewer_replicates(&sweep.out, &sweep.inputs)? {
+        return Ok(Found::Fewer(there));
+    }
+    match RunFolder::look(&sweep.out, &sweep.inputs) {
+        Ok(None) => Ok(Found::Nothing),
+        Ok(Some(_)) => Ok(Found::Whole),
+        Err(error) => Err(sweep.with_what_changed(error)),
+    }
+}
 
 /// Whether the results stand in their place, whole.
 ///
 /// # Errors
 /// When other results stand there, or these are damaged.
 pub fn finished(sweep: &PlannedSweep) -> Result<bool, Failure> {
-    let found = RunFolder::look(&sweep.out, &sweep.inputs);
-    found.map(|manifest| manifest.is_some()).map_err(|error| sweep.with_what_changed(error))
+    Ok(found(sweep)? == Found::Whole)
 }
 
 /// Writes the results of a sweep whose runs are all there, and removes the runs' journals.
@@ -37,7 +60,9 @@ pub fn finish(sweep: &PlannedSweep, force: bool, settled: &Settled) -> Result<()
             )));
         }
     };
-    let opening = RunFolder::open(&sweep.out, sweep.inputs.clone(), force)
+    // Results of fewer replicates stay until these, which hold all of their runs, take their place.
+    let replace = force || matches!(found(sweep)?, Found::Fewer(_));
+    let opening = RunFolder::open(&sweep.out, sweep.inputs.clone(), replace)
         .map_err(|error| sweep.with_what_changed(error))?;
     let Opening::New(mut folder) = opening else { return Ok(()) };
     for (name, text) in sweep.texts() {
@@ -57,8 +82,17 @@ pub fn finish(sweep: &PlannedSweep, force: bool, settled: &Settled) -> Result<()
     let mut summary = Summary::new(sweep.design.kind, points);
     let mut first_cause = None;
     let mut runs_file = folder.table(&sweep_runs(points))?;
+    let weekly = &sweep.points.weekly;
+    let kept_weekly = !weekly.is_empty();
+    let mut series_file = kept_weekly.then(|| folder.table(&sweep_series(weekly))).transpose()?;
     partial.runs(sweep.plan, of, |run, ended| -> Result<(), Failure> {
         summary.push(run, &ended);
+        if let (Some(file), Ended::Well(lived)) = (&mut series_file, &ended) {
+            for (values, week) in lived.weeks.iter().zip(0..) {
+                let (date, values) = (sweep.date_of(week), values.clone());
+                file.append(&SweepWeekRow { run: run.id, point: run.point, week, date, values })?;
+            }
+        }
         if let Ended::Failed(cause) = &ended {
             first_cause.get_or_insert_with(|| format!("run {}: {cause}", run.id));
         }
@@ -74,6 +108,22 @@ pub fn finish(sweep: &PlannedSweep, force: bool, settled: &Settled) -> Result<()
         return Err(Failure::Failed { what, source: None });
     }
     folder.keep(runs_file)?;
+    if let Some(file) = series_file {
+        folder.keep(file)?;
+        let mut bands = folder.table(&BANDS)?;
+        for mut part in WeeklyBands::parts(sweep.plan.points, sweep.base.weeks(), weekly) {
+            partial.runs(sweep.plan, of, |run, ended| -> Result<(), Failure> {
+                if let Ended::Well(lived) = &ended {
+                    part.push(run, lived);
+                }
+                Ok(())
+            })?;
+            part.rows().try_for_each(|band| {
+                bands.append(&DatedBandRow { date: sweep.date_of(band.week), band })
+            })?;
+        }
+        folder.keep(bands)?;
+    }
     let mut summary_file = folder.table(&SUMMARY)?;
     summary.rows().try_for_each(|row| summary_file.append(&row))?;
     folder.keep(summary_file)?;

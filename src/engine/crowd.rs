@@ -10,10 +10,11 @@
 //! twin exists to show that, and to measure what the lines save.
 
 use super::lines::Lines;
-use super::roll::{Cell, Person, Roll};
+use super::roll::{Cell, Person, Quarter, Roll};
 use super::streams::Streams;
 use super::threshold::Thresholds;
 use super::twin::Twin;
+use serde::{Deserialize, Serialize};
 
 /// What an attended person feels this week beyond their cell.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,7 +26,7 @@ pub struct Personal {
 }
 
 /// Whether and how somebody waits.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Standing {
     /// Feels what their cell feels; joins when Λ reaches `key`.
     Waiting { key: f64 },
@@ -43,7 +44,7 @@ pub enum Book {
 }
 
 /// Everyone's standing toward their threshold.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub enum Crowd {
     Lines(Lines),
     Twin(Twin),
@@ -78,13 +79,16 @@ impl Crowd {
     }
 
     /// One week: everyone feels `hazard_of_cell` (at least 0, one per cell), attended people also
-    /// what `personal` says. Returns who crossed, in order of id; they are away from now on.
-    pub fn advance(
+    /// what they are asked for. Returns who crossed, in order of id; they are away from now on.
+    ///
+    /// `asking` is told who in a quarter will be asked, in order of id, and gives what answers for them;
+    /// an answer depends on person and cell alone, but what kin share need be looked up only once.
+    pub fn advance<Ask: FnMut(Person, Cell) -> Personal>(
         &mut self,
         hazard_of_cell: &[f64],
-        personal: &(impl Fn(Person, Cell) -> Personal + Sync),
+        asking: &(impl Fn(Quarter, &mut dyn Iterator<Item = Person>) -> Ask + Sync),
     ) -> Vec<(Person, Cell)> {
-        on_book!(self, book => book.advance(hazard_of_cell, personal))
+        on_book!(self, book => book.advance(hazard_of_cell, asking))
     }
 
     /// Sets what a cell has felt before the first week; people whose threshold lies below must have
@@ -130,6 +134,12 @@ impl Crowd {
     #[must_use]
     pub fn spell_of(&self, person: Person) -> u16 {
         on_book!(self, book => book.spell_of(person))
+    }
+
+    /// How many people are attended now.
+    #[must_use]
+    pub fn attended(&self) -> usize {
+        on_book!(self, book => book.attended())
     }
 
     /// Λ of a cell: the hazard summed over all weeks so far.

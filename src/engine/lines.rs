@@ -9,6 +9,7 @@ use super::crowd::{Personal, Standing};
 use super::roll::{COHORTS, Cell, Person, Quarter, Roll};
 use super::threshold::Thresholds;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 
@@ -17,7 +18,7 @@ use std::collections::BinaryHeap;
 const FIRST_HORIZON: f64 = 0.125;
 
 /// A place in line. Ties break by id.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 struct Place {
     key: f64,
     person: Person,
@@ -44,61 +45,110 @@ impl PartialEq for Place {
 impl Eq for Place {}
 
 /// One cell's book.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 struct CellBook {
     /// Λ: hazard summed over all weeks so far.
     felt: f64,
-    /// People never touched, by x, from `next` on not yet reached.
+    /// People never touched, by x, from `next` on not yet reached. Not kept in checkpoints, where it
+    /// would be the larger half: thresholds and horizon tell it again.
+    #[serde(skip)]
     line: Vec<Place>,
     next: usize,
     /// People whose key was set by an event.
     comers: BinaryHeap<Reverse<Place>>,
-    attended: Attended,
 }
 
-/// What remains to the threshold of each attended person, in order of id but for the latest.
-#[derive(Clone, Default)]
+/// An attended person.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+struct Asked {
+    person: Person,
+    /// Or [`GONE`].
+    cohort: u8,
+    /// What remains to the threshold.
+    remaining: f64,
+}
+
+/// Stands for the cohort of an entry that no longer counts; it is dropped with the week.
+const GONE: u8 = u8::MAX;
+
+/// A quarter's attended people, in order of id but for the latest: kin live next to each other in it, so
+/// that what they share is looked up once.
+#[derive(Clone, Default, Serialize, Deserialize)]
 struct Attended {
-    in_order: Vec<(Person, f64)>,
-    latest: Vec<(Person, f64)>,
+    in_order: Vec<Asked>,
+    latest: Vec<Asked>,
 }
 
 impl Attended {
-    fn insert(&mut self, person: Person, remaining: f64) {
-        self.latest.push((person, remaining));
+    fn insert(&mut self, person: Person, cell: Cell, remaining: f64) {
+        self.latest.push(Asked { person, cohort: cell.cohort() as u8, remaining });
     }
 
     fn remove(&mut self, person: Person) -> Option<f64> {
-        if let Ok(place) = self.in_order.binary_search_by_key(&person, |(id, _)| *id) {
-            return Some(self.in_order.remove(place).1);
+        if let Ok(place) = self.in_order.binary_search_by_key(&person, |asked| asked.person)
+            && self.in_order[place].cohort != GONE
+        {
+            self.in_order[place].cohort = GONE;
+            return Some(self.in_order[place].remaining);
         }
-        let place = self.latest.iter().position(|(id, _)| *id == person)?;
-        Some(self.latest.swap_remove(place).1)
+        let place = self.latest.iter().position(|asked| asked.person == person)?;
+        Some(self.latest.swap_remove(place).remaining)
     }
 
-    /// Everyone in order of id; whoever `keep` refuses is dropped.
-    fn retain(&mut self, mut keep: impl FnMut(Person, &mut f64) -> bool) {
-        if !self.latest.is_empty() {
+    /// The week of everyone, after Λ has grown by `hazards`.
+    fn week<Ask: FnMut(Person, Cell) -> Personal>(
+        &mut self,
+        quarter: Quarter,
+        hazards: &[f64],
+        asking: &impl Fn(Quarter, &mut dyn Iterator<Item = Person>) -> Ask,
+        week: &mut WeekOfQuarter,
+    ) {
+        self.latest.sort_unstable_by_key(|asked| asked.person);
+        if self.latest.len() * 8 > self.in_order.len() {
             self.in_order.append(&mut self.latest);
-            self.in_order.sort_unstable_by_key(|(person, _)| *person);
+            // The stable sort merges what is in order already.
+            self.in_order.sort_by_key(|asked| asked.person);
         }
-        self.in_order.retain_mut(|(person, remaining)| keep(*person, remaining));
+        for list in [&mut self.in_order, &mut self.latest] {
+            if list.is_empty() {
+                continue;
+            }
+            let mut ask = asking(quarter, &mut list.iter().map(|asked| asked.person));
+            list.retain_mut(|Asked { person, cohort, remaining }| {
+                if *cohort == GONE {
+                    return false;
+                }
+                let cohort = usize::from(*cohort);
+                let cell = quarter.cell(cohort);
+                let own = ask(*person, cell);
+                *remaining -= hazards[cohort] + own.hazard;
+                if *remaining <= 0.0 {
+                    week.crossed.push((*person, cell));
+                } else if !own.lasting {
+                    week.released.push((*person, *remaining));
+                }
+                *remaining > 0.0 && own.lasting
+            });
+        }
     }
 }
 
 /// What is known of somebody an event has touched.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Serialize, Deserialize)]
 struct Record {
     cell: Cell,
     spell: u16,
     standing: Standing,
 }
 
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(from = "Unread")]
 pub struct Lines {
     roll: Roll,
     thresholds: Thresholds,
     cells: Vec<CellBook>,
+    /// By quarter.
+    attended: Vec<Attended>,
     /// How far each quarter's lines reach.
     horizons: Vec<f64>,
     /// 1 + place in `records`, by person; 0 for the many whom nothing has touched.
@@ -106,10 +156,41 @@ pub struct Lines {
     records: Vec<Record>,
 }
 
-/// Who crossed in one cell, and whose attention ended.
-struct WeekOfCell {
+/// The same as a checkpoint has it, before its lines are read. Fields in the order of [`Lines`].
+#[derive(Deserialize)]
+struct Unread {
+    roll: Roll,
+    thresholds: Thresholds,
+    cells: Vec<CellBook>,
+    attended: Vec<Attended>,
+    horizons: Vec<f64>,
+    record_of: Vec<u32>,
+    records: Vec<Record>,
+}
+
+impl From<Unread> for Lines {
+    fn from(kept: Unread) -> Self {
+        let Unread { roll, thresholds, mut cells, attended, horizons, record_of, records } = kept;
+        cells.par_chunks_mut(COHORTS).zip(&horizons).enumerate().for_each(
+            |(quarter, (books, horizon))| {
+                read_line(&roll, &thresholds, Quarter(quarter as u32), books, 0.0, *horizon);
+            },
+        );
+        Lines { roll, thresholds, cells, attended, horizons, record_of, records }
+    }
+}
+
+/// Who crossed in one quarter, and whose attention ended with how much remaining.
+#[derive(Default)]
+struct WeekOfQuarter {
     crossed: Vec<(Person, Cell)>,
     released: Vec<(Person, f64)>,
+}
+
+impl WeekOfQuarter {
+    fn is_quiet(&self) -> bool {
+        self.crossed.is_empty() && self.released.is_empty()
+    }
 }
 
 impl Lines {
@@ -119,6 +200,7 @@ impl Lines {
             read_line(&roll, &thresholds, Quarter(quarter as u32), books, 0.0, FIRST_HORIZON);
         });
         Lines {
+            attended: vec![Attended::default(); roll.quarters()],
             horizons: vec![FIRST_HORIZON; roll.quarters()],
             record_of: vec![0; roll.ids()],
             records: Vec::new(),
@@ -128,13 +210,13 @@ impl Lines {
         }
     }
 
-    pub fn advance(
+    pub fn advance<Ask: FnMut(Person, Cell) -> Personal>(
         &mut self,
         hazard_of_cell: &[f64],
-        personal: &(impl Fn(Person, Cell) -> Personal + Sync),
+        asking: &(impl Fn(Quarter, &mut dyn Iterator<Item = Person>) -> Ask + Sync),
     ) -> Vec<(Person, Cell)> {
         assert_eq!(hazard_of_cell.len(), self.cells.len(), "one hazard per cell");
-        let Lines { roll, thresholds, cells, horizons, record_of, records } = self;
+        let Lines { roll, thresholds, cells, attended, horizons, record_of, records } = self;
         let still_waits = |cell: Cell, place: Place| match record_of[place.person.index()] {
             0 => true,
             found => {
@@ -142,13 +224,14 @@ impl Lines {
                 record.cell == cell && record.standing == Standing::Waiting { key: place.key }
             }
         };
-        let weeks: Vec<WeekOfCell> = cells
+        let weeks: Vec<WeekOfQuarter> = cells
             .par_chunks_mut(COHORTS)
-            .zip(horizons.par_iter_mut())
+            .zip(hazard_of_cell.par_chunks(COHORTS))
+            .zip(attended)
+            .zip(horizons)
             .enumerate()
-            .flat_map_iter(|(quarter, (books, horizon))| {
+            .map(|(quarter, (((books, hazards), attended), horizon))| {
                 let quarter = Quarter(quarter as u32);
-                let hazards = &hazard_of_cell[quarter.index() * COHORTS..][..COHORTS];
                 let mut reach: f64 = 0.0;
                 for (book, hazard) in books.iter_mut().zip(hazards) {
                     debug_assert!(*hazard >= 0.0, "a hazard is never negative");
@@ -160,25 +243,24 @@ impl Lines {
                     read_line(roll, thresholds, quarter, books, *horizon, farther);
                     *horizon = farther;
                 }
-                let weeks: Vec<WeekOfCell> = books
-                    .iter_mut()
-                    .enumerate()
-                    .map(|(cohort, book)| {
-                        let cell = quarter.cell(cohort);
-                        let hazard = hazards[cohort];
-                        book.week(cell, hazard, &|place| still_waits(cell, place), personal)
-                    })
-                    .collect();
-                weeks
+                let mut week = WeekOfQuarter::default();
+                for (cohort, book) in books.iter_mut().enumerate() {
+                    let cell = quarter.cell(cohort);
+                    book.week(cell, &|place| still_waits(cell, place), &mut week);
+                }
+                attended.week(quarter, hazards, asking, &mut week);
+                week
             })
+            .filter(|week| !week.is_quiet())
             .collect();
         let mut crossed = Vec::new();
         for week in weeks {
-            for (person, key) in week.released {
-                let record = self.record_mut(person);
-                record.standing = Standing::Waiting { key };
-                let cell = record.cell;
-                self.cells[cell.index()].comers.push(Reverse(Place { key, person }));
+            for (person, remaining) in week.released {
+                let cell = self.record_mut(person).cell;
+                let book = &mut self.cells[cell.index()];
+                let key = book.felt + remaining;
+                book.comers.push(Reverse(Place { key, person }));
+                self.record_mut(person).standing = Standing::Waiting { key };
             }
             crossed.extend(week.crossed);
         }
@@ -198,26 +280,25 @@ impl Lines {
     pub fn attend(&mut self, person: Person) {
         let record = *self.record_mut(person);
         if let Standing::Waiting { key } = record.standing {
-            let book = &mut self.cells[record.cell.index()];
-            book.attended.insert(person, key - book.felt);
+            let remaining = key - self.cells[record.cell.index()].felt;
+            self.attended_in(record.cell).insert(person, record.cell, remaining);
             self.record_mut(person).standing = Standing::Attended;
         }
     }
 
     pub fn relocate(&mut self, person: Person, to: Cell) {
         let record = *self.record_mut(person);
-        let from = &mut self.cells[record.cell.index()];
         match record.standing {
             Standing::Waiting { key } => {
-                let remaining = key - from.felt;
+                let remaining = key - self.cells[record.cell.index()].felt;
                 let key = self.cells[to.index()].felt + remaining;
                 self.cells[to.index()].comers.push(Reverse(Place { key, person }));
                 self.record_mut(person).standing = Standing::Waiting { key };
             }
             Standing::Attended => {
-                let remaining = from.attended.remove(person);
-                let remaining = remaining.expect("an attended person is in their cell's book");
-                self.cells[to.index()].attended.insert(person, remaining);
+                let remaining = self.attended_in(record.cell).remove(person);
+                let remaining = remaining.expect("an attended person is in their quarter's list");
+                self.attended_in(to).insert(person, to, remaining);
             }
             Standing::Away => {}
         }
@@ -227,7 +308,7 @@ impl Lines {
     pub fn take_away(&mut self, person: Person) {
         let record = *self.record_mut(person);
         if record.standing == Standing::Attended {
-            self.cells[record.cell.index()].attended.remove(person);
+            self.attended_in(record.cell).remove(person);
         }
         self.record_mut(person).standing = Standing::Away;
     }
@@ -258,6 +339,11 @@ impl Lines {
         self.record(person).map_or(0, |record| record.spell)
     }
 
+    pub fn attended(&self) -> usize {
+        let asked = self.attended.iter().flat_map(|list| list.in_order.iter().chain(&list.latest));
+        asked.filter(|asked| asked.cohort != GONE).count()
+    }
+
     pub fn felt(&self, cell: Cell) -> f64 {
         self.cells[cell.index()].felt
     }
@@ -285,6 +371,10 @@ impl Lines {
         }
     }
 
+    fn attended_in(&mut self, cell: Cell) -> &mut Attended {
+        &mut self.attended[cell.quarter().index()]
+    }
+
     fn record(&self, person: Person) -> Option<&Record> {
         let found = self.record_of[person.index()];
         (found > 0).then(|| &self.records[found as usize - 1])
@@ -303,40 +393,20 @@ impl Lines {
 }
 
 impl CellBook {
-    /// The week of one cell after its Λ has grown by `hazard`.
-    fn week(
-        &mut self,
-        cell: Cell,
-        hazard: f64,
-        still_waits: &impl Fn(Place) -> bool,
-        personal: &impl Fn(Person, Cell) -> Personal,
-    ) -> WeekOfCell {
-        let mut crossed = Vec::new();
+    /// Whom a cell's Λ has reached; those whom no event touched, and those whose key was set.
+    fn week(&mut self, cell: Cell, still_waits: &impl Fn(Place) -> bool, week: &mut WeekOfQuarter) {
         while let Some(place) = self.line.get(self.next).filter(|place| place.key <= self.felt) {
             if still_waits(*place) {
-                crossed.push((place.person, cell));
+                week.crossed.push((place.person, cell));
             }
             self.next += 1;
         }
         while let Some(Reverse(place)) = self.comers.peek().filter(|p| p.0.key <= self.felt) {
             if still_waits(*place) {
-                crossed.push((place.person, cell));
+                week.crossed.push((place.person, cell));
             }
             self.comers.pop();
         }
-        let mut released = Vec::new();
-        let felt = self.felt;
-        self.attended.retain(|person, remaining| {
-            let own = personal(person, cell);
-            *remaining -= hazard + own.hazard;
-            if *remaining <= 0.0 {
-                crossed.push((person, cell));
-            } else if !own.lasting {
-                released.push((person, felt + *remaining));
-            }
-            *remaining > 0.0 && own.lasting
-        });
-        WeekOfCell { crossed, released }
     }
 }
 
@@ -374,14 +444,14 @@ mod tests {
     #[test]
     fn nobody_joins_while_nothing_is_felt() {
         let mut lines = lines(5_000);
-        assert!(lines.advance(&[0.0; 4], &|_, _| NOTHING).is_empty());
+        assert!(lines.advance(&[0.0; 4], &|_, _| |_, _| NOTHING).is_empty());
     }
 
     #[test]
     fn the_share_who_joined_is_the_share_with_lower_thresholds() {
         let mut lines = lines(40_000);
         let joined: usize =
-            (0..100).map(|_| lines.advance(&[0.01; 4], &|_, _| NOTHING).len()).sum();
+            (0..100).map(|_| lines.advance(&[0.01; 4], &|_, _| |_, _| NOTHING).len()).sum();
         // 1 − (1 + Λ)^(−1) with Λ = 1.
         assert!((joined as f64 / 40_000.0 - 0.5).abs() < 0.01, "{joined}");
     }
@@ -391,7 +461,8 @@ mod tests {
         let mut plain = lines(200);
         let mut touched = plain.clone();
         touched.attend(Person(17));
-        let strong = |_, _| Personal { hazard: 1e9, lasting: true };
+        let strong =
+            |_, _: &mut dyn Iterator<Item = Person>| |_, _| Personal { hazard: 1e9, lasting: true };
         assert_eq!(touched.advance(&[0.0; 4], &strong), vec![(Person(17), Cell(1))]);
         assert!(plain.advance(&[0.0; 4], &strong).is_empty());
     }
@@ -400,11 +471,11 @@ mod tests {
     fn whoever_is_taken_away_does_not_join_and_whoever_is_brought_back_may() {
         let mut lines = lines(64);
         lines.take_away(Person(3));
-        let all = lines.advance(&[1e12; 4], &|_, _| NOTHING);
+        let all = lines.advance(&[1e12; 4], &|_, _| |_, _| NOTHING);
         assert_eq!(all.len(), 63);
         lines.bring_back(Person(3));
         assert_eq!(lines.spell_of(Person(3)), 1);
-        assert_eq!(lines.advance(&[1e12; 4], &|_, _| NOTHING).len(), 1);
+        assert_eq!(lines.advance(&[1e12; 4], &|_, _| |_, _| NOTHING).len(), 1);
     }
 
     #[test]
@@ -414,13 +485,13 @@ mod tests {
         let Standing::Waiting { key } = lines.standing(Person(0)) else { panic!("waits") };
         let mut hazards = [0.0; 8];
         hazards[4..].fill(key * 0.5);
-        let _ = lines.advance(&hazards, &|_, _| NOTHING);
+        let _ = lines.advance(&hazards, &|_, _| |_, _| NOTHING);
         lines.relocate(Person(0), Cell(4));
         hazards[4..].fill(key * 0.999);
-        let joined = lines.advance(&hazards, &|_, _| NOTHING);
+        let joined = lines.advance(&hazards, &|_, _| |_, _| NOTHING);
         assert!(!joined.iter().any(|(person, _)| *person == Person(0)));
         hazards[4..].fill(key * 0.002);
-        let joined = lines.advance(&hazards, &|_, _| NOTHING);
+        let joined = lines.advance(&hazards, &|_, _| |_, _| NOTHING);
         assert!(joined.contains(&(Person(0), Cell(4))));
     }
 }

@@ -6,22 +6,23 @@
 //! and age-mates. A *cell* is a quarter's people of one cohort. An id says nothing about its owner's
 //! threshold.
 
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// One adult. Ids are never renumbered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Person(pub u32);
 
 /// The people of one constituency in one community.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Quarter(pub u32);
 
 /// A quarter's people of one cohort; they feel the same hazard until an event touches one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Cell(pub u32);
 
 /// Sixteen neighbouring ids: five households, one circle.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Block(pub u32);
 
 /// Cohorts in a quarter.
@@ -107,7 +108,7 @@ impl Cell {
 }
 
 /// The register: which ids each quarter has.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Roll {
     /// First id of each quarter, and one past the last block of the last.
     starts: Vec<u32>,

@@ -8,6 +8,7 @@
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
+use serde::{Deserialize, Serialize};
 
 /// What a draw is for. Numbers below 16 belong to the engine; a number is never used again for
 /// another purpose, since that would give old seeds new meaning.
@@ -23,7 +24,7 @@ pub const FRAILTY: Purpose = Purpose(2);
 const WORDS_PER_TIME: u128 = 1 << 20;
 
 /// All the luck of one run.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Streams {
     key: [u8; 32],
 }
@@ -35,6 +36,16 @@ impl Streams {
         key[..8].copy_from_slice(&seed.to_le_bytes());
         key[8..16].copy_from_slice(&replicate.to_le_bytes());
         key[16..22].copy_from_slice(b"toguna");
+        Streams { key }
+    }
+
+    /// Other luck, as of the draws of one of many futures: `week` is the first it rules.
+    #[must_use]
+    pub fn of_future(&self, week: u32, future: u32) -> Self {
+        let mut key = self.key;
+        // Behind "toguna" the key is zero until luck forks; week 0 must differ from never.
+        key[22..26].copy_from_slice(&(week + 1).to_le_bytes());
+        key[26..30].copy_from_slice(&future.to_le_bytes());
         Streams { key }
     }
 
@@ -150,6 +161,20 @@ mod tests {
             Streams::new(1, 0).uniform(THRESHOLD, 7, 4),
         ];
         assert!(others.iter().all(|other| *other != base));
+    }
+
+    #[test]
+    fn futures_of_one_past_draw_apart_from_it_and_from_each_other() {
+        let past = Streams::new(1, 0);
+        let draws = [
+            past.clone(),
+            past.of_future(0, 0),
+            past.of_future(1, 0),
+            past.of_future(0, 1),
+            past.of_future(1, 0).of_future(2, 0),
+        ]
+        .map(|streams| streams.uniform(THRESHOLD, 7, 3).to_bits());
+        assert!((0..5).all(|a| (0..a).all(|b| draws[a] != draws[b])), "{draws:?}");
     }
 
     #[test]

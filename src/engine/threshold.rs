@@ -11,9 +11,10 @@
 use super::roll::Person;
 use super::streams::{FRAILTY, Streams, THRESHOLD, exponential, uniform};
 use rand_distr::{Distribution, Gamma};
+use serde::{Deserialize, Serialize};
 
 /// Draws thresholds for one run.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Thresholds {
     streams: Streams,
     /// Shape k of the frailty; small k means that people differ much.

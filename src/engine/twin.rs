@@ -2,10 +2,11 @@
 //! rules as the lines and none of their order, so that the two can be held against each other.
 
 use super::crowd::{Personal, Standing};
-use super::roll::{Cell, Person, Roll};
+use super::roll::{Cell, Person, Quarter, Roll};
 use super::threshold::Thresholds;
+use serde::{Deserialize, Serialize};
 
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct Twin {
     thresholds: Thresholds,
     /// One entry per id; `None` for ids that are nobody's.
@@ -14,7 +15,7 @@ pub struct Twin {
     felt: Vec<f64>,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Serialize, Deserialize)]
 struct Adult {
     cell: Cell,
     spell: u16,
@@ -39,10 +40,10 @@ impl Twin {
         Twin { thresholds, adults, felt: vec![0.0; roll.cells()] }
     }
 
-    pub fn advance(
+    pub fn advance<Ask: FnMut(Person, Cell) -> Personal>(
         &mut self,
         hazard_of_cell: &[f64],
-        personal: &impl Fn(Person, Cell) -> Personal,
+        asking: &impl Fn(Quarter, &mut dyn Iterator<Item = Person>) -> Ask,
     ) -> Vec<(Person, Cell)> {
         for (felt, hazard) in self.felt.iter_mut().zip(hazard_of_cell) {
             *felt += hazard;
@@ -55,7 +56,8 @@ impl Twin {
                 Standing::Away => false,
                 Standing::Waiting { key } => key <= self.felt[adult.cell.index()],
                 Standing::Attended => {
-                    let own = personal(person, adult.cell);
+                    let alone = &mut std::iter::once(person);
+                    let own = asking(adult.cell.quarter(), alone)(person, adult.cell);
                     adult.remaining -= hazard_of_cell[adult.cell.index()] + own.hazard;
                     if !own.lasting {
                         let key = self.felt[adult.cell.index()] + adult.remaining;
@@ -124,6 +126,11 @@ impl Twin {
 
     pub fn spell_of(&self, person: Person) -> u16 {
         self.adult(person).spell
+    }
+
+    pub fn attended(&self) -> usize {
+        let adults = self.adults.iter().flatten();
+        adults.filter(|adult| adult.standing == Standing::Attended).count()
     }
 
     pub fn felt(&self, cell: Cell) -> f64 {

@@ -1,9 +1,31 @@
 //! How long two scenarios live alike: when only their timelines differ, up to the first entry that
-//! does. What they share is lived once and forked.
+//! does. What they share is lived once and forked. And which scenarios a past can go on under.
 
 use crate::model::calendar::Calendar;
+use crate::scenario::diff::{diff, tables};
 use crate::scenario::file::{Scenario, TimelineEntry};
 use crate::scenario::reading::Reading;
+use crate::scenario::schema::Schema;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Luck after a common past.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Luck {
+    /// The draws that the past would have gone on with, for all.
+    #[default]
+    Same,
+    /// Other draws for each; people keep their thresholds.
+    Fresh,
+}
+
+impl Luck {
+    #[must_use]
+    pub fn is_same(&self) -> bool {
+        *self == Luck::Same
+    }
+}
 
 /// Weeks from the start that are the same, under the same luck, in all of these scenarios; 0 when
 /// they differ in more than the dated entries of their timelines.
@@ -42,6 +64,61 @@ fn but_for_timeline(scenario: &Scenario, called_as: &Scenario) -> Scenario {
     }
 }
 
+/// Why a world that has lived the first `week` weeks of `past` cannot go on under `asked`, a line each;
+/// empty when it can. Levers, rules, switches, the end and what is still to come may differ; people,
+/// places, groups and the start may not.
+#[must_use]
+pub fn hindrances(past: &Reading, week: u32, asked: &Reading) -> Vec<String> {
+    let (before, after) = (&past.scenario, &asked.scenario);
+    let end = after.time.end;
+    let alike = but_for_what_may_change(after, before);
+    let found = diff(before, &alike, &Schema::of::<Scenario>());
+    let mut lines: Vec<String> = found
+        .expect("a scenario is made of what JSON can hold")
+        .iter()
+        .map(|key| {
+            let value = |value: &Option<String>| value.clone().unwrap_or("(absent)".to_owned());
+            let (there, asked) = (value(&key.left), value(&key.right));
+            format!("{}: {there} there, {asked} asked for", key.path)
+        })
+        .collect();
+    lines.extend(tables(&past.tables, &asked.tables).iter().map(|table| {
+        let (there, asked) = (table.only_left, table.only_right);
+        format!("table {}: {there} rows only there, {asked} only in what is asked for", table.table)
+    }));
+    let calendar = Calendar::new(before.time.start);
+    let now = before.time.start.plus_weeks(week);
+    if after.time.weeks() < week {
+        lines.push(format!("time.end: {end} comes before {now}, when that past ends"));
+    }
+    for (number, entry) in after.timeline.iter().enumerate() {
+        if let Some(at) = entry.at.filter(|at| calendar.week_of(*at) < week)
+            && !before.timeline.contains(entry)
+        {
+            lines.push(format!(
+                "timeline[{number}]: {at} comes before {now}, and that past has no such entry"
+            ));
+        }
+    }
+    lines
+}
+
+/// `scenario` with all that may change in mid-run as in `other`. Whatever is not named here must be the
+/// same, sections still to be written included.
+fn but_for_what_may_change(scenario: &Scenario, other: &Scenario) -> Scenario {
+    let mut alike = scenario.clone();
+    alike.name.clone_from(&other.name);
+    alike.title.clone_from(&other.title);
+    alike.description.clone_from(&other.description);
+    alike.tables.clone_from(&other.tables);
+    alike.time.end = other.time.end;
+    alike.policy.clone_from(&other.policy);
+    alike.rules.clone_from(&other.rules);
+    alike.mechanisms.clone_from(&other.mechanisms);
+    alike.timeline.clone_from(&other.timeline);
+    alike
+}
+
 /// Whether person *n* of one scenario is person *n* of the other, so that those who joined can be
 /// told apart one by one.
 #[must_use]
@@ -78,6 +155,34 @@ mod tests {
         let condition = r#"{ when = "recruits > 5", policy = { restraint = 0.7 } }"#;
         assert_eq!(common_weeks(&[&plain, &with(&[&format!("timeline=[{condition}]")])]), 0);
         assert_eq!(common_weeks(&[&plain, &with(&["policy.restraint=0.61"])]), 0);
+    }
+
+    #[test]
+    fn a_past_goes_on_under_other_levers_and_rules_but_not_with_other_people_or_another_past() {
+        let past = with(&[r#"timeline=[{ at = "2024-02-05", policy = { restraint = 0.7 } }]"#]);
+        let hindered = |settings: &[&str]| hindrances(&past, 53, &with(settings));
+        let later = r#"timeline=[{ at = "2025-01-06", policy = { restraint = 0.9 } }]"#;
+        let free = [
+            "policy.restraint=0.1",
+            "rules.violence.scale=2.0",
+            "mechanisms.coups=false",
+            "time.end=\"2030-12-31\"",
+            "name=\"other\"",
+            later,
+        ];
+        assert_eq!(hindered(&free), Vec::<String>::new());
+        let told = hindered(&["people.people_per_agent=10", "state.legitimacy=0.2"]);
+        assert_eq!(told[0], "people.people_per_agent: 1 there, 10 asked for");
+        assert!(told[1].starts_with("state.legitimacy: "), "{told:?}");
+        let early = r#"timeline=[{ at = "2024-05-06", policy = { restraint = 0.9 } }]"#;
+        assert_eq!(
+            hindered(&[early]),
+            ["timeline[0]: 2024-05-06 comes before 2025-01-06, and that past has no such entry"]
+        );
+        assert_eq!(
+            hindered(&["time.end=\"2024-06-30\""]),
+            ["time.end: 2024-06-30 comes before 2025-01-06, when that past ends"]
+        );
     }
 
     #[test]

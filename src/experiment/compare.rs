@@ -4,7 +4,7 @@
 //! is lived once. Only sums are kept from replicate to replicate, so that memory does not grow with
 //! their number.
 
-use super::common_past::common_weeks;
+use super::common_past::{Luck, common_weeks};
 use super::ending::Ending;
 use super::joined::{JoinedRow, JoinersOverRuns, tell_apart};
 use super::replicate::{Interrupt, Interrupted, live_weeks};
@@ -18,22 +18,24 @@ pub struct Arms {
     pub blueprints: Vec<Blueprint>,
     /// Weeks that all of them share.
     pub common_weeks: u32,
+    /// Luck after these.
+    pub luck: Luck,
 }
 
 impl Arms {
     #[must_use]
-    pub fn new(arms: Vec<(String, Blueprint)>) -> Self {
+    pub fn new(arms: Vec<(String, Blueprint)>, luck: Luck) -> Self {
         let (names, blueprints): (Vec<_>, Vec<_>) = arms.into_iter().unzip();
         let readings: Vec<_> = blueprints.iter().map(Blueprint::reading).collect();
         let common_weeks = common_weeks(&readings);
-        Arms { names, blueprints, common_weeks }
+        Arms { names, blueprints, common_weeks, luck }
     }
 
     /// The same arms with each blueprint changed; what they share is taken to be as long.
     #[must_use]
     pub fn changed(&self, change: impl Fn(&Blueprint) -> Blueprint) -> Self {
         let blueprints = self.blueprints.iter().map(change).collect();
-        Arms { names: self.names.clone(), blueprints, common_weeks: self.common_weeks }
+        Arms { names: self.names.clone(), blueprints, ..*self }
     }
 
     /// Weeks that one replicate of all arms takes to live.
@@ -72,13 +74,17 @@ impl Arms {
             let last = number + 1 == self.blueprints.len();
             let shared = if last { past.take() } else { past.clone() };
             let lived = if shared.is_some() { self.common_weeks } else { 0 };
-            let (world, mut ending) = match shared {
+            let (mut world, mut ending) = match shared {
                 Some((mut world, ending)) => {
-                    blueprint.take_over(&mut world);
+                    let past = &self.blueprints[0].reading().scenario;
+                    blueprint.take_over(&mut world, past);
                     (world, ending)
                 }
                 None => (blueprint.world(seed, replicate), Ending::default()),
             };
+            if self.luck == Luck::Fresh {
+                world.draw_afresh(number as u32);
+            }
             live_weeks(world, blueprint.weeks() - lived, interrupt, &mut |world| {
                 ending.observe(world);
                 after_week();

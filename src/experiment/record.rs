@@ -1,7 +1,9 @@
 //! What one run leaves behind: rows for the tables, and one number per outcome.
 
 use crate::model::log::Target;
+use crate::model::pact::Terms;
 use crate::model::record::{OUTCOMES, OverARun};
+use crate::model::talks::Stage;
 use crate::model::world::World;
 use crate::units::Date;
 
@@ -12,6 +14,9 @@ pub struct Wanted {
     pub events: bool,
     pub recruits: bool,
     pub leavers: bool,
+    pub pacts: bool,
+    pub talks: bool,
+    pub politics: bool,
 }
 
 /// One week of one run.
@@ -98,6 +103,64 @@ pub struct LeaverRow {
     pub weeks: u32,
 }
 
+/// One pact, from its signing to its end or to the end of the run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PactRow {
+    pub run: u32,
+    pub pact: u32,
+    /// Where it was signed first.
+    pub community: String,
+    pub cercle: String,
+    pub region: String,
+    pub zone: &'static str,
+    pub places: u32,
+    pub command: String,
+    pub group: String,
+    pub signed: Date,
+    /// First day of the week of its end; none while it holds.
+    pub ended: Option<Date>,
+    pub weeks: u32,
+    pub cause: Option<&'static str>,
+    pub stance: &'static str,
+    pub state_supported: bool,
+    pub terms: Terms,
+    pub evenness: f64,
+    pub breadth: f64,
+    pub militia_bound: bool,
+    pub blockade_weeks: u32,
+    pub breaches: u32,
+}
+
+/// One move of talks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TalkRow {
+    pub run: u32,
+    pub date: Date,
+    pub group: String,
+    pub from: &'static str,
+    pub to: &'static str,
+    pub turn: &'static str,
+    pub command: Option<String>,
+    pub trust: f64,
+    pub seats: f64,
+    pub clauses: u32,
+    pub implemented: u32,
+}
+
+/// One turn of politics.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PoliticsRow {
+    pub run: u32,
+    pub date: Date,
+    pub what: &'static str,
+    pub regime: &'static str,
+    pub legitimacy: f64,
+    pub capacity: f64,
+    pub opinion_dialogue: f64,
+    pub protest: f64,
+    pub concessions: f64,
+}
+
 /// Names of the four cohorts, in the engine's order.
 pub const COHORT_NAMES: [&str; 4] = ["young_men", "young_women", "older_men", "older_women"];
 
@@ -113,8 +176,13 @@ pub struct RunRecord {
     pub events: Vec<EventRow>,
     pub recruits: Vec<RecruitRow>,
     pub leavers: Vec<LeaverRow>,
+    pub pacts: Vec<PactRow>,
+    pub talks: Vec<TalkRow>,
+    pub politics: Vec<PoliticsRow>,
     /// One number per outcome: totals of counts, last values of stocks.
     pub end: Vec<f64>,
+    /// Violent events so far, by which they are numbered.
+    pub events_so_far: u32,
 }
 
 /// Adds the week a world has just lived to the outcomes of its run, one number each: counts add up,
@@ -153,11 +221,21 @@ impl RunRecord {
         if wanted.events {
             self.observe_events(world, date);
         }
+        self.events_so_far += world.log.events.len() as u32;
         if wanted.recruits {
             self.observe_recruits(world, date);
         }
         if wanted.leavers {
             self.observe_leavers(world, date);
+        }
+        if wanted.pacts {
+            self.observe_pacts(world, week);
+        }
+        if wanted.talks {
+            self.observe_talks(world, date);
+        }
+        if wanted.politics {
+            self.observe_politics(world, date);
         }
     }
 
@@ -176,12 +254,12 @@ impl RunRecord {
     }
 
     fn observe_events(&mut self, world: &World, date: Date) {
-        for event in &world.log.events {
+        for (event, number) in world.log.events.iter().zip(self.events_so_far..) {
             let place = world.community(event.community);
             let constituency = event.constituency.map(|id| world.constituency(id).name.clone());
             self.events.push(EventRow {
                 run: self.run,
-                event: self.events.len() as u32,
+                event: number,
                 date,
                 community: place.name.clone(),
                 cercle: world.cercles[usize::from(place.cercle)].clone(),
@@ -236,6 +314,96 @@ impl RunRecord {
                 cause: leaver.cause.name(),
                 weeks: leaver.weeks,
             });
+        }
+    }
+
+    /// Pacts are numbered from 0, so that a pact's number is the place of its row.
+    fn observe_pacts(&mut self, world: &World, week: u32) {
+        let ended = world.log.pacts_ended.iter().map(|it| (&it.pact, Some(it)));
+        let held = world.pacts.held.values().map(|pact| (pact, None));
+        for (pact, ended) in ended.chain(held) {
+            let place = world.community(pact.places[0]);
+            let group = world.commands[pact.command.index()].group;
+            let row = PactRow {
+                run: self.run,
+                pact: pact.number,
+                community: place.name.clone(),
+                cercle: world.cercles[usize::from(place.cercle)].clone(),
+                region: world.regions[usize::from(place.region)].clone(),
+                zone: place.zone.name(),
+                places: pact.places.len() as u32,
+                command: world.commands[pact.command.index()].name.clone(),
+                group: world.groups[group.index()].name.clone(),
+                signed: world.calendar.start.plus_days(7 * i64::from(pact.since)),
+                ended: ended.map(|it| world.calendar.start.plus_weeks(it.week)),
+                weeks: (week as i32 - pact.since).max(0) as u32,
+                cause: ended.map(|it| it.cause.name()),
+                stance: pact.stance.name(),
+                state_supported: pact.state_supported,
+                terms: pact.terms,
+                evenness: pact.evenness,
+                breadth: pact.breadth,
+                militia_bound: pact.militia_bound,
+                blockade_weeks: pact.blockade_weeks,
+                breaches: pact.breaches,
+            };
+            let at = pact.number as usize;
+            if at < self.pacts.len() {
+                self.pacts[at] = row;
+            } else {
+                self.pacts.push(row);
+            }
+        }
+        // A pact that was signed and ended within the week may stand before an older one.
+        self.pacts.sort_by_key(|row| row.pact);
+    }
+
+    fn observe_talks(&mut self, world: &World, date: Date) {
+        for moved in &world.log.talks {
+            let track = world.talks.with(moved.group);
+            self.talks.push(TalkRow {
+                run: self.run,
+                date,
+                group: world.groups[moved.group.index()].name.clone(),
+                from: moved.from.name(),
+                to: moved.to.name(),
+                turn: moved.turn.name(),
+                command: moved.command.map(|id| world.commands[id.index()].name.clone()),
+                trust: track.trust,
+                seats: track.seats,
+                clauses: track.clauses,
+                implemented: track.implemented,
+            });
+        }
+    }
+
+    fn observe_politics(&mut self, world: &World, date: Date) {
+        let log = &world.log;
+        let counts = [
+            ("coup", log.coups),
+            ("election", log.elections),
+            ("conference", log.conferences),
+            ("prisoner_exchange", log.exchanges),
+        ];
+        let moved = |stage: Stage| {
+            log.talks.iter().filter(|it| it.from != it.to && it.to == stage).count() as u32
+        };
+        let broken = log.talks.iter().filter(|it| it.from == Stage::Accord && it.to != it.from);
+        let more = [("accord", moved(Stage::Accord)), ("accord_ended", broken.count() as u32)];
+        for (what, count) in counts.into_iter().chain(more) {
+            for _ in 0..count {
+                self.politics.push(PoliticsRow {
+                    run: self.run,
+                    date,
+                    what,
+                    regime: world.state.regime.name(),
+                    legitimacy: world.state.legitimacy,
+                    capacity: world.state.capacity,
+                    opinion_dialogue: world.state.opinion_dialogue,
+                    protest: world.state.protest,
+                    concessions: world.state.concessions,
+                });
+            }
         }
     }
 }

@@ -42,10 +42,11 @@ pub fn live(
     after_week: &dyn Fn(),
 ) -> Result<RunRecord, Interrupted> {
     let world = blueprint.world(record.seed, u64::from(record.replicate));
-    live_weeks(world, blueprint.weeks(), interrupt, &mut |world| {
+    let mut take_down = |world: &World| {
         record.observe(world, wanted);
         after_week();
-    })?;
+    };
+    live_weeks(world, blueprint.weeks(), interrupt, &mut take_down)?;
     Ok(record)
 }
 

@@ -1,8 +1,10 @@
 //! Who can act, harm and hold a place.
 
+use serde::{Deserialize, Serialize};
+
 /// A party to the conflict, as an index: 0 is the state with those who fight beside it, 1 + *g* is
 /// armed group *g*.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Side(pub u8);
 
 impl Side {
@@ -28,7 +30,7 @@ impl Side {
 }
 
 /// An armed group, by place in the world's list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct GroupId(pub u8);
 
 impl GroupId {
@@ -39,7 +41,7 @@ impl GroupId {
 }
 
 /// A command, by place in the world's list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct CommandId(pub u16);
 
 impl CommandId {
@@ -50,7 +52,7 @@ impl CommandId {
 }
 
 /// A community, by place in the world's list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct CommunityId(pub u16);
 
 impl CommunityId {
@@ -61,7 +63,7 @@ impl CommunityId {
 }
 
 /// A constituency, by place in the world's list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ConstituencyId(pub u8);
 
 impl ConstituencyId {

@@ -20,6 +20,7 @@
 
 use super::actor::Side;
 use super::community::Community;
+use super::pact::Stance;
 use super::treasury::{Account, AidConditions, LINES, Line, Treasury, per_week};
 use super::world::World;
 use crate::units::{Money, Share, Weeks};
@@ -166,6 +167,8 @@ fn aid_conditions(world: &World) -> AidConditions {
     AidConditions {
         partner_objection: said.partner_objection || world.donors_object(),
         elections_overdue: said.elections_overdue || world.state.elections_overdue,
+        talks_with_listed_groups: said.talks_with_listed_groups
+            || super::talks::with_listed_groups(world),
         ..said
     }
 }
@@ -207,6 +210,9 @@ fn planned(world: &World) -> [Money; LINES] {
         planned[line as usize] = money.min(needs[service]);
     }
     planned[Line::Dialogue as usize] = budget.part(policy.dialogue_share.get());
+    if super::bearing::stance(world) == Stance::Support {
+        planned[Line::Pacts as usize] = budget.part(policy.pact_support_budget.get());
+    }
     planned[Line::Relief as usize] = budget.part(policy.humanitarian_share.get());
     planned[Line::Operations as usize] = operations;
     planned[Line::Upkeep as usize] = upkeep;
@@ -367,7 +373,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_franc_is_made_or_lost_and_no_line_gets_more_than_planned(
-            amounts in prop::array::uniform11(0i64..5_000_000_000),
+            amounts in prop::array::uniform12(0i64..5_000_000_000),
             balance in 0i64..200_000_000_000,
             revenue in 0i64..60_000_000_000,
             aid in 0i64..5_000_000_000,

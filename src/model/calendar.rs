@@ -1,8 +1,9 @@
 //! Which week it is. Week *n* begins at start + 7n days.
 
 use crate::units::Date;
+use serde::{Deserialize, Serialize};
 
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Calendar {
     pub start: Date,
     /// Weeks since the start; the week now being lived.

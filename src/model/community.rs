@@ -42,7 +42,7 @@ pub enum Rank {
 }
 
 /// A way to the next place.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Road {
     pub to: CommunityId,
     /// Distance travelled, km.
@@ -50,7 +50,7 @@ pub struct Road {
 }
 
 /// One of the four services in one place.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Service {
     /// Share of need met, 0 to 1.
     pub provided: f64,
@@ -59,7 +59,7 @@ pub struct Service {
 }
 
 /// Fighters of a command who are in a place this week.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Band {
     pub command: CommandId,
     pub side: Side,
@@ -67,8 +67,10 @@ pub struct Band {
 }
 
 /// A commune-sized place.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Community {
+    /// Its place in the world's list.
+    pub id: CommunityId,
     pub name: String,
     pub cercle: u16,
     pub region: u16,
@@ -87,6 +89,8 @@ pub struct Community {
     pub services: [Service; 4],
     pub schools: u32,
     pub schools_closed: u32,
+    /// What a closed school still counts for: Koranic schools under a pact, 0 to 1.
+    pub koranic_schools: f64,
     /// What an honest living brings a week, in median incomes.
     pub income: f64,
     /// Share of goods that reach the market, 0 to 1.
@@ -139,7 +143,7 @@ pub struct Community {
 }
 
 /// Counts of one place and month, for places.csv.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct MonthTally {
     pub events: u32,
     pub events_reported: u32,
@@ -166,7 +170,7 @@ impl Community {
 }
 
 /// What the people of one constituency in one community remember and feel.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct QuarterLife {
     pub community: CommunityId,
     pub constituency: ConstituencyId,

@@ -121,7 +121,8 @@ fn group_weights(world: &World, place: &Community) -> Vec<f64> {
             if fighters == 0.0 {
                 return 0.0;
             }
-            armed_weight(rules, fighters, support::of_community(world, place, group))
+            super::bearing::weight(world, place, Side::of(group))
+                * armed_weight(rules, fighters, support::of_community(world, place, group))
         })
         .collect()
 }
@@ -138,7 +139,9 @@ fn officials(world: &World, place: &Community) -> f64 {
     let rules = &world.rules.control;
     let mut hostile = 0.0;
     for band in &place.bands {
-        hostile += band.fighters * world.hostility.between(Side::STATE, band.side);
+        hostile += band.fighters
+            * world.hostility.between(Side::STATE, band.side)
+            * super::bearing::threat_to_officials(world, place, band.command);
     }
     let given_up = place.outpost_empty_until == u32::MAX;
     let threat = hostile / (hostile + rules.fighters_who_threaten_officials);

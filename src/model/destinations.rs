@@ -2,6 +2,7 @@
 
 use super::actor::{CommunityId, ConstituencyId};
 use super::community::{Community, Rank, Zone};
+use super::displacement::DisplacementRules;
 use super::households::{Haven, Household};
 use super::outside::OutsideId;
 use super::purposes;
@@ -27,8 +28,7 @@ pub type Ways = Arc<Vec<Vec<Way>>>;
 /// Where the people of one place may flee to, and how much each draws each constituency.
 pub(super) struct Destinations<'w> {
     world: &'w World,
-    /// How much each place draws anyone, distance left out.
-    draws: &'w [f64],
+    draws: &'w Draws,
     from: CommunityId,
     /// By constituency, once somebody of it flees: pulls, summed up along the ways.
     inside: BTreeMap<u8, Vec<f64>>,
@@ -37,7 +37,7 @@ pub(super) struct Destinations<'w> {
 }
 
 impl<'w> Destinations<'w> {
-    pub(super) fn from(world: &'w World, draws: &'w [f64], from: CommunityId) -> Self {
+    pub(super) fn from(world: &'w World, draws: &'w Draws, from: CommunityId) -> Self {
         let place = world.community(from);
         let rules = &world.rules.displacement;
         let abroad = if world.mechanisms.flight_abroad && place.zone == Zone::North {
@@ -66,7 +66,13 @@ impl<'w> Destinations<'w> {
         }
         let ways = &world.displaced.ways[self.from.index()];
         let pulls = self.inside.entry(constituency.0).or_insert_with(|| {
-            let pull = |way: &Way| pull(world, self.draws[way.to.index()], way, constituency);
+            let kin = &self.draws.shares_of_kin[constituency.index()];
+            let of_anyone = &self.draws.of_anyone;
+            let rules = &world.rules.displacement;
+            let pull = |way: &Way| {
+                let to = way.to.index();
+                pull(rules, of_anyone[to], kin[to], way)
+            };
             summed_up(ways.iter().map(pull))
         });
         let way = ways[chosen(pulls, at)?];
@@ -74,30 +80,46 @@ impl<'w> Destinations<'w> {
     }
 }
 
-/// How much each place draws whoever flees, whatever the distance: the part of the formula that is the
-/// same for all.
-#[must_use]
-pub fn draws(world: &World) -> Vec<f64> {
-    let rules = &world.rules.displacement;
-    let draw = |place: &Community| {
-        let people = place.residents.max(1.0);
-        let rank = if place.rank == Rank::Village { 1.0 } else { rules.pull_of_towns };
-        rank * (people / 10_000.0).sqrt()
-            * (1.0 + rules.pull_of_camps * place.movement.hosted / people)
-            * libm::exp(-rules.dread_of_attacks * place.attacks)
-    };
-    world.communities.iter().map(draw).collect()
+/// How much each place draws people this week: the parts of the formula that are the same wherever they
+/// flee from.
+pub(super) struct Draws {
+    /// How much each place draws anyone.
+    of_anyone: Vec<f64>,
+    /// By constituency: its share of each place's residents.
+    shares_of_kin: Vec<Vec<f64>>,
 }
 
-/// How much a place that draws anyone by `draw` draws people of a constituency along a way.
+impl Draws {
+    pub(super) fn of(world: &World) -> Self {
+        let places = world.communities.iter();
+        let mut shares_of_kin = vec![vec![0.0; places.len()]; world.constituencies.len()];
+        for life in &world.quarters {
+            shares_of_kin[life.constituency.index()][life.community.index()] += life.residents;
+        }
+        for shares in &mut shares_of_kin {
+            for (share, place) in shares.iter_mut().zip(&world.communities) {
+                *share = share.max(0.0) / place.residents.max(1.0);
+            }
+        }
+        Draws { of_anyone: places.map(|place| draw(world, place)).collect(), shares_of_kin }
+    }
+}
+
+/// How much a place draws whoever flees, whatever the distance.
+fn draw(world: &World, place: &Community) -> f64 {
+    let rules = &world.rules.displacement;
+    let people = place.residents.max(1.0);
+    let rank = if place.rank == Rank::Village { 1.0 } else { rules.pull_of_towns };
+    rank * (people / 10_000.0).sqrt()
+        * (1.0 + rules.pull_of_camps * place.movement.hosted / people)
+        * libm::exp(-rules.dread_of_attacks * place.attacks)
+}
+
+/// How much a place that draws anyone by `draw` draws people along a way who would find so large a
+/// share of kin there.
 #[must_use]
-pub fn pull(world: &World, draw: f64, way: &Way, constituency: ConstituencyId) -> f64 {
-    let place = world.community(way.to);
-    let of_kin = |quarter: &Quarter| world.quarter(*quarter).constituency == constituency;
-    let kin: f64 =
-        place.quarters().filter(of_kin).map(|quarter| world.quarter(quarter).residents).sum();
-    let share_of_kin = kin.max(0.0) / place.residents.max(1.0);
-    draw * way.nearness * (1.0 + world.rules.displacement.pull_of_kin * share_of_kin)
+pub fn pull(rules: &DisplacementRules, draw: f64, share_of_kin: f64, way: &Way) -> f64 {
+    draw * way.nearness * (1.0 + rules.pull_of_kin * share_of_kin)
 }
 
 /// The quarter where somebody of a constituency lives in a place: their own people's or, if there is

@@ -13,14 +13,13 @@
 
 use super::actor::CommunityId;
 use super::community::Community;
-use super::destinations::{self, Destinations};
+use super::destinations::{Destinations, Draws};
 use super::households::{Haven, Household, depart, go_home, movers};
 use super::purposes;
 use super::world::World;
 use crate::engine::roll::{Person, Quarter};
-use crate::engine::streams::{place_in_order, uniform};
+use crate::engine::streams::uniform;
 use crate::units::{Share, Weeks};
-use rand_chacha::rand_core::Rng;
 use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -125,7 +124,10 @@ pub fn flee(world: &mut World) {
         .map(|id| flight(world, &world.communities[id], deaths[id]))
         .collect();
     remember_control(world);
-    let draws = destinations::draws(world);
+    for (place, share) in world.communities.iter_mut().zip(&shares) {
+        place.movement.fleeing -= libm::log1p(-share);
+    }
+    let draws = Draws::of(world);
     let flights: Vec<Vec<(Household, Haven)>> = shares
         .par_iter()
         .enumerate()
@@ -180,6 +182,7 @@ fn flight(world: &World, place: &Community, deaths: f64) -> f64 {
         rules.flight_from_deaths * 1_000.0 * deaths / place.residents.max(1.0),
         rules.flight_from_loss.get() * f64::from(u8::from(abruptly_lost(world, place).is_some())),
         rules.flight_from_hunger * (place.hunger - rules.bearable_hunger.get()).max(0.0),
+        super::bearing::flight(world, place),
     ];
     causes.iter().sum::<f64>().min(MOST)
 }
@@ -214,7 +217,7 @@ fn remember_control(world: &mut World) {
 /// The households that leave a place this week, and where to.
 fn departures(
     world: &World,
-    draws: &[f64],
+    draws: &Draws,
     from: CommunityId,
     share: f64,
 ) -> Vec<(Household, Haven)> {
@@ -226,17 +229,17 @@ fn departures(
     let mut leaving = Vec::new();
     for quarter in place.quarters() {
         for household in struck(world, quarter, share) {
-            let at_home = !world.displaced.away.contains_key(&household);
+            let at_home = !world.displaced.away.contains(household);
             if at_home && !movers(world, household).is_empty() {
                 leaving.push((household, world.quarter(quarter).constituency));
             }
         }
-        let mark = mark_of_guests(world, quarter);
-        for household in &world.displaced.guests[quarter.index()] {
-            if priority(mark, *household) < share {
-                let home = world.displaced.away[household].home;
-                leaving.push((*household, world.quarter(home).constituency));
-            }
+        // Guests wait for the hazard of fleeing to add up to what they drew when they came: more
+        // violence drives them on sooner and changes no other guest's stay.
+        let guests = &world.displaced.guests[quarter.index()];
+        for household in guests.whose_turn_has_come(place.movement.fleeing) {
+            let away = world.displaced.away.get(household).expect("guests are away from home");
+            leaving.push((household, world.quarter(away.home).constituency));
         }
     }
     leaving
@@ -263,17 +266,6 @@ fn struck(world: &World, quarter: Quarter, share: f64) -> BTreeSet<Household> {
     (0..stones as u32)
         .map(|_| Household(first + (uniform(&mut luck) * f64::from(households)) as u32))
         .collect()
-}
-
-/// What orders the guests of a quarter by how soon they flee on.
-fn mark_of_guests(world: &World, quarter: Quarter) -> u64 {
-    let week = u64::from(world.calendar.week);
-    world.streams.at(purposes::FLIGHT_OF_GUESTS, u64::from(quarter.0), week).next_u64()
-}
-
-/// When a guest flees on: if this is below the share that flees.
-fn priority(mark: u64, household: Household) -> f64 {
-    place_in_order(mark, household.0) as f64 / u64::MAX as f64
 }
 
 /// The same services must do for residents and guests.

@@ -60,7 +60,7 @@ impl Default for DisputeRules {
 }
 
 /// One dispute of this week.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Dispute {
     pub community: CommunityId,
     pub killed: u32,

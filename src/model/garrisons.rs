@@ -70,7 +70,7 @@ impl Default for GarrisonRules {
 }
 
 /// The garrison of one cercle.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Garrison {
     /// Number by which its draws are addressed.
     number: u64,
@@ -85,7 +85,7 @@ pub struct Garrison {
 }
 
 /// All garrisons, by cercle.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Garrisons {
     pub by_cercle: Vec<Garrison>,
     /// Garrisons of each zone given up in recent weeks, an exponential memory, as a share of all its

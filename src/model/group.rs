@@ -87,7 +87,7 @@ impl Appeal {
 }
 
 /// An armed group.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Group {
     /// Short name, as in the scenario.
     pub name: String,
@@ -98,6 +98,8 @@ pub struct Group {
     pub ideological: f64,
     /// How hard it holds to its demands, 0 to 1.
     pub rigidity: f64,
+    /// How far it will not talk while foreign soldiers hunt it, 0 to 1.
+    pub demands_foreign_exit: f64,
     /// How freely it kills civilians it suspects; 1 is ordinary.
     pub violence_against_civilians: f64,
     /// Whether its commands threaten state schools.
@@ -114,7 +116,7 @@ pub struct Group {
 }
 
 /// Somebody inside a command.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Member {
     pub person: Person,
     /// First week inside; before the start for founding members.
@@ -126,7 +128,7 @@ pub struct Member {
 }
 
 /// A katiba or band: base, people, and what it has been through.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Command {
     /// Short name, as in the scenario's table.
     pub name: String,

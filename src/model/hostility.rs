@@ -1,9 +1,10 @@
 //! Who fights whom, since when: a dated table, 0 (no quarrel) to 1 (open war), symmetric.
 
 use super::actor::Side;
+use serde::{Deserialize, Serialize};
 
 /// One dated entry: from `week` on, `a` and `b` are this hostile.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Quarrel {
     pub week: u32,
     pub a: Side,
@@ -11,7 +12,7 @@ pub struct Quarrel {
     pub hostility: f64,
 }
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Hostility {
     sides: usize,
     now: Vec<f64>,

@@ -3,6 +3,7 @@
 
 use super::actor::CommunityId;
 use super::destinations::Ways;
+use super::guests::{Guests, Register};
 use super::outside::OutsideId;
 use super::people::Role;
 use super::purposes;
@@ -10,10 +11,12 @@ use super::world::World;
 use crate::engine::roll::{BLOCK, Block, HOUSEHOLDS, Person, Quarter};
 use crate::engine::streams::exponential;
 use crate::units::countable;
-use std::collections::{BTreeMap, BTreeSet};
+use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
+use std::collections::BTreeSet;
 
 /// A household, as block · 5 + place in the block.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Household(pub u32);
 
 impl Household {
@@ -31,7 +34,7 @@ impl Household {
 }
 
 /// Where the displaced are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Haven {
     /// Hosted by this quarter.
     Quarter(Quarter),
@@ -40,7 +43,7 @@ pub enum Haven {
 }
 
 /// A household away from home.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Away {
     pub home: Quarter,
     pub haven: Haven,
@@ -48,10 +51,20 @@ pub struct Away {
     pub persons: f64,
     /// Its place among those who wait to return home.
     turn: u64,
+    /// Its place among those who may flee on from where they are.
+    turn_to_flee_on: u64,
+}
+
+#[cfg(test)]
+impl Away {
+    pub(super) fn for_tests(persons: f64) -> Self {
+        let haven = Haven::Quarter(Quarter(1));
+        Away { home: Quarter(0), haven, persons, turn: 0, turn_to_flee_on: 0 }
+    }
 }
 
 /// One move of this week.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Flight {
     pub household: Household,
     pub from: CommunityId,
@@ -60,7 +73,7 @@ pub struct Flight {
 }
 
 /// What flight has done to one place.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Movement {
     /// Displaced persons who live here.
     pub hosted: f64,
@@ -74,19 +87,23 @@ pub struct Movement {
     pub(super) lost: Option<(f64, u32)>,
     /// Hazard of returning, summed over all calm weeks so far.
     pub(super) returning: f64,
+    /// Hazard of fleeing, summed over all weeks so far; guests flee on by it.
+    pub(super) fleeing: f64,
     /// State control of the last weeks, as a ring; empty until the first week.
     pub(super) past_control: Vec<f64>,
 }
 
 /// Everyone who is away from home.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Displaced {
-    pub away: BTreeMap<Household, Away>,
+    pub away: Register,
     /// By home: who waits to return, by what must have been felt until they do (as bits, which order
     /// like the numbers because none is negative).
     waiting: Vec<BTreeSet<(u64, Household)>>,
     /// By quarter: whom it hosts.
-    pub guests: Vec<BTreeSet<Household>>,
+    pub guests: Vec<Guests>,
+    /// Not kept in checkpoints: made anew from the places.
+    #[serde(skip)]
     pub ways: Ways,
 }
 
@@ -94,16 +111,16 @@ impl Displaced {
     #[must_use]
     pub fn new(places: usize, quarters: usize, ways: Ways) -> Self {
         Displaced {
-            away: BTreeMap::new(),
+            away: Register::default(),
             waiting: vec![BTreeSet::new(); places],
-            guests: vec![BTreeSet::new(); quarters],
+            guests: vec![Guests::default(); quarters],
             ways,
         }
     }
 }
 
 /// Who of a household goes along: whoever is neither inside a group, in prison nor dead.
-pub(super) fn movers(world: &World, household: Household) -> Vec<Person> {
+pub(super) fn movers(world: &World, household: Household) -> SmallVec<[Person; 4]> {
     let free = |person: &Person| {
         world.people.roll.is_somebody(*person)
             && matches!(
@@ -117,7 +134,7 @@ pub(super) fn movers(world: &World, household: Household) -> Vec<Person> {
 /// A household leaves where it is.
 pub(super) fn depart(world: &mut World, from: CommunityId, household: Household, haven: Haven) {
     let movers = movers(world, household);
-    let away = match world.displaced.away.get(&household) {
+    let away = match world.displaced.away.get(household) {
         Some(away) => {
             // Whoever has gone home this week does not flee from where they were.
             let Haven::Quarter(host) = away.haven else { return };
@@ -135,7 +152,8 @@ pub(super) fn depart(world: &mut World, from: CommunityId, household: Household,
             leave_home(world, household, home, haven, movers.len())
         }
     };
-    arrive(world, household, Away { haven, ..away }, &movers);
+    let stay = u64::from(household.0);
+    arrive(world, household, Away { haven, ..away }, &movers, stay);
     world.log.fled.push(Flight { household, from, haven, persons: away.persons });
 }
 
@@ -158,17 +176,26 @@ fn leave_home(
     let mut luck = world.streams.at(purposes::RETURN, u64::from(household.0), week);
     let turn = (place.movement.returning + exponential(&mut luck)).to_bits();
     world.displaced.waiting[life.community.index()].insert((turn, household));
-    Away { home, haven, persons, turn }
+    Away { home, haven, persons, turn, turn_to_flee_on: 0 }
 }
 
-/// The household of `away` moves in at its haven, from home or from an earlier haven.
-fn arrive(world: &mut World, household: Household, away: Away, movers: &[Person]) {
+/// The household of `away` moves in at its haven, from home or from an earlier haven. `stay` and the week
+/// address how long it stays.
+fn arrive(world: &mut World, household: Household, mut away: Away, movers: &[Person], stay: u64) {
+    if let Haven::Quarter(quarter) = away.haven {
+        let place = world.quarter(quarter).community;
+        let week = u64::from(world.calendar.week);
+        let mut luck = world.streams.at(purposes::FLIGHT_OF_GUESTS, stay, week);
+        let felt = world.community(place).movement.fleeing;
+        away.turn_to_flee_on = (felt + exponential(&mut luck)).to_bits();
+    }
     if let Some(before) = world.displaced.away.insert(household, away) {
         move_out(world, household, &before);
     }
     let to = match away.haven {
         Haven::Quarter(quarter) => {
-            world.displaced.guests[quarter.index()].insert(household);
+            let guests = &mut world.displaced.guests[quarter.index()];
+            guests.insert(household, away.turn_to_flee_on);
             let life = &mut world.quarters[quarter.index()];
             let place = &mut world.communities[life.community.index()];
             life.residents += away.persons;
@@ -194,7 +221,8 @@ fn arrive(world: &mut World, household: Household, away: Away, movers: &[Person]
 fn move_out(world: &mut World, household: Household, away: &Away) {
     match away.haven {
         Haven::Quarter(quarter) => {
-            world.displaced.guests[quarter.index()].remove(&household);
+            let guests = &mut world.displaced.guests[quarter.index()];
+            guests.remove(household, away.turn_to_flee_on);
             let life = &mut world.quarters[quarter.index()];
             let place = &mut world.communities[life.community.index()];
             life.residents -= away.persons;
@@ -220,7 +248,7 @@ pub(super) fn go_home(world: &mut World) {
 }
 
 fn return_home(world: &mut World, household: Household) {
-    let away = world.displaced.away.remove(&household);
+    let away = world.displaced.away.remove(household);
     let away = away.expect("whoever waits to return is away");
     move_out(world, household, &away);
     let life = &mut world.quarters[away.home.index()];
@@ -252,10 +280,12 @@ fn return_home(world: &mut World, household: Household) {
 /// it is away already or has nobody free to move.
 pub fn settle_away(world: &mut World, household: Household, home: Quarter, haven: Haven) -> f64 {
     let movers = movers(world, household);
-    if movers.is_empty() || world.displaced.away.contains_key(&household) {
+    if movers.is_empty() || world.displaced.away.contains(household) {
         return 0.0;
     }
     let away = leave_home(world, household, home, haven, movers.len());
-    arrive(world, household, away, &movers);
+    // Who flees on in the first week has another address for their next stay.
+    let stay = 1 << 32 | u64::from(household.0);
+    arrive(world, household, away, &movers, stay);
     away.persons
 }

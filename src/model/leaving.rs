@@ -5,9 +5,10 @@
 //! the cause follows in proportion to that week's hazards. This is a weekly trial by random time
 //! change, as joining is.
 
+use super::actor::GroupId;
 use super::actor::{CommandId, Side};
 use super::budget;
-use super::group::{Command, Member};
+use super::group::Member;
 use super::log::{Leaver, LeavingCause};
 use super::people::Role;
 use super::purposes;
@@ -42,6 +43,10 @@ pub struct LeavingRules {
     /// Unit: per week. Source: assumed.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub arrest_per_week: f64,
+    /// Hazard of going home under a full amnesty for a fighter whose command is at rest under pacts.
+    /// Unit: per week. Source: assumed.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub amnesty_per_week: f64,
     /// Mean time in prison. Unit: duration. Source: assumed.
     pub sentence: Weeks,
 }
@@ -54,24 +59,29 @@ impl Default for LeavingRules {
             unpaid_per_week: 0.004,
             reintegration_per_week: 0.02,
             arrest_per_week: 0.004,
+            amnesty_per_week: 0.01,
             sentence: Weeks(104),
         }
     }
 }
 
 /// Causes other than death, in the order of the hazards below.
-const CAUSES: [LeavingCause; 5] = [
+const CAUSES: [LeavingCause; 7] = [
     LeavingCause::Fatigue,
     LeavingCause::Losses,
     LeavingCause::Unpaid,
     LeavingCause::Reintegration,
     LeavingCause::Arrest,
+    LeavingCause::Amnesty,
+    LeavingCause::Accord,
 ];
 
 /// Phase: whoever has endured enough leaves; sentences end.
 pub fn leave(world: &mut World) {
-    let hazards: Vec<[f64; CAUSES.len()]> =
-        world.commands.par_iter().map(|command| hazards(world, command)).collect();
+    let hazards: Vec<[f64; CAUSES.len()]> = (0..world.commands.len() as u16)
+        .into_par_iter()
+        .map(|id| hazards(world, CommandId(id)))
+        .collect();
     let mut leaving: Vec<(CommandId, Member, [f64; CAUSES.len()])> = Vec::new();
     for (id, (command, hazards)) in world.commands.iter_mut().zip(hazards).enumerate() {
         let week: f64 = hazards.iter().sum();
@@ -91,7 +101,8 @@ pub fn leave(world: &mut World) {
 }
 
 /// Hazards of one week in a command, by cause.
-fn hazards(world: &World, command: &Command) -> [f64; CAUSES.len()] {
+fn hazards(world: &World, id: CommandId) -> [f64; CAUSES.len()] {
+    let command = &world.commands[id.index()];
     let rules = &world.rules.leaving;
     let on = &world.mechanisms;
     let place = world.community(command.base);
@@ -99,9 +110,13 @@ fn hazards(world: &World, command: &Command) -> [f64; CAUSES.len()] {
     let fighters = command.fighters(f64::from(world.people.per_agent)).max(1.0);
     let lost = (command.lost / (command.lost + fighters)).min(1.0);
     let short = (place.income - command.pay).clamp(0.0, 1.0);
+    let rest = super::bearing::at_rest(world, id);
     let hunted = world.hostility.between(Side::STATE, Side::of(command.group));
     [
-        switched(on.fatigue, rules.fatigue_per_week),
+        switched(
+            on.fatigue,
+            rules.fatigue_per_week * (1.0 - world.rules.bearing.rest.get() * rest),
+        ),
         switched(on.losses, rules.losses_per_week * lost),
         switched(on.unpaid, rules.unpaid_per_week * short),
         switched(
@@ -115,6 +130,8 @@ fn hazards(world: &World, command: &Command) -> [f64; CAUSES.len()] {
                 * budget::military_effort(world)
                 * place.control[Side::STATE.index()],
         ),
+        switched(on.amnesty, rules.amnesty_per_week * world.policy.amnesty.get() * rest),
+        switched(on.accord_clauses, super::dialogue::demobilisation(world, id)),
     ]
 }
 
@@ -140,7 +157,8 @@ fn part(world: &mut World, command: CommandId, member: Member, hazards: [f64; CA
         let mut draw = world.streams.at(purposes::RELEASE, u64::from(person.0), u64::from(spell));
         let sentence = exponential(&mut draw) * world.rules.leaving.sentence.get();
         let until = week + 1 + sentence.min(1e6) as u32;
-        world.people.prisoners.push(Prisoner { person, until });
+        let group = world.commands[command.index()].group;
+        world.people.prisoners.push(Prisoner { person, until, group });
     } else {
         world.people.leave_group(person, Role::FormerFighter);
         world.people.crowd.bring_back(person);
@@ -151,18 +169,24 @@ fn part(world: &mut World, command: CommandId, member: Member, hazards: [f64; CA
 }
 
 /// Somebody in prison until a week.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Prisoner {
     pub person: Person,
     pub until: u32,
+    /// The group they fought for.
+    pub group: GroupId,
 }
 
-/// Whoever has served their sentence goes home a former fighter.
+/// Whoever has served their sentence goes home.
 fn release(world: &mut World) {
     let week = world.calendar.week;
     let (free, kept) = world.people.prisoners.iter().partition(|prisoner| prisoner.until <= week);
     world.people.prisoners = kept;
-    let free: Vec<Prisoner> = free;
+    set_free(world, free);
+}
+
+/// Prisoners, taken from the list, go home as former fighters.
+pub(super) fn set_free(world: &mut World, free: Vec<Prisoner>) {
     for Prisoner { person, .. } in free {
         world.people.set_role(person, Role::FormerFighter);
         world.people.crowd.bring_back(person);

@@ -208,7 +208,9 @@ pub fn responsiveness(world: &World) -> f64 {
 #[must_use]
 pub fn stance(world: &World) -> f64 {
     let veto = world.veto(Veto::Talks);
-    world.policy.stance_on_dialogue * (1.0 - veto) - veto
+    let said = world.policy.stance_on_dialogue;
+    let done = said + (1.0 - said) * super::talks::engagement(world);
+    done * (1.0 - veto) - veto
 }
 
 /// What is left of the last honeymoon, 0 to 1.

@@ -11,9 +11,10 @@ use super::recruitment;
 use super::support;
 use super::timeline::When;
 use super::world::World;
+use serde::{Deserialize, Serialize};
 
 /// Something that happens to groups.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Turn {
     /// A command comes to be, with so many agents.
     Founding { command: CommandId, agents: u32 },
@@ -24,8 +25,10 @@ pub enum Turn {
 }
 
 /// One turn, and when it comes.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct Entry {
+    /// Not kept in checkpoints: the scenario says it again.
+    #[serde(skip)]
     pub when: When,
     pub turn: Turn,
     pub done: bool,

@@ -18,7 +18,8 @@
 //! Fighters are paid from their group's income from outside, its levies and what it captures of
 //! services.
 
-use super::actor::GroupId;
+use super::actor::{GroupId, Side};
+use super::bearing;
 use super::budget;
 use super::community::Community;
 use super::services::{self, SERVICES};
@@ -173,7 +174,7 @@ impl LivelihoodRules {
 struct Living {
     market_access: f64,
     earned: f64,
-    /// Share of what is earned that a group with full control takes.
+    /// Share of what is earned that a group takes which holds everything and whom nobody evades.
     levy: f64,
     income: f64,
     hunger: f64,
@@ -234,15 +235,25 @@ fn living(world: &World, place: &Community) -> Living {
     let access = if place.usual_access > 0.0 { market_access / place.usual_access } else { 1.0 };
     let sold = rules.sold.get();
     let earned = (place.usual_income * from_land * (1.0 - sold + sold * access)).max(0.0);
-    let levy = if world.mechanisms.levies { levy * (1.0 - rules.evaded.get()) } else { 0.0 };
-    let held_by_groups: f64 = place.control[1..].iter().sum();
-    let income = earned * (1.0 - levy * held_by_groups);
+    let levy = if world.mechanisms.levies { levy } else { 0.0 };
+    let raised: f64 = world.all_groups().map(|group| raised(world, place, group)).sum();
+    let income = earned * (1.0 - levy * raised.min(1.0));
     let hunger = hunger(rules, income);
     let hosted = place.movement.hosted.min(place.residents);
     let share = in_need(world, place, hunger);
     let of_displaced = share.max(world.rules.livelihoods.displaced_in_need.get());
     let in_need = (place.residents - hosted) * share + hosted * of_displaced;
     Living { market_access, earned, levy, income, hunger, in_need }
+}
+
+/// Part of its levy that a group raises in a place: by its share of control less what is evaded, or as
+/// a pact has set it.
+fn raised(world: &World, place: &Community, group: GroupId) -> f64 {
+    let side = Side::of(group);
+    match bearing::levy(world, place) {
+        Some((by, raised)) if by == side => raised,
+        _ => place.control[side.index()] * (1.0 - world.rules.livelihoods.evaded.get()),
+    }
 }
 
 /// Share of a place's people who go hungry at an income, by the formula above.
@@ -269,10 +280,11 @@ fn security(world: &World, place: &Community) -> f64 {
     let same = |other: &Community| -> f64 {
         place.control.iter().zip(&other.control).map(|(here, there)| here * there).sum()
     };
-    let (mut held, mut attacks) = (same(place), place.attacks);
+    let passes = |place: &Community| bearing::free_passage(world, place);
+    let (mut held, mut attacks) = (if passes(place) { 1.0 } else { same(place) }, place.attacks);
     for road in &place.roads {
         let next = world.community(road.to);
-        held += same(next);
+        held += if passes(place) && passes(next) { 1.0 } else { same(next) };
         attacks += next.attacks;
     }
     let ends = 1.0 + place.roads.len() as f64;
@@ -285,7 +297,7 @@ fn market_access(world: &World, place: &Community) -> f64 {
         return place.market_access;
     }
     let rules = &world.rules.livelihoods;
-    let target = place.open_access * security(world, place);
+    let target = place.open_access * security(world, place) * bearing::open_markets(world, place);
     let falling = target < place.market_access;
     let time = if falling { rules.access_loss_time } else { rules.access_recovery_time };
     place.market_access + (target - place.market_access) / time.get().max(1.0)
@@ -297,8 +309,10 @@ fn levies(world: &World, livings: &[Living]) -> Vec<f64> {
     let mut levies = vec![0.0; world.groups.len()];
     for (place, living) in world.communities.iter().zip(livings) {
         let whole = place.residents * earners * living.earned * living.levy;
-        for (levied, share) in levies.iter_mut().zip(&place.control[1..]) {
-            *levied += whole * share;
+        if whole > 0.0 {
+            for (levied, group) in levies.iter_mut().zip(world.all_groups()) {
+                *levied += whole * raised(world, place, group);
+            }
         }
     }
     levies
@@ -306,8 +320,9 @@ fn levies(world: &World, livings: &[Living]) -> Vec<f64> {
 
 /// How far relief gets through to a place, 0 to 1.
 #[must_use]
-pub fn relief_access(place: &Community) -> f64 {
-    place.market_access
+pub fn relief_access(world: &World, place: &Community) -> f64 {
+    let (factor, least) = bearing::relief(world, place);
+    (place.market_access * factor).max(least)
 }
 
 /// Persons in need whom relief reaches, by place.
@@ -321,7 +336,7 @@ fn relief(world: &World, livings: &[Living]) -> Vec<f64> {
         .communities
         .iter()
         .zip(livings)
-        .map(|(place, living)| living.in_need * relief_access(place))
+        .map(|(place, living)| living.in_need * relief_access(world, place))
         .collect();
     let all: f64 = reachable.iter().sum();
     let covered = if all > 0.0 { (money / week / all).min(1.0) } else { 0.0 };

@@ -3,16 +3,17 @@
 use super::actor::{CommandId, CommunityId, ConstituencyId, GroupId, Side};
 use super::recruitment::Motive;
 use crate::engine::roll::Person;
+use serde::{Deserialize, Serialize};
 
 /// Against whom an event was directed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Target {
     Armed(Side),
     Civilians,
 }
 
 /// One violent event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Event {
     pub community: CommunityId,
     pub attacker: Side,
@@ -45,14 +46,14 @@ impl Event {
 }
 
 /// What harm, if any, had befallen a recruit within half a year.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trigger {
     pub by: Side,
     /// Whether it was in the household; otherwise in the circle.
     pub household: bool,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Recruit {
     pub person: Person,
     /// 0 for somebody who joins for the first time.
@@ -67,23 +68,29 @@ pub struct Recruit {
 }
 
 /// Why a fighter is one no longer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum LeavingCause {
     Fatigue,
     Losses,
     Unpaid,
     Reintegration,
     Arrest,
+    /// Home has a pact, and those who come back are not pursued.
+    Amnesty,
+    /// The command keeps an accord, and sends its people home.
+    Accord,
     Killed,
 }
 
 impl LeavingCause {
-    pub const ALL: [LeavingCause; 6] = [
+    pub const ALL: [LeavingCause; 8] = [
         LeavingCause::Fatigue,
         LeavingCause::Losses,
         LeavingCause::Unpaid,
         LeavingCause::Reintegration,
         LeavingCause::Arrest,
+        LeavingCause::Amnesty,
+        LeavingCause::Accord,
         LeavingCause::Killed,
     ];
 
@@ -95,12 +102,14 @@ impl LeavingCause {
             LeavingCause::Unpaid => "unpaid",
             LeavingCause::Reintegration => "reintegration",
             LeavingCause::Arrest => "arrest",
+            LeavingCause::Amnesty => "amnesty",
+            LeavingCause::Accord => "accord",
             LeavingCause::Killed => "killed",
         }
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Leaver {
     pub person: Person,
     pub group: GroupId,
@@ -111,13 +120,13 @@ pub struct Leaver {
 }
 
 /// Why schools closed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ClosureCause {
     Threat,
     Destruction,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Closure {
     pub community: CommunityId,
     pub schools: u32,
@@ -125,7 +134,7 @@ pub struct Closure {
 }
 
 /// The week's log; cleared when the next week begins.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct WeekLog {
     pub events: Vec<Event>,
     pub recruits: Vec<Recruit>,
@@ -156,4 +165,14 @@ pub struct WeekLog {
     pub returned: f64,
     pub coups: u32,
     pub elections: u32,
+    pub pacts_signed: u32,
+    /// Communities that joined a pact of a neighbour.
+    pub pacts_joined: u32,
+    pub pacts_ended: Vec<super::pact::Ended>,
+    pub blockades_begun: u32,
+    pub commanders_killed: u32,
+    pub talks: Vec<super::talks::TalksMoved>,
+    pub conferences: u32,
+    pub exchanges: u32,
+    pub clauses_implemented: u32,
 }

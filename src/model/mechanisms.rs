@@ -138,6 +138,38 @@ pub struct Mechanisms {
     pub partner_vetoes: bool,
     /// Partners that protect keep attackers from civilians. Unit: switch. Source: model.
     pub partner_protection: bool,
+    /// Communities and commands make pacts, and commands blockade places. Unit: switch. Source: model.
+    pub pacts: bool,
+    /// Commands blockade places that do not submit. Unit: switch. Source: model.
+    pub blockades: bool,
+    /// Leaders follow the example of neighbours whose pacts hold. Unit: switch. Source: model.
+    pub pact_diffusion: bool,
+    /// Pacts open roads, schools and access for services and relief. Unit: switch. Source: model.
+    pub pact_services: bool,
+    /// Whoever has signed with an enemy is suspected for it. Unit: switch. Source: model.
+    pub pact_suspicion: bool,
+    /// The state keeps away where a pact that it tolerates asks it to. Unit: switch. Source: model.
+    pub army_clause: bool,
+    /// Fighters whom a pact frees roam next door. Unit: switch. Source: model.
+    pub freed_fighters: bool,
+    /// A command recruits more freely among those who have signed with it. Unit: switch. Source: model.
+    pub room_to_recruit: bool,
+    /// The state binds militias into the pacts it supports. Unit: switch. Source: model.
+    pub militia_binding: bool,
+    /// Amnesty brings fighters home, eases joining and costs the trust of victims. Unit: switch. Source: model.
+    pub amnesty: bool,
+    /// What pacts and talks concede is held against the state. Unit: switch. Source: model.
+    pub concessions: bool,
+    /// State and groups talk. Unit: switch. Source: model.
+    pub talks: bool,
+    /// Prisoners are exchanged while the two sides talk. Unit: switch. Source: model.
+    pub exchanges: bool,
+    /// Those who would have no accord attack more. Unit: switch. Source: model.
+    pub spoilers: bool,
+    /// What was agreed is carried out, if slowly. Unit: switch. Source: model.
+    pub accord_clauses: bool,
+    /// Talks for show spend trust for years. Unit: switch. Source: model.
+    pub sham_talks: bool,
     /// Legitimacy follows what the state does. Unit: switch. Source: model.
     pub legitimacy_change: bool,
     /// Partners add to legitimacy or take from it. Unit: switch. Source: model.
@@ -227,6 +259,22 @@ impl Default for Mechanisms {
             partners: true,
             partner_vetoes: true,
             partner_protection: true,
+            pacts: true,
+            blockades: true,
+            pact_diffusion: true,
+            pact_services: true,
+            pact_suspicion: true,
+            army_clause: true,
+            freed_fighters: true,
+            room_to_recruit: true,
+            militia_binding: true,
+            amnesty: true,
+            concessions: true,
+            talks: true,
+            exchanges: true,
+            spoilers: true,
+            accord_clauses: true,
+            sham_talks: true,
             legitimacy_change: true,
             sovereignty: true,
             responsiveness: true,

@@ -167,12 +167,15 @@ fn trust(world: &mut World) {
         .communities
         .par_iter()
         .map(|place| {
-            let mut harm = 0.0;
+            let (mut harm, mut wronged) = (0.0, 0.0);
             for quarter in place.quarters() {
                 let life = world.quarter(quarter);
                 harm += life.residents * life.harm[Side::STATE.index()];
+                wronged += life.residents * grievance(rules, life.harm[1..].iter().sum());
             }
-            let harm = harm / place.residents.max(1.0);
+            let people = place.residents.max(1.0);
+            let harm = harm / people;
+            let let_off = super::bearing::distrust_of_amnesty(world, wronged / people);
             let mut services = 0.0;
             for service in 0..services::SERVICES.len() {
                 services += services::provided(place, service) / services::SERVICES.len() as f64;
@@ -180,6 +183,7 @@ fn trust(world: &mut World) {
             world.state.legitimacy
                 * (0.5 + 0.5 * (services / world.rules.services.need.get().max(0.01)).min(1.0))
                 * libm::exp(-rules.distrust * harm)
+                * (1.0 - let_off)
         })
         .collect();
     let rate = 1.0 / rules.trust_time.get().max(1.0);

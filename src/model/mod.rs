@@ -9,12 +9,14 @@ pub mod community; // places and the quarters of their people
 pub mod destinations; // where people flee to
 pub mod garrisons;
 pub mod group; // armed groups and their commands
+pub mod guests; // displaced households by where they are
 pub mod hostility; // who fights whom, since when
 pub mod households; // households away from home, and their moves
 pub mod lineage; // groups are founded, split and merge
 pub mod log; // what happened this week
 pub mod mechanisms; // what can be switched off
 pub mod outside; // neighbouring countries
+pub mod pact; // what a community and a command have agreed
 pub mod partner; // foreign forces beside the state
 pub mod people; // every adult: role, home, ties and harm lived through
 pub mod policy; // the levers
@@ -23,6 +25,7 @@ pub mod rules; // the parameters of all rules, in one list
 pub mod start_of_displacement; // who is displaced when the first week begins
 pub mod state; // the state and its army
 pub mod support; // what people think of a group
+pub mod talks; // talks of the state with armed groups
 pub mod treasury; // the state's money
 pub mod world; // all of it
 
@@ -41,6 +44,10 @@ pub mod control;
 pub mod memory;
 pub mod recruitment;
 pub mod leaving;
+pub mod bargaining;
+pub mod pacts;
+pub mod dialogue;
+pub mod bearing; // what pacts and talks do to all the others
 pub mod displacement;
 pub mod politics;
 pub mod legitimacy;

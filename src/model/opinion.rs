@@ -85,7 +85,12 @@ pub fn warranted(world: &World) -> f64 {
     let rules = &world.rules.opinion;
     let alarm = legitimacy::alarm(&world.rules.legitimacy, world.state.deaths_in_the_news);
     let killed = world.state.outrages_in_the_news;
-    let outrage = killed / (killed + rules.civilians_for_half_outrage);
+    let during_talks = if super::talks::are_under_way(world) {
+        1.0 + world.rules.dialogue.outrage_during_talks
+    } else {
+        1.0
+    };
+    let outrage = during_talks * killed / (killed + rules.civilians_for_half_outrage);
     let logit = rules.wish_in_calm + rules.weariness * alarm - rules.outrage * outrage;
     1.0 / (1.0 + libm::exp(-logit))
 }

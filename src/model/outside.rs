@@ -35,7 +35,7 @@ impl Default for OutsideRules {
 }
 
 /// A neighbouring country, by place in the world's list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct OutsideId(pub u8);
 
 impl OutsideId {
@@ -46,7 +46,7 @@ impl OutsideId {
 }
 
 /// A neighbouring country.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Outside {
     /// Short name, as in the scenario.
     pub name: String,
@@ -85,7 +85,7 @@ pub fn great_circle(a: (f64, f64), b: (f64, f64)) -> f64 {
 const BORDERS: u64 = 1 << 40;
 
 /// Account of fighters from abroad, persons.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Foreigners {
     pub arrived: u64,
     pub killed: u64,

@@ -25,7 +25,7 @@ pub enum Veto {
 
 /// A partner. Its people are head-counts outside the adults, with their own death column; they stand
 /// on the state's side, and in operations keep their own restraint.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Partner {
     /// Short name, as in the scenario.
     pub name: String,

@@ -8,13 +8,14 @@ use super::leaving::Prisoner;
 use super::log::Trigger;
 use crate::engine::crowd::Crowd;
 use crate::engine::roll::{Block, Cell, Person, Roll};
+use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
 /// How many roles there are.
 pub const ROLES: usize = 6;
 
 /// What somebody is now.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[repr(u8)]
 pub enum Role {
     #[default]
@@ -39,7 +40,7 @@ impl Role {
 }
 
 /// Harm by one side to one household of a block.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Ordeal {
     pub household: u8,
     pub by: Side,
@@ -50,12 +51,15 @@ pub struct Ordeal {
 }
 
 /// What kin share: who of them is inside a group, and what was done to them. Kept in place: attended
-/// people look here every week.
-#[derive(Clone, Debug, Default)]
+/// people look here every week, and one look is two neighbouring cache lines.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[repr(align(128))]
 pub struct Kin {
     pub members: SmallVec<[(Person, GroupId); 3]>,
-    pub ordeals: SmallVec<[Ordeal; 2]>,
+    pub ordeals: SmallVec<[Ordeal; 7]>,
 }
+
+const _: () = assert!(size_of::<Kin>() == 128, "a block's kin fit into two cache lines");
 
 /// Ties of one person into one group: members in the household and in the rest of the circle.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -68,7 +72,7 @@ pub struct Ties {
 /// without a bound; half a year is assumed).
 const TRIGGER_WEEKS: u32 = 26;
 
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct People {
     pub roll: Roll,
     pub crowd: Crowd,

@@ -1,5 +1,7 @@
 //! The levers. Each can be set in a scenario, on its timeline, by `--set`, and as an axis of a sweep.
 
+use super::pact::Stance;
+use super::talks::NationalDialogue;
 use crate::units::{Date, Share};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -67,6 +69,31 @@ pub struct Policy {
     /// election is due, brings protest, and breaks what donors ask for. Unit: switch.
     /// Source: lever.
     pub extend_transition: bool,
+    /// What the state does about local pacts: suppresses, ignores, tolerates or supports them. A
+    /// partner's veto makes it look away where it would tolerate or support. Unit: stance.
+    /// Source: lever.
+    pub local_pacts: Stance,
+    /// Share of the budget for those who have signed or are pressed to, while pacts are supported: food,
+    /// wells, mediators, guarantees. Unit: share of the budget. Source: lever.
+    pub pact_support_budget: Share,
+    /// How much of its support the state gives to binding militias into pacts. Unit: share of effort.
+    /// Source: lever.
+    pub bind_militias: Share,
+    /// Whether the state holds a national dialogue, and who sits there. Unit: kind. Source: lever.
+    pub national_dialogue: NationalDialogue,
+    /// Armed groups with whom the state seeks talks, by short name. Unit: groups. Source: lever.
+    pub invited: Vec<String>,
+    /// Standing of communities in the national dialogue, if it is inclusive. Unit: share of seats.
+    /// Source: lever.
+    pub community_seats: Share,
+    /// How far mediators are there whom both sides accept: religious councils, neighbours, elders.
+    /// Unit: share. Source: lever.
+    pub mediators: Share,
+    /// Part of a group's prisoners let go in an exchange, once messages are carried. Unit: share.
+    /// Source: lever.
+    pub prisoner_exchange: Share,
+    /// How far fighters who come home are not pursued. Unit: share. Source: lever.
+    pub amnesty: Share,
 }
 
 /// Shares of the budget by service.
@@ -163,6 +190,15 @@ impl Default for Policy {
             stance_on_dialogue: -0.5,
             election_date: None,
             extend_transition: false,
+            local_pacts: Stance::Ignore,
+            pact_support_budget: Share::NONE,
+            bind_militias: Share::NONE,
+            national_dialogue: NationalDialogue::Off,
+            invited: Vec::new(),
+            community_seats: Share::NONE,
+            mediators: Share::NONE,
+            prisoner_exchange: Share::NONE,
+            amnesty: Share::NONE,
         }
     }
 }
@@ -183,5 +219,20 @@ impl ServiceFunding {
     #[must_use]
     pub fn each(&self) -> [f64; 4] {
         [self.health, self.schooling, self.justice, self.water].map(Share::get)
+    }
+}
+
+/// Levers as TOML text inside what is not text: their empty fields are left out, which only formats
+/// with names can tell.
+pub(super) mod in_words {
+    use super::Policy;
+    use serde::{Deserialize, Deserializer, Serializer, de, ser};
+
+    pub fn serialize<S: Serializer>(policy: &Policy, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&toml::to_string(policy).map_err(ser::Error::custom)?)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Policy, D::Error> {
+        toml::from_str(&String::deserialize(from)?).map_err(de::Error::custom)
     }
 }

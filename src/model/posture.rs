@@ -56,6 +56,9 @@ pub struct PostureRules {
     /// Weight of refuge from the state. Unit: per share of control the state lacks. Source: assumed.
     #[schemars(range(min = 0.0, max = 5.0))]
     pub pull_of_refuge: f64,
+    /// Weight of a pact with the group. Unit: log odds. Source: assumed.
+    #[schemars(range(min = 0.0, max = 10.0))]
+    pub pull_of_pacts: f64,
     /// Weight of support. Unit: per share of support. Source: assumed.
     #[schemars(range(min = 0.0, max = 10.0))]
     pub pull_of_support: f64,
@@ -93,6 +96,7 @@ impl Default for PostureRules {
             pull_of_rent: 0.6,
             fighters_who_share: 30.0,
             pull_of_refuge: 0.8,
+            pull_of_pacts: 1.0,
             pull_of_support: 1.0,
             dread_of_soldiers: 0.7,
             dread_of_rivals: 0.8,
@@ -187,7 +191,7 @@ fn spread_army(world: &mut World) {
                     + rules.pull_of_residents * libm::log(place.residents.max(1.0))
                     - rules.loss_with_distance * place.km_to_garrison,
             );
-            (pinned, mobile)
+            (pinned, mobile * (1.0 - super::bearing::soldiers_kept_away(world, place)))
         })
         .collect();
     for zone in Zone::ALL {
@@ -295,6 +299,7 @@ fn attraction(world: &World, command: &Command, to: CommunityId, km: f64) -> f64
     libm::exp(
         rules.pull_of_rent * libm::log(1.0 + rent)
             + rules.pull_of_support * support::of_community(world, place, command.group)
+            + rules.pull_of_pacts * super::bearing::home_by_pact(world, place, command.group)
             + rules.pull_of_refuge
                 * (1.0 - place.control[0] + super::outside::sanctuary(world, place))
             - rules.dread_of_soldiers * libm::log(1.0 + place.soldiers / 20.0)
@@ -344,11 +349,15 @@ pub fn spread_bands(world: &mut World) {
         let band = |fighters| Band { command: CommandId(id as u16), side, fighters };
         let roads = world.communities[command.base.index()].roads.clone();
         let nearness = |km: f64| libm::exp(-km / rules.roaming_distance);
-        let total: f64 = roads.iter().map(|road| nearness(road.km)).sum();
-        let roaming = if total > 0.0 { rules.roaming.get() } else { 0.0 };
+        let command_id = CommandId(id as u16);
+        let open = |place| 1.0 - super::bearing::freed(world, place, command_id);
+        let draws: Vec<f64> = roads.iter().map(|road| nearness(road.km) * open(road.to)).collect();
+        let total: f64 = draws.iter().sum();
+        let stays = (1.0 - rules.roaming.get()) * open(command.base);
+        let roaming = if total > 0.0 { 1.0 - stays } else { 0.0 };
         world.communities[command.base.index()].bands.push(band(fighters * (1.0 - roaming)));
-        for road in &roads {
-            let there = fighters * roaming * nearness(road.km) / total;
+        for (road, draw) in roads.iter().zip(draws) {
+            let there = fighters * roaming * draw / total;
             if there > 0.0 {
                 world.communities[road.to.index()].bands.push(band(there));
             }

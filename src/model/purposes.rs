@@ -29,7 +29,7 @@ pub const SCHOOL_REOPENING: Purpose = Purpose(26);
 pub const RELEASE: Purpose = Purpose(27);
 /// Which households of a quarter flee.
 pub const FLIGHT: Purpose = Purpose(50);
-/// Whether displaced households flee on.
+/// How much a displaced household bears before it flees on.
 pub const FLIGHT_OF_GUESTS: Purpose = Purpose(51);
 /// Where a household flees to.
 pub const WAY_OF_FLIGHT: Purpose = Purpose(52);
@@ -60,6 +60,35 @@ pub const COUP: Purpose = Purpose(60);
 pub const PROTEST: Purpose = Purpose(61);
 /// How many of the fallen of the state's side were a partner's.
 pub const PARTNER_DEATHS: Purpose = Purpose(62);
+
+/// How willing a community's leaders are when the first week begins.
+pub const LEADERS: Purpose = Purpose(70);
+/// What mind a commander has; one draw for each successor.
+pub const MIND_OF_COMMANDER: Purpose = Purpose(71);
+/// Whether a place is blockaded.
+pub const BLOCKADE: Purpose = Purpose(72);
+/// Whether a blockade ends without a pact.
+pub const BLOCKADE_LIFTED: Purpose = Purpose(73);
+/// Whether a place and a command agree this week.
+pub const AGREEMENT: Purpose = Purpose(74);
+/// How much a pact endures, and whether militias keep to it by themselves.
+pub const PACT: Purpose = Purpose(75);
+/// Why a pact ends.
+pub const PACT_END: Purpose = Purpose(76);
+/// Whether a commander is among the fallen of his command.
+pub const COMMANDER_FALLS: Purpose = Purpose(77);
+/// Whether sharing information against the terms is found out.
+pub const LEAK: Purpose = Purpose(78);
+/// Whether the state binds a militia in.
+pub const MILITIA_BOUND: Purpose = Purpose(79);
+/// How much talks take until their next step, and until they break down.
+pub const TALKS: Purpose = Purpose(80);
+/// Whether a command signs an accord of its group.
+pub const ACCORD: Purpose = Purpose(81);
+/// Whether a command goes back to war, or comes in later.
+pub const ACCORD_KEPT: Purpose = Purpose(82);
+/// How many clauses are carried out.
+pub const CLAUSES: Purpose = Purpose(83);
 
 /// A number for a name, the same in every run and whatever else a scenario names (FNV-1a, 64 bits,
 /// folded to `bits`). Draws of named entities are addressed by it, so that a group that exists in one

@@ -11,10 +11,12 @@ use super::recruitment::Motive;
 use super::services;
 use super::state::Regime;
 use super::support;
+use super::talks::Stage;
 use super::treasury::Line;
 use super::world::World;
 use super::{coups, legitimacy};
 use crate::units::Money;
+use serde::{Deserialize, Serialize};
 
 /// How a run's weeks become one number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +54,7 @@ pub struct PlaceOutcome {
 }
 
 /// What observers have seen: the latest week, and the places at the end of each month.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Observed {
     /// One number per entry of [`OUTCOMES`].
     pub week: Vec<f64>,
@@ -432,6 +434,72 @@ pub const OUTCOMES: &[Outcome] = &[
         leavers_for(w, LeavingCause::Arrest)
     }),
     total(
+        "leavers_amnesty",
+        "persons per week",
+        "Fighters who went home under an amnesty, to a pact",
+        |w| leavers_for(w, LeavingCause::Amnesty),
+    ),
+    total("leavers_accord", "persons per week", "Fighters sent home under an accord", |w| {
+        leavers_for(w, LeavingCause::Accord)
+    }),
+    last("pacts", "pacts", "Pacts that hold", |w| w.pacts.held.len() as f64),
+    last("pacts_supported", "pacts", "Of them, those the state has supported", |w| {
+        w.pacts.held.values().filter(|pact| pact.state_supported).count() as f64
+    }),
+    last("under_pacts", "persons", "Residents of places under a pact", |w| {
+        over_places(w, |place| if w.pacts.at(place.id).is_some() { place.residents } else { 0.0 })
+    }),
+    total("pacts_signed", "pacts per week", "Pacts signed", |w| f64::from(w.log.pacts_signed)),
+    total("pacts_joined", "places per week", "Places that joined a neighbour's pact", |w| {
+        f64::from(w.log.pacts_joined)
+    }),
+    total("pacts_ended", "pacts per week", "Pacts ended", |w| w.log.pacts_ended.len() as f64),
+    last("blockaded", "persons", "Residents of places under blockade", |w| {
+        let blocked = |place: &Community| w.pacts.blockade_at(place.id).is_some();
+        over_places(w, |place| if blocked(place) { place.residents } else { 0.0 })
+    }),
+    total("blockades_begun", "blockades per week", "Blockades begun", |w| {
+        f64::from(w.log.blockades_begun)
+    }),
+    total("commanders_killed", "deaths per week", "Commanders of bands killed", |w| {
+        f64::from(w.log.commanders_killed)
+    }),
+    last("concessions", "share", "What pacts and talks have given to armed groups", |w| {
+        w.state.concessions
+    }),
+    last(
+        "talks_stage",
+        "stage",
+        "How far talks have come: 1 channel, 2 contact, 3 talks, 4 accord",
+        |w| {
+            let stages = w.talks.tracks.iter().map(|track| track.stage as u8);
+            f64::from(stages.max().unwrap_or(0))
+        },
+    ),
+    last("accords", "accords", "Accords that hold", |w| {
+        w.talks.tracks.iter().filter(|track| track.stage == Stage::Accord).count() as f64
+    }),
+    last("fighters_in_accords", "persons", "Members of commands that keep an accord", |w| {
+        let per_agent = f64::from(w.people.per_agent);
+        let kept = w.talks.in_accord.iter().map(|id| w.commands[id.index()].fighters(per_agent));
+        kept.sum()
+    }),
+    last("clauses_implemented", "share", "Clauses carried out, of those agreed", |w| {
+        let (mut done, mut agreed) = (0.0, 0.0);
+        for track in &w.talks.tracks {
+            done += f64::from(track.implemented);
+            agreed += f64::from(track.clauses);
+        }
+        if agreed > 0.0 { done / agreed } else { 0.0 }
+    }),
+    total("exchanges", "exchanges per week", "Exchanges of prisoners", |w| {
+        f64::from(w.log.exchanges)
+    }),
+    total("conferences", "conferences per week", "National conferences begun", |w| {
+        f64::from(w.log.conferences)
+    }),
+    last("sham", "share", "How far the public takes talks for a show", |w| w.talks.sham),
+    total(
         "bases_moved",
         "bases per week",
         "Commands that moved their base or sent half of their people to another",
@@ -485,6 +553,9 @@ pub const OUTCOMES: &[Outcome] = &[
     }),
     total("spending_dialogue", "francs per week", "Spent on dialogue and reconciliation", |w| {
         spent(w, &[Line::Dialogue])
+    }),
+    total("spending_pacts", "francs per week", "Spent on local pacts", |w| {
+        spent(w, &[Line::Pacts])
     }),
     total(
         "spending_relief",

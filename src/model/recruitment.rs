@@ -20,16 +20,16 @@ use super::services::{self, HEALTH, JUSTICE, SCHOOLING, WATER};
 use super::support;
 use super::world::World;
 use crate::engine::crowd::Personal;
-use crate::engine::roll::{COHORTS, Cell, Person, Quarter};
+use crate::engine::roll::{Block, COHORTS, Cell, HOUSEHOLDS, Person, Quarter};
 use crate::units::Share;
 use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Why somebody joins: nine motives that former fighters in Mali named (Institute for Security
 /// Studies, 2016), and force.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[repr(u8)]
 pub enum Motive {
     Protection,
@@ -262,11 +262,12 @@ pub fn join(world: &mut World) {
     // The crowd is lent out while it asks the world what attended people feel.
     let mut crowd = std::mem::take(&mut world.people.crowd);
     let feeling = Feeling::new(world, &pulls);
-    let crossed = crowd.advance(&hazards, &|person, cell| feeling.personal(person, cell));
+    let crossed = crowd.advance(&hazards, &|quarter, asked| feeling.asking(quarter, asked));
+    let recruits: Vec<Recruit> = crossed
+        .par_iter()
+        .filter_map(|(person, cell)| recruit(&feeling, crowd.spell_of(*person), *person, *cell))
+        .collect();
     world.people.crowd = crowd;
-    let feeling = Feeling::new(world, &pulls);
-    let recruits: Vec<Recruit> =
-        crossed.par_iter().filter_map(|(person, cell)| recruit(&feeling, *person, *cell)).collect();
     for recruit in recruits {
         world.enlist(recruit.person, recruit.command);
         world.log.recruits.push(recruit);
@@ -314,16 +315,23 @@ fn wooers(world: &World, place: &Community) -> Vec<Wooer> {
                 .expect("a group that is present has a band here");
             let without = rules.endorsement_without_support.get();
             let support = support::of_community(world, place, group);
+            let room = super::bearing::room_to_recruit(world, place, strongest.command);
+            let in_accord = if world.talks.is_in_accord(strongest.command) {
+                world.rules.dialogue.recruits_in_accord.get()
+            } else {
+                1.0
+            };
             Wooer {
                 group,
                 command: strongest.command,
                 presence: 1.0
                     - libm::exp(-place.strength(Side::of(group)) / rules.fighters_for_presence),
-                endorsement: if world.mechanisms.endorsement {
-                    without + (1.0 - without) * support
-                } else {
-                    1.0
-                },
+                endorsement: in_accord
+                    * if world.mechanisms.endorsement {
+                        (without + (1.0 - without) * support + room).min(1.0)
+                    } else {
+                        1.0
+                    },
             }
         })
         .collect()
@@ -333,6 +341,7 @@ fn pulls_of(world: &World, place: &Community, quarter: Quarter, wooers: &[Wooer]
     let rules = &world.rules.recruitment;
     let life = world.quarter(quarter);
     let calm = libm::exp(-rules.fear_weight * life.fear);
+    let ease = super::bearing::ease_of_amnesty(world);
     wooers
         .iter()
         .map(|wooer| {
@@ -366,7 +375,7 @@ fn pulls_of(world: &World, place: &Community, quarter: Quarter, wooers: &[Wooer]
             Pull {
                 group: wooer.group,
                 command: wooer.command,
-                scale: wooer.presence * wooer.endorsement * affinity * calm,
+                scale: wooer.presence * wooer.endorsement * affinity * calm * ease,
                 terms,
                 coercion,
             }
@@ -403,7 +412,8 @@ fn strength_of(
         Motive::Educational if switches.educational => gap(SCHOOLING),
         Motive::Grievance if switches.grievance => grievance(memory, enemy_harm(world, life, side)),
         Motive::Political if switches.political => {
-            1.0 - world.constituency(life.constituency).voice
+            let own = world.constituency(life.constituency).voice;
+            1.0 - own - super::bearing::voice(world, world.community(life.community))
         }
         Motive::Religious if switches.religious => {
             wooer.presence * world.groups[wooer.group.index()].ideological
@@ -476,15 +486,23 @@ pub fn hazards(world: &World, pulls: &[Vec<Pull>]) -> Vec<f64> {
     hazards
 }
 
+/// One value for each household of a block.
+type ByHousehold<T> = [T; HOUSEHOLDS as usize];
+
 /// What people feel this week: the world as it is, the pulls, and how harm of each age has faded.
 struct Feeling<'w> {
     world: &'w World,
     pulls: &'w [Vec<Pull>],
     /// Share of harm that is left after so many weeks.
     left_after: Vec<f64>,
+    /// What a tie or harm in one household of a block weighs for each of them.
+    nearness: ByHousehold<ByHousehold<f64>>,
+    /// What they weigh by group.
+    weights: Vec<PersonalTerms>,
 }
 
-/// Hazards toward one group that are somebody's own, before reach and openness.
+/// Hazards toward one group that are somebody's own, before reach and openness; or what one tie and one
+/// death weigh in them.
 #[derive(Clone, Copy, Debug, Default)]
 struct PersonalTerms {
     familial: f64,
@@ -503,7 +521,11 @@ impl<'w> Feeling<'w> {
         let kept = world.rules.memory.half_life.weekly_survival_of_half_life();
         let ages = 0..=world.calendar.week;
         let left_after = ages.map(|age| libm::pow(kept, f64::from(age))).collect();
-        Feeling { world, pulls, left_after }
+        let circle = world.rules.recruitment.circle_weight.get();
+        let mut nearness = [[circle; HOUSEHOLDS as usize]; HOUSEHOLDS as usize];
+        (0..HOUSEHOLDS as usize).for_each(|household| nearness[household][household] = 1.0);
+        let weights = world.all_groups().map(|group| personal_weights(world, group)).collect();
+        Feeling { world, pulls, left_after, nearness, weights }
     }
 
     /// What is left of an ordeal, in deaths.
@@ -512,78 +534,140 @@ impl<'w> Feeling<'w> {
             * self.left_after[(self.world.calendar.week - ordeal.week) as usize]
     }
 
-    /// What an attended person feels beyond their cell. Attention ends when what they could feel toward
-    /// a group in full reach lies below the floor.
-    fn personal(&self, person: Person, cell: Cell) -> Personal {
-        let pulls = &self.pulls[cell.quarter().index()];
-        if pulls.is_empty() {
-            // No group is near: nothing is felt, and nothing need be settled now.
-            return Personal { hazard: 0.0, lasting: true };
-        }
-        let Some(kin) = self.world.people.kin(person.block()) else {
-            return Personal { hazard: 0.0, lasting: false };
-        };
+    /// Answers what attended people of a quarter feel beyond their cell. Attention ends when what somebody
+    /// could feel toward a group in full reach lies below the floor.
+    fn asking<'f>(
+        &'f self,
+        quarter: Quarter,
+        asked: &mut dyn Iterator<Item = Person>,
+    ) -> impl FnMut(Person, Cell) -> Personal + use<'f, 'w> {
+        let pulls = &self.pulls[quarter.index()];
         let rules = &self.world.rules.recruitment;
-        let openness = rules.openness()[cell.cohort()];
-        let mut hazard = 0.0;
-        for pull in pulls {
-            hazard += openness * pull.scale * self.terms(kin, person, pull.group).sum();
-        }
-        let circle = rules.circle_weight.get();
-        let nearness = |household| if household == person.household() { 1.0 } else { circle };
-        let mut ties = 0.0;
-        for (member, _) in &kin.members {
-            if *member != person {
-                ties += nearness(member.household());
+        let openness = rules.openness();
+        // Where no group is near, nothing is felt, and nothing need be settled now.
+        let felt_here = !pulls.is_empty();
+        let mut circles = if felt_here { self.circles(asked) } else { Vec::new() }.into_iter();
+        let mut circle = Circle::default();
+        move |person, cell| {
+            if !felt_here {
+                return Personal { hazard: 0.0, lasting: true };
             }
+            while circle.block != Some(person.block()) {
+                let (block, kin) = circles.next().expect("whoever is asked was announced");
+                circle.fill(self, pulls, block, kin);
+            }
+            let openness = openness[cell.cohort()];
+            let household = person.household() as usize;
+            let mut hazard = 0.0;
+            for (pull, terms) in pulls.iter().zip(&circle.terms) {
+                hazard += openness * pull.scale * terms[household];
+            }
+            let lasting = openness * circle.could_feel[household] >= rules.personal_floor;
+            Personal { hazard, lasting: lasting && circle.is_touched }
         }
-        let mut harm = 0.0;
-        for ordeal in &kin.ordeals {
-            harm += nearness(u32::from(ordeal.household)) * self.left_of(ordeal);
-        }
-        let could_feel = rules.familial_weight * ties + rules.personal_harm_weight * harm;
-        Personal { hazard, lasting: openness * could_feel >= rules.personal_floor }
     }
 
-    /// Ties to members draw by themselves; harm lived through makes people seek protection and redress
-    /// from whoever fights those who did it.
-    fn terms(&self, kin: &Kin, person: Person, group: GroupId) -> PersonalTerms {
-        let (rules, switches) = (&self.world.rules.recruitment, &self.world.mechanisms);
-        let appeal = &self.world.groups[group.index()].appeal;
-        let circle = rules.circle_weight.get();
-        let nearness = |household| if household == person.household() { 1.0 } else { circle };
-        let mut ties = 0.0;
-        if switches.familial {
-            for (member, of) in &kin.members {
-                if *of == group && *member != person {
-                    ties += nearness(member.household());
-                }
+    /// What is known of the kin of whoever is asked, by block. All is looked at once here, one without
+    /// waiting for the other: entries lie scattered in memory, and asked for one by one each would be
+    /// waited for.
+    fn circles(&self, asked: &mut dyn Iterator<Item = Person>) -> Vec<(Block, Option<&'w Kin>)> {
+        let mut circles: Vec<(Block, Option<&Kin>)> = Vec::new();
+        for person in asked {
+            if circles.last().is_none_or(|(block, _)| *block != person.block()) {
+                circles.push((person.block(), self.world.people.kin(person.block())));
             }
         }
-        let mut harm = 0.0;
-        if switches.personal_harm {
-            for ordeal in &kin.ordeals {
-                harm += self.world.hostility.between(Side::of(group), ordeal.by)
-                    * nearness(u32::from(ordeal.household))
-                    * self.left_of(ordeal);
-            }
+        let looked_at = circles.iter().filter_map(|(_, kin)| *kin);
+        std::hint::black_box(looked_at.map(|kin| kin.members.len()).sum::<usize>());
+        circles
+    }
+
+    /// What kin who are in no group feel toward one: ties to its members, and harm by its enemies.
+    fn terms(&self, kin: &Kin, group: GroupId) -> ByHousehold<PersonalTerms> {
+        let mut ties = ByHousehold::default();
+        for (member, _) in kin.members.iter().filter(|(_, of)| *of == group) {
+            self.add(&mut ties, member.household(), 1.0);
         }
-        let harmed = 1e-4 * rules.scale * rules.personal_harm_weight * harm;
-        let to_protection = rules.harm_to_protection.get();
-        let switched = |on: bool, term: f64| if on { term } else { 0.0 };
-        PersonalTerms {
-            familial: rules.weight(Motive::Familial) * appeal.familial * ties,
-            protection: switched(switches.protection, harmed * to_protection * appeal.protection),
-            grievance: switched(
-                switches.grievance,
-                harmed * (1.0 - to_protection) * appeal.grievance,
-            ),
+        let mut harm = ByHousehold::default();
+        for ordeal in &kin.ordeals {
+            let hostility = self.world.hostility.between(Side::of(group), ordeal.by);
+            self.add(&mut harm, u32::from(ordeal.household), hostility * self.left_of(ordeal));
+        }
+        let PersonalTerms { familial, protection, grievance } = self.weights[group.index()];
+        std::array::from_fn(|household| PersonalTerms {
+            familial: familial * ties[household],
+            protection: protection * harm[household],
+            grievance: grievance * harm[household],
+        })
+    }
+
+    /// What kin could feel toward a group in full reach, per 10,000 and week.
+    fn could_feel(&self, kin: &Kin) -> ByHousehold<f64> {
+        let rules = &self.world.rules.recruitment;
+        let mut felt = ByHousehold::default();
+        for (member, _) in &kin.members {
+            self.add(&mut felt, member.household(), rules.familial_weight);
+        }
+        for ordeal in &kin.ordeals {
+            let harm = rules.personal_harm_weight * self.left_of(ordeal);
+            self.add(&mut felt, u32::from(ordeal.household), harm);
+        }
+        felt
+    }
+
+    /// Adds to every household what `weight` in one of them weighs there.
+    fn add(&self, sums: &mut ByHousehold<f64>, household: u32, weight: f64) {
+        for (sum, nearness) in sums.iter_mut().zip(&self.nearness[household as usize]) {
+            *sum += nearness * weight;
         }
     }
 }
 
+/// What one tie to a member of a group, and one death by a full enemy of it, weigh in the own household.
+/// Ties draw by themselves; harm lived through makes people seek protection and redress from whoever
+/// fights those who did it.
+fn personal_weights(world: &World, group: GroupId) -> PersonalTerms {
+    let (rules, switches) = (&world.rules.recruitment, &world.mechanisms);
+    let appeal = &world.groups[group.index()].appeal;
+    let switched = |on: bool, weight: f64| if on { weight } else { 0.0 };
+    let of_harm = 1e-4 * rules.scale * rules.personal_harm_weight;
+    let of_harm = switched(switches.personal_harm, of_harm);
+    let to_protection = rules.harm_to_protection.get();
+    let protection = of_harm * to_protection * appeal.protection;
+    let grievance = of_harm * (1.0 - to_protection) * appeal.grievance;
+    PersonalTerms {
+        familial: switched(switches.familial, rules.weight(Motive::Familial) * appeal.familial),
+        protection: switched(switches.protection, protection),
+        grievance: switched(switches.grievance, grievance),
+    }
+}
+
+/// What a block's people who are in no group feel this week in one quarter.
+#[derive(Default)]
+struct Circle {
+    block: Option<Block>,
+    /// Whether anything is known of them.
+    is_touched: bool,
+    /// Personal terms toward each group that pulls, summed over motives.
+    terms: Vec<ByHousehold<f64>>,
+    could_feel: ByHousehold<f64>,
+}
+
+impl Circle {
+    fn fill(&mut self, feeling: &Feeling, pulls: &[Pull], block: Block, kin: Option<&Kin>) {
+        self.block = Some(block);
+        self.terms.clear();
+        self.is_touched = kin.is_some();
+        let Some(kin) = kin else { return };
+        for pull in pulls {
+            self.terms.push(feeling.terms(kin, pull.group).map(|terms| terms.sum()));
+        }
+        self.could_feel = feeling.could_feel(kin);
+    }
+}
+
 /// Group and motive of somebody who has crossed, in proportion to their shares of this week's hazard.
-fn recruit(feeling: &Feeling, person: Person, cell: Cell) -> Option<Recruit> {
+fn recruit(feeling: &Feeling, spell: u16, person: Person, cell: Cell) -> Option<Recruit> {
     let world = feeling.world;
     let rules = &world.rules.recruitment;
     let openness = rules.openness()[cell.cohort()];
@@ -594,7 +678,7 @@ fn recruit(feeling: &Feeling, person: Person, cell: Cell) -> Option<Recruit> {
         .map(|pull| {
             let mut hazards = pull.by_motive(openness, young);
             if let Some(kin) = attended {
-                let own = feeling.terms(kin, person, pull.group);
+                let own = feeling.terms(kin, pull.group)[person.household() as usize];
                 hazards[Motive::Familial as usize] += openness * pull.scale * own.familial;
                 hazards[Motive::Protection as usize] += openness * pull.scale * own.protection;
                 hazards[Motive::Grievance as usize] += openness * pull.scale * own.grievance;
@@ -602,7 +686,6 @@ fn recruit(feeling: &Feeling, person: Person, cell: Cell) -> Option<Recruit> {
             (pull, hazards)
         })
         .collect();
-    let spell = world.people.crowd.spell_of(person);
     let address = u64::from(person.0);
     let total: f64 = shares.iter().map(|(_, hazards)| hazards.iter().sum::<f64>()).sum();
     let mut left = world.streams.uniform(purposes::GROUP, address, u64::from(spell)) * total;
@@ -685,7 +768,7 @@ fn founders(world: &mut World, counts: &[u32]) -> Founders {
         .map(|cell| world.people.crowd.felt(Cell(cell)))
         .collect();
     let mut founders = Founders { chosen: Vec::new(), missing: 0, reached };
-    let mut taken: BTreeSet<Person> = BTreeSet::new();
+    let mut taken: BTreeMap<Cell, BTreeSet<Person>> = BTreeMap::new();
     for (command, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
         let command = CommandId(command as u16);
         let hazards = founding_hazards(world, &pulls, command);
@@ -693,6 +776,7 @@ fn founders(world: &mut World, counts: &[u32]) -> Founders {
         for (cell, hazard) in &hazards {
             let felt = world.people.crowd.felt(*cell);
             // Some of the first in line may have been taken by commands before.
+            let taken = taken.entry(*cell).or_default();
             let enough = *count as usize + taken.len();
             let line = world.people.crowd.first_in_line(*cell, enough);
             let free = line.iter().filter(|(_, person)| !taken.contains(person));
@@ -707,7 +791,9 @@ fn founders(world: &mut World, counts: &[u32]) -> Founders {
             let reached = &mut founders.reached[cell.index()];
             *reached = reached.max(world.people.crowd.felt(cell) + weeks * hazard);
         }
-        taken.extend(candidates.iter().map(|(_, person)| *person));
+        for (_, person) in &candidates {
+            taken.entry(world.people.cell_of(*person)).or_default().insert(*person);
+        }
         founders.chosen.extend(candidates.iter().map(|(_, person)| (*person, command)));
     }
     founders

@@ -1,6 +1,7 @@
 //! The parameters of all rules, in one list: a scenario's `[rules]`.
 
 use super::legitimacy;
+use super::{bargaining, bearing, dialogue, pacts};
 use super::{budget, control, coups, displacement, disputes, elections, garrisons, leaving};
 use super::{livelihoods, memory, opinion, outside, partners, posture, recruitment, services};
 use super::{sweeps, violence, weather};
@@ -21,6 +22,10 @@ pub struct Rules {
     pub memory: memory::MemoryRules,
     pub recruitment: recruitment::RecruitmentRules,
     pub leaving: leaving::LeavingRules,
+    pub bargaining: bargaining::BargainingRules,
+    pub pacts: pacts::PactRules,
+    pub bearing: bearing::BearingRules,
+    pub dialogue: dialogue::DialogueRules,
     pub outside: outside::OutsideRules,
     pub disputes: disputes::DisputeRules,
     pub sweeps: sweeps::SweepRules,

@@ -5,6 +5,7 @@
 //! losing; what is funded and what groups capture follow from the budget.
 //! Expectation follows experience, faster upward than downward.
 
+use super::bearing;
 use super::budget;
 use super::community::Community;
 use super::log::{Closure, ClosureCause};
@@ -102,15 +103,18 @@ pub fn provide(world: &mut World) {
     let kept: Vec<f64> = world
         .communities
         .iter()
-        .map(|place| 1.0 - budget::captured_by_groups(world, place))
+        .map(|place| {
+            let reached = access(rules, place);
+            let opened = (1.0 - reached) * bearing::access(world, place);
+            (reached + opened) * (1.0 - budget::captured_by_groups(world, place))
+        })
         .collect();
     for ((place, schools), kept) in world.communities.iter_mut().zip(&schools).zip(kept) {
         place.schools_closed += schools.threatened + schools.destroyed;
         place.schools_closed -= schools.reopened;
-        let access = access(rules, place);
         for (service, funded) in place.services.iter_mut().zip(funded) {
             if world.mechanisms.service_building {
-                let target = funded * access * kept;
+                let target = funded * kept;
                 let rising = target > service.provided;
                 let time = if rising { rules.building_time } else { rules.loss_time };
                 service.provided += (target - service.provided) / time.get();
@@ -145,7 +149,8 @@ pub fn access(rules: &ServiceRules, place: &Community) -> f64 {
 #[must_use]
 pub fn provided(place: &Community, service: usize) -> f64 {
     let open = if service == SCHOOLING && place.schools > 0 {
-        1.0 - f64::from(place.schools_closed) / f64::from(place.schools)
+        let closed = f64::from(place.schools_closed) / f64::from(place.schools);
+        1.0 - closed * (1.0 - place.koranic_schools)
     } else {
         1.0
     };
@@ -172,8 +177,9 @@ fn school_week(world: &World, id: usize, place: &Community) -> SchoolWeek {
             let group = world.commands[band.command.index()].group;
             world.groups[group.index()].opposes_school
         })
-        .map(|band| band.fighters)
+        .map(|band| band.fighters * bearing::threat_to_schools(world, place, band.command))
         .sum();
+    let by_pact = bearing::schools_reopen(world, place);
     let address = |purpose| world.streams.at(purpose, id as u64, u64::from(world.calendar.week));
     if hostile > 0.0 {
         let threat = hostile / (hostile + rules.fighters_for_half_threat);
@@ -183,10 +189,16 @@ fn school_week(world: &World, id: usize, place: &Community) -> SchoolWeek {
         let closed = binomial_quantile(uniform(&mut draw), open, chance);
         let destroyed =
             binomial_quantile(uniform(&mut draw), closed, rules.destruction_share.get());
-        SchoolWeek { threatened: closed - destroyed, destroyed, reopened: 0 }
+        let u = uniform(&mut address(purposes::SCHOOL_REOPENING));
+        let reopened = binomial_quantile(u, place.schools_closed, by_pact);
+        SchoolWeek { threatened: closed - destroyed, destroyed, reopened }
     } else if place.schools_closed > 0 {
         let u = uniform(&mut address(purposes::SCHOOL_REOPENING));
-        let reopened = binomial_quantile(u, place.schools_closed, rules.chance_to_reopen_per_week);
+        let reopened = binomial_quantile(
+            u,
+            place.schools_closed,
+            rules.chance_to_reopen_per_week.max(by_pact),
+        );
         SchoolWeek { reopened, ..SchoolWeek::default() }
     } else {
         SchoolWeek::default()

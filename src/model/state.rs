@@ -18,8 +18,19 @@ pub enum Regime {
     Vacuum,
 }
 
+impl Regime {
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Regime::Elected => "elected",
+            Regime::MilitaryTransition => "military_transition",
+            Regime::Vacuum => "vacuum",
+        }
+    }
+}
+
 /// Soldiers are head-counts outside the adults, with their own death column.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Army {
     /// Soldiers by zone, in the order of [`Zone::ALL`].
     pub soldiers: [f64; 3],
@@ -41,7 +52,7 @@ impl Army {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct State {
     pub army: Army,
     /// What the state is believed to be entitled to, 0 to 1.

@@ -52,7 +52,7 @@ impl Default for SweepRules {
 }
 
 /// What sweeps have left in one place.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Aftermath {
     /// First week in which the place is no longer held.
     pub held_until: u32,

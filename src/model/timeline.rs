@@ -3,6 +3,7 @@
 use super::policy::Policy;
 use super::record::Observed;
 use super::world::World;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::sync::Arc;
 
@@ -18,17 +19,27 @@ pub enum When {
     Holds(Condition),
 }
 
+impl Default for When {
+    /// Never: what stands in until a scenario has said when.
+    fn default() -> Self {
+        When::Week(u32::MAX)
+    }
+}
+
 /// One change to the levers.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct Entry {
+    /// Not kept in checkpoints: the scenario says it again.
+    #[serde(skip)]
     pub when: When,
-    /// Levers set, as a partial `[policy]` table that was checked when the scenario was read.
+    /// Levers set, as a partial `[policy]` table that was checked when the scenario was read. As `when`.
+    #[serde(skip)]
     pub policy: Map<String, Value>,
     pub done: bool,
 }
 
 /// All changes, in the order in which the scenario lists them.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub struct Timeline {
     pub entries: Vec<Entry>,
 }

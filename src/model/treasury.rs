@@ -14,6 +14,7 @@ pub enum Line {
     Justice,
     Water,
     Dialogue,
+    Pacts,
     Relief,
     Operations,
     Upkeep,
@@ -23,7 +24,7 @@ pub enum Line {
 }
 
 /// How many lines there are.
-pub const LINES: usize = 11;
+pub const LINES: usize = 12;
 
 impl Line {
     /// The four services, in the order of [`SERVICES`].
@@ -33,7 +34,7 @@ impl Line {
     /// Lines that are cut together, first to last.
     pub const CUT_IN_TURN: [&'static [Line]; 7] = [
         &Line::SERVICES,
-        &[Line::Dialogue, Line::Relief],
+        &[Line::Dialogue, Line::Pacts, Line::Relief],
         &[Line::Operations],
         &[Line::Upkeep],
         &[Line::Partners],
@@ -232,7 +233,7 @@ impl Finances {
 }
 
 /// One week's account: opening + what came in = what was spent + closing.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Account {
     pub opening: Money,
     pub revenue: Money,
@@ -266,7 +267,7 @@ impl Account {
 }
 
 /// The state's money as it stands.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Treasury {
     /// The scenario's figures for this world's people.
     pub finances: Finances,

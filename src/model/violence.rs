@@ -9,6 +9,7 @@
 //! 1 − restraint · (0.4 + 0.6 · information) are civilians.
 
 use super::actor::{CommandId, CommunityId, Side};
+use super::bearing;
 use super::budget;
 use super::community::Community;
 use super::log::{Event, Leaver, LeavingCause, Target};
@@ -22,6 +23,7 @@ use crate::units::{Share, Weeks};
 use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -193,7 +195,8 @@ pub fn information(world: &World, place: &Community) -> f64 {
     } else {
         0.0
     };
-    rules.information_without_control.get() + gained
+    let known = rules.information_without_control.get() + gained;
+    (known + bearing::information(world, place, known)).clamp(0.0, 1.0)
 }
 
 /// Share of an operation's dead who are civilians: 1 − restraint · (0.4 + 0.6 · information).
@@ -220,7 +223,9 @@ fn suspicion(world: &World, place: &Community, quarter: Quarter, attacker: Side)
             continue;
         }
         let close = match enemy.group() {
-            Some(group) => closeness[group.index()],
+            Some(group) => {
+                closeness[group.index()] + bearing::suspicion(world, place, attacker, enemy)
+            }
             None => place.trust * place.control[0],
         };
         suspected += hostility * close * presence(place.strength(enemy));
@@ -307,7 +312,8 @@ pub fn rate_per_week(world: &World, place: &Community, attacker: Side, target: T
     }
     let recent = place.recent_events[pair(world.sides(), attacker, target)];
     let feedback = if switches.escalation { rules.feedback * recent } else { 0.0 };
-    rules.scale * base * (own / 20.0).sqrt() + feedback
+    let bound = bearing::on_events(world, place, attacker, target);
+    bound * (rules.scale * base * (own / 20.0).sqrt() + feedback)
 }
 
 /// Share of attacks on the state that a band of `fighters` risks: those without ambush, and the rest as
@@ -579,8 +585,7 @@ fn victims(
     found
 }
 
-/// A displaced person hosted by a quarter, if `turn` falls to the guests: the one next in a fixed
-/// order of households after the mark `at`.
+/// A displaced person hosted by a quarter, if `turn` falls to the guests: whoever the mark `at` meets.
 fn guest(world: &World, quarter: Quarter, turn: f64, at: f64) -> Option<Person> {
     let guests = &world.displaced.guests[quarter.index()];
     let hosted = guests.len() as f64 * 3.2;
@@ -588,10 +593,9 @@ fn guest(world: &World, quarter: Quarter, turn: f64, at: f64) -> Option<Person> 
         return None;
     }
     let mark = at.to_bits();
-    let order = |household: &&super::households::Household| place_in_order(mark, household.0);
-    let household = guests.iter().min_by_key(order)?;
+    let household = guests.anyone(mark)?;
     let somebody = |person: &Person| world.people.roll.is_somebody(*person);
-    let people: Vec<Person> = household.people().filter(somebody).collect();
+    let people: SmallVec<[Person; 4]> = household.people().filter(somebody).collect();
     people.get((mark % people.len().max(1) as u64) as usize).copied()
 }
 

@@ -46,7 +46,7 @@ impl Default for WeatherRules {
 }
 
 /// The weather of one region.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Sky {
     /// Rain now, as a share of normal more (or, below 0, less).
     pub rain: f64,

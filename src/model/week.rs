@@ -2,9 +2,9 @@
 
 use super::world::World;
 use super::{
-    budget, control, displacement, disputes, garrisons, leaving, lineage, livelihoods, memory,
-    outside, partners, politics, posture, record, recruitment, services, sweeps, timeline,
-    violence, weather,
+    budget, control, dialogue, displacement, disputes, garrisons, leaving, lineage, livelihoods,
+    memory, outside, pacts, partners, politics, posture, record, recruitment, services, sweeps,
+    timeline, violence, weather,
 };
 use crate::engine::phase::Phase;
 
@@ -43,6 +43,16 @@ pub const WEEK: &[Phase<World>] = &[
     Phase { name: "memory", what: "harm is felt, spread and faded", run: memory::remember },
     Phase { name: "recruitment", what: "thresholds are crossed", run: recruitment::join },
     Phase { name: "leaving", what: "fighters tire, quit and are arrested", run: leaving::leave },
+    Phase {
+        name: "pacts",
+        what: "places are blockaded, come to terms, keep or break them",
+        run: pacts::deal,
+    },
+    Phase {
+        name: "dialogue",
+        what: "state and groups talk, agree and fall out",
+        run: dialogue::talk,
+    },
     Phase { name: "displacement", what: "people flee and return", run: displacement::flee },
     Phase {
         name: "politics",

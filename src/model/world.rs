@@ -21,9 +21,10 @@ use super::weather::Sky;
 use super::week::WEEK;
 use crate::engine::roll::{Person, Quarter};
 use crate::engine::streams::{Streams, exponential};
+use serde::{Deserialize, Serialize};
 
 /// A livelihood and a lineage or social group.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Constituency {
     pub name: String,
     /// Say in decisions, 0 to 1.
@@ -37,11 +38,17 @@ pub struct Constituency {
     pub farming: f64,
 }
 
-#[derive(Clone)]
+/// Everything a week can change. All of it is kept in checkpoints but for the few fields that say
+/// otherwise, which the scenario that goes on gives back.
+#[derive(Clone, Serialize, Deserialize)]
 pub struct World {
     pub calendar: Calendar,
+    /// Not kept in checkpoints, nor are the switches: the scenario that goes on says them.
+    #[serde(skip)]
     pub rules: Rules,
+    #[serde(skip)]
     pub mechanisms: Mechanisms,
+    #[serde(with = "super::policy::in_words")]
     pub policy: Policy,
     pub timeline: Timeline,
 
@@ -68,6 +75,8 @@ pub struct World {
     pub displaced: super::households::Displaced,
     /// The army's garrison in each cercle.
     pub garrisons: super::garrisons::Garrisons,
+    pub pacts: super::pact::Pacts,
+    pub talks: super::talks::Talks,
 
     /// All the luck of this run.
     pub streams: Streams,
@@ -78,10 +87,23 @@ pub struct World {
 impl World {
     /// Lives one week: every phase in order.
     pub fn advance(&mut self) {
-        for phase in WEEK {
-            (phase.run)(self);
-        }
+        // Where the caller is none of the pool's threads, the week enters the pool once and not anew for
+        // everything that is done in parallel.
+        rayon::scope(|_| {
+            for phase in WEEK {
+                (phase.run)(self);
+            }
+        });
         self.calendar.week += 1;
+    }
+
+    /// From now on the draws are those of another future, by its number. People keep the thresholds
+    /// and the frailty they were born with, and the rain that has fallen has fallen.
+    pub fn draw_afresh(&mut self, future: u32) {
+        self.streams = self.streams.of_future(self.calendar.week, future);
+        // The risk a state bears until its next coup is drawn once, as an exponential: of one that has
+        // not come yet, what is left is like a fresh one.
+        self.state.coup_risk = 0.0;
     }
 
     /// The state and every group.

@@ -9,6 +9,9 @@ pub enum OutputError {
     #[error("{} could not be written", path.display())]
     Write { path: PathBuf, source: io::Error },
 
+    #[error("{} is there already; --force writes over it", path.display())]
+    FileThere { path: PathBuf },
+
     #[error("{} could not be read", path.display())]
     Read { path: PathBuf, source: io::Error },
 

@@ -111,6 +111,10 @@ impl Found {
         }
     }
 
+    pub(super) fn replicates(&self) -> Option<u32> {
+        self.manifest.as_ref().map(|manifest| manifest.inputs.replicates)
+    }
+
     /// The manifest, when the folder holds the very results asked for, whole.
     pub(super) fn whole_results_of(self, asked: &Inputs) -> Result<Box<Manifest>, OutputError> {
         let path = self.path;

@@ -97,6 +97,22 @@ impl RunFolder {
         }
     }
 
+    /// How many replicates stand at `path`, every file verified, when all there is what follows from
+    /// `inputs` but for having fewer of them.
+    ///
+    /// # Errors
+    /// When they are damaged, or the place cannot be looked into.
+    pub fn fewer_replicates(path: &Path, inputs: &Inputs) -> Result<Option<u32>, OutputError> {
+        let Existing::Ours(found) = Place::of(path)?.examine()? else { return Ok(None) };
+        let there = found.replicates().filter(|there| *there < inputs.replicates);
+        let Some(there) = there else { return Ok(None) };
+        match found.whole_results_of(&Inputs { replicates: there, ..inputs.clone() }) {
+            Ok(_) => Ok(Some(there)),
+            Err(OutputError::Different { .. }) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Opens a table; append rows to it, several tables at once if need be, then [`Self::keep`] it.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ use super::error::OutputError;
 use super::hash::sha256_of;
 use super::manifest::Inputs;
 use crate::experiment::plan::{Plan, Run, Shard};
-use crate::experiment::sweep::Ended;
+use crate::experiment::sweep::{Ended, Lived};
 use std::fmt::Write as _;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, BufRead, BufReader, Read, Seek, Write};
@@ -276,7 +276,7 @@ pub fn discard(results: &Path) {
 }
 
 impl Journal {
-    /// Runs of the shard that were there already.
+    /// Runs of the shard that are there.
     #[must_use]
     pub fn done(&self) -> u64 {
         self.done
@@ -291,7 +291,9 @@ impl Journal {
             written = self.file.sync_data();
             self.synced = Instant::now();
         }
-        written.map_err(|source| OutputError::Write { path: self.path.clone(), source })
+        written.map_err(|source| OutputError::Write { path: self.path.clone(), source })?;
+        self.done += 1;
+        Ok(())
     }
 
     /// # Errors
@@ -302,17 +304,23 @@ impl Journal {
     }
 }
 
-/// `<id> ok <numbers> <check>`, or `<id> failed <cause as JSON> <check>`, apart by tabs.
+/// `<id> ok <numbers> <check>`, or `<id> failed <cause as JSON> <check>`, apart by tabs. The numbers of
+/// a week that is kept follow those of the end, behind a `week` each.
 #[must_use]
 pub fn line_of(id: u64, ended: &Ended) -> String {
     let mut line = id.to_string();
     match ended {
-        Ended::Well(end) => {
-            line.push_str("\tok");
-            for value in end {
-                // The shortest digits that read back as the same number; also inf and NaN.
-                write!(line, "\t{value}").expect("a String can always be written to");
-            }
+        Ended::Well(lived) => {
+            let Lived { end, weeks } = lived;
+            let mut list = |word: &str, values: &[f64]| {
+                write!(line, "\t{word}").expect("a String can always be written to");
+                for value in values {
+                    // The shortest digits that read back as the same number; also inf and NaN.
+                    write!(line, "\t{value}").expect("a String can always be written to");
+                }
+            };
+            list("ok", end);
+            weeks.iter().for_each(|week| list(WEEK, week));
         }
         Ended::Failed(cause) => {
             let cause = serde_json::Value::from(cause.as_str());
@@ -322,6 +330,9 @@ pub fn line_of(id: u64, ended: &Ended) -> String {
     let check = check_of(&line);
     line + "\t" + &check + "\n"
 }
+
+/// What stands before the numbers of a week.
+const WEEK: &str = "week";
 
 fn check_of(payload: &str) -> String {
     sha256_of(payload.as_bytes())[..12].to_owned()
@@ -335,7 +346,17 @@ fn read_line(line: &str) -> Option<(u64, Ended)> {
     let mut parts = payload.split('\t');
     let id = parts.next()?.parse().ok()?;
     let ended = match parts.next()? {
-        "ok" => Ended::Well(parts.map(|part| part.parse().ok()).collect::<Option<_>>()?),
+        "ok" => {
+            let (mut end, mut weeks): (Vec<f64>, Vec<Vec<f64>>) = Default::default();
+            for part in parts {
+                if part == WEEK {
+                    weeks.push(Vec::new());
+                } else {
+                    weeks.last_mut().unwrap_or(&mut end).push(part.parse().ok()?);
+                }
+            }
+            Ended::Well(Lived { end, weeks })
+        }
         "failed" => Ended::Failed(serde_json::from_str(parts.next()?).ok()?),
         _ => return None,
     };
@@ -384,7 +405,9 @@ mod tests {
         if id % 5 == 3 {
             Ended::Failed(format!("run {id}:\n\ttabs and \"quotes\""))
         } else {
-            Ended::Well(vec![0.1 * id as f64, f64::NAN, f64::INFINITY, 1e-300])
+            let end = vec![0.1 * id as f64, f64::NAN, f64::INFINITY, 1e-300];
+            let weeks = (0..id % 3).map(|week| vec![-1.5, week as f64 / 3.0]).collect();
+            Ended::Well(Lived { end, weeks })
         }
     }
 

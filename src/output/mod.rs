@@ -19,6 +19,9 @@ mod reading_back;
 #[cfg(feature = "cli")]
 mod place;
 
+#[cfg(feature = "cli")]
+mod whole_file;
+
 pub mod comparison_tables;
 pub mod sweep_tables;
 pub mod tables;
@@ -33,3 +36,5 @@ pub use folder::{Opening, Particulars, RunFolder, TableFile};
 pub use hash::{Hashing, sha256_of};
 pub use manifest::{COMMIT, Content, FileRecord, Inputs, Manifest};
 pub use reading_back::{ReadBack, Row};
+#[cfg(feature = "cli")]
+pub use whole_file::write_whole;

@@ -6,8 +6,9 @@ use super::columns::{Column, Columns, Link, Table};
 use super::tables::unit_over_a_run;
 use crate::experiment::design::Points;
 use crate::experiment::plan::Run;
-use crate::experiment::sweep::{ContrastRow, Ended, SensitivityRow, SummaryRow};
+use crate::experiment::sweep::{BandRow, ContrastRow, Ended, SensitivityRow, SummaryRow};
 use crate::model::record::OUTCOMES;
+use crate::units::Date;
 use toml::Value;
 
 const TO_POINTS: &[Link] = &[Link { columns: &["point"], table: "points.csv", to: &["point"] }];
@@ -133,7 +134,7 @@ pub fn sweep_runs(points: &Points) -> Table<SweepRunRow> {
     columns.extend(OUTCOMES.iter().enumerate().map(|(place, outcome)| {
         let unit = unit_over_a_run(outcome.unit, outcome.over_a_run);
         let value = |row: &SweepRunRow, place: usize| match &row.ended {
-            Ended::Well(end) => end[place].into(),
+            Ended::Well(lived) => lived.end[place].into(),
             Ended::Failed(_) => Cell::Missing,
         };
         Column::at(place, outcome.name, unit, outcome.meaning, value)
@@ -147,6 +148,82 @@ pub fn sweep_runs(points: &Points) -> Table<SweepRunRow> {
         links: TO_POINTS,
     }
 }
+
+/// One week of one run.
+pub struct SweepWeekRow {
+    pub run: u64,
+    pub point: u32,
+    pub week: u32,
+    /// First day of the week; none when the start varies.
+    pub date: Option<Date>,
+    /// One number for each outcome that the design keeps week by week.
+    pub values: Vec<f64>,
+}
+
+/// One row for every week of every run; `weekly` are numbers of outcomes.
+#[must_use]
+pub fn sweep_series(weekly: &[usize]) -> Table<SweepWeekRow> {
+    let mut columns = vec![
+        Column::integer("run", "", "Number of the run, from 0", |row: &SweepWeekRow| {
+            row.run.into()
+        }),
+        Column::integer("point", "", "Number of the point, from 0", |row: &SweepWeekRow| {
+            row.point.into()
+        }),
+        Column::integer("week", "", "Number of the week, from 0", |row: &SweepWeekRow| {
+            row.week.into()
+        }),
+        Column::date("date", "First day of the week", |row: &SweepWeekRow| row.date.into()),
+    ];
+    columns.extend(weekly.iter().enumerate().map(|(place, outcome)| {
+        let outcome = &OUTCOMES[*outcome];
+        let value = |row: &SweepWeekRow, place: usize| row.values[place].into();
+        Column::at(place, outcome.name, outcome.unit, outcome.meaning, value)
+    }));
+    Table {
+        name: "series.csv",
+        title: "Series",
+        what: "One row for every week of every run that did not fail",
+        columns: Columns::Gathered(columns),
+        key: &["run", "week"],
+        links: &[
+            Link { columns: &["run"], table: "runs.csv", to: &["run"] },
+            Link { columns: &["point"], table: "points.csv", to: &["point"] },
+        ],
+    }
+}
+
+/// One outcome in one week at one point, with its date.
+pub struct DatedBandRow {
+    pub date: Option<Date>,
+    pub band: BandRow,
+}
+
+/// One row for every outcome in every week at every point.
+pub const BANDS: Table<DatedBandRow> = Table {
+    name: "bands.csv",
+    title: "Bands",
+    what: "One row for every outcome kept week by week, in every week at every point, over its \
+           replicates",
+    columns: Columns::Declared(&[
+        Column::integer("point", "", "Number of the point, from 0", |row| row.band.point.into()),
+        Column::integer("week", "", "Number of the week, from 0", |row| row.band.week.into()),
+        Column::date("date", "First day of the week", |row| row.date.into()),
+        Column::text("outcome", "What is summed up", |row| row.band.outcome.into()),
+        Column::text("unit", "Its unit", |row| row.band.unit.into()),
+        Column::integer("replicates", "runs", "Runs that did not fail", |row| {
+            row.band.replicates.into()
+        }),
+        Column::number("mean", "see unit", "Mean over replicates", |row| row.band.mean.into()),
+        Column::number("p05", "see unit", "5 % of replicates lie below", |row| row.band.p05.into()),
+        Column::number("median", "see unit", "Half of the replicates lie below", |row| {
+            row.band.median.into()
+        }),
+        Column::number("p95", "see unit", "5 % of replicates lie above", |row| row.band.p95.into()),
+    ]),
+    key: &["point", "week", "outcome"],
+    links: TO_POINTS,
+};
 
 /// One row for every outcome at every point.
 pub const SUMMARY: Table<SummaryRow> = Table {
@@ -253,6 +330,8 @@ mod tests {
             points_table(&points).described(),
             sweep_runs(&points).described(),
             SUMMARY.described(),
+            sweep_series(&[0, 3]).described(),
+            BANDS.described(),
             CONTRASTS.described(),
             SENSITIVITY.described(),
             arm_runs().described(),

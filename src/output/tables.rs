@@ -4,7 +4,8 @@ use super::cell::Cell;
 use super::columns::{Column, Columns, Described, Link, Table};
 pub use crate::experiment::compare::unit_over_a_run;
 use crate::experiment::record::{
-    EventRow, GroupRow, LeaverRow, PlaceRow, RecruitRow, RunRecord, WeekRow,
+    EventRow, GroupRow, LeaverRow, PactRow, PlaceRow, PoliticsRow, RecruitRow, RunRecord, TalkRow,
+    WeekRow,
 };
 use crate::model::record::{GROUP_OUTCOMES, OUTCOMES, PLACE_OUTCOMES};
 
@@ -218,6 +219,130 @@ pub const LEAVERS: Table<LeaverRow> = Table {
     links: TO_RUNS,
 };
 
+/// One row for every pact.
+pub const PACTS: Table<PactRow> = Table {
+    name: "pacts.csv",
+    title: "Pacts",
+    what: "One row for every local pact, held or ended",
+    columns: Columns::Declared(&[
+        Column::integer("run", "", "Number of the run, from 0", |row| row.run.into()),
+        Column::integer("pact", "", "Number of the pact in its run, from 0", |row| row.pact.into()),
+        Column::text("community", "Where it was signed first", |row| row.community.as_str().into()),
+        Column::text("cercle", "Its cercle", |row| row.cercle.as_str().into()),
+        Column::text("region", "Its region", |row| row.region.as_str().into()),
+        Column::text("zone", "Its zone", |row| row.zone.into()),
+        Column::integer("places", "communities", "Communities in it, at its end", |row| {
+            row.places.into()
+        }),
+        Column::text("command", "The command that signed", |row| row.command.as_str().into()),
+        Column::text("group", "Its group", |row| row.group.as_str().into()),
+        Column::date("signed", "First day of the week of signing", |row| row.signed.into()),
+        Column::date("ended", "First day of the week of its end; missing while it holds", |row| {
+            row.ended.into()
+        }),
+        Column::integer("weeks", "weeks", "From signing to its end or the run's", |row| {
+            row.weeks.into()
+        }),
+        Column::text("cause", "Why it ended; missing while it holds", |row| row.cause.into()),
+        Column::text("stance", "What the state did about pacts when it was signed", |row| {
+            row.stance.into()
+        }),
+        Column::boolean("state_supported", "Whether the state ever supported it", |row| {
+            row.state_supported.into()
+        }),
+        Column::text("schools", "Which schools may teach: closed, koranic, state", |row| {
+            row.terms.schools.name().into()
+        }),
+        Column::boolean("relief", "Whether humanitarian workers may come", |row| {
+            row.terms.relief.into()
+        }),
+        Column::boolean("prisoners", "Whether prisoners are let go", |row| {
+            row.terms.prisoners.into()
+        }),
+        Column::boolean("no_informing", "Whether nobody may inform the state", |row| {
+            row.terms.no_informing.into()
+        }),
+        Column::boolean("army_excluded", "Whether the army is to stay out", |row| {
+            row.terms.army_excluded.into()
+        }),
+        Column::boolean("rules", "Whether dress and Sharia rules hold", |row| {
+            row.terms.rules.into()
+        }),
+        Column::number("levy", "share", "Levy, as part of the usual one", |row| {
+            row.terms.levy.into()
+        }),
+        Column::number("evenness", "share", "The communities' part of the surplus", |row| {
+            row.evenness.into()
+        }),
+        Column::number("breadth", "share", "Standing of the leaders behind it", |row| {
+            row.breadth.into()
+        }),
+        Column::boolean("militia_bound", "Whether militias of its people keep to it", |row| {
+            row.militia_bound.into()
+        }),
+        Column::integer("blockade_weeks", "weeks", "Weeks of blockade before it", |row| {
+            row.blockade_weeks.into()
+        }),
+        Column::integer("breaches", "", "Breaches by those bound", |row| row.breaches.into()),
+    ]),
+    key: &["run", "pact"],
+    links: TO_RUNS,
+};
+
+/// One row for every move of talks.
+pub const TALKS: Table<TalkRow> = Table {
+    name: "talks.csv",
+    title: "Talks",
+    what: "One row for every step, breakdown and exchange, and every command that came in or went out",
+    columns: Columns::Declared(&[
+        Column::integer("run", "", "Number of the run, from 0", |row| row.run.into()),
+        Column::date("date", "First day of the week", |row| row.date.into()),
+        Column::text("group", "The group", |row| row.group.as_str().into()),
+        Column::text("from", "Stage before: none, channel, contact, talks, accord", |row| {
+            row.from.into()
+        }),
+        Column::text("to", "Stage after", |row| row.to.into()),
+        Column::text("turn", "What moved them", |row| row.turn.into()),
+        Column::text("command", "The command, where it is one command's move", |row| {
+            row.command.as_deref().into()
+        }),
+        Column::number("trust", "share", "Trust at the end of the week", |row| row.trust.into()),
+        Column::number("seats", "share", "Standing of communities", |row| row.seats.into()),
+        Column::integer("clauses", "clauses", "Clauses agreed", |row| row.clauses.into()),
+        Column::integer("implemented", "clauses", "Clauses carried out", |row| {
+            row.implemented.into()
+        }),
+    ]),
+    key: &[],
+    links: TO_RUNS,
+};
+
+/// One row for every turn of politics.
+pub const POLITICS: Table<PoliticsRow> = Table {
+    name: "politics.csv",
+    title: "Politics",
+    what: "One row for every coup, election, conference, exchange, accord and end of an accord",
+    columns: Columns::Declared(&[
+        Column::integer("run", "", "Number of the run, from 0", |row| row.run.into()),
+        Column::date("date", "First day of the week", |row| row.date.into()),
+        Column::text("what", "What happened", |row| row.what.into()),
+        Column::text("regime", "Who rules at the end of the week", |row| row.regime.into()),
+        Column::number("legitimacy", "share", "Legitimacy of the state", |row| {
+            row.legitimacy.into()
+        }),
+        Column::number("capacity", "share", "Capacity of institutions", |row| row.capacity.into()),
+        Column::number("opinion_dialogue", "share", "Public for dialogue", |row| {
+            row.opinion_dialogue.into()
+        }),
+        Column::number("protest", "intensity", "Protest", |row| row.protest.into()),
+        Column::number("concessions", "share", "Conceded to armed groups", |row| {
+            row.concessions.into()
+        }),
+    ]),
+    key: &[],
+    links: TO_RUNS,
+};
+
 /// Every table a run can leave, in the order of the files.
 #[must_use]
 pub fn all() -> Vec<Described> {
@@ -229,6 +354,9 @@ pub fn all() -> Vec<Described> {
         EVENTS.described(),
         RECRUITS.described(),
         LEAVERS.described(),
+        PACTS.described(),
+        TALKS.described(),
+        POLITICS.described(),
     ]
 }
 

@@ -23,7 +23,7 @@ use crate::model::state::{Army, State};
 use crate::model::timeline::{Entry, Timeline, When};
 use crate::model::treasury::Treasury;
 use crate::model::world::{Constituency, World};
-use crate::model::{budget, control, destinations, garrisons, households, lineage};
+use crate::model::{budget, control, destinations, garrisons, households, lineage, pacts};
 use crate::model::{posture, recruitment, weather};
 use crate::units::{Date, countable};
 use std::collections::BTreeMap;
@@ -41,7 +41,37 @@ pub struct Blueprint {
     founders: Vec<u32>,
     /// Displaced persons hosted at the start, by the communities of each cercle.
     hosted: Vec<(Vec<CommunityId>, f64)>,
-    empty: World,
+    /// Pacts and blockades that stand when the first week begins.
+    agreed: Vec<Agreed>,
+    pub(super) empty: World,
+}
+
+/// A pact or a blockade of the start, with its places.
+#[derive(Clone, Debug)]
+struct Agreed {
+    places: Vec<CommunityId>,
+    command: CommandId,
+    /// Week, below 0 before the start.
+    since: i32,
+    /// A blockade where there are none.
+    terms: Option<crate::model::pact::Terms>,
+}
+
+impl Agreed {
+    fn hold(&self, world: &mut World) {
+        match self.terms {
+            Some(terms) => {
+                pacts::hold_from_start(world, &self.places, self.command, self.since, terms);
+            }
+            None => {
+                let blockade =
+                    crate::model::pact::Blockade { command: self.command, since: self.since };
+                for place in &self.places {
+                    world.pacts.places[place.index()].blockade = Some(blockade);
+                }
+            }
+        }
+    }
 }
 
 impl Blueprint {
@@ -67,8 +97,11 @@ impl Blueprint {
         let ways = ways(&communities, &scenario.rules.displacement);
         let garrisons =
             garrisons::Garrisons::new(&names(&reading, |row| &row.cercle), &communities);
+        let agreed = agreed(&reading, &communities, &commands);
         let displaced = households::Displaced::new(communities.len(), quarters.len(), ways);
         let outside = outside(&reading, &communities);
+        let pacts = crate::model::pact::Pacts::new(communities.len());
+        let talks = crate::model::talks::Talks::new(scenario.groups.len());
         let nobody = People::new(Roll::new(&[]), Crowd::default(), per_agent);
         let empty = World {
             calendar,
@@ -94,11 +127,13 @@ impl Blueprint {
             foreigners: Default::default(),
             displaced,
             garrisons,
+            pacts,
+            talks,
             streams: Streams::new(0, 0),
             log: Default::default(),
             observed: Default::default(),
         };
-        Blueprint { reading, roll, founders, hosted, empty }
+        Blueprint { reading, roll, founders, hosted, agreed, empty }
     }
 
     #[must_use]
@@ -113,16 +148,6 @@ impl Blueprint {
         other.reading.scenario.mechanisms = mechanisms.clone();
         other.empty.mechanisms = mechanisms.clone();
         other
-    }
-
-    /// Lets a world that has lived the past two scenarios share go on under this one's timeline.
-    /// What has acted in that past does not act again.
-    pub fn take_over(&self, world: &mut World) {
-        let mut timeline = self.empty.timeline.clone();
-        for (entry, lived) in timeline.entries.iter_mut().zip(&world.timeline.entries) {
-            entry.done = lived.done;
-        }
-        world.timeline = timeline;
     }
 
     /// The world at the start of its first week, under one seed and replicate.
@@ -155,6 +180,10 @@ impl Blueprint {
         weather::settle(&mut world);
         budget::settle(&mut world);
         livelihoods::settle(&mut world);
+        pacts::settle(&mut world);
+        for agreed in &self.agreed {
+            agreed.hold(&mut world);
+        }
         world
     }
 
@@ -237,6 +266,7 @@ fn places(reading: &Reading) -> (Vec<Community>, Vec<QuarterLife>) {
         let service =
             |share: crate::units::Share| Service { provided: share.get(), expected: share.get() };
         communities.push(Community {
+            id: CommunityId(id as u16),
             name: row.community.clone(),
             cercle: place_of(&cercles, &row.cercle) as u16,
             region: place_of(&regions, &row.region) as u16,
@@ -254,6 +284,7 @@ fn places(reading: &Reading) -> (Vec<Community>, Vec<QuarterLife>) {
                 service(start.water),
             ],
             schools,
+            koranic_schools: 0.0,
             schools_closed: (f64::from(schools) * start.closed_schools.get()).round() as u32,
             income: start.income,
             market_access: start.market_access.get(),
@@ -333,6 +364,7 @@ fn groups(reading: &Reading) -> Vec<Group> {
             kind: settings.kind,
             ideological: settings.ideological.get(),
             rigidity: settings.rigidity.get(),
+            demands_foreign_exit: settings.demands_foreign_exit.get(),
             violence_against_civilians: settings.violence_against_civilians,
             opposes_school: settings.opposes_school,
             revenue_per_week: settings.revenue_per_fighter * founding(name),
@@ -387,6 +419,38 @@ fn turns_of_groups(reading: &Reading, calendar: &Calendar) -> (Vec<u32>, Vec<lin
         }
     }
     (founders, lineage)
+}
+
+/// Pacts and blockades of the start: the places of the cercle nearest to the command's base that no
+/// earlier entry has taken, towns last.
+fn agreed(reading: &Reading, communities: &[Community], commands: &[Command]) -> Vec<Agreed> {
+    let cercles = names(reading, |row| &row.cercle);
+    let mut taken: Vec<CommunityId> = Vec::new();
+    let mut all = Vec::new();
+    for entry in &reading.scenario.pacts {
+        let cercle = place_of(&cercles, &entry.cercle);
+        let command = commands.iter().position(|command| command.name == entry.command);
+        let command = command.expect("commands of pacts were checked when the scenario was read");
+        let base = &communities[commands[command].base.index()];
+        let mut near: Vec<(bool, f64, CommunityId)> = communities
+            .iter()
+            .filter(|place| usize::from(place.cercle) == cercle && !taken.contains(&place.id))
+            .map(|place| {
+                let point = |place: &Community| (place.latitude, place.longitude);
+                let km = great_circle(point(base), point(place));
+                (place.rank > Rank::Village, km, place.id)
+            })
+            .collect();
+        near.sort_by(|a, b| (a.0.cmp(&b.0)).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2)));
+        let places: Vec<CommunityId> =
+            near.into_iter().take(entry.places as usize).map(|(_, _, id)| id).collect();
+        taken.extend(&places);
+        let days = entry.since.days_until(reading.scenario.time.start);
+        let since = -days.div_euclid(7).clamp(0, 100_000) as i32;
+        let terms = (!entry.blockade).then_some(entry.terms);
+        all.push(Agreed { places, command: CommandId(command as u16), since, terms });
+    }
+    all
 }
 
 /// How safe the safest of a cercle's borders is for bands.

@@ -5,6 +5,7 @@ use super::overlay::Overlay;
 use crate::model::group::{Appeal, GroupKind};
 use crate::model::livelihoods::Livelihood;
 use crate::model::mechanisms::Mechanisms;
+use crate::model::pact::Terms;
 use crate::model::partner::{Payer, Veto};
 use crate::model::policy::Policy;
 use crate::model::rules::Rules;
@@ -60,6 +61,9 @@ pub struct Scenario {
     /// What is switched off.
     #[serde(default)]
     pub mechanisms: Mechanisms,
+    /// Pacts and blockades that stand at the start.
+    #[serde(default)]
+    pub pacts: Vec<PactEntry>,
     /// Changes to levers, by date or by condition.
     #[serde(default)]
     pub timeline: Vec<TimelineEntry>,
@@ -187,6 +191,9 @@ pub struct GroupSettings {
     pub ideological: Share,
     /// How hard it holds to its demands. Unit: share. Source: assumed.
     pub rigidity: Share,
+    /// How far it will not talk while foreign soldiers hunt it. Unit: share. Source: assumed.
+    #[serde(default)]
+    pub demands_foreign_exit: Share,
     /// How freely it attacks civilians it suspects. Unit: factor; 1 is ordinary. Source: assumed.
     #[serde(default = "one")]
     #[schemars(range(min = 0.0, max = 20.0))]
@@ -356,6 +363,34 @@ impl Default for StateSettings {
             honeymoon: Share::ALL,
         }
     }
+}
+
+/// A pact, or a blockade, that stands at the start.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PactEntry {
+    /// The cercle it holds in: its places nearest to the command's base, towns last. Unit: name.
+    /// Source: the author.
+    pub cercle: String,
+    /// How many of its communities. Unit: communities. Source: the author.
+    #[serde(default = "one_place")]
+    #[schemars(range(min = 1, max = 1_000))]
+    pub places: u32,
+    /// The command, as in the table of commands. Unit: command. Source: the author.
+    pub command: String,
+    /// When it was signed, or when the blockade began; the start at the latest. Unit: date.
+    /// Source: the author.
+    pub since: Date,
+    /// Whether it is a blockade and nothing is agreed. Unit: switch. Source: the author.
+    #[serde(default)]
+    pub blockade: bool,
+    /// What is agreed.
+    #[serde(default)]
+    pub terms: Terms,
+}
+
+fn one_place() -> u32 {
+    1
 }
 
 /// A change to the levers.

@@ -18,6 +18,7 @@ pub mod schema; // what a scenario may hold, as told by its types
 pub mod show; // a resolved scenario as TOML
 pub mod source; // texts that problems point into, from disk or memory
 pub mod suggest; // did you mean
+mod taking_over; // how a world goes on under another scenario
 pub mod table; // comma-separated tables, read with the same care
 pub mod tables; // rows of the tables
 pub mod tree; // values that know where they stand

@@ -135,6 +135,7 @@ pub fn read(files: &dyn Files, path: &Path, settings: &[String]) -> Result<Readi
     check_time(&scenario, &merged, &mut problems);
     check_groups(&scenario, &merged, &mut problems);
     check_partners(&scenario, &merged, &mut problems);
+    check_invited(&scenario, &merged, &mut problems);
     let conditions = check_timeline(&scenario, &merged, &faults.paths, &mut problems);
     let turns = check_turns(&scenario, &merged, &mut problems);
     let tables = match read_tables(files, &scenario, &merged) {
@@ -144,6 +145,7 @@ pub fn read(files: &dyn Files, path: &Path, settings: &[String]) -> Result<Readi
     check_tables(&scenario, &tables, &mut problems);
     check_droughts(&scenario, &tables, &merged, &mut problems);
     check_outside(&scenario, &tables, &merged, &mut problems);
+    check_pacts(&scenario, &tables, &merged, &mut problems);
     Problems::none_or(problems)?;
     Ok(Reading { scenario, merged, tables, conditions, turns })
 }
@@ -295,6 +297,28 @@ fn check_partners(scenario: &Scenario, merged: &Merged, problems: &mut Vec<Probl
         let named = entry.policy.keys().get("partner_presence").and_then(|it| it.as_object());
         for name in named.into_iter().flat_map(|table| table.keys()) {
             refer(name, &format!("timeline[{index}].policy"));
+        }
+    }
+}
+
+/// Groups that are invited to talks must be known, at the start and on the timeline.
+fn check_invited(scenario: &Scenario, merged: &Merged, problems: &mut Vec<Problem>) {
+    let known = || scenario.groups.keys().map(String::as_str);
+    let mut refer = |name: &str, path: String| {
+        if !scenario.groups.contains_key(name) {
+            let title = format!("there is no group {}", quoted(name));
+            problems.push(merged.problem_at(&path, title, would_do(name, known())));
+        }
+    };
+    for (place, name) in scenario.policy.invited.iter().enumerate() {
+        refer(name, format!("policy.invited[{place}]"));
+    }
+    for (index, entry) in scenario.timeline.iter().enumerate() {
+        let named = entry.policy.keys().get("invited").and_then(|it| it.as_array());
+        for (place, name) in named.into_iter().flatten().enumerate() {
+            if let Some(name) = name.as_str() {
+                refer(name, format!("timeline[{index}].policy.invited[{place}]"));
+            }
         }
     }
 }
@@ -470,6 +494,39 @@ fn check_outside(
                 let title = format!("{per_week} fighters a week");
                 problems.push(merged.problem_at(&path, title, "from 0 to 10000 can be told"));
             }
+        }
+    }
+}
+
+fn check_pacts(
+    scenario: &Scenario,
+    tables: &TableSet,
+    merged: &Merged,
+    problems: &mut Vec<Problem>,
+) {
+    let cercles: BTreeSet<&str> =
+        tables.communities.rows.iter().map(|row| row.cercle.as_str()).collect();
+    let commands: BTreeSet<&str> =
+        tables.commands.rows.iter().map(|row| row.command.as_str()).collect();
+    for (index, entry) in scenario.pacts.iter().enumerate() {
+        let path = |key: &str| format!("pacts[{index}].{key}");
+        if !cercles.contains(entry.cercle.as_str()) {
+            let title = format!("there is no cercle {}", quoted(&entry.cercle));
+            let help = would_do(&entry.cercle, cercles.iter().copied());
+            problems.push(merged.problem_at(&path("cercle"), title, help));
+        }
+        if !commands.contains(entry.command.as_str()) {
+            let title = format!("there is no command {}", quoted(&entry.command));
+            let help = would_do(&entry.command, commands.iter().copied());
+            problems.push(merged.problem_at(&path("command"), title, help));
+        }
+        if entry.since > scenario.time.start {
+            let title = format!("{} lies after the start", entry.since);
+            let help = format!(
+                "pacts and blockades listed here stand at the start, {}; later ones are made by the model",
+                scenario.time.start
+            );
+            problems.push(merged.problem_at(&path("since"), title, help));
         }
     }
 }

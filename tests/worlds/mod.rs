@@ -18,7 +18,15 @@ pub const VALLEY: &str = "scenarios/lessons/valley.toml";
 pub const TWO_VILLAGES: &str = "scenarios/lessons/two-villages.toml";
 
 /// Every log is kept.
-pub const EVERYTHING: Wanted = Wanted { places: true, events: true, recruits: true, leavers: true };
+pub const EVERYTHING: Wanted = Wanted {
+    places: true,
+    events: true,
+    recruits: true,
+    leavers: true,
+    pacts: true,
+    talks: true,
+    politics: true,
+};
 
 /// A scenario from any place where files are kept, with settings as `--set` takes them.
 pub fn blueprint_from(files: &dyn Files, path: &Path, settings: &[impl AsRef<str>]) -> Blueprint {

@@ -7,10 +7,13 @@ use toguna::scenario::blueprint::Blueprint;
 /// Adults of Mali as it is shipped, millions.
 pub const MALI: f64 = 10.88;
 
+/// The smallest country asked about, millions: what happens must fit into it.
+const SMALLEST: f64 = 0.1;
+
 /// Mali with so many million adults: people × k, hazard of joining ÷ k, and whatever is felt per head ÷ k,
 /// so that as many events touch as many people. Rules whose events grow with the number of people are
-/// off. Commands have a tenth of their fighters, so that the smallest country has enough people for
-/// them.
+/// off. So that the smallest country has room for what happens, all have its number of displaced, commands
+/// with a tenth of their fighters, and a tenth of the people hurt in an event.
 pub fn mali_of(millions: f64) -> Blueprint {
     const OFF: [&str; 6] = [
         "economic",
@@ -26,19 +29,22 @@ pub fn mali_of(millions: f64) -> Blueprint {
     let mut reading = blueprint("scenarios/mali/status-quo.toml", &settings).reading().clone();
     let k = millions / MALI;
     let times_k = |number: u32| (f64::from(number) * k).round() as u32;
+    let as_in_the_smallest = |number: u32| (f64::from(number) * SMALLEST / MALI).round() as u32;
     for row in &mut reading.tables.communities.rows {
         row.residents = times_k(row.residents).max(1);
     }
     for row in &mut reading.tables.places.rows {
-        row.displaced_hosted = times_k(row.displaced_hosted);
+        row.displaced_hosted = as_in_the_smallest(row.displaced_hosted);
     }
     for row in &mut reading.tables.commands.rows {
         row.fighters = (row.fighters / 10).max(1);
     }
     for outside in reading.scenario.outside.values_mut() {
-        outside.refugees = times_k(outside.refugees);
+        outside.refugees = as_in_the_smallest(outside.refugees);
     }
     let rules = &mut reading.scenario.rules;
+    rules.violence.hurt_per_event /= 10.0;
+    rules.violence.hurt_per_operation /= 10.0;
     rules.recruitment.scale /= k;
     rules.recruitment.personal_floor /= k;
     rules.services.residents_per_school *= k;

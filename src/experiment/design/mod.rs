@@ -14,6 +14,8 @@ pub use points::{Point, Points};
 pub use problem::{DesignProblem, Mistake, Place, nearest};
 pub use table::read_table;
 
+use super::common_past::Luck;
+use crate::units::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -48,6 +50,18 @@ pub struct Design {
     /// for each point, an empty cell where the scenario's own value stays.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub table: Option<String>,
+    /// What varies, varies from the first week that begins on or after this day: all points share the
+    /// past before it, which is lived once for each replicate. Levers, rules, switches and the end can
+    /// vary from a day on; people, places, groups and the start cannot.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fork: Option<Date>,
+    /// Whether the points share their luck after the fork, too.
+    #[serde(default, skip_serializing_if = "Luck::is_same")]
+    pub luck: Luck,
+    /// Outcomes to keep week by week: `series.csv` has those of each run, `bands.csv` their mean and
+    /// 90 % band at each point.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub weekly: Vec<String>,
     /// A design with more points than this is refused, lest one axis too many cost a year.
     #[serde(default = "default_maximum_points")]
     pub maximum_points: u32,

@@ -4,7 +4,7 @@ use super::axis::Extent;
 use super::cube::{self, MOST_SOBOL_DIMENSIONS, MOST_SOBOL_POINTS};
 use super::problem::{DesignProblem, Mistake, Place};
 use super::table::read_table;
-use super::{Design, Kind};
+use super::{Design, Kind, Luck};
 use serde::Serialize;
 use toml::Value;
 
@@ -120,6 +120,9 @@ impl Design {
         let mut problems = Vec::new();
         if self.replicates == 0 {
             problems.push(DesignProblem::NoReplicates);
+        }
+        if self.fork.is_none() && self.luck == Luck::Fresh {
+            problems.push(DesignProblem::LuckWithoutFork);
         }
         if self.axes.is_empty() && self.kind != Kind::Points {
             problems.push(DesignProblem::NoAxes);

@@ -50,6 +50,8 @@ pub enum DesignProblem {
     MissingKey { key: &'static str, kind: &'static str },
     #[error("`{key}` means nothing in a design of kind \"{kind}\"; take it out")]
     KeyNotForKind { key: &'static str, kind: &'static str },
+    #[error("`luck` is that after a fork: add `fork`, the day from which what varies varies")]
+    LuckWithoutFork,
     #[error("`replicates` must be 1 or more")]
     NoReplicates,
     #[error("nothing varies: add an [[axes]] with a `path`")]

@@ -99,6 +99,7 @@ fn locate(text: &str, root: &DeTable, mistake: &mut Mistake) {
     }
     let key = match &mistake.problem {
         DesignProblem::NoReplicates => "replicates",
+        DesignProblem::LuckWithoutFork => "luck",
         DesignProblem::KeyNotForKind { key, .. } | DesignProblem::TooFew { key, .. } => key,
         DesignProblem::OddLevels { .. } => "levels",
         DesignProblem::NotAPowerOfTwo { .. } | DesignProblem::TooManySobolPoints { .. } => "points",

@@ -6,7 +6,7 @@ mod noise;
 mod sobol;
 
 pub use morris::{ElementaryEffect, morris_effects};
-pub use noise::replicate_noise;
+pub use noise::ReplicateNoise;
 pub use sobol::{SobolIndex, sobol_indices};
 
 use super::statistics::{Confidence, Estimate, RESAMPLES, percentile_interval};
@@ -42,8 +42,8 @@ pub enum NoSensitivity {
     WrongDesign { found: usize, wanted: usize, units: &'static str },
     #[error("from point {from} to the next {axes} axes change; in a trajectory it is one")]
     NotATrajectory { from: usize, axes: usize },
-    #[error("point {point} has outcomes of {found} replicates where the first has {wanted}")]
-    RaggedReplicates { point: usize, found: usize, wanted: usize },
+    #[error("replicate {replicate} has outcomes of {found} points, not of {wanted}")]
+    HoleInReplicate { replicate: usize, found: usize, wanted: usize },
     #[error("{found} replicates: two or more are needed to show their noise")]
     TooFewReplicates { found: usize },
 }

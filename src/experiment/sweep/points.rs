@@ -1,7 +1,8 @@
 //! From a point of a design to a run, through the scenario's own `--set`.
 
+use super::fork::Fork;
+use super::lived::{Ended, Lived, attempt};
 use crate::experiment::design;
-use crate::experiment::ending::Ending;
 use crate::experiment::replicate::{Interrupt, Interrupted, live_weeks};
 use crate::scenario::blueprint::Blueprint;
 use crate::scenario::check::problems_in;
@@ -12,7 +13,6 @@ use crate::scenario::reading::read;
 use crate::scenario::schema::Schema;
 use crate::scenario::source::Files;
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -26,19 +26,17 @@ pub struct Points<F> {
     /// Set over the scenario at every point.
     settings: Vec<String>,
     pub points: design::Points,
+    /// Numbers of the outcomes kept week by week.
+    pub weekly: Vec<usize>,
+    /// Where the points part, when they share a past.
+    pub fork: Option<Fork>,
     blueprints: Mutex<BTreeMap<u32, Arc<Blueprint>>>,
-}
-
-/// How a run ended: one number per outcome, or why there is none.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Ended {
-    Well(Vec<f64>),
-    Failed(String),
 }
 
 impl<F: Files> Points<F> {
     pub fn new(files: F, scenario: PathBuf, settings: Vec<String>, points: design::Points) -> Self {
-        Points { files, scenario, settings, points, blueprints: Mutex::default() }
+        let (weekly, fork, blueprints) = (Vec::new(), None, Mutex::default());
+        Points { files, scenario, settings, points, weekly, fork, blueprints }
     }
 
     /// What a point sets, as `--set` takes it.
@@ -76,6 +74,30 @@ impl<F: Files> Points<F> {
         Ok(())
     }
 
+    /// Holds what varies against the date from which it may: an axis that shapes the world at its start
+    /// cannot vary later. Of keys that are about time every value is tried, of the others the first.
+    ///
+    /// # Errors
+    /// The first axis that does not fit, and why, a line each.
+    pub fn check_fork(&self) -> Result<(), (String, Vec<String>)> {
+        let Some(fork) = &self.fork else { return Ok(()) };
+        for (axis, path) in self.points.paths.iter().enumerate() {
+            let about_time = path.starts_with("time");
+            let values = self.points.points.iter().filter_map(|point| point.values[axis].as_ref());
+            for value in values.take(if about_time { usize::MAX } else { 1 }) {
+                let mut settings = self.settings.clone();
+                settings.push(format!("{path}={value}"));
+                // What does not fit for other reasons fails as it would without a fork.
+                let Ok(reading) = read(&self.files, &self.scenario, &settings) else { continue };
+                let lines = fork.hindrances(&reading);
+                if !lines.is_empty() {
+                    return Err((path.clone(), lines));
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// # Errors
     /// All that is wrong with the scenario at this point.
     pub fn blueprint(&self, point: u32) -> Result<Arc<Blueprint>, Problems> {
@@ -107,12 +129,21 @@ impl<F: Files> Points<F> {
         attempt(|| {
             let blueprint = match self.blueprint(point) {
                 Ok(blueprint) => blueprint,
-                Err(problems) => return Ok(Ended::Failed(in_one_line(&problems))),
+                Err(problems) => {
+                    self.fork.iter().for_each(|fork| fork.give_up(replicate));
+                    return Ok(Ended::Failed(in_one_line(&problems)));
+                }
             };
-            let mut ending = Ending::default();
-            let world = blueprint.world(seed, u64::from(replicate));
-            live_weeks(world, blueprint.weeks(), interrupt, &mut |world| ending.observe(world))?;
-            Ok(Ended::Well(ending.end))
+            let (world, mut lived) = match &self.fork {
+                Some(fork) => {
+                    let run = (point, seed, replicate);
+                    fork.begin(&blueprint, run, &self.weekly, interrupt)?
+                }
+                None => (blueprint.world(seed, u64::from(replicate)), Lived::default()),
+            };
+            let left = blueprint.weeks().saturating_sub(world.calendar.week);
+            live_weeks(world, left, interrupt, &mut |world| lived.observe(world, &self.weekly))?;
+            Ok(Ended::Well(lived))
         })
     }
 }
@@ -120,29 +151,4 @@ impl<F: Files> Points<F> {
 fn in_one_line(problems: &Problems) -> String {
     let titles: Vec<&str> = problems.iter().map(|problem| problem.title()).collect();
     titles.join("; ")
-}
-
-/// Does the work; a panic is a failure with its message as cause.
-///
-/// # Errors
-/// When the work was interrupted.
-pub fn attempt(work: impl FnOnce() -> Result<Ended, Interrupted>) -> Result<Ended, Interrupted> {
-    // The world that panicked is dropped whole; nothing half-changed outlives it.
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|payload| {
-        let said = payload.downcast_ref::<String>().map(String::as_str);
-        let said = said.or_else(|| payload.downcast_ref::<&str>().copied());
-        Ok(Ended::Failed(format!("the run panicked: {}", said.unwrap_or("without a message"))))
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_run_that_panics_has_failed_with_what_it_said() {
-        let ended = attempt(|| panic!("a hazard of {}", -1)).unwrap();
-        assert_eq!(ended, Ended::Failed("the run panicked: a hazard of -1".to_owned()));
-        assert_eq!(attempt(|| Err(Interrupted)), Err(Interrupted));
-    }
 }

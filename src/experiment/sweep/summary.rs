@@ -1,12 +1,12 @@
 //! What the runs of a design show together. Runs are pushed in the order of the plan; what is kept of
-//! them are a few numbers for each point and outcome, and for sensitivity designs one for each run.
+//! them are a few numbers for each point and outcome, however many replicates there are.
 
-use super::points::Ended;
+use super::lived::{Ended, Lived};
 use crate::experiment::compare::unit_over_a_run;
 use crate::experiment::design::{Kind, Points};
 use crate::experiment::plan::Run;
 use crate::experiment::sensitivity::{
-    NoSensitivity, Resampling, morris_effects, replicate_noise, sobol_indices,
+    NoSensitivity, ReplicateNoise, Resampling, morris_effects, sobol_indices,
 };
 use crate::experiment::statistics::{Confidence, Estimate, Moments, PairedMoments, Sketch};
 use crate::model::record::OUTCOMES;
@@ -28,8 +28,9 @@ pub struct Summary {
     cells: Vec<Vec<Cell>>,
     /// How the first point ended under the seed that is coming in.
     first: Option<Vec<f64>>,
-    /// By outcome and point, one number a replicate; empty but for sensitivity designs.
-    runs: Vec<Vec<Vec<f64>>>,
+    /// By outcome: the replicate that is coming in, point by point, and what those before it have
+    /// shown of their luck; empty but for sensitivity designs.
+    noise: Vec<(Vec<f64>, ReplicateNoise)>,
     pub failed: u64,
     pub well: u64,
 }
@@ -90,7 +91,7 @@ impl Summary {
             points: points.clone(),
             cells: vec![vec![Cell::default(); OUTCOMES.len()]; count],
             first: None,
-            runs: vec![vec![Vec::new(); count]; of_each],
+            noise: vec![(Vec::new(), ReplicateNoise::new(count)); of_each],
             failed: 0,
             well: 0,
         }
@@ -101,7 +102,8 @@ impl Summary {
         if run.point == 0 {
             self.first = None;
         }
-        let Ended::Well(end) = ended else {
+        self.push_noise(run, ended);
+        let Ended::Well(Lived { end, .. }) = ended else {
             self.failed += 1;
             return;
         };
@@ -119,8 +121,18 @@ impl Summary {
                 cell.against_first.push(*value, first[outcome]);
             }
         }
-        for (of_outcome, value) in self.runs.iter_mut().zip(end) {
-            of_outcome[run.point as usize].push(*value);
+    }
+
+    /// A replicate in which a run failed says nothing of luck, and is known by its length.
+    fn push_noise(&mut self, run: Run, ended: &Ended) {
+        for (outcome, (replicate, noise)) in self.noise.iter_mut().enumerate() {
+            if let Ended::Well(Lived { end, .. }) = ended {
+                replicate.push(end[outcome]);
+            }
+            if run.point as usize + 1 == self.points.points.len() {
+                noise.push(replicate);
+                replicate.clear();
+            }
         }
     }
 
@@ -184,9 +196,11 @@ impl Summary {
     #[must_use]
     pub fn sensitivity(&self) -> (Vec<SensitivityRow>, Vec<(&'static str, NoSensitivity)>) {
         let (mut rows, mut without) = (Vec::new(), Vec::new());
-        for (outcome, runs) in OUTCOMES.iter().zip(&self.runs) {
-            let noise = replicate_noise(runs).ok();
-            match self.indices(runs) {
+        for (place, (outcome, (_, noise))) in OUTCOMES.iter().zip(&self.noise).enumerate() {
+            let noise = noise.share().ok();
+            let mean = |cells: &Vec<Cell>| cells[place].moments.mean().unwrap_or(f64::NAN);
+            let means: Vec<f64> = self.cells.iter().map(mean).collect();
+            match self.indices(&means) {
                 Ok(indices) => {
                     for (axis, index, estimate) in indices {
                         rows.push(SensitivityRow {
@@ -212,25 +226,22 @@ impl Summary {
 
     fn indices(
         &self,
-        runs: &[Vec<f64>],
+        means: &[f64],
     ) -> Result<Vec<(String, &'static str, Estimate)>, NoSensitivity> {
-        let mean = |runs: &Vec<f64>| runs.iter().sum::<f64>() / runs.len() as f64;
-        let means: Vec<f64> = runs.iter().map(mean).collect();
         let resampling = Resampling::default();
         let paths = &self.points.paths;
         let mut indices = Vec::new();
         if self.kind == Kind::Morris {
             let positions: Vec<Vec<f64>> =
                 self.points.points.iter().map(|point| point.position.clone()).collect();
-            for (path, effect) in paths.iter().zip(morris_effects(&positions, &means, &resampling)?)
+            for (path, effect) in paths.iter().zip(morris_effects(&positions, means, &resampling)?)
             {
                 indices.push((path.clone(), "mu", effect.mean));
                 indices.push((path.clone(), "mu_star", effect.mean_absolute));
                 indices.push((path.clone(), "sigma", effect.spread));
             }
         } else {
-            for (path, index) in paths.iter().zip(sobol_indices(&means, paths.len(), &resampling)?)
-            {
+            for (path, index) in paths.iter().zip(sobol_indices(means, paths.len(), &resampling)?) {
                 indices.push((path.clone(), "first", index.first));
                 indices.push((path.clone(), "total", index.total));
             }

@@ -1,0 +1,259 @@
+//! Where a run's past comes from and where it is kept: `--save-at` and `--from`.
+
+use super::asked::Settled;
+use super::failure::Failure;
+use super::page;
+use crate::experiment::checkpoint::{CheckpointError, Past, written};
+use crate::experiment::common_past::Luck;
+use crate::experiment::record::{RunRecord, Wanted};
+use crate::experiment::replicate::{Interrupt, Interrupted, live_weeks};
+use crate::model::calendar::Calendar;
+use crate::model::world::World;
+use crate::output::{Content, Inputs, OutputError, write_whole};
+use crate::scenario::blueprint::Blueprint;
+use crate::scenario::reading::read;
+use crate::scenario::source::{Disk, shown};
+use crate::units::Date;
+use clap::builder::PossibleValue;
+use clap::{Args, ValueEnum};
+use std::path::{Path, PathBuf};
+
+/// Flags about the past.
+#[derive(Debug, Args)]
+pub struct PastFlags {
+    /// Keep the world as it is at the start of the first week that begins on or after DATE, as a
+    /// checkpoint in FILE
+    #[arg(long, num_args = 2, value_names = ["DATE", "FILE"])]
+    save_at: Option<Vec<String>>,
+    /// Go on from a checkpoint: people, places and groups are its own; levers, rules, switches, the
+    /// end and later entries of the timeline may be another scenario's
+    #[arg(long, value_name = "FILE")]
+    from: Option<PathBuf>,
+    /// Whether draws after the checkpoint are those the past would have gone on with
+    #[arg(long, value_enum, default_value_t = Luck::Same, requires = "from")]
+    luck: Luck,
+}
+
+impl ValueEnum for Luck {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Luck::Same, Luck::Fresh]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(match self {
+            Luck::Same => PossibleValue::new("same")
+                .help("The draws that the past would have gone on with, for all"),
+            Luck::Fresh => PossibleValue::new("fresh")
+                .help("Other draws for each; people keep their thresholds"),
+        })
+    }
+}
+
+/// What to live: from where, under what, and what to keep on the way.
+pub struct Course {
+    pub blueprint: Blueprint,
+    pub seed: u64,
+    past: Option<(Box<Past>, String)>,
+    luck: Luck,
+    save: Option<Saving>,
+}
+
+/// A checkpoint to be kept.
+struct Saving {
+    week: u32,
+    file: PathBuf,
+}
+
+impl PastFlags {
+    /// # Errors
+    /// Everything wrong with the scenario or the checkpoint, or when the flags do not go together.
+    pub fn course(
+        &self,
+        scenario: Option<&Path>,
+        settings: &[String],
+        seed: u64,
+        replicates: u32,
+    ) -> Result<Course, Failure> {
+        let mut past = None;
+        let reading = match (&self.from, scenario) {
+            (None, None) => return Err(Failure::Usage("a scenario is wanted".to_owned())),
+            (None, Some(scenario)) => read(&Disk, scenario, settings)?,
+            (Some(file), scenario) => {
+                let (known, sha256) = past_in(file)?;
+                let reading = match scenario {
+                    Some(scenario) => read(&Disk, scenario, settings)?,
+                    None => known.reading_with(settings)?,
+                };
+                known.check(&reading).map_err(|error| refusal(file, error))?;
+                past = Some((Box::new(known), sha256));
+                reading
+            }
+        };
+        if past.is_some() && replicates > 1 && self.luck == Luck::Same {
+            return Err(Failure::Usage(
+                "the same past and the same luck give the same run each time; --luck fresh gives \
+                 each replicate a future of its own"
+                    .to_owned(),
+            ));
+        }
+        if self.save_at.is_some() && replicates > 1 {
+            return Err(Failure::Usage(
+                "--save-at keeps the world of one run; --replicates asks for more".to_owned(),
+            ));
+        }
+        let seed = past.as_ref().map_or(seed, |(past, _)| past.head.seed);
+        let blueprint = Blueprint::new(reading);
+        let mut course = Course { blueprint, seed, past, luck: self.luck, save: None };
+        course.save = self.saving(&course)?;
+        Ok(course)
+    }
+
+    fn saving(&self, course: &Course) -> Result<Option<Saving>, Failure> {
+        let Some([date, file]) = self.save_at.as_deref() else { return Ok(None) };
+        let date: Date = date.parse().map_err(|why| Failure::Usage(format!("--save-at: {why}")))?;
+        let time = &course.blueprint.reading().scenario.time;
+        let week = Calendar::new(time.start).week_of(date);
+        let first = course.weeks_lived();
+        if date < time.start || week > course.blueprint.weeks() || week < first {
+            let from = time.start.plus_weeks(first);
+            let to = time.start.plus_weeks(course.blueprint.weeks());
+            return Err(Failure::Usage(format!(
+                "--save-at {date}: a world can be kept from {from} to {to}"
+            )));
+        }
+        Ok(Some(Saving { week, file: PathBuf::from(file) }))
+    }
+}
+
+/// The checkpoint in a file, and the SHA-256 of the file.
+fn past_in(file: &Path) -> Result<(Past, String), Failure> {
+    let bytes =
+        std::fs::read(file).map_err(|source| Failure::Unreadable { file: shown(file), source })?;
+    let past = Past::read(&bytes).map_err(|error| refusal(file, error))?;
+    Ok((past, Content::of("", &bytes).sha256))
+}
+
+fn refusal(file: &Path, error: CheckpointError) -> Failure {
+    Failure::Checkpoint { file: shown(file), source: Box::new(error) }
+}
+
+impl Course {
+    fn weeks_lived(&self) -> u32 {
+        self.past.as_ref().map_or(0, |(past, _)| past.head.week)
+    }
+
+    /// Weeks that each run still has to live.
+    #[must_use]
+    pub fn weeks_left(&self) -> u32 {
+        self.blueprint.weeks() - self.weeks_lived()
+    }
+
+    /// What the folder of results is called where nothing else is asked for.
+    #[must_use]
+    pub fn default_name(&self) -> String {
+        let name = &self.blueprint.reading().scenario.name;
+        self.past
+            .as_ref()
+            .map_or_else(|| name.clone(), |(past, _)| format!("{name}-from-{}", past.head.date))
+    }
+
+    /// A past is an input, as a table is.
+    pub fn note_in(&self, inputs: &mut Inputs) {
+        let Some((past, sha256)) = &self.past else { return };
+        let name = format!("checkpoint {}", past.head.date);
+        inputs.tables.push(Content { name, sha256: sha256.clone() });
+        if self.luck == Luck::Fresh {
+            inputs.outputs.push("fresh luck".to_owned());
+        }
+    }
+
+    fn begin(&self, run: u32) -> (World, RunRecord) {
+        let Some((past, _)) = &self.past else {
+            let world = self.blueprint.world(self.seed, u64::from(run));
+            return (world, RunRecord::new(run, run, self.seed));
+        };
+        let (mut world, mut record) = past.wake(&self.blueprint, run);
+        if self.luck == Luck::Fresh {
+            world.draw_afresh(run);
+            record.replicate = run;
+        }
+        (world, record)
+    }
+
+    /// Lives one run; gives also the checkpoint, where one is to be kept.
+    ///
+    /// # Errors
+    /// When `interrupt` is said.
+    pub fn live(
+        &self,
+        run: u32,
+        wanted: Wanted,
+        interrupt: &Interrupt,
+        after_week: &dyn Fn(),
+    ) -> Result<(RunRecord, Option<Vec<u8>>), Interrupted> {
+        let (mut world, mut record) = self.begin(run);
+        let mut checkpoint = None;
+        if let Some(saving) = &self.save {
+            let weeks = saving.week - self.weeks_lived();
+            world = live_weeks(world, weeks, interrupt, &mut |world| {
+                record.observe(world, wanted);
+                after_week();
+            })?;
+            checkpoint = Some(written(&world, &record, self.blueprint.reading()));
+        }
+        let left = self.blueprint.weeks() - world.calendar.week;
+        live_weeks(world, left, interrupt, &mut |world| {
+            record.observe(world, wanted);
+            after_week();
+        })?;
+        Ok((record, checkpoint))
+    }
+
+    /// Before anything is lived: whether the checkpoint may be written where it is asked for.
+    ///
+    /// # Errors
+    /// When a file is there already.
+    pub fn check_place(&self, force: bool) -> Result<(), Failure> {
+        match &self.save {
+            Some(saving) if !force && saving.file.exists() => {
+                Err(OutputError::FileThere { path: saving.file.clone() }.into())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Writes the checkpoint of a run whose results stand already.
+    ///
+    /// # Errors
+    /// When interrupted, or the disk refuses.
+    pub fn save_anew(&self, force: bool, settled: &Settled) -> Result<(), Failure> {
+        let Some(saving) = &self.save else { return Ok(()) };
+        let (world, mut record) = self.begin(0);
+        let weeks = saving.week - self.weeks_lived();
+        let world = live_weeks(world, weeks, &settled.interrupt, &mut |world| {
+            record.observe(world, Wanted::default());
+        })?;
+        let bytes = written(&world, &record, self.blueprint.reading());
+        self.keep(Some(bytes), force, settled)
+    }
+
+    /// Writes a checkpoint to its file.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn keep(
+        &self,
+        checkpoint: Option<Vec<u8>>,
+        force: bool,
+        settled: &Settled,
+    ) -> Result<(), Failure> {
+        let Some((saving, bytes)) = self.save.as_ref().zip(checkpoint) else { return Ok(()) };
+        write_whole(&saving.file, &bytes, force)?;
+        if !settled.quiet {
+            let date = self.blueprint.reading().scenario.time.start.plus_weeks(saving.week);
+            let (file, megabytes) = (shown(&saving.file), bytes.len() as f64 / 1e6);
+            page::tell(&format!("the world of {date} is kept in {file} ({megabytes:.1} MB)"));
+        }
+        Ok(())
+    }
+}

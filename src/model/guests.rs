@@ -1,0 +1,185 @@
+//! Displaced households: where each is, and whom a quarter hosts.
+//!
+//! Who is next to flee on and who is met at random are both found without asking every guest, so that
+//! a flight or an attack costs the same however many guests there are.
+
+use super::households::{Away, Household};
+use crate::engine::streams::place_in_order;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// Everyone who is away from home, found by household at once.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Register {
+    /// 1 + place in `entries`, by household; 0 for whoever is at home.
+    place_of: Vec<u32>,
+    entries: Vec<(Household, Away)>,
+}
+
+impl Register {
+    #[must_use]
+    pub fn get(&self, household: Household) -> Option<&Away> {
+        let place = *self.place_of.get(household.0 as usize)?;
+        (place > 0).then(|| &self.entries[place as usize - 1].1)
+    }
+
+    #[must_use]
+    pub fn contains(&self, household: Household) -> bool {
+        self.get(household).is_some()
+    }
+
+    /// Everyone away, in no order that means anything.
+    pub fn values(&self) -> impl ExactSizeIterator<Item = &Away> {
+        self.entries.iter().map(|(_, away)| away)
+    }
+
+    /// Notes where a household is from now on; returns what was noted before.
+    pub(super) fn insert(&mut self, household: Household, away: Away) -> Option<Away> {
+        let index = household.0 as usize;
+        if index >= self.place_of.len() {
+            self.place_of.resize(index + 1, 0);
+        }
+        let place = &mut self.place_of[index];
+        if *place > 0 {
+            return Some(std::mem::replace(&mut self.entries[*place as usize - 1].1, away));
+        }
+        self.entries.push((household, away));
+        *place = self.entries.len() as u32;
+        None
+    }
+
+    pub(super) fn remove(&mut self, household: Household) -> Option<Away> {
+        let place = std::mem::take(self.place_of.get_mut(household.0 as usize)?);
+        if place == 0 {
+            return None;
+        }
+        let (_, away) = self.entries.swap_remove(place as usize - 1);
+        if let Some((moved, _)) = self.entries.get(place as usize - 1) {
+            self.place_of[moved.0 as usize] = place;
+        }
+        Some(away)
+    }
+}
+
+/// What scatters households over the numbers of 32 bits.
+const SCATTER: u64 = 0x746f_6775_6e61;
+/// Places in a stretch of scattered numbers. Stretches hold at most two households on average; that one
+/// holds more than 16 happens to one in 10¹⁰.
+const PLACES: usize = 16;
+
+/// The displaced households that one quarter hosts.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Guests {
+    /// By what must have been felt here until they flee on (as bits, which order like the numbers
+    /// because none is negative).
+    by_turn: BTreeSet<(u64, Household)>,
+    /// By the number each is scattered to.
+    scattered: BTreeSet<(u32, Household)>,
+}
+
+impl Guests {
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.by_turn.len()
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.by_turn.is_empty()
+    }
+
+    pub(super) fn insert(&mut self, household: Household, turn: u64) {
+        self.by_turn.insert((turn, household));
+        self.scattered.insert((scattered(household), household));
+    }
+
+    pub(super) fn remove(&mut self, household: Household, turn: u64) {
+        self.by_turn.remove(&(turn, household));
+        self.scattered.remove(&(scattered(household), household));
+    }
+
+    /// Whose turn has come once `felt` has been felt here.
+    pub fn whose_turn_has_come(&self, felt: f64) -> impl Iterator<Item = Household> {
+        let felt = felt.to_bits();
+        let by_turn = self.by_turn.iter();
+        by_turn.take_while(move |(turn, _)| *turn <= felt).map(|(_, household)| *household)
+    }
+
+    /// Any guest, each with the same chance, as `mark` would have it: stretches of scattered numbers and
+    /// places in them are called until one is taken, so that a guest more or less changes only the calls
+    /// that would have met them.
+    #[must_use]
+    pub fn anyone(&self, mark: u64) -> Option<Household> {
+        if self.is_empty() {
+            return None;
+        }
+        let bits = self.len().next_power_of_two().trailing_zeros().saturating_sub(1).min(31);
+        // So many calls in vain are beyond all luck: at least one in 32 meets somebody.
+        (0..10_000).find_map(|call| {
+            let called = place_in_order(mark, call);
+            let first =
+                if bits == 0 { 0 } else { (called >> 32) as u32 >> (32 - bits) << (32 - bits) };
+            let last = first | (u32::MAX >> bits);
+            let stretch = (first, Household(0))..=(last, Household(u32::MAX));
+            let place = called as usize % PLACES;
+            self.scattered.range(stretch).nth(place).map(|(_, household)| *household)
+        })
+    }
+}
+
+fn scattered(household: Household) -> u32 {
+    (place_in_order(SCATTER, household.0) >> 32) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn guests(households: impl Iterator<Item = u32>) -> Guests {
+        let mut guests = Guests::default();
+        households.for_each(|number| guests.insert(Household(number), u64::from(number)));
+        guests
+    }
+
+    #[test]
+    fn every_guest_is_met_as_often_as_any_other() {
+        for count in [1_u32, 2, 3, 7, 100, 1_000] {
+            let guests = guests((0..count).map(|number| 40 * number));
+            let mut met = vec![0_u32; count as usize];
+            let calls = 400 * count;
+            for mark in 0..calls {
+                let mark = place_in_order(99, mark);
+                met[guests.anyone(mark).unwrap().0 as usize / 40] += 1;
+            }
+            // Chi-square of so many degrees of freedom: mean count − 1, variance 2 · (count − 1).
+            let off = |met: &u32| (f64::from(*met) - 400.0) * (f64::from(*met) - 400.0) / 400.0;
+            let sum: f64 = met.iter().map(off).sum();
+            let free = f64::from(count - 1);
+            assert!(sum <= free + 5.0 * (2.0 * free).sqrt(), "{count}: {sum}");
+        }
+    }
+
+    #[test]
+    fn a_guest_less_changes_only_the_calls_that_met_them() {
+        let (all, fewer) = (guests(0..300), guests((0..300).filter(|number| *number != 17)));
+        for mark in 0..5_000 {
+            let mark = place_in_order(7, mark);
+            let met = all.anyone(mark).unwrap();
+            assert!(met == Household(17) || fewer.anyone(mark) == Some(met));
+        }
+    }
+
+    #[test]
+    fn the_register_knows_who_is_away_whoever_came_home_before() {
+        let mut register = Register::default();
+        let away = |persons| Away::for_tests(persons);
+        for number in 0..10 {
+            assert!(register.insert(Household(number), away(f64::from(number))).is_none());
+        }
+        assert_eq!(register.remove(Household(3)).unwrap().persons, 3.0);
+        assert!(register.remove(Household(3)).is_none() && !register.contains(Household(3)));
+        assert_eq!(register.insert(Household(9), away(99.0)).unwrap().persons, 9.0);
+        assert_eq!(register.get(Household(9)).unwrap().persons, 99.0);
+        assert_eq!(register.values().len(), 9);
+    }
+}

@@ -1,0 +1,279 @@
+//! A world kept on disk goes on as if it had never stopped; what is damaged, of another version or of
+//! another world is refused in plain words.
+
+mod worlds;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use toguna::experiment::checkpoint::{Past, written};
+use toguna::experiment::record::RunRecord;
+use toguna::model::world::World;
+use toguna::scenario::blueprint::Blueprint;
+use worlds::{EVERYTHING, on_threads};
+
+const SEED: u64 = 5;
+
+fn on(world: &mut World, record: &mut RunRecord, weeks: u32) {
+    for _ in 0..weeks {
+        world.advance();
+        record.observe(world, EVERYTHING);
+    }
+}
+
+#[test]
+fn every_shipped_scenario_goes_on_from_a_checkpoint_to_the_same_world_byte_for_byte() {
+    for path in worlds::shipped() {
+        let blueprint = worlds::quick(&path);
+        let (past, future) = (blueprint.weeks().min(30), blueprint.weeks().min(55));
+        let (world, record, checkpoint) = on_threads(2, || {
+            let (mut world, mut record) = (blueprint.world(SEED, 0), RunRecord::new(0, 0, SEED));
+            on(&mut world, &mut record, past);
+            let checkpoint = written(&world, &record, blueprint.reading());
+            on(&mut world, &mut record, future - past);
+            (world, record, checkpoint)
+        });
+        for threads in [1, 3] {
+            on_threads(threads, || {
+                let known = Past::read(&checkpoint).unwrap();
+                known.check(blueprint.reading()).unwrap();
+                let again = Blueprint::new(known.reading.clone());
+                for blueprint in [&blueprint, &again] {
+                    let (mut awake, mut after) = known.wake(blueprint, 0);
+                    on(&mut awake, &mut after, future - past);
+                    let what = format!("{path} on {threads} threads");
+                    assert_eq!(after.end, record.end, "{what}");
+                    assert_eq!(after.weeks[..], record.weeks[past as usize..], "{what}");
+                    let events = record.events.len() - after.events.len();
+                    assert_eq!(after.events[..], record.events[events..], "{what}");
+                    let reading = again.reading();
+                    let same =
+                        written(&awake, &after, reading) == written(&world, &record, reading);
+                    assert!(same, "{what}: the worlds differ");
+                }
+            });
+        }
+    }
+}
+
+/// A lesson world of half a year, and a place to run the program in.
+struct Bench {
+    folder: tempfile::TempDir,
+}
+
+impl Bench {
+    fn new() -> Self {
+        let bench = Bench { folder: tempfile::tempdir().unwrap() };
+        let valley = Path::new(env!("CARGO_MANIFEST_DIR")).join(worlds::VALLEY);
+        bench.write(
+            "half-year.toml",
+            &format!(
+                "extends = {:?}\nname = \"half-year\"\n[time]\nend = \"2020-06-30\"\n\
+                 [[timeline]]\nat = \"2020-02-03\"\npolicy.military_pressure = 0.7\n\
+                 [[timeline]]\nwhen = \"deaths > 3\"\npolicy.hold_after_sweep = 0.9\n",
+                valley.to_str().unwrap()
+            ),
+        );
+        bench
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        fs::write(self.path(name), text).unwrap();
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_toguna"));
+        command.current_dir(self.folder.path()).args(arguments).arg("--quiet");
+        command.stdin(Stdio::null()).output().unwrap()
+    }
+
+    fn well(&self, arguments: &[&str]) {
+        let output = self.run(arguments);
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}: {told}");
+    }
+
+    /// The message of a command that must be refused with exit code `code` and leave nothing.
+    fn refusal(&self, code: i32, arguments: &[&str]) -> String {
+        let names = || -> Vec<_> {
+            fs::read_dir(self.folder.path()).unwrap().map(|it| it.unwrap().file_name()).collect()
+        };
+        let before = names().len();
+        let output = self.run(arguments);
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {told}");
+        assert_eq!(names().len(), before, "{arguments:?} leaves something");
+        told
+    }
+
+    /// Tables by name: their rows.
+    fn tables(&self, folder: &str) -> BTreeMap<String, Vec<String>> {
+        let entries = fs::read_dir(self.path(folder)).unwrap().map(|entry| entry.unwrap().path());
+        let tables = entries.filter(|path| {
+            let name = path.file_name().unwrap().to_str().unwrap();
+            name.ends_with(".csv") && !name.ends_with(".input.csv")
+        });
+        let named = tables.map(|path| {
+            let lines = fs::read_to_string(&path).unwrap();
+            let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+            (name, lines.lines().map(str::to_owned).collect())
+        });
+        named.collect()
+    }
+
+    fn kept(&self) -> &Self {
+        self.well(&[
+            "run",
+            "half-year.toml",
+            "--seed",
+            "4",
+            "--out",
+            "whole",
+            "--save-at",
+            "2020-03-31",
+            "april.toguna",
+            "--tables",
+            "events,recruits,places,leavers",
+        ]);
+        self
+    }
+}
+
+#[test]
+fn rows_after_a_checkpoint_are_those_of_the_run_that_went_on_whatever_the_threads() {
+    let bench = Bench::new();
+    let whole = bench.kept().tables("whole");
+    let tables = ["--tables", "events,recruits,places,leavers"];
+    for (threads, out) in [("1", "one"), ("2", "two")] {
+        let from = ["run", "--from", "april.toguna", "-j", threads, "--out", out];
+        bench.well(&[&from[..], &tables].concat());
+        for (name, rows) in bench.tables(out) {
+            let rest = &whole[&name][whole[&name].len() + 1 - rows.len()..];
+            assert_eq!(rows[0], whole[&name][0], "{name}");
+            assert_eq!(&rows[1..], rest, "{name}");
+        }
+        assert_eq!(bench.tables(out)["runs.csv"], whole["runs.csv"]);
+        assert_eq!(bench.tables(out)["series.csv"].len(), 1 + 25 - 13);
+    }
+    // The scenario's file gives the same; a checkpoint kept on the way is that of the whole run.
+    let further = ["run", "half-year.toml", "--save-at", "2020-05-04"];
+    bench.well(&[&further[..], &["may.toguna", "--seed", "4", "--out", "again"]].concat());
+    let from = ["--from", "april.toguna", "--out", "on"];
+    bench.well(&[&further[..], &["may-too.toguna"], &from].concat());
+    assert!(
+        fs::read(bench.path("may.toguna")).unwrap()
+            == fs::read(bench.path("may-too.toguna")).unwrap()
+    );
+}
+
+#[test]
+fn policies_fork_from_one_past_and_luck_may_be_another() {
+    let bench = Bench::new();
+    bench.kept();
+    let late = "[[timeline]]\nat = \"2020-03-31\"\npolicy.restraint = 0.05\n";
+    let text = fs::read_to_string(bench.path("half-year.toml")).unwrap() + late;
+    bench.write("unrestrained.toml", &text.replace("\"half-year\"", "\"unrestrained\""));
+    bench.well(&["run", "unrestrained.toml", "--seed", "4", "--out", "apart"]);
+    let fork = |out: &str, more: &[&str]| {
+        bench.well(&[&["run", "--from", "april.toguna", "--out", out], more].concat());
+        bench.tables(out)
+    };
+    // By an entry of the timeline or by setting the lever: the same future.
+    let apart = bench.tables("apart");
+    let from_file = fork("from-file", &["unrestrained.toml"]);
+    let set = fork("set", &["--set", "policy.restraint=0.05"]);
+    assert_eq!(from_file["runs.csv"], apart["runs.csv"]);
+    assert_eq!(set["runs.csv"], apart["runs.csv"]);
+    assert_ne!(set["runs.csv"], bench.tables("whole")["runs.csv"]);
+    let futures = fork("fresh", &["--luck", "fresh", "--replicates", "3"]);
+    assert_eq!(futures["runs.csv"].len(), 4);
+    let deaths: Vec<&str> =
+        futures["runs.csv"][1..].iter().map(|row| row.splitn(4, ',').nth(3).unwrap()).collect();
+    assert!(deaths[0] != deaths[1] && deaths[1] != deaths[2] && deaths[0] != deaths[2]);
+    assert_eq!(fork("fresh-too", &["--luck", "fresh", "--replicates", "3", "-j", "1"]), futures);
+}
+
+#[test]
+fn a_checkpoint_that_is_damaged_or_of_another_world_is_refused_with_its_stored_message() {
+    let bench = Bench::new();
+    bench.kept();
+    let bytes = fs::read(bench.path("april.toguna")).unwrap();
+    let refusal = |name: &str, bytes: &[u8]| {
+        fs::write(bench.path(name), bytes).unwrap();
+        bench.refusal(3, &["run", "--from", name])
+    };
+    let cannot = |name: &str, why: &str| {
+        format!("error: {name} cannot be gone on from\n  because: it is {why}\n")
+    };
+    let damaged = "damaged: its SHA-256 is not the one it ends with";
+    let mut changed = bytes.clone();
+    changed[bytes.len() / 2] ^= 1;
+    assert_eq!(refusal("damaged", &changed), cannot("damaged", damaged));
+    let (half, all) = (bytes.len() / 2, bytes.len());
+    let cut = format!("cut short: {half} bytes of {all}");
+    assert_eq!(refusal("short", &bytes[..half]), cannot("short", &cut));
+    assert_eq!(refusal("csv", b"run,week\n"), cannot("csv", "no checkpoint of toguna"));
+    assert_eq!(refusal("empty", b""), cannot("empty", "no checkpoint of toguna"));
+    assert_eq!(
+        bench.refusal(3, &["run", "--from", "nowhere"]),
+        "error: nowhere could not be read\n  because: No such file or directory (os error 2)\n"
+    );
+    let from = ["run", "--from", "april.toguna", "--set"];
+    let other = |set: &str| bench.refusal(3, &[&from[..], &[set]].concat());
+    let lines = |line: &str| {
+        format!(
+            "error: april.toguna cannot be gone on from\n  because: the scenario does not go on from \
+             it:\n  {line}\nlevers, rules, switches, the end and entries of the timeline from \
+             2020-04-06 on may be others; people, places, groups and the start may not\n"
+        )
+    };
+    assert_eq!(
+        other("people.people_per_agent=2"),
+        lines("people.people_per_agent: 1 there, 2 asked for")
+    );
+    assert_eq!(
+        other("timeline=[{at=\"2020-03-02\", policy={restraint=0.1}}]"),
+        lines("timeline[0]: 2020-03-02 comes before 2020-04-06, and that past has no such entry")
+    );
+    assert_eq!(
+        other("time.end=\"2020-02-28\""),
+        lines("time.end: 2020-02-28 comes before 2020-04-06, when that past ends")
+    );
+    assert!(other("policy.restrain=1").contains("did you mean `restraint`?"));
+    let villages = Path::new(env!("CARGO_MANIFEST_DIR")).join(worlds::TWO_VILLAGES);
+    let told = bench.refusal(3, &["run", villages.to_str().unwrap(), "--from", "april.toguna"]);
+    assert!(told.contains("table communities: 20 rows only there, 2 only in what"), "{told}");
+}
+
+#[test]
+fn flags_that_do_not_go_together_are_refused_and_a_checkpoint_is_never_written_over() {
+    let bench = Bench::new();
+    bench.kept();
+    let save = |date: &str, file: &str, more: &[&str]| {
+        let arguments = [&["run", "half-year.toml", "--save-at", date, file], more].concat();
+        bench.refusal(if file == "april.toguna" { 1 } else { 2 }, &arguments)
+    };
+    assert_eq!(
+        save("2020-04-01", "april.toguna", &[]),
+        "error: april.toguna is there already; --force writes over it\n"
+    );
+    assert_eq!(
+        save("2021-01-01", "x", &[]),
+        "error: --save-at 2021-01-01: a world can be kept from 2020-01-06 to 2020-06-29\n"
+    );
+    assert_eq!(
+        save("April", "x", &[]),
+        "error: --save-at: expected a date such as \"2013-01-11\", not \"April\"\n"
+    );
+    assert_eq!(
+        save("2020-04-01", "x", &["--replicates", "2"]),
+        "error: --save-at keeps the world of one run; --replicates asks for more\n"
+    );
+    let same = bench.refusal(2, &["run", "--from", "april.toguna", "--replicates", "2"]);
+    assert!(same.starts_with("error: the same past and the same luck give the same run"), "{same}");
+}
