@@ -316,6 +316,96 @@ fn a_draft_is_valid_as_it_is_and_with_every_line_set() {
 }
 
 #[test]
+fn a_draft_names_the_schema_for_overlays_and_its_own_folder_is_looked_for_first() {
+    let parent = tempfile::tempdir().unwrap();
+    copy(&folder().join("world"), &parent.path().join("world"));
+    fs::create_dir(parent.path().join("schema")).unwrap();
+    for schema in ["full.json", "overlay.json"] {
+        fs::write(parent.path().join("schema").join(schema), "{}").unwrap();
+    }
+    let good = fs::read_to_string(folder().join("good.toml")).unwrap();
+    let text = format!("#:schema schema/full.json\n{good}");
+    fs::write(parent.path().join("good.toml"), text).unwrap();
+    let new = |file: &str| {
+        let good = parent.path().join("good.toml");
+        let mut new = toguna(parent.path());
+        new.args(["new", file, "--extends"]).arg(good).output().unwrap()
+    };
+    assert!(new("mine.toml").status.success());
+    let draft = fs::read_to_string(parent.path().join("mine.toml")).unwrap();
+    let first = draft.lines().next().unwrap();
+    assert!(first.starts_with("#:schema ") && first.ends_with("schema/overlay.json"), "{first}");
+    let nowhere = parent.path().join("nowhere/mine.toml");
+    let refused = new(nowhere.to_str().unwrap());
+    let told = String::from_utf8_lossy(&refused.stderr);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(told.starts_with("error: there is no folder ") && told.contains("nowhere to write"));
+}
+
+#[test]
+fn a_layer_is_called_one_and_only_what_it_says_is_checked() {
+    let parent = tempfile::tempdir().unwrap();
+    let layer = |name: &str, text: &str| fs::write(parent.path().join(name), text).unwrap();
+    layer("base.toml", "[policy]\nrestraint = 0.5\n");
+    layer("wrong.toml", "[policy]\nrestraint = 5\n");
+    let output = toguna(parent.path()).args(["check", "base.toml", "wrong.toml"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(3));
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        told.starts_with("base.toml: a layer: it has no name; check what extends it\n"),
+        "{told}"
+    );
+    assert!(
+        told.contains("wrong.toml:2:13") && told.ends_with("1 mistake in 1 scenario\n"),
+        "{told}"
+    );
+    assert!(!told.contains("is missing"), "{told}");
+}
+
+#[test]
+fn each_value_of_set_is_judged_whatever_is_wrong_with_the_others() {
+    let told = refusal(&folder(), "good.toml", &["foo".to_owned(), "policy.bar=1".to_owned()]);
+    assert!(told.contains("`--set` takes key=value") && told.contains("`bar`"), "{told}");
+}
+
+#[test]
+fn a_place_that_nothing_can_be_written_to_is_named_and_no_temporary_file() {
+    let mut run = toguna(&folder());
+    let output = run.args(["run", "good.toml", "--out", "/proc/results"]).output().unwrap();
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(told.starts_with("error: /proc/results could not be written\n"), "{told}");
+    assert!(told.contains("no folder can be made in /proc\n"), "{told}");
+    assert!(!told.contains(".toguna-"), "{told}");
+}
+
+#[test]
+fn an_unknown_outcome_brings_the_nearest_to_mind_and_where_all_are_listed() {
+    let compare = |outcome: &str| {
+        let mut compare = toguna(&folder());
+        let arguments = ["compare", "good.toml", "good.toml", "--explain", "--outcome", outcome];
+        let output = compare.args(arguments).output().unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let list = "toguna columns lists them\n";
+    assert_eq!(compare("foo"), format!("error: there is no outcome `foo`; {list}"));
+    let meant = format!("error: there is no outcome `recruit`; did you mean `recruits`? {list}");
+    assert_eq!(compare("recruit"), meant);
+}
+
+#[test]
+fn every_run_says_what_was_run_and_how_it_went() {
+    let parent = tempfile::tempdir().unwrap();
+    let mut run = toguna(&folder());
+    run.args(["run", "good.toml", "--quiet", "--out"]).arg(parent.path().join("good"));
+    run.assert().success();
+    let runs = fs::read_to_string(parent.path().join("good/runs.csv")).unwrap();
+    assert!(runs.starts_with("run,scenario,replicate,seed,status,"), "{runs}");
+    assert!(runs.lines().nth(1).unwrap().starts_with("0,good,0,1,ok,"), "{runs}");
+}
+
+#[test]
 fn a_reader_who_has_read_enough_ends_the_printing_without_complaint() {
     let whole = format!("{} parameters | head -n 1", env!("CARGO_BIN_EXE_toguna"));
     let output = Command::new("sh").args(["-c", &whole]).output().unwrap();

@@ -130,7 +130,7 @@ fn what_a_run_leaves_is_a_valid_data_package_with_every_table_in_it() {
         .arg("run")
         .arg(scenario)
         .args(["--replicates", "3", "--out", "good"])
-        .args(["--tables", "places,events,recruits,leavers"])
+        .args(["--tables", "places,events,recruits,leavers,pacts,talks,politics"])
         .current_dir(parent.path())
         .output()
         .unwrap();
@@ -143,4 +143,53 @@ fn what_a_run_leaves_is_a_valid_data_package_with_every_table_in_it() {
         let rows = fs::read_to_string(parent.path().join(format!("good/{table}.csv"))).unwrap();
         assert!(rows.lines().count() > 1, "{table}.csv holds no row");
     }
+    // Of half a year's pacts, talks and turns of politics there may be none.
+    for table in ["pacts", "talks", "politics"] {
+        assert!(told.contains(table), "{table}: {told}");
+    }
+}
+
+#[test]
+fn what_a_run_with_pacts_and_talks_leaves_is_a_valid_data_package() {
+    let parent = tempfile::tempdir().unwrap();
+    let lessons = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/lessons");
+    for (lesson, table) in [("bargaining-valley", "pacts"), ("talking-valley", "talks")] {
+        let scenario = lessons.join(format!("{lesson}.toml"));
+        let end = "time.end=\"2022-12-31\"";
+        let arguments = ["--set", end, "--tables", "pacts,talks,politics", "--out", lesson];
+        let told = valid(&["run", scenario.to_str().unwrap()], &arguments, parent.path(), lesson);
+        assert!(told.is_none_or(|told| told.contains(table)));
+        let rows = parent.path().join(lesson).join(format!("{table}.csv"));
+        assert!(fs::read_to_string(rows).unwrap().lines().count() > 1, "{lesson} has no {table}");
+    }
+}
+
+#[test]
+fn what_a_comparison_and_a_sweep_leave_are_valid_data_packages() {
+    let parent = tempfile::tempdir().unwrap();
+    let good = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad_scenarios/good.toml");
+    let good = good.to_str().unwrap();
+    let write = |name: &str, text: &str| fs::write(parent.path().join(name), text).unwrap();
+    write("other.toml", &format!("extends = {good:?}\nname = \"other\"\npolicy.restraint = 0.9\n"));
+    write(
+        "design.toml",
+        &format!(
+            "scenario = {good:?}\nkind = \"grid\"\nreplicates = 2\nweekly = [\"deaths\"]\n\
+             [[axes]]\npath = \"policy.restraint\"\nvalues = [0.2, 0.9]\n"
+        ),
+    );
+    let compare = ["compare", good, "other.toml"];
+    valid(&compare, &["--replicates", "3", "--out", "both"], parent.path(), "both");
+    valid(&["sweep", "design.toml"], &["--out", "swept"], parent.path(), "swept");
+}
+
+/// Runs the program and has the folder it leaves validated; gives the verdict's words, if there is one.
+fn valid(command: &[&str], more: &[&str], parent: &Path, folder: &str) -> Option<String> {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_toguna"));
+    let made = program.args(command).args(more).current_dir(parent).output().unwrap();
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let verdict = validate(&parent.join(folder))?;
+    let told = String::from_utf8_lossy(&verdict.stdout).into_owned();
+    assert!(verdict.status.success(), "{told}{}", String::from_utf8_lossy(&verdict.stderr));
+    Some(told)
 }

@@ -72,13 +72,20 @@ impl Account {
             let before = if recruit.spell == 0 { Role::Civilian } else { Role::FormerFighter };
             self.becomes(recruit.person, &[before], Role::Fighter);
         }
-        for person in &log.released {
-            self.becomes(*person, &[Role::Prisoner], Role::FormerFighter);
+        // Sentences end before this week's arrests; an exchange can free whoever was just arrested.
+        let in_prison = |person: &Person| self.roles.get(person) == Some(&Role::Prisoner);
+        let (released, exchanged): (Vec<Person>, Vec<Person>) =
+            log.released.iter().copied().partition(in_prison);
+        for person in released {
+            self.becomes(person, &[Role::Prisoner], Role::FormerFighter);
         }
         for leaver in alive {
             let arrested = leaver.cause == LeavingCause::Arrest;
             let role = if arrested { Role::Prisoner } else { Role::FormerFighter };
             self.becomes(leaver.person, &[Role::Fighter], role);
+        }
+        for person in exchanged {
+            self.becomes(person, &[Role::Prisoner], Role::FormerFighter);
         }
         for (person, role) in &log.crossings {
             let free = [Role::Civilian, Role::FormerFighter];

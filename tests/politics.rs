@@ -101,7 +101,12 @@ fn a_mission_that_protects_keeps_attackers_from_civilians() {
 
 #[test]
 fn a_coup_loses_neither_people_nor_soldiers_and_promises_an_election() {
-    let mut world = world(&["rules.violence.scale=0", "mechanisms.protest=false"]);
+    let quiet = [
+        "rules.violence.scale=0",
+        "mechanisms.protest=false",
+        "mechanisms.garrison_collapse=false",
+    ];
+    let mut world = world(&quiet);
     let (before, soldiers) = (people(&world), world.state.army.total());
     world.state.coup_risk = 100.0;
     world.advance();
@@ -161,7 +166,8 @@ fn an_early_election_helps_where_institutions_carry_it_and_harms_where_they_do_n
 fn the_army_grows_and_shrinks_to_what_it_is_allowed() {
     let size = |north: u32| {
         let setting = format!("policy.army_size.north={north}");
-        after(104, world(&[&setting, "rules.violence.scale=0"])).state.army.soldiers[0]
+        let calm = ["rules.violence.scale=0", "mechanisms.garrison_collapse=false"];
+        after(104, world(&[&[setting.as_str()][..], &calm].concat())).state.army.soldiers[0]
     };
     assert!((19_900.0..=20_000.0).contains(&size(20_000)));
     assert!((4_000.0..=4_100.0).contains(&size(4_000)));

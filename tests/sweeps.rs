@@ -230,77 +230,213 @@ fn a_run_that_fails_is_recorded_with_its_cause_and_the_others_go_on() {
     assert_eq!(code(&bench.sweep("dates", &[])), 4);
 }
 
+const RENEW: &str = "TOGUNA_RENEW_GENERATED";
+
+/// What the program says of a bad design or table of points, having checked that it leaves nothing.
+fn refusal(folder: &Path, name: &str) -> String {
+    let parent = tempfile::tempdir().unwrap();
+    let out = parent.path().join("results");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_toguna"));
+    command.current_dir(folder).stdin(Stdio::null()).env_remove("CLICOLOR_FORCE");
+    match name {
+        _ if name.ends_with(".csv") => command.args(["eval", "small.toml", "--design", name]),
+        "no-sensitivities.toml" => command.args(["sensitivity", name, "--out"]).arg(&out),
+        _ => command.args(["sweep", name, "--out"]).arg(&out),
+    };
+    let output = command.output().unwrap();
+    assert_eq!(code(&output), 3, "{name}: {}", said(&output));
+    assert!(output.stdout.is_empty(), "{name}");
+    assert_eq!(std::fs::read_dir(parent.path()).unwrap().count(), 0, "{name} leaves something");
+    said(&output)
+}
+
+/// Messages are stored beside the files, as those of tests/bad_scenarios are:
+/// `TOGUNA_RENEW_GENERATED=1 cargo test --test sweeps` writes them anew; read each one then.
 #[test]
-fn bad_designs_are_refused_with_exit_code_3_and_words_that_help() {
-    let axis = |body: &str| format!("kind = \"grid\"\n[[axes]]\n{body}\n");
-    let cases = [
-        (axis("path = \"policy.restrain\"\nvalues = [0.5]"), "did you mean `restraint`?"),
-        (
-            axis("path = \"policy.restraint\"\nvalues = []"),
-            "`values` of axis `policy.restraint` is empty",
-        ),
-        (
-            axis("path = \"policy.restraint\"\nvalues = [\"much\"]"),
-            "design.toml, line 3: the axis `policy.restraint` does not fit the scenario",
-        ),
-        (axis("path = \"policy.restraint\"\nvalues = [0.5, 1.5]"), "1.5"),
-        (
-            axis("path = \"policy.restraint\"\nlow = 1\nhigh = 0\nsteps = 2"),
-            "the range of axis `policy.restraint` is empty",
-        ),
-        (
-            axis(
-                "path = \"policy.restraint\"\nvalues = [0.5]\n[[axes]]\npath = \"policy.restraint\"\nvalues = [1]",
-            ),
-            "stands here a second time; the first is on line 3",
-        ),
-        (
-            format!("maximum_points = 1\n{}", axis("path = \"policy.restraint\"\nvalues = [0, 1]")),
-            "this design has 2 points, more than 1",
-        ),
-        (
-            "kind = \"points\"\ntable = \"points.csv\"\n[[axes]]\npath = \"policy.restraint\"\n"
-                .to_owned(),
-            "points.csv: no column `policy.restraint`, which is an axis of the design",
-        ),
-        (
-            "kind = \"points\"\ntable = \"nowhere.csv\"\n".to_owned(),
-            "there is no table file `nowhere.csv`",
-        ),
-        (axis("path = \"tables\"\nvalues = [1]"), "does not fit the scenario"),
-        (
-            format!("fork = \"2024-02-05\"\n{}", axis("path = \"people.adults\"\nvalues = [0.4]")),
-            "design.toml, line 4: the axis `people.adults` cannot vary from the fork on\n  \
-             people.adults: 0.53 there, 0.4 asked for",
-        ),
-        (
-            format!(
-                "fork = \"2024-02-05\"\n{}",
-                axis("path = \"time.end\"\nvalues = [\"2024-01-20\"]")
-            ),
-            "time.end: 2024-01-20 comes before 2024-02-05, when that past ends",
-        ),
-        (
-            format!("fork = \"2024-01-01\"\n{}", axis("path = \"policy.restraint\"\nvalues = [0]")),
-            "`fork` is 2024-01-01; the scenario can fork from 2024-01-08 to 2024-03-25",
-        ),
-        (
-            format!("luck = \"fresh\"\n{}", axis("path = \"policy.restraint\"\nvalues = [0]")),
-            "line 2, column 8: `luck` is that after a fork: add `fork`",
-        ),
-        (
-            format!("weekly = [\"death\"]\n{}", axis("path = \"policy.restraint\"\nvalues = [0]")),
-            "`weekly`: there is no outcome \"death\"; did you mean \"deaths\"?",
-        ),
-    ];
-    for (design, words) in cases {
-        let bench = Bench::new(&design);
-        bench.write("points.csv", "policy.military_pressure\n0.5\n");
-        let output = bench.sweep("bad", &[]);
-        assert_eq!(code(&output), 3, "of {design}: {}", said(&output));
-        assert!(said(&output).contains(words), "of {design}: {}", said(&output));
-        assert!(!bench.path("bad").exists() && !bench.path("bad.partial").exists());
+fn each_bad_design_and_table_of_points_gets_its_stored_message() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad_designs");
+    let entries = std::fs::read_dir(&folder).unwrap();
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    let good = ["small.toml", "points.csv"];
+    let bad = names.iter().filter(|name| !name.ends_with(".stderr") && !good.contains(&&***name));
+    let mut wrong = Vec::new();
+    for name in bad {
+        let message = refusal(&folder, name);
+        let path = folder.join(format!("{name}.stderr"));
+        let stored = std::fs::read_to_string(&path).unwrap_or_default();
+        if stored != message && std::env::var_os(RENEW).is_some() {
+            std::fs::write(path, &message).unwrap();
+        } else if stored != message {
+            wrong.push(format!("{name}\n--- stored\n{stored}\n--- now\n{message}"));
+        }
     }
+    for name in names.iter().filter_map(|name| name.strip_suffix(".stderr")) {
+        assert!(names.iter().any(|known| known == name), "{name} is gone, its message stays");
+    }
+    assert!(
+        wrong.is_empty(),
+        "{}\n\nmessages are renewed with: {RENEW}=1 cargo test --test sweeps",
+        wrong.join("\n\n")
+    );
+}
+
+#[test]
+fn what_is_wrong_with_a_design_is_told_as_json_where_json_is_asked_for() {
+    let bench = Bench::new("kind = \"points\"\ntable = \"points.csv\"\n");
+    bench.write("points.csv", "policy.restraint\n0.5\n1.5\n");
+    let output = bench.sweep("bad", &["--json"]);
+    assert_eq!((code(&output), said(&output)), (3, String::new()));
+    let told: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(told["error"], "the design is invalid");
+    let problem = &told["problems"][0];
+    assert_eq!((&problem["line"], &problem["column"]), (&3.into(), &1.into()));
+    assert_eq!((&problem["file"], &problem["text"]), (&"points.csv".into(), &"1.5".into()));
+}
+
+#[test]
+fn a_folder_of_results_is_a_sweep_that_can_be_run_again_to_the_same_bytes() {
+    let listed = "kind = \"points\"\ntable = \"listed/points.csv\"\nreplicates = 2\n";
+    for design in [FORKED, listed] {
+        let bench = Bench::new(design);
+        std::fs::create_dir(bench.path("listed")).unwrap();
+        bench.write("listed/points.csv", "policy.restraint\n0.5\n0.9\n");
+        went_well(&bench.sweep("first", &["--set", "policy.drought=0.1", "--replicates", "2"]));
+        let first = bench.files("first");
+        let text = String::from_utf8(first["design.toml"].clone()).unwrap();
+        assert!(text.contains("replicates = 2\n"), "{text}");
+        assert!(text.contains("scenario = \"scenario.resolved.toml\"\n"), "{text}");
+        went_well(&bench.run(&["sweep", "first/design.toml", "--out", "again"]));
+        assert!(bench.files("again") == first, "{design}");
+        // Seen from its own folder it is the same sweep, which goes on with more replicates.
+        let more = ["sweep", "first/design.toml", "--out", "first", "--replicates", "3"];
+        went_well(&bench.run(&more));
+        assert_eq!(
+            column(&bench, "first", "deaths").len(),
+            column(&bench, "again", "deaths").len() / 2 * 3
+        );
+    }
+}
+
+#[test]
+fn each_scenario_of_a_comparison_can_be_run_again_from_its_folder() {
+    let bench = Bench::new(DESIGN);
+    let army = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/mali/start-2024/army.csv");
+    std::fs::copy(army, bench.path("army.csv")).unwrap();
+    let army = std::fs::read_to_string(bench.path("army.csv")).unwrap();
+    bench.write("army.csv", &army.replacen(",1", ",2", 1));
+    bench.write(
+        "other.toml",
+        "extends = \"small.toml\"\nname = \"other\"\ntables.army = \"army.csv\"\n",
+    );
+    let output =
+        bench.run(&["compare", "small.toml", "other.toml", "--replicates", "2", "--out", "both"]);
+    went_well(&output);
+    let files = bench.files("both");
+    assert!(
+        files.contains_key("small.army.input.csv") && files.contains_key("other.army.input.csv")
+    );
+    assert!(!files.contains_key("other.places.input.csv"), "what both name is kept once");
+    let rows = |folder: &str, arm: Option<&str>| -> Vec<Vec<String>> {
+        let mut table = csv::Reader::from_path(bench.path(folder).join("runs.csv")).unwrap();
+        let rows = table.records().map(|row| row.unwrap().iter().map(str::to_owned).collect());
+        // All but the number of the run.
+        let rows = rows.filter(|row: &Vec<String>| arm.is_none_or(|arm| row[1] == arm));
+        rows.map(|row: Vec<String>| row[1..].to_vec()).collect()
+    };
+    for arm in ["small", "other"] {
+        let file = format!("both/{arm}.resolved.toml");
+        went_well(&bench.run(&["run", &file, "--replicates", "2", "--out", arm]));
+        assert_eq!(rows(arm, None), rows("both", Some(arm)), "{arm}");
+    }
+    assert_ne!(rows("small", None)[0][4..], rows("other", None)[0][4..]);
+}
+
+#[test]
+fn a_comparison_says_what_is_averted_for_each_billion_spent_more_and_when_it_cannot() {
+    let bench = Bench::new(DESIGN);
+    let arm = |name: &str, policy: &str| {
+        let head = format!("extends = \"small.toml\"\nname = \"{name}\"\n");
+        bench.write(&format!("{name}.toml"), &(head + policy));
+    };
+    arm("dear", "policy.military_pressure = 0.9\n");
+    arm("cheap", "policy.military_pressure = 0.0\n");
+    arm("same", "");
+    let compare = |more: &[&str]| {
+        let arms = ["compare", "small.toml", "dear.toml", "cheap.toml", "same.toml", "--out", "c"];
+        let output = bench.run(&[&arms[..], &["--replicates", "5"], more].concat());
+        went_well(&output);
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let text = compare(&[]);
+    assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+    let parts: Vec<&str> = text.split(" against small").skip(1).collect();
+    assert!(parts[0].contains("francs more (") && parts[0].contains("deaths averted"), "{text}");
+    assert!(parts[0].contains("recruits averted"), "{text}");
+    assert!(parts[1].contains("francs less (") && parts[1].contains("cannot be told"), "{text}");
+    assert!(parts[2].contains("It may spend more or less (0 to 0 francs)"), "{text}");
+    assert!(text.contains("other outcomes: --all shows them, comparison.csv has them"), "{text}");
+    let all = compare(&["--all"]);
+    assert!(all.lines().count() > text.lines().count() + 3 * 60, "{all}");
+    assert!(all.lines().all(|line| line.chars().count() <= 80), "{all}");
+    let told: serde_json::Value = serde_json::from_str(&compare(&["--json"])).unwrap();
+    let rows = told["averted"].as_array().unwrap();
+    assert_eq!(rows.len(), 6);
+    let number = |row: usize, column: &str| rows[row][column].as_f64();
+    let (averted, spent) = (number(0, "averted").unwrap(), number(0, "spent_more").unwrap());
+    assert!((number(0, "per_billion").unwrap() - averted / spent).abs() < 1e-9);
+    assert!(number(0, "low") <= number(0, "per_billion") && number(2, "per_billion").is_none());
+    // Every outcome has its row, and the family of all of them judges which stand out.
+    let comparison = told["comparison"].as_array().unwrap();
+    assert_eq!(comparison.len(), 3 * toguna::model::record::OUTCOMES.len());
+}
+
+#[test]
+fn job_scripts_are_refused_what_no_scheduler_takes() {
+    let bench = Bench::new(DESIGN);
+    let refused = |more: &[&str], words: &str| {
+        let output = bench.sweep("x", more);
+        assert_eq!(code(&output), 2, "{more:?}");
+        assert!(said(&output).contains(words), "{more:?}: {}", said(&output));
+    };
+    refused(&["--emit", "slurm", "--time-limit", "banana"], "such as 04:00:00");
+    refused(&["--time-limit", "1:00:00"], "--time-limit is for a job script");
+    refused(&["--shards", "3", "--dry-run"], "--shards is for a job script");
+    refused(&["--emit", "slurm", "--shards", "13"], "the sweep has 12 runs");
+    let script = bench.sweep("x", &["--emit", "slurm", "--replicates", "1"]);
+    let script = String::from_utf8(script.stdout).unwrap();
+    assert!(script.contains("--array=1-4\n") && script.contains("--time=04:00:00\n"), "{script}");
+}
+
+#[test]
+fn a_sweep_and_a_merge_tell_their_manifest_as_json() {
+    let bench = Bench::new(DESIGN);
+    let json = |output: Output| -> serde_json::Value {
+        went_well(&output);
+        serde_json::from_slice(&output.stdout).unwrap()
+    };
+    let sweep = json(bench.sweep("whole", &["--json"]));
+    assert_eq!(
+        (&sweep["inputs"]["experiment"], &sweep["inputs"]["replicates"]),
+        (&"sweep".into(), &3.into())
+    );
+    assert_eq!(json(bench.sweep("whole", &["--json"])), sweep, "unchanged");
+    let forecast = json(bench.sweep("dry", &["--dry-run", "--json"]));
+    assert_eq!((&forecast["runs"], &forecast["weeks"]), (&12.into(), &13.into()));
+    for part in ["1/2", "2/2"] {
+        let told = json(bench.sweep("parts", &["--json", "--shard", part]));
+        assert_eq!((&told["part"], &told["runs"]), (&part.into(), &6.into()));
+    }
+    let merge = json(bench.run(&["merge", "design.toml", "--out", "parts", "--json"]));
+    assert_eq!(merge["fingerprint"], sweep["fingerprint"]);
+    let early = bench.run(&["merge", "design.toml", "--out", "nothing", "--json"]);
+    let told: serde_json::Value = serde_json::from_slice(&early.stdout).unwrap();
+    assert_eq!((code(&early), &told["exit_code"]), (4, &4.into()));
+    // Results of fewer replicates are no sweep that was cut short.
+    let more = bench.run(&["merge", "design.toml", "--out", "whole", "--replicates", "5"]);
+    let there = "whole has 3 runs of each point, 5 are asked for: `toguna sweep` makes the rest";
+    assert!(code(&more) == 4 && said(&more).contains(there), "{}", said(&more));
 }
 
 const FORKED: &str = r#"

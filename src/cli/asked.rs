@@ -2,9 +2,11 @@
 
 use super::failure::Failure;
 use crate::experiment::replicate::Interrupt;
+use crate::model::record::OUTCOMES;
 use crate::scenario::blueprint::Blueprint;
 use crate::scenario::reading::{Reading, read};
 use crate::scenario::source::Disk;
+use crate::scenario::suggest::{nearest, quoted};
 use clap::Args;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -93,4 +95,27 @@ impl ScenarioArgument {
     pub fn blueprint(&self) -> Result<Blueprint, Failure> {
         Ok(Blueprint::new(self.reading()?))
     }
+}
+
+/// The number of an outcome.
+///
+/// # Errors
+/// What would do when there is none of this name.
+pub fn outcome_named(name: &str) -> Result<usize, String> {
+    let names = || OUTCOMES.iter().map(|outcome| outcome.name);
+    let list = "toguna columns lists them";
+    let known = names().position(|known| known == name);
+    known.ok_or_else(|| match nearest(name, names()) {
+        Some(meant) => format!("did you mean {}? {list}", quoted(meant)),
+        None => list.to_owned(),
+    })
+}
+
+/// The same of a name on the command line.
+///
+/// # Errors
+/// When there is none of this name.
+pub fn known_outcome(name: &str) -> Result<usize, Failure> {
+    outcome_named(name)
+        .map_err(|help| Failure::Usage(format!("there is no outcome {}; {help}", quoted(name))))
 }

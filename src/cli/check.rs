@@ -3,8 +3,8 @@
 use super::asked::{Settings, Settled};
 use super::failure::Failure;
 use super::page;
-use crate::scenario::problems::{ProblemRecord, Problems};
-use crate::scenario::reading::{Reading, read};
+use crate::scenario::problems::{Problem, ProblemRecord, Problems, counted};
+use crate::scenario::reading::{Reading, layer, read};
 use crate::scenario::source::{Disk, shown};
 use clap::Args;
 use serde::Serialize;
@@ -35,6 +35,7 @@ impl Check {
     pub fn obey(self, settled: &Settled) -> Result<(), Failure> {
         let mut verdicts = Vec::new();
         let mut refused = Vec::new();
+        let mut layers = Vec::new();
         for path in &self.paths {
             let file = shown(path);
             match read(&Disk, path, &self.settings.set) {
@@ -45,6 +46,18 @@ impl Check {
                     verdicts.push(Verdict { file, valid: true, problems: Vec::new() });
                 }
                 Err(problems) => {
+                    // What a layer leaves to others is no mistake; what it says may be one.
+                    let problems = match layer(&Disk, path, &self.settings.set) {
+                        None => problems,
+                        Some(Err(of_the_layer)) => of_the_layer,
+                        Some(Ok(())) => {
+                            layers.push(format!("{file}: {LAYER}; {EXTENDED}"));
+                            let problem = Problem::new(LAYER).help(EXTENDED);
+                            let problems = vec![problem.record()];
+                            verdicts.push(Verdict { file, valid: false, problems });
+                            continue;
+                        }
+                    };
                     let records = problems.records();
                     verdicts.push(Verdict { file, valid: false, problems: records });
                     refused.push(problems);
@@ -54,42 +67,44 @@ impl Check {
         if self.json {
             page::print_json(&verdicts)?;
         } else {
+            layers.iter().for_each(|layer| page::tell(layer));
             for problems in &refused {
                 page::tell(&format!("{}\n", Failure::rendered(problems)));
             }
         }
-        match refused.iter().map(Problems::count).sum() {
-            0 => Ok(()),
-            mistakes => {
-                if !self.json {
-                    page::tell(&in_all(mistakes, refused.len()));
-                }
-                Err(Failure::Told { exit_code: Failure::INVALID })
-            }
+        let mistakes = refused.iter().map(Problems::count).sum();
+        if mistakes > 0 && !self.json {
+            page::tell(&in_all(mistakes, refused.len()));
+        }
+        // A scenario whose name was forgotten looks like a layer: neither is valid.
+        if refused.is_empty() && layers.is_empty() {
+            Ok(())
+        } else {
+            Err(Failure::Told { exit_code: Failure::INVALID })
         }
     }
 }
 
+const LAYER: &str = "a layer: it has no name";
+const EXTENDED: &str = "check what extends it";
+
 fn in_all(mistakes: usize, files: usize) -> String {
-    let count = |count: usize, what: &str| {
-        if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
-    };
-    format!("{} in {}", count(mistakes, "mistake"), count(files, "scenario"))
+    let mistakes = counted(mistakes, "mistake", "mistakes");
+    format!("{mistakes} in {}", counted(files, "scenario", "scenarios"))
 }
 
 fn in_short(reading: &Reading) -> String {
     let scenario = &reading.scenario;
     let changes = match scenario.timeline.len() {
         0 => "nothing on the timeline".to_owned(),
-        1 => "1 change on the timeline".to_owned(),
-        count => format!("{count} changes on the timeline"),
+        count => counted(count, "change", "changes") + " on the timeline",
     };
     format!(
-        "{} to {}, {} weeks, {} communities, {} armed groups, {changes}",
+        "{} to {}, {}, {}, {}, {changes}",
         scenario.time.start,
         scenario.time.end,
-        scenario.time.weeks(),
-        reading.tables.communities.rows.len(),
-        scenario.groups.len(),
+        counted(scenario.time.weeks(), "week", "weeks"),
+        counted(reading.tables.communities.rows.len(), "community", "communities"),
+        counted(scenario.groups.len(), "armed group", "armed groups"),
     )
 }

@@ -1,19 +1,21 @@
 //! `toguna compare`: several scenarios under the same luck.
 
-use super::asked::{Settings, Settled};
+use super::asked::{Settings, Settled, known_outcome};
 use super::compare_shown::{Shown, show};
 use super::failure::Failure;
-use super::progress;
 use super::run::{SEED_RULE, about};
+use super::{page, progress};
 use crate::experiment::common_past::{Luck, same_people};
-use crate::experiment::compare::{Arms, Contrast, joined_rows, rows};
+use crate::experiment::compare::{Arms, Contrast, averted_rows, joined_rows, rows};
 use crate::experiment::ending::Ending;
 use crate::experiment::explain::{Explanation, Variants};
 use crate::experiment::in_order::in_order;
-use crate::model::record::OUTCOMES;
-use crate::output::comparison_tables::{ArmRow, COMPARISON, EXPLAINED, JOINED, arm_runs};
+use crate::experiment::record::RunRecord;
+use crate::output::comparison_tables::{AVERTED, COMPARISON, EXPLAINED, JOINED};
+use crate::output::tables::runs;
 use crate::output::{Content, Inputs, Opening, Particulars, RunFolder};
 use crate::scenario::blueprint::Blueprint;
+use crate::scenario::problems::counted;
 use crate::scenario::reading::read;
 use crate::scenario::source::Disk;
 use clap::Args;
@@ -41,6 +43,9 @@ pub struct Compare {
     /// Outcomes that --explain shows; all are in explained.csv
     #[arg(long = "outcome", value_name = "OUTCOME", default_values = ["recruits", "deaths"])]
     outcomes: Vec<String>,
+    /// Show every outcome; without it those that matter most, and all are in comparison.csv
+    #[arg(long)]
+    all: bool,
     /// Luck from the day on which the scenarios first differ
     #[arg(long, value_enum, default_value_t = Luck::Same)]
     luck: Luck,
@@ -50,9 +55,9 @@ pub struct Compare {
     /// Write anew over existing results
     #[arg(long)]
     force: bool,
-    /// Print the tables as JSON
+    /// Print the tables as JSON, all outcomes
     #[arg(long)]
-    json: bool,
+    pub json: bool,
 }
 
 impl Compare {
@@ -64,22 +69,26 @@ impl Compare {
         match RunFolder::open(&path, self.inputs(&arms), self.force)? {
             Opening::Unchanged(_) if settled.quiet => {}
             Opening::Unchanged(_) => {
-                anstream::eprintln!("unchanged: {} holds these very results", path.display());
+                page::tell(&format!("unchanged: {} holds these very results", path.display()));
             }
             Opening::New(folder) => self.write(*folder, &arms, settled)?,
         }
         let first = &arms.blueprints[0].reading().scenario;
         let shown = Shown {
             title: format!(
-                "{} to {}, {} runs of each, seed {}",
-                first.time.start, first.time.end, self.replicates, self.seed
+                "{} to {}, {} of each, seed {}",
+                first.time.start,
+                first.time.end,
+                counted(self.replicates, "run", "runs"),
+                self.seed
             ),
+            all: self.all,
             outcomes: self.explain.then(|| self.outcomes.clone()),
             json: self.json,
         };
-        anstream::print!("{}", show(&path, &shown)?);
+        page::print(&show(&path, &shown)?)?;
         if !settled.quiet {
-            anstream::eprintln!("files in {}", path.display());
+            page::tell(&format!("files in {}", path.display()));
         }
         Ok(())
     }
@@ -130,10 +139,7 @@ impl Compare {
 
     /// Lives all replicates of all arms (and variants) and writes what they differ by.
     fn write(&self, mut folder: RunFolder, arms: &Arms, settled: &Settled) -> Result<(), Failure> {
-        for (name, blueprint) in arms.names.iter().zip(&arms.blueprints) {
-            let text = blueprint.reading().resolved_beside_tables();
-            folder.text(&format!("{name}.resolved.toml"), &text)?;
-        }
+        keep_scenarios(&mut folder, arms)?;
         let variants = self.explain.then(|| Variants::of(arms));
         let per_replicate = variants.as_ref().map_or(1, Variants::count);
         let first = arms.blueprints[0].reading();
@@ -147,7 +153,7 @@ impl Compare {
             others.map(|other| Explanation::new(other, variants)).collect::<Vec<_>>()
         });
         let mut explanations = explained.unwrap_or_default();
-        let mut runs_file = folder.table(&arm_runs())?;
+        let mut runs_file = folder.table(&runs())?;
 
         let pieces = self.replicates as usize * per_replicate;
         let bar = progress::bar(arms.weeks_to_live() * pieces as u64, "compare", settled.quiet);
@@ -168,9 +174,10 @@ impl Compare {
             }
             contrasts.iter_mut().for_each(|contrast| contrast.push(&endings, per_agent));
             for (name, ending) in arms.names.iter().zip(endings) {
-                let (scenario, seed) = (name.clone(), self.seed);
                 let replicate = (piece / per_replicate) as u32;
-                runs_file.append(&ArmRow { run, scenario, replicate, seed, end: ending.end })?;
+                let mut record = RunRecord::new(run, replicate, self.seed);
+                (record.scenario, record.end) = (name.clone(), ending.end);
+                runs_file.append(&record)?;
                 run += 1;
             }
             Ok(())
@@ -181,6 +188,9 @@ impl Compare {
         let mut comparison = folder.table(&COMPARISON)?;
         comparison.append_all(&rows(&arms.names, &contrasts))?;
         folder.keep(comparison)?;
+        let mut averted = folder.table(&AVERTED)?;
+        averted.append_all(&averted_rows(&arms.names, &contrasts))?;
+        folder.keep(averted)?;
         let mut joined = folder.table(&JOINED)?;
         joined.append_all(&joined_rows(&arms.names, &contrasts))?;
         folder.keep(joined)?;
@@ -204,16 +214,26 @@ impl Compare {
     }
 }
 
-/// The number of an outcome.
-///
-/// # Errors
-/// When there is none of this name.
-pub fn known_outcome(name: &str) -> Result<usize, Failure> {
-    let names = || OUTCOMES.iter().map(|outcome| outcome.name);
-    let unknown = || {
-        let nearest = crate::experiment::design::nearest(name, names());
-        let meant = nearest.map(|it| format!("; did you mean {it:?}?")).unwrap_or_default();
-        Failure::Usage(format!("there is no outcome {name:?}{meant}"))
+/// Writes each scenario with the tables it names, so that it can be run again from the folder. A table
+/// that an earlier scenario has, too, is kept once.
+fn keep_scenarios(folder: &mut RunFolder, arms: &Arms) -> Result<(), Failure> {
+    let readings: Vec<_> = arms.blueprints.iter().map(Blueprint::reading).collect();
+    let owner = |arm: usize, key: &str| {
+        let text = |arm: usize| {
+            let mut texts = readings[arm].tables.texts().into_iter();
+            texts.find(|(known, _)| *known == key).map(|(_, text)| text)
+        };
+        (0..arm).find(|earlier| text(*earlier) == text(arm)).unwrap_or(arm)
     };
-    names().position(|known| known == name).ok_or_else(unknown)
+    let file = |arm: usize, key: &str| format!("{}.{key}.input.csv", arms.names[owner(arm, key)]);
+    for (arm, reading) in readings.iter().enumerate() {
+        let text = reading.resolved_beside(|key| file(arm, key));
+        folder.text(&format!("{}.resolved.toml", arms.names[arm]), &text)?;
+        for (key, text) in reading.tables.texts() {
+            if owner(arm, key) == arm {
+                folder.text(&file(arm, key), text)?;
+            }
+        }
+    }
+    Ok(())
 }

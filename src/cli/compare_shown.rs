@@ -1,10 +1,11 @@
 //! A comparison as it is printed: readable in 80 columns, or as JSON. Read back from its folder.
 
 use super::failure::Failure;
-use super::outcome_table::number;
+use super::outcome_table::{COMPARED, number, percent};
 use crate::experiment::explain::{BARE, INTERACTION, WHOLE};
-use crate::output::comparison_tables::{COMPARISON, EXPLAINED, JOINED};
+use crate::output::comparison_tables::{AVERTED, COMPARISON, EXPLAINED, JOINED};
 use crate::output::{ReadBack, Row};
+use crate::scenario::problems::counted;
 use serde_json::json;
 use std::fmt::Write;
 use std::path::Path;
@@ -12,6 +13,8 @@ use std::path::Path;
 /// What is to be shown.
 pub struct Shown {
     pub title: String,
+    /// Every outcome instead of those that matter most.
+    pub all: bool,
     /// The outcomes whose explanation is shown; none when nothing was explained.
     pub outcomes: Option<Vec<String>>,
     pub json: bool,
@@ -24,6 +27,7 @@ const MECHANISMS_SHOWN: usize = 10;
 /// When a table cannot be read back.
 pub fn show(folder: &Path, shown: &Shown) -> Result<String, Failure> {
     let comparison = ReadBack::of(folder, COMPARISON.name)?;
+    let averted = ReadBack::of(folder, AVERTED.name)?;
     let joined = ReadBack::of(folder, JOINED.name)?;
     let explained = match shown.outcomes {
         Some(_) => Some(ReadBack::of(folder, EXPLAINED.name)?),
@@ -32,6 +36,7 @@ pub fn show(folder: &Path, shown: &Shown) -> Result<String, Failure> {
     if shown.json {
         let value = json!({
             "comparison": comparison.json(&COMPARISON.described()),
+            "averted": averted.json(&AVERTED.described()),
             "joined": joined.json(&JOINED.described()),
             "explained": explained.map(|rows| rows.json(&EXPLAINED.described())),
         });
@@ -44,7 +49,9 @@ pub fn show(folder: &Path, shown: &Shown) -> Result<String, Failure> {
         line(&mut text, &format!("{other} against {first}"));
         line(&mut text, &shown.title);
         line(&mut text, "");
-        differences(&mut text, &comparison.rows().filter(of_pair).collect::<Vec<_>>());
+        let rows: Vec<Row<'_>> = comparison.rows().filter(of_pair).collect();
+        differences(&mut text, &rows, shown.all);
+        price(&mut text, &averted.rows().filter(of_pair).collect::<Vec<_>>());
         joiners(&mut text, &joined.rows().filter(of_pair).collect::<Vec<_>>());
         if let (Some(explained), Some(outcomes)) = (&explained, &shown.outcomes) {
             for outcome in outcomes {
@@ -80,19 +87,23 @@ fn interval(row: &Row<'_>) -> String {
     }
 }
 
-fn differences(text: &mut String, rows: &[Row<'_>]) {
+/// The outcomes that matter most in their own order, or all as they are in the table.
+fn differences(text: &mut String, rows: &[Row<'_>], all: bool) {
+    // The interval has room for "-9,999,999 to -9,999,999".
     let head = format!(
-        "{:<27}{:>11}{:>11}  {:<22}{:>6}",
+        "{:<27}{:>10}{:>11}  {:<24}{:>6}",
         "outcome", "first", "difference", "95 % interval", "luck"
     );
     line(text, &head);
-    for row in rows {
+    let named = |name: &&str| rows.iter().find(|row| row.text("outcome") == *name);
+    let chosen: Vec<&Row<'_>> =
+        if all { rows.iter().collect() } else { COMPARED.iter().filter_map(named).collect() };
+    for row in &chosen {
         let value = |column: &str| row.number(column).map_or_else(String::new, number);
-        let removed = row.number("variance_removed");
-        let removed = removed.map_or_else(String::new, |it| format!("{:.0} %", 100.0 * it));
+        let removed = row.number("variance_removed").map_or_else(String::new, percent);
         let mark = if row.text("stands_out") == "true" { "*" } else { " " };
         let shown = format!(
-            "{:<27}{:>11}{:>11}{mark} {:<22}{removed:>6}",
+            "{:<27}{:>10}{:>11}{mark} {:<24}{removed:>6}",
             row.text("outcome"),
             value("mean_first"),
             value("difference"),
@@ -100,35 +111,47 @@ fn differences(text: &mut String, rows: &[Row<'_>]) {
         );
         line(text, &shown);
     }
+    let left_out = rows.len() - chosen.len();
+    if left_out > 0 {
+        let others = counted(left_out, "other outcome", "other outcomes");
+        line(text, &format!("and {others}: --all shows them, comparison.csv has them"));
+    }
     line(text, "");
     line(text, "* stands out over the family of all outcomes and scenarios (Holm, 5 %)");
     line(text, "luck: share of the difference's variance that sharing seeds removed");
-    averted(text, rows);
     line(text, "");
 }
 
-/// Deaths and recruits averted for each billion more that is spent, for outcomes in money.
-fn averted(text: &mut String, rows: &[Row<'_>]) {
-    const BILLION: f64 = 1e9;
-    let difference =
-        |name: &str| rows.iter().find(|row| row.text("outcome") == name)?.number("difference");
-    for money in rows.iter().filter(|row| row.text("unit") == "CFA francs") {
-        let (Some(more), Some(low), Some(high)) =
-            (money.number("difference"), money.number("low"), money.number("high"))
-        else {
-            continue;
-        };
-        // A ratio to what may be nothing says nothing.
-        if low <= 0.0 && high >= 0.0 {
-            continue;
+/// What is averted for each billion francs that the other spends more, or why that cannot be said.
+fn price(text: &mut String, rows: &[Row<'_>]) {
+    let Some(spent) = rows.first() else { return };
+    let francs = |column: &str| spent.number(column).map(|billions| billions * 1e9);
+    let (Some(more), Some(low), Some(high)) =
+        (francs("spent_more"), francs("spent_low"), francs("spent_high"))
+    else {
+        line(text, "One run of each cannot say what is averted for each billion francs.");
+        line(text, "");
+        return;
+    };
+    if low > 0.0 {
+        let spent = [more, low, high].map(number);
+        let [more, low, high] = &spent;
+        line(text, &format!("It spends {more} francs more ({low} to {high}); for each billion:"));
+        for row in rows {
+            let what = format!("{} averted", row.text("outcome"));
+            let value = row.number("per_billion").map_or_else(String::new, number);
+            line(text, &format!("{what:<27}{:>10}{value:>11}  {:<24}", "", interval(row)));
         }
-        for what in ["deaths", "recruits"] {
-            let Some(change) = difference(what) else { continue };
-            let averted = number(-change / (more / BILLION));
-            let name = money.text("outcome");
-            line(text, &format!("{what} averted per billion CFA francs of {name}: {averted}"));
-        }
+    } else if high < 0.0 {
+        let [less, low, high] = [-more, -high, -low].map(number);
+        line(text, &format!("It spends {less} francs less ({low} to {high}):"));
+        line(text, "deaths and recruits averted for each billion more cannot be told.");
+    } else {
+        let [low, high] = [low, high].map(number);
+        line(text, &format!("It may spend more or less ({low} to {high} francs):"));
+        line(text, "deaths and recruits averted for each billion more cannot be told.");
     }
+    line(text, "");
 }
 
 fn joiners(text: &mut String, rows: &[Row<'_>]) {
@@ -188,6 +211,6 @@ fn explanation(text: &mut String, outcome: &str, rows: &[Row<'_>]) {
 
 fn part(row: &Row<'_>, name: &str) -> String {
     let carried = row.number("carried").map_or_else(String::new, number);
-    let share = row.number("share").map_or_else(String::new, |it| format!("{:.0} %", 100.0 * it));
+    let share = row.number("share").map_or_else(String::new, percent);
     format!("{name:<27}{carried:>12}{share:>9}  {:<24}", interval(row))
 }

@@ -5,6 +5,7 @@ use super::failure::Failure;
 use super::page;
 use crate::scenario::diff::{Difference, TableDifference, as_text, diff, tables};
 use crate::scenario::file::Scenario;
+use crate::scenario::problems::counted;
 use crate::scenario::reading::read;
 use crate::scenario::schema::Schema;
 use crate::scenario::source::{Disk, shown};
@@ -64,8 +65,7 @@ impl Diff {
         let mut text = format!("{} → {}\n\n", shown(&self.left), shown(&self.right));
         text += &as_text(found);
         for TableDifference { table, only_left, only_right } in tables {
-            let rows = |n: &usize| if *n == 1 { "1 row".to_owned() } else { format!("{n} rows") };
-            let (left, right) = (rows(only_left), rows(only_right));
+            let [left, right] = [only_left, only_right].map(|rows| counted(*rows, "row", "rows"));
             let _ =
                 writeln!(text, "table {table}: {left} only in the first, {right} in the second");
         }

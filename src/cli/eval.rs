@@ -1,8 +1,8 @@
 //! `toguna eval`: one row in, one row out. The contract by which other programs drive this one: a CSV
 //! table of points on one side, a CSV table of outcomes on the other, in the same order.
 
-use super::asked::{ScenarioArgument, Settled};
-use super::compare::known_outcome;
+use super::asked::{ScenarioArgument, Settled, known_outcome};
+use super::design_texts::{DesignTexts, refusal, text_of_file};
 use super::failure::Failure;
 use super::progress;
 use super::sweep::quiet_panics;
@@ -11,8 +11,7 @@ use crate::experiment::in_order::in_order;
 use crate::experiment::statistics::Moments;
 use crate::experiment::sweep::{Ended, Points, ReadOnce};
 use crate::model::record::OUTCOMES;
-use crate::scenario::problems::Problems;
-use crate::scenario::source::{Disk, read_text, shown};
+use crate::scenario::source::{Disk, Source};
 use clap::Args;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -105,29 +104,24 @@ impl Eval {
 
     /// The table, held against the scenario.
     fn points(&self) -> Result<Points<ReadOnce<Disk>>, Failure> {
-        let (name, text) = if self.design == Path::new("-") {
+        let table = if self.design == Path::new("-") {
             let mut text = String::new();
             std::io::stdin().read_to_string(&mut text).map_err(|source| Failure::Failed {
                 what: "standard input could not be read".to_owned(),
                 source: Some(source.into()),
             })?;
-            ("standard input".to_owned(), text)
+            Source::new("standard input".to_owned(), text, 0, None)
         } else {
-            let source = read_text(&Disk, &self.design, "table", 0, None);
-            let source = source.map_err(|problem| Failure::Scenario((*problem).into()))?;
-            (shown(&self.design), source.text.clone())
+            text_of_file(&self.design, "table")?
         };
-        let points = read_table(&name, &text, None)
-            .map_err(|problem| Failure::Design(problem.to_string()))?;
+        let points = read_table(&table, None).map_err(Failure::Design)?;
         let settings = self.scenario.settings.set.clone();
         // The scenario itself first: its own mistakes are not the table's.
         self.scenario.reading()?;
         let points = Points::new(ReadOnce::of(Disk), self.scenario.path.clone(), settings, points);
-        points.check_values().map_err(|(path, problems): (String, Problems)| {
-            let said = problems.render(false);
-            Failure::Design(format!(
-                "{name}: the column `{path}` does not fit the scenario\n{said}"
-            ))
+        points.check_values().map_err(|wrong| {
+            let texts = DesignTexts { design: None, table: Some(table) };
+            refusal(texts.misfits(wrong, points.points.table.as_ref()))
         })?;
         Ok(points)
     }

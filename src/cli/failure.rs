@@ -13,9 +13,9 @@ pub enum Failure {
     /// Exit code 3.
     #[error(transparent)]
     Scenario(#[from] Problems),
-    /// Exit code 3.
-    #[error("{0}")]
-    Design(String),
+    /// Exit code 3. What is wrong with a design or its table of points.
+    #[error(transparent)]
+    Design(Problems),
     /// Exit code 3.
     #[error("{file} cannot be gone on from")]
     Checkpoint {
@@ -80,7 +80,9 @@ impl Failure {
     pub fn print(&self) {
         match self {
             Failure::Told { .. } => {}
-            Failure::Scenario(problems) => page::tell(&Self::rendered(problems)),
+            Failure::Scenario(problems) | Failure::Design(problems) => {
+                page::tell(&Self::rendered(problems));
+            }
             _ => {
                 page::tell(&format!("error: {self}"));
                 for cause in self.causes() {
@@ -103,11 +105,15 @@ impl Failure {
         let exit_code = self.exit_code();
         let told = match &self {
             Failure::Told { .. } => return self,
-            Failure::Scenario(problems) => json!({
-                "error": "the scenario is invalid",
-                "exit_code": exit_code,
-                "problems": problems.records(),
-            }),
+            Failure::Scenario(problems) | Failure::Design(problems) => {
+                let scenario = matches!(self, Failure::Scenario(_));
+                let what = if scenario { "scenario" } else { "design" };
+                json!({
+                    "error": format!("the {what} is invalid"),
+                    "exit_code": exit_code,
+                    "problems": problems.records(),
+                })
+            }
             _ => json!({
                 "error": self.to_string(),
                 "exit_code": exit_code,

@@ -2,8 +2,9 @@
 
 use super::asked::Settled;
 use super::failure::Failure;
+use super::page;
 use super::sweep_plan::DesignArgument;
-use super::sweep_results::{complete, finish, finished};
+use super::sweep_results::{complete, finish, finished, manifest};
 use clap::Args;
 
 /// Put the parts of a sweep together; names those that are missing
@@ -11,6 +12,9 @@ use clap::Args;
 pub struct Merge {
     #[command(flatten)]
     design: DesignArgument,
+    /// Print the manifest as JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 impl Merge {
@@ -18,10 +22,12 @@ impl Merge {
         let sweep = self.design.planned()?;
         if finished(&sweep)? {
             if !settled.quiet {
-                anstream::eprintln!("unchanged: {} holds these very results", sweep.out.display());
+                page::tell(&format!("unchanged: {} holds these very results", sweep.out.display()));
             }
-            return complete(&sweep);
+            complete(&sweep)?;
+        } else {
+            finish(&sweep, false, settled)?;
         }
-        finish(&sweep, false, settled)
+        if self.json { page::print_json(&manifest(&sweep)?) } else { Ok(()) }
     }
 }

@@ -3,6 +3,7 @@
 mod asked; // flags that several commands share
 mod compare; // several scenarios under the same luck
 mod compare_shown; // a comparison as it is printed
+mod design_texts; // what is wrong with a design, where it stands
 mod eval; // one row in, one row out
 mod failure; // what may go wrong, and the exit code it ends with
 mod outcome_table; // a short table of outcomes
@@ -26,6 +27,7 @@ mod sensitivity; // which axes move an outcome
 mod slurm; // job scripts for clusters
 mod sweep; // every point of a design
 mod sweep_extended; // more replicates of a sweep that stands
+mod sweep_forecast; // what a sweep will take
 mod sweep_plan; // a design read and held against its scenario
 mod sweep_results; // from runs to results
 
@@ -108,6 +110,11 @@ impl Command {
             Command::Check(check) => check.json,
             Command::Show(show) => show.json,
             Command::Diff(diff) => diff.json,
+            Command::Compare(compare) => compare.json,
+            Command::Sweep(sweep) => sweep.json,
+            Command::Merge(merge) => merge.json,
+            Command::Sensitivity(sensitivity) => sensitivity.json,
+            Command::Replicates(replicates) => replicates.json,
             _ => false,
         }
     }

@@ -4,7 +4,7 @@ use super::asked::Settled;
 use super::failure::Failure;
 use super::page;
 use crate::scenario::draft::{Draft, draft};
-use crate::scenario::source::Disk;
+use crate::scenario::source::{Disk, shown};
 use crate::units::Date;
 use clap::Args;
 use std::fs::OpenOptions;
@@ -35,6 +35,12 @@ impl New {
     pub fn obey(self, settled: &Settled) -> Result<(), Failure> {
         let asked =
             Draft { file: &self.file, base: &self.extends, start: self.start, end: self.end };
+        let folder = self.file.parent().filter(|folder| !folder.as_os_str().is_empty());
+        if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+            let (folder, file) = (shown(folder), shown(&self.file));
+            let what = format!("there is no folder {folder} to write {file} into");
+            return Err(Failure::Failed { what, source: None });
+        }
         let text = draft(&Disk, &asked)?;
         let mut options = OpenOptions::new();
         if self.force {

@@ -20,6 +20,38 @@ const SHOWN: &[&str] = &[
     "trust",
 ];
 
+/// Outcomes that a comparison shows, in this order; all others are in comparison.csv.
+pub const COMPARED: &[&str] = &[
+    "fighters",
+    "recruits",
+    "leavers",
+    "deaths",
+    "civilians_killed",
+    "civilians_killed_by_state",
+    "civilians_killed_by_groups",
+    "soldiers_killed",
+    "events",
+    "state_control",
+    "group_control",
+    "under_state",
+    "schools_closed",
+    "displaced",
+    "refugees",
+    "people_in_need",
+    "pacts",
+    "under_pacts",
+    "pacts_signed",
+    "pacts_ended",
+    "accords",
+    "coups",
+    "legitimacy",
+    "trust",
+    "capacity",
+    "opinion_dialogue",
+    "spending",
+    "debt",
+];
+
 /// One line for each shown outcome: mean over runs and, with several runs, its 95 % interval.
 #[must_use]
 pub fn short_table(ends: &[Vec<f64>]) -> String {
@@ -53,11 +85,14 @@ fn line(text: &mut String, row: &str) {
 }
 
 /// Thousands apart, three digits after the point below 10, millions from ten million on, billions
-/// from a billion on.
+/// from a billion on: eleven characters at most, the sign included, up to a million billions.
 #[must_use]
 pub fn number(value: f64) -> String {
     if value.abs() < 10.0 && value.fract() != 0.0 {
-        return format!("{value:.3}");
+        return without_sign_of_nothing(format!("{value:.3}"));
+    }
+    if value.abs() >= 1e12 {
+        return format!("{} bn", grouped(value / 1e9));
     }
     if value.abs() >= 1e9 {
         return format!("{} bn", in_tenths(value / 1e9));
@@ -66,6 +101,18 @@ pub fn number(value: f64) -> String {
         return format!("{} m", in_tenths(value / 1e6));
     }
     grouped(value)
+}
+
+/// A share in hundredths: `98 %`.
+#[must_use]
+pub fn percent(share: f64) -> String {
+    without_sign_of_nothing(format!("{:.0}", 100.0 * share)) + " %"
+}
+
+/// What is rounded to nothing is not below it.
+fn without_sign_of_nothing(digits: String) -> String {
+    let nothing = digits.chars().all(|c| "-0.".contains(c));
+    if nothing { digits.trim_start_matches('-').to_owned() } else { digits }
 }
 
 /// One digit after the point.
@@ -98,13 +145,25 @@ mod tests {
         assert_eq!(number(0.31), "0.310");
         assert_eq!(number(0.0), "0");
         assert_eq!(number(999.0), "999");
-        assert_eq!(number(12_245_525_363_320.0), "12,245.5 bn");
+        assert_eq!(number(12_245_525_363_320.0), "12,246 bn");
         assert_eq!(number(-1_612_677_194.0), "-1.6 bn");
+        assert_eq!(number(-0.0004), "0.000");
+        assert_eq!(
+            (percent(-0.004), percent(-0.016), percent(0.98)),
+            triple("0 %", "-2 %", "98 %")
+        );
+        for widest in [-9_999_999.4, -999.96e6, -999.96e9, -999_999.4e9] {
+            assert!(number(widest).len() <= 11, "{}", number(widest));
+        }
+    }
+
+    fn triple(a: &str, b: &str, c: &str) -> (String, String, String) {
+        (a.to_owned(), b.to_owned(), c.to_owned())
     }
 
     #[test]
-    fn every_outcome_of_the_short_table_exists() {
-        for name in SHOWN {
+    fn every_outcome_of_the_short_tables_exists() {
+        for name in SHOWN.iter().chain(COMPARED) {
             assert!(OUTCOMES.iter().any(|outcome| outcome.name == *name), "{name}");
         }
     }

@@ -16,6 +16,7 @@ use crate::scenario::source::{Disk, shown};
 use crate::units::Date;
 use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// Flags about the past.
@@ -127,8 +128,11 @@ impl PastFlags {
 
 /// The checkpoint in a file, and the SHA-256 of the file.
 fn past_in(file: &Path) -> Result<(Past, String), Failure> {
-    let bytes =
-        std::fs::read(file).map_err(|source| Failure::Unreadable { file: shown(file), source })?;
+    let unreadable = |source| Failure::Unreadable { file: shown(file), source };
+    if file.is_dir() {
+        return Err(unreadable(io::Error::other("it is a folder, not a checkpoint")));
+    }
+    let bytes = std::fs::read(file).map_err(unreadable)?;
     let past = Past::read(&bytes).map_err(|error| refusal(file, error))?;
     Ok((past, Content::of("", &bytes).sha256))
 }
@@ -168,15 +172,21 @@ impl Course {
     }
 
     fn begin(&self, run: u32) -> (World, RunRecord) {
-        let Some((past, _)) = &self.past else {
-            let world = self.blueprint.world(self.seed, u64::from(run));
-            return (world, RunRecord::new(run, run, self.seed));
+        let (world, mut record) = match &self.past {
+            None => {
+                let world = self.blueprint.world(self.seed, u64::from(run));
+                (world, RunRecord::new(run, run, self.seed))
+            }
+            Some((past, _)) => {
+                let (mut world, mut record) = past.wake(&self.blueprint, run);
+                if self.luck == Luck::Fresh {
+                    world.draw_afresh(run);
+                    record.replicate = run;
+                }
+                (world, record)
+            }
         };
-        let (mut world, mut record) = past.wake(&self.blueprint, run);
-        if self.luck == Luck::Fresh {
-            world.draw_afresh(run);
-            record.replicate = run;
-        }
+        record.scenario.clone_from(&self.blueprint.reading().scenario.name);
         (world, record)
     }
 

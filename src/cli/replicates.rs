@@ -1,10 +1,9 @@
 //! `toguna replicates`: how many runs are enough.
 
-use super::asked::{ScenarioArgument, Settled};
-use super::compare::known_outcome;
+use super::asked::{ScenarioArgument, Settled, known_outcome};
 use super::failure::Failure;
 use super::outcome_table::number;
-use super::progress;
+use super::{page, progress};
 use crate::experiment::ending::Ending;
 use crate::experiment::in_order::in_order;
 use crate::experiment::replicate::live_weeks;
@@ -34,7 +33,7 @@ pub struct Replicates {
     confidence: f64,
     /// Print the answer as JSON
     #[arg(long)]
-    json: bool,
+    pub json: bool,
 }
 
 impl Replicates {
@@ -77,19 +76,18 @@ impl Replicates {
                 "pilot_half_width": needed.pilot_half_width,
                 "replicates": needed.replicates,
             });
-            anstream::println!("{answer:#}");
-            return Ok(());
+            return page::print_json(&answer);
         }
         let percent = 100.0 * level.get();
-        anstream::println!(
-            "{} in {} runs: mean {} ± {} ({percent} % interval)",
+        page::print(&format!(
+            "{} in {} runs: mean {} ± {} ({percent} % interval)\nfor ± {}: {} runs\n",
             self.metric,
             self.pilot,
             number(mean),
-            number(needed.pilot_half_width)
-        );
-        anstream::println!("for ± {}: {} runs", number(half_width), needed.replicates);
-        Ok(())
+            number(needed.pilot_half_width),
+            number(half_width),
+            needed.replicates
+        ))
     }
 }
 

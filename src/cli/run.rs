@@ -14,6 +14,7 @@ use crate::output::{
     About, Content, Inputs, Licence, Manifest, Opening, Particulars, RunFolder, Source,
 };
 use crate::scenario::blueprint::Blueprint;
+use crate::scenario::problems::counted;
 use crate::scenario::reading::Reading;
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
@@ -224,16 +225,12 @@ impl Run {
     fn summary(&self, blueprint: &Blueprint, ends: &[Vec<f64>]) -> String {
         let scenario = &blueprint.reading().scenario;
         let title = if scenario.title.is_empty() { &scenario.name } else { &scenario.title };
-        let runs = if self.replicates == 1 {
-            "1 run".to_owned()
-        } else {
-            format!("{} runs", self.replicates)
-        };
+        let runs = counted(self.replicates, "run", "runs");
         format!(
-            "{title}\n{} to {}, {} weeks, {runs}, seed {}\n\n{}\n",
+            "{title}\n{} to {}, {}, {runs}, seed {}\n\n{}\n",
             scenario.time.start,
             scenario.time.end,
-            blueprint.weeks(),
+            counted(blueprint.weeks(), "week", "weeks"),
             self.seed,
             short_table(ends)
         )

@@ -1,9 +1,10 @@
 //! `toguna sensitivity`: which axes of a design move an outcome, and how sure that is.
 
-use super::asked::Settled;
-use super::compare::known_outcome;
+use super::asked::{Settled, known_outcome};
+use super::design_texts::{DesignTexts, refusal, text_of_file};
 use super::failure::Failure;
-use super::outcome_table::number;
+use super::outcome_table::{number, percent};
+use super::page;
 use super::sweep::make;
 use super::sweep_plan::DesignArgument;
 use crate::experiment::design::Kind;
@@ -26,7 +27,7 @@ pub struct Sensitivity {
     force: bool,
     /// Print sensitivity.csv as JSON
     #[arg(long)]
-    json: bool,
+    pub json: bool,
 }
 
 impl Sensitivity {
@@ -36,11 +37,13 @@ impl Sensitivity {
         }
         let sweep = self.design.planned()?;
         if !matches!(sweep.design.kind, Kind::Morris | Kind::SobolIndices) {
-            let (design, kind) = (self.design.design.display(), sweep.design.kind.name());
-            return Err(Failure::Design(format!(
-                "{design}: a design of kind \"{kind}\" gives no sensitivities; those of kind \
-                 \"morris\" and \"sobol_indices\" do"
-            )));
+            let kind = sweep.design.kind.name();
+            let title = format!("a design of kind \"{kind}\" gives no sensitivities");
+            let design = Some(text_of_file(&self.design.design, "design")?);
+            let texts = DesignTexts { design, table: None };
+            let problem = texts.problem(title, |written| written.key("kind"));
+            let help = "those of kind \"morris\" and \"sobol_indices\" do";
+            return Err(refusal(vec![problem.help(help)]));
         }
         if self.force {
             crate::output::journal::discard(&sweep.out);
@@ -51,14 +54,17 @@ impl Sensitivity {
         }
         let rows = ReadBack::of(&sweep.out, SENSITIVITY.name)?;
         if self.json {
-            let text = serde_json::to_string_pretty(&rows.json(&SENSITIVITY.described()));
-            anstream::println!("{}", text.expect("text and numbers are always valid JSON"));
-            return made;
+            page::print_json(&rows.json(&SENSITIVITY.described()))?;
+            // Programs read one value: what is incomplete is told beside it.
+            return made.map_err(|incomplete| {
+                incomplete.print();
+                Failure::Told { exit_code: incomplete.exit_code() }
+            });
         }
         for outcome in &self.outcomes {
             let of_outcome: Vec<Row<'_>> =
                 rows.rows().filter(|row| row.text("outcome") == outcome).collect();
-            anstream::println!("{}", table(outcome, &of_outcome, sweep.design.kind));
+            page::print(&(table(outcome, &of_outcome, sweep.design.kind) + "\n"))?;
         }
         made
     }
@@ -73,8 +79,7 @@ fn table(outcome: &str, rows: &[Row<'_>], kind: Kind) -> String {
         return text + ": nothing did, or runs failed\n";
     }
     if let Some(noise) = rows[0].number("noise") {
-        let percent = 100.0 * noise;
-        let _ = write!(text, " (luck of the replicates: {percent:.0} % of what differs)");
+        let _ = write!(text, " (luck of the replicates: {} of what differs)", percent(noise));
     }
     text.push('\n');
     let title = if morris {

@@ -2,14 +2,52 @@
 //! program; the scheduler decides who runs which part.
 
 use super::sweep_plan::{DesignArgument, PlannedSweep};
+use crate::scenario::problems::counted;
 use clap::ValueEnum;
 use std::path::Path;
+use std::str::FromStr;
 
 /// Whose job script.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Scheduler {
     /// A job array for Slurm, and the merge after it
     Slurm,
+}
+
+/// What a job script asks for.
+pub struct Job {
+    pub shards: u32,
+    pub time_limit: TimeLimit,
+}
+
+/// Minutes, hours:minutes:seconds, days-hours and the like, as `sbatch --time` takes them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TimeLimit(String);
+
+impl Default for TimeLimit {
+    fn default() -> Self {
+        TimeLimit("04:00:00".to_owned())
+    }
+}
+
+impl FromStr for TimeLimit {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (days, rest) = match text.split_once('-') {
+            Some((days, rest)) => (days, rest),
+            None => ("0", text),
+        };
+        let parts: Vec<&str> = std::iter::once(days).chain(rest.split(':')).collect();
+        let number =
+            |part: &&str| (1..=6).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+        let some_time = text.bytes().any(|b| (b'1'..=b'9').contains(&b));
+        if parts.len() <= 4 && parts.iter().all(number) && some_time {
+            Ok(TimeLimit(text.to_owned()))
+        } else {
+            Err("expected hours:minutes:seconds such as 04:00:00, days-hours, or minutes"
+                .to_owned())
+        }
+    }
 }
 
 /// The script. It is submitted by `bash`: the array first, then the merge that waits for it.
@@ -19,9 +57,9 @@ pub fn script(
     scheduler: Scheduler,
     argument: &DesignArgument,
     sweep: &PlannedSweep,
-    shards: u32,
-    time_limit: &str,
+    job: &Job,
 ) -> String {
+    let Job { shards, time_limit: TimeLimit(time_limit) } = job;
     let Scheduler::Slurm = scheduler;
     let program = std::env::current_exe().ok();
     let program = program.as_deref().map_or_else(|| "toguna".to_owned(), quoted);
@@ -39,10 +77,12 @@ pub fn script(
     let name = argument.design.file_stem().unwrap_or_default().to_string_lossy();
     let name: String =
         name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
-    let (points, replicates) = (sweep.plan.points, sweep.plan.replicates);
+    let points = counted(sweep.plan.points, "point", "points");
+    let replicates = counted(sweep.plan.replicates, "run", "runs");
+    let parts = counted(*shards, "part", "parts");
     format!(
         r#"#!/bin/bash
-# {points} points, {replicates} runs of each, in {shards} parts. Submit with `bash` from the folder in
+# {points}, {replicates} of each, in {parts}. Submit with `bash` from the folder in
 # which `toguna sweep` was called; submit again after any trouble: parts that are whole end at once.
 #SBATCH --job-name={name}
 #SBATCH --array=1-{shards}
@@ -95,5 +135,20 @@ fn quoted(path: &Path) -> String {
         text.into_owned()
     } else {
         format!("'{}'", text.replace('\'', r"'\''"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TimeLimit;
+
+    #[test]
+    fn a_time_limit_is_what_slurm_takes_and_no_fruit() {
+        for text in ["30", "30:00", "04:00:00", "2-0", "2-12:30", "1-00:00:01"] {
+            assert_eq!(text.parse::<TimeLimit>().unwrap().0, text);
+        }
+        for text in ["", "banana", "0", "00:00:00", "1:2:3:4", "1-", "-5", "4h", "1:", "1 2"] {
+            assert!(text.parse::<TimeLimit>().is_err(), "{text}");
+        }
     }
 }

@@ -1,8 +1,8 @@
 //! A design file read, held against its scenario, and ready to run: what sweep, merge and
 //! sensitivity share.
 
-use super::asked::Settings;
-use super::compare::known_outcome;
+use super::asked::{Settings, outcome_named};
+use super::design_texts::{DesignTexts, refusal, text_of_file};
 use super::failure::Failure;
 use crate::experiment::common_past::Luck;
 use crate::experiment::design::{Design, Kind};
@@ -14,10 +14,11 @@ use crate::output::{Content, Inputs, OutputError};
 use crate::scenario::blueprint::Blueprint;
 use crate::scenario::diff::{Difference, diff};
 use crate::scenario::file::Scenario;
-use crate::scenario::problems::Problems;
+use crate::scenario::problems::Problem;
 use crate::scenario::reading::read;
 use crate::scenario::schema::Schema;
 use crate::scenario::source::{Disk, shown};
+use crate::scenario::suggest::quoted;
 use crate::units::Date;
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -51,20 +52,25 @@ pub struct PlannedSweep {
     /// The scenario as it is where nothing varies.
     pub base: Arc<Blueprint>,
     pub out: PathBuf,
-    /// The design, its replicates left out, and the scenario: what differences are shown from.
+    /// The design and the scenario as they are kept beside results.
     pub texts: [(&'static str, String); 2],
+    /// The text of the design's table of points, if it has one.
+    pub table: Option<String>,
 }
 
 const DESIGN_TEXT: &str = "design.toml";
 const SCENARIO_TEXT: &str = "scenario.resolved.toml";
+/// What the design's table of points is called beside results.
+pub const TABLE_TEXT: &str = "design.input.csv";
 
 impl DesignArgument {
     /// # Errors
     /// Everything wrong with the design, its table, or the scenario under any value it takes.
     pub fn planned(&self) -> Result<PlannedSweep, Failure> {
         let name = shown(&self.design);
-        let text = read_file(&self.design, "design")?;
-        let mut design = Design::read(&text).map_err(|mistakes| wrong_design(&name, &mistakes))?;
+        let text = text_of_file(&self.design, "design")?;
+        let mut texts = DesignTexts { design: Some(text.clone()), table: None };
+        let mut design = Design::read(&text.text).map_err(|mistakes| texts.refusal(&mistakes))?;
         if let Some(replicates) = self.replicates {
             design.replicates = replicates;
         }
@@ -78,67 +84,78 @@ impl DesignArgument {
         }
         let folder = self.design.parent().unwrap_or(Path::new(""));
         let table = match (&design.table, design.kind) {
-            (Some(table), Kind::Points) => Some(read_file(&folder.join(table), "table")?),
+            (Some(table), Kind::Points) => Some(text_of_file(&folder.join(table), "table")?),
             _ => None,
         };
-        let points =
-            design.points(table.as_deref()).map_err(|mistakes| wrong_design(&name, &mistakes))?;
+        texts.table.clone_from(&table);
+        let points = design.points(table.as_ref()).map_err(Failure::Design)?;
         let plan = Plan { points: points.points.len() as u32, replicates: design.replicates };
         if u32::try_from(plan.len()).is_err() {
-            let runs = plan.len();
-            return Err(Failure::Design(format!(
-                "{name}: {runs} runs are more than can be told apart"
-            )));
+            let title = format!("{} runs are more than can be told apart", plan.len());
+            return Err(refusal(vec![texts.problem(title, |it| it.key("replicates"))]));
         }
 
         let scenario = folder.join(&design.scenario);
         let files = ReadOnce::of(Disk);
-        let base = read(&files, &scenario, &self.settings.set)?;
-        let mut points = Points::new(files, scenario, self.settings.set.clone(), points);
-        let weekly: Result<Vec<usize>, Failure> =
-            design.weekly.iter().map(|outcome| known_outcome(outcome)).collect();
-        points.weekly =
-            weekly.map_err(|error| Failure::Design(format!("{name}: `weekly`: {error}")))?;
-        let lines = |path: &str| {
-            let axis = design.axes.iter().find(|axis| axis.path == path)?;
-            (axis.place().line > 0).then(|| format!(", line {}", axis.place().line))
-        };
-        points.check_values().map_err(|(path, problems): (String, Problems)| {
-            let line = lines(&path).unwrap_or_default();
-            let said = problems.render(false);
-            Failure::Design(format!(
-                "{name}{line}: the axis `{path}` does not fit the scenario\n{said}"
-            ))
+        let base = read(&files, &scenario, &self.settings.set).map_err(|problems| {
+            // What stands nowhere is that there is no such file: it is named here.
+            let named = |problem: Problem| match problem.place() {
+                Some(_) => problem,
+                None => texts.at(problem, |it| it.key("scenario")),
+            };
+            Failure::Scenario(problems.map(named))
         })?;
+        let mut points = Points::new(files, scenario, self.settings.set.clone(), points);
+        let mut wrong = Vec::new();
+        for (index, outcome) in design.weekly.iter().enumerate() {
+            match outcome_named(outcome) {
+                Ok(known) => points.weekly.push(known),
+                Err(help) => {
+                    let title = format!("there is no outcome {}", quoted(outcome));
+                    let problem = texts.problem(title, |it| it.element("weekly", index));
+                    wrong.push(problem.help(help));
+                }
+            }
+        }
+        if let Err(values) = points.check_values() {
+            wrong.extend(texts.misfits(values, points.points.table.as_ref()));
+        }
         let resolved = base.resolved_beside_tables();
-        let mut numbered = design.clone();
-        numbered.replicates = 0;
-        let design_text =
-            toml::to_string(&numbered).expect("a design was read from what TOML can hold");
         let scenarios = vec![Content::of(base.scenario.name.as_str(), resolved.as_bytes())];
         let mut inputs = Inputs::of("sweep", scenarios, design.seed, design.replicates);
         let tables = base.tables.texts();
         inputs.tables =
             tables.iter().map(|(name, text)| Content::of(*name, text.as_bytes())).collect();
-        inputs.tables.push(Content::of(DESIGN_TEXT, design_text.as_bytes()));
+        inputs.tables.push(Content::of(DESIGN_TEXT, text_of(&without_number(&design)).as_bytes()));
         if let Some(table) = &table {
-            inputs.tables.push(Content::of("the design's table", table.as_bytes()));
+            inputs.tables.push(Content::of("the design's table", table.text.as_bytes()));
         }
         let base = Arc::new(Blueprint::new(base));
-        points.fork = fork(&name, &design, &base)?;
-        points.check_fork().map_err(|(path, hindrances)| {
-            let line = lines(&path).unwrap_or_default();
-            let said = hindrances.join("\n  ");
-            Failure::Design(format!(
-                "{name}{line}: the axis `{path}` cannot vary from the fork on\n  {said}"
-            ))
-        })?;
-        points.blueprint(0)?;
+        match fork(&design, &base) {
+            Ok(fork) => points.fork = fork,
+            Err(help) => {
+                let title = "the scenario cannot fork on this day";
+                wrong.push(texts.problem(title, |it| it.key("fork")).help(help));
+            }
+        }
+        // What varies is held against the fork once it can vary at all.
+        if wrong.is_empty()
+            && let Err((axis, hindrances)) = points.check_fork()
+        {
+            let path = quoted(&points.points.paths[axis]);
+            let title = format!("{path} cannot vary from the fork on");
+            let problem = texts.problem(title, |it| it.axis(axis, "path"));
+            wrong.push(hindrances.iter().fold(problem, Problem::help));
+        }
+        if !wrong.is_empty() {
+            return Err(refusal(wrong));
+        }
         let stem = self.design.file_stem().unwrap_or_default();
         let out = self.out.clone().unwrap_or_else(|| Path::new("output").join(stem));
         Ok(PlannedSweep {
             base,
-            texts: [(DESIGN_TEXT, design_text), (SCENARIO_TEXT, resolved)],
+            texts: [(DESIGN_TEXT, text_of(&kept(&design))), (SCENARIO_TEXT, resolved)],
+            table: table.map(|table| table.text.clone()),
             design,
             points,
             plan,
@@ -176,7 +193,7 @@ impl PlannedSweep {
         let there = |name: &str| std::fs::read_to_string(path.join(name)).ok();
         let design = there(DESIGN_TEXT).and_then(|text| toml::from_str::<Design>(&text).ok());
         if let Some(there) = design {
-            let asked = Design { replicates: 0, ..self.design.clone() };
+            let (there, asked) = (without_number(&there), without_number(&self.design));
             let found = diff(&there, &asked, &Schema::of::<Design>()).unwrap_or_default();
             differences.extend(found.iter().map(|key| told("design", key)));
         }
@@ -197,17 +214,33 @@ impl PlannedSweep {
     }
 }
 
+/// The design as it is kept: it names the files beside it, so that it can be run again from there.
+fn kept(design: &Design) -> Design {
+    let table = design.table.as_ref().map(|_| TABLE_TEXT.to_owned());
+    Design { scenario: SCENARIO_TEXT.to_owned(), table, ..design.clone() }
+}
+
+/// What points and runs follow from: more replicates add runs, they change none.
+fn without_number(design: &Design) -> Design {
+    Design { replicates: 0, ..kept(design) }
+}
+
+fn text_of(design: &Design) -> String {
+    toml::to_string(design).expect("a design was read from what TOML can hold")
+}
+
 /// Where the points part, when the design says a day.
-fn fork(name: &str, design: &Design, base: &Arc<Blueprint>) -> Result<Option<Fork>, Failure> {
+///
+/// # Errors
+/// From when to when there may be a fork.
+fn fork(design: &Design, base: &Arc<Blueprint>) -> Result<Option<Fork>, String> {
     let Some(date) = design.fork else { return Ok(None) };
     let time = &base.reading().scenario.time;
     let week = Calendar::new(time.start).week_of(date);
     if week == 0 || week >= base.weeks() {
         let (first, last) =
             (time.start.plus_weeks(1), time.start.plus_weeks(base.weeks().saturating_sub(1)));
-        return Err(Failure::Design(format!(
-            "{name}: `fork` is {date}; the scenario can fork from {first} to {last}"
-        )));
+        return Err(format!("it can fork from {first} to {last}"));
     }
     Ok(Some(Fork::new(base.clone(), week, design.luck == Luck::Fresh)))
 }
@@ -216,15 +249,4 @@ fn fork(name: &str, design: &Design, base: &Arc<Blueprint>) -> Result<Option<For
 fn told(whose: &str, key: &Difference) -> String {
     let value = |value: &Option<String>| value.clone().unwrap_or_else(|| "(absent)".to_owned());
     format!("{whose}: {}: {} → {}", key.path, value(&key.left), value(&key.right))
-}
-
-/// A file that must be text.
-fn read_file(path: &Path, what: &str) -> Result<String, Failure> {
-    let text = crate::scenario::source::read_text(&Disk, path, what, 0, None);
-    Ok(text.map_err(|problem| Failure::Scenario((*problem).into()))?.text.clone())
-}
-
-fn wrong_design(name: &str, mistakes: &[crate::experiment::design::Mistake]) -> Failure {
-    let said: Vec<String> = mistakes.iter().map(|mistake| format!("{name}: {mistake}")).collect();
-    Failure::Design(said.join("\n"))
 }

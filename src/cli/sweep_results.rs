@@ -3,15 +3,18 @@
 
 use super::asked::Settled;
 use super::failure::Failure;
+use super::page;
 use super::run::{SEED_RULE, about};
-use super::sweep_plan::PlannedSweep;
+use super::sweep_plan::{PlannedSweep, TABLE_TEXT};
+use crate::experiment::record::RunRecord;
 use crate::experiment::sweep::{Ended, Summary, WeeklyBands};
 use crate::output::journal::Standing;
 use crate::output::sweep_tables::{
     BANDS, CONTRASTS, DatedBandRow, PointRow, SENSITIVITY, SUMMARY, SweepRunRow, SweepWeekRow,
     columns_of, points_table, sweep_runs, sweep_series,
 };
-use crate::output::{Opening, OutputError, Particulars, ReadBack, RunFolder};
+use crate::output::{Manifest, Opening, OutputError, Particulars, ReadBack, RunFolder};
+use crate::scenario::problems::counted;
 
 /// What stands in the place of the results.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +47,15 @@ pub fn finished(sweep: &PlannedSweep) -> Result<bool, Failure> {
     Ok(found(sweep)? == Found::Whole)
 }
 
+/// The manifest of the results that stand in their place.
+///
+/// # Errors
+/// When they do not.
+pub fn manifest(sweep: &PlannedSweep) -> Result<Box<Manifest>, Failure> {
+    let gone = || Failure::Incomplete(format!("{} is gone", sweep.out.display()));
+    RunFolder::look(&sweep.out, &sweep.inputs)?.ok_or_else(gone)
+}
+
 /// Writes the results of a sweep whose runs are all there, and removes the runs' journals.
 ///
 /// # Errors
@@ -53,11 +65,17 @@ pub fn finish(sweep: &PlannedSweep, force: bool, settled: &Settled) -> Result<()
     let of = match partial.standing(sweep.plan)? {
         Standing::Whole(of) => of,
         Standing::Missing(missing) => {
-            return Err(Failure::Incomplete(format!(
-                "{} is not whole:\n  {}",
-                sweep.out.display(),
-                missing.join("\n  ")
-            )));
+            let folder = sweep.out.display();
+            let fewer = match found(sweep)? {
+                Found::Fewer(there) => format!(
+                    "{folder} has {} of each point, {} are asked for: `toguna sweep` makes the rest\n",
+                    counted(there, "run", "runs"),
+                    sweep.plan.replicates
+                ),
+                Found::Nothing | Found::Whole => String::new(),
+            };
+            let missing = missing.join("\n  ");
+            return Err(Failure::Incomplete(format!("{fewer}{folder} is not whole:\n  {missing}")));
         }
     };
     // Results of fewer replicates stay until these, which hold all of their runs, take their place.
@@ -71,6 +89,9 @@ pub fn finish(sweep: &PlannedSweep, force: bool, settled: &Settled) -> Result<()
     for (name, text) in sweep.base.reading().tables.texts() {
         folder.text(&format!("{name}.input.csv"), text)?;
     }
+    if let Some(text) = &sweep.table {
+        folder.text(TABLE_TEXT, text)?;
+    }
     let points = &sweep.points.points;
     let values = columns_of(points);
     let mut points_file = folder.table(&points_table(points))?;
@@ -81,6 +102,7 @@ pub fn finish(sweep: &PlannedSweep, force: bool, settled: &Settled) -> Result<()
 
     let mut summary = Summary::new(sweep.design.kind, points);
     let mut first_cause = None;
+    let scenario = &sweep.base.reading().scenario.name;
     let mut runs_file = folder.table(&sweep_runs(points))?;
     let weekly = &sweep.points.weekly;
     let kept_weekly = !weekly.is_empty();
@@ -96,12 +118,19 @@ pub fn finish(sweep: &PlannedSweep, force: bool, settled: &Settled) -> Result<()
         if let Ended::Failed(cause) = &ended {
             first_cause.get_or_insert_with(|| format!("run {}: {cause}", run.id));
         }
-        let values = values[run.point as usize].clone();
-        Ok(runs_file.append(&SweepRunRow { run, seed: sweep.design.seed, values, ended })?)
+        let (end, cause) = match ended {
+            Ended::Well(lived) => (lived.end, None),
+            Ended::Failed(cause) => (Vec::new(), Some(cause)),
+        };
+        let (point, values) = (run.point, values[run.point as usize].clone());
+        // Fewer than 2³² runs, as the plan was read.
+        let mut record = RunRecord::new(run.id as u32, run.replicate, sweep.design.seed);
+        (record.scenario, record.end) = (scenario.clone(), end);
+        Ok(runs_file.append(&SweepRunRow { run: record, point, values, cause })?)
     })?;
     if summary.well == 0 {
         let what = format!(
-            "all {} runs failed; there is nothing to sum up\n  {}",
+            "no run went well ({} failed); there is nothing to sum up\n  {}",
             summary.failed,
             first_cause.unwrap_or_default()
         );
@@ -138,7 +167,7 @@ pub fn finish(sweep: &PlannedSweep, force: bool, settled: &Settled) -> Result<()
         sensitivity.append_all(&rows)?;
         folder.keep(sensitivity)?;
         if let Some((outcome, why)) = without.first().filter(|_| rows.is_empty()) {
-            anstream::eprintln!("no sensitivity of {outcome}, nor of any other outcome: {why}");
+            page::tell(&format!("no sensitivity of {outcome}, nor of any other outcome: {why}"));
         }
     }
     let mut about = about(sweep.base.reading());
@@ -151,8 +180,8 @@ pub fn finish(sweep: &PlannedSweep, force: bool, settled: &Settled) -> Result<()
     })?;
     partial.remove();
     if !settled.quiet {
-        let tables = "runs.csv, points.csv, summary.csv";
-        anstream::eprintln!("{} runs in {}: {tables}", sweep.plan.len(), sweep.out.display());
+        let (runs, folder) = (counted(sweep.plan.len(), "run", "runs"), sweep.out.display());
+        page::tell(&format!("{runs} in {folder}: runs.csv, points.csv, summary.csv"));
     }
     complete(sweep)
 }
@@ -167,9 +196,9 @@ pub fn complete(sweep: &PlannedSweep) -> Result<(), Failure> {
     let runs = runs?;
     let Some(first) = runs.rows().next() else { return Ok(()) };
     Err(Failure::Incomplete(format!(
-        "{} of {} runs failed; runs.csv says why of each\n  run {}: {}",
+        "{} of {} failed; runs.csv says why of each\n  run {}: {}",
         runs.rows().count(),
-        sweep.plan.len(),
+        counted(sweep.plan.len(), "run", "runs"),
         first.text("run"),
         first.text("cause")
     )))

@@ -99,13 +99,23 @@ pub enum CheckpointError {
     #[error(
         "the scenario does not go on from it:\n{}\nlevers, rules, switches, the end and entries of \
          the timeline from {date} on may be others; people, places, groups and the start may not",
-        .lines.iter().map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n")
+        told(lines)
     )]
     OtherWorld { lines: Vec<String>, date: Date },
     #[error("its scenario is not valid (a defect of toguna): {0}")]
     Scenario(String),
     #[error("its world cannot be read (a defect of toguna): {0}")]
     Unreadable(String),
+}
+
+/// The first differences, a line each, and how many more there are.
+fn told(lines: &[String]) -> String {
+    const TOLD: usize = 10;
+    let mut told: Vec<String> = lines.iter().take(TOLD).map(|line| format!("  {line}")).collect();
+    if lines.len() > TOLD {
+        told.push(format!("  and {} more", lines.len() - TOLD));
+    }
+    told.join("\n")
 }
 
 /// A world as bytes. `record` is that of its run so far, `reading` what it has lived under.

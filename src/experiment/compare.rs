@@ -4,6 +4,7 @@
 //! is lived once. Only sums are kept from replicate to replicate, so that memory does not grow with
 //! their number.
 
+use super::averted::{AvertedOverRuns, AvertedRow};
 use super::common_past::{Luck, common_weeks};
 use super::ending::Ending;
 use super::joined::{JoinedRow, JoinersOverRuns, tell_apart};
@@ -104,13 +105,15 @@ pub struct Contrast {
     pub outcomes: Vec<PairedMoments>,
     /// None when the two do not have the same people.
     pub joined: Option<JoinersOverRuns>,
+    pub averted: AvertedOverRuns,
 }
 
 impl Contrast {
     #[must_use]
     pub fn new(other: usize, same_people: bool) -> Self {
         let outcomes = vec![PairedMoments::default(); OUTCOMES.len()];
-        Contrast { other, outcomes, joined: same_people.then(JoinersOverRuns::default) }
+        let joined = same_people.then(JoinersOverRuns::default);
+        Contrast { other, outcomes, joined, averted: AvertedOverRuns::default() }
     }
 
     /// Adds one replicate of all arms; replicates in order, so that sums have the same bits.
@@ -119,6 +122,7 @@ impl Contrast {
         for ((moments, first), other) in self.outcomes.iter_mut().zip(&first.end).zip(&other.end) {
             moments.push(*other, *first);
         }
+        self.averted.push(&first.end, &other.end);
         if let Some(joined) = &mut self.joined {
             joined.push(&tell_apart(first, other, per_agent));
         }
@@ -191,6 +195,13 @@ pub fn joined_rows(names: &[String], contrasts: &[Contrast]) -> Vec<JoinedRow> {
         let joined = contrast.joined.as_ref();
         joined.map(|joined| joined.rows(&names[0], &names[contrast.other])).unwrap_or_default()
     };
+    contrasts.iter().flat_map(of).collect()
+}
+
+/// Rows of what was averted for what was spent, of all contrasts.
+#[must_use]
+pub fn averted_rows(names: &[String], contrasts: &[Contrast]) -> Vec<AvertedRow> {
+    let of = |it: &Contrast| it.averted.rows(&names[0], &names[it.other]);
     contrasts.iter().flat_map(of).collect()
 }
 

@@ -1,6 +1,7 @@
 //! Many runs: which to make, in what order, and what they show together.
 //! The parts here are pure: they know no model, read no file and print nothing.
 
+pub mod averted; // what a policy buys
 pub mod checkpoint; // a world on disk, to go on from
 pub mod common_past; // how long scenarios live alike
 pub mod compare; // several scenarios under the same luck

@@ -3,7 +3,7 @@
 use crate::model::log::Target;
 use crate::model::pact::Terms;
 use crate::model::record::{OUTCOMES, OverARun};
-use crate::model::talks::Stage;
+use crate::model::talks::{Stage, Turn};
 use crate::model::world::World;
 use crate::units::Date;
 
@@ -168,6 +168,8 @@ pub const COHORT_NAMES: [&str; 4] = ["young_men", "young_women", "older_men", "o
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RunRecord {
     pub run: u32,
+    /// Short name of what was lived; empty where nobody asks.
+    pub scenario: String,
     pub replicate: u32,
     pub seed: u64,
     pub weeks: Vec<WeekRow>,
@@ -317,7 +319,7 @@ impl RunRecord {
         }
     }
 
-    /// Pacts are numbered from 0, so that a pact's number is the place of its row.
+    /// A row for each pact, in the order of their numbers, which after a checkpoint do not begin at 0.
     fn observe_pacts(&mut self, world: &World, week: u32) {
         let ended = world.log.pacts_ended.iter().map(|it| (&it.pact, Some(it)));
         let held = world.pacts.held.values().map(|pact| (pact, None));
@@ -347,20 +349,15 @@ impl RunRecord {
                 blockade_weeks: pact.blockade_weeks,
                 breaches: pact.breaches,
             };
-            let at = pact.number as usize;
-            if at < self.pacts.len() {
-                self.pacts[at] = row;
-            } else {
-                self.pacts.push(row);
+            match self.pacts.binary_search_by_key(&pact.number, |row| row.pact) {
+                Ok(at) => self.pacts[at] = row,
+                Err(at) => self.pacts.insert(at, row),
             }
         }
-        // A pact that was signed and ended within the week may stand before an older one.
-        self.pacts.sort_by_key(|row| row.pact);
     }
 
     fn observe_talks(&mut self, world: &World, date: Date) {
         for moved in &world.log.talks {
-            let track = world.talks.with(moved.group);
             self.talks.push(TalkRow {
                 run: self.run,
                 date,
@@ -369,10 +366,10 @@ impl RunRecord {
                 to: moved.to.name(),
                 turn: moved.turn.name(),
                 command: moved.command.map(|id| world.commands[id.index()].name.clone()),
-                trust: track.trust,
-                seats: track.seats,
-                clauses: track.clauses,
-                implemented: track.implemented,
+                trust: moved.trust,
+                seats: moved.seats,
+                clauses: moved.clauses,
+                implemented: moved.implemented,
             });
         }
     }
@@ -388,8 +385,11 @@ impl RunRecord {
         let moved = |stage: Stage| {
             log.talks.iter().filter(|it| it.from != it.to && it.to == stage).count() as u32
         };
-        let broken = log.talks.iter().filter(|it| it.from == Stage::Accord && it.to != it.from);
-        let more = [("accord", moved(Stage::Accord)), ("accord_ended", broken.count() as u32)];
+        let ended = log.talks.iter().filter(|it| it.from == Stage::Accord && it.to != it.from);
+        // What no command signed was no accord.
+        let (unsigned, broken): (Vec<_>, Vec<_>) = ended.partition(|it| it.turn == Turn::Rigidity);
+        let signed = moved(Stage::Accord) - unsigned.len() as u32;
+        let more = [("accord", signed), ("accord_ended", broken.len() as u32)];
         for (what, count) in counts.into_iter().chain(more) {
             for _ in 0..count {
                 self.politics.push(PoliticsRow {

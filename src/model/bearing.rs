@@ -135,6 +135,18 @@ pub fn keeps_away(world: &World) -> f64 {
     }
 }
 
+/// How far the army keeps out where a pact excludes it, 0 to 1.
+#[must_use]
+pub fn army_keeps_away(world: &World) -> f64 {
+    if world.mechanisms.army_clause { keeps_away(world) } else { 0.0 }
+}
+
+/// The amnesty that is offered, 0 to 1.
+#[must_use]
+pub fn amnesty(world: &World) -> f64 {
+    if world.mechanisms.amnesty { world.policy.amnesty.get() } else { 0.0 }
+}
+
 #[must_use]
 pub fn is_militia(world: &World, side: Side) -> bool {
     side.group().is_some_and(|group| world.groups[group.index()].kind == GroupKind::SelfDefence)
@@ -180,7 +192,7 @@ fn on_events_by_pact(world: &World, place: &Community, attacker: Side, target: T
             let other = if a == side { b } else { a };
             if other == Side::STATE {
                 let away = attacker == Side::STATE && pact.terms.army_excluded;
-                if away && world.mechanisms.army_clause { 1.0 - keeps_away(world) } else { 1.0 }
+                if away { 1.0 - army_keeps_away(world) } else { 1.0 }
             } else if is_militia(world, other) && pact.militia_bound {
                 quelled(share_of_command(place, side, pact.command))
             } else {
@@ -230,7 +242,7 @@ pub fn operations_here(world: &World, place: &Community, side: Side) -> f64 {
 #[must_use]
 pub fn soldiers_kept_away(world: &World, place: &Community) -> f64 {
     let excluded = world.pacts.at(place.id).is_some_and(|pact| pact.terms.army_excluded);
-    if excluded && world.mechanisms.army_clause { keeps_away(world) } else { 0.0 }
+    if excluded { army_keeps_away(world) } else { 0.0 }
 }
 
 /// Posture: the part of a command's fighters in a place whom a pact frees to roam elsewhere.
@@ -367,15 +379,13 @@ pub fn room_to_recruit(world: &World, place: &Community, command: CommandId) -> 
 /// Recruitment: how much an amnesty, looked forward to, eases joining, as a factor.
 #[must_use]
 pub fn ease_of_amnesty(world: &World) -> f64 {
-    let amnesty = if world.mechanisms.amnesty { world.policy.amnesty.get() } else { 0.0 };
-    1.0 + world.rules.bearing.ease_of_amnesty.get() * amnesty
+    1.0 + world.rules.bearing.ease_of_amnesty.get() * amnesty(world)
 }
 
 /// Memory: trust that victims of armed groups lose because those who harmed them come home free.
 #[must_use]
 pub fn distrust_of_amnesty(world: &World, grievance_against_groups: f64) -> f64 {
-    let amnesty = if world.mechanisms.amnesty { world.policy.amnesty.get() } else { 0.0 };
-    world.rules.bearing.distrust_of_amnesty.get() * amnesty * grievance_against_groups
+    world.rules.bearing.distrust_of_amnesty.get() * amnesty(world) * grievance_against_groups
 }
 
 /// Leaving: the part of a command's fighters who are where its own pacts hold, 0 to 1.

@@ -111,6 +111,7 @@ pub fn spend(world: &mut World) {
         Money(i64::MAX / 4)
     };
     let account = account(&world.treasury, &planned, revenue(world), aid(world), lent);
+    let cost_of_talks = super::dialogue::cost(world);
     debug_assert!(account.is_balanced(), "money is neither made nor lost");
 
     let treasury = &mut world.treasury;
@@ -123,7 +124,7 @@ pub fn spend(world: &mut World) {
     }
     let paid = |line: Line| part_of(account.on(line), planned[line as usize]);
     treasury.operations_funded = paid(Line::Operations);
-    treasury.dialogue_funded = paid(Line::Dialogue);
+    treasury.dialogue_funded = part_of(treasury.week.on(Line::Dialogue), cost_of_talks).min(1.0);
     world.state.unpaid += (1.0 - paid(Line::Pay) - world.state.unpaid) / PAY_MEMORY;
     let fees_paid = paid(Line::Partners);
     for (partner, fee) in world.partner_fees() {
@@ -211,7 +212,8 @@ fn planned(world: &World) -> [Money; LINES] {
     }
     planned[Line::Dialogue as usize] = budget.part(policy.dialogue_share.get());
     if super::bearing::stance(world) == Stance::Support {
-        planned[Line::Pacts as usize] = budget.part(policy.pact_support_budget.get());
+        let set_aside = budget.part(policy.pact_support_budget.get());
+        planned[Line::Pacts as usize] = set_aside.min(super::pacts::help_asked(world));
     }
     planned[Line::Relief as usize] = budget.part(policy.humanitarian_share.get());
     planned[Line::Operations as usize] = operations;
@@ -341,7 +343,8 @@ mod tests {
     #[test]
     fn a_shortfall_cuts_services_before_anything_else_and_pay_last() {
         let planned = plan(|_| 100);
-        let small = account(&bare(0), &planned, Money(900), Money::ZERO, Money::ZERO);
+        let lacking_two = Money(100 * (LINES as i64 - 2));
+        let small = account(&bare(0), &planned, lacking_two, Money::ZERO, Money::ZERO);
         assert_eq!(small.on_all(&Line::SERVICES), Money(200));
         assert_eq!(small.on(Line::Dialogue), Money(100));
         let large = account(&bare(0), &planned, Money(50), Money::ZERO, Money::ZERO);
@@ -353,10 +356,11 @@ mod tests {
     #[test]
     fn the_state_borrows_before_it_cuts_and_no_more_than_it_lacks() {
         let planned = plan(|_| 100);
-        let lacking = account(&bare(0), &planned, Money(1_000), Money(40), Money(500));
+        let wanted = 100 * LINES as i64;
+        let lacking = account(&bare(0), &planned, Money(wanted - 100), Money(40), Money(500));
         assert_eq!(lacking.loans, Money(60));
         assert_eq!(lacking.spent, planned);
-        let rich = account(&bare(0), &planned, Money(2_000), Money::ZERO, Money(500));
+        let rich = account(&bare(0), &planned, Money(wanted + 900), Money::ZERO, Money(500));
         assert_eq!(rich.loans, Money::ZERO);
         assert_eq!(rich.closing, Money(900));
     }

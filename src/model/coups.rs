@@ -1,7 +1,8 @@
 //! Soldiers take power, and for weeks nobody rules.
 //!
-//! Hazard a year: 0.03 · exp(3 (½ − L) + ½ ln(1 + soldiers killed in 8 weeks/25) + unpaid + protest
-//!   plus concessions + 1.2 e^(−weeks since the last coup/104)). It adds up from week to week; when it
+//! Hazard a year: 0.03 · exp(3 (½ − L) + ½ ln(1 + soldiers killed in 8 weeks/25) + 8 · share of all
+//!   garrisons given up of late + unpaid + protest + concessions
+//!   plus 1.2 e^(−weeks since the last coup/104)). It adds up from week to week; when it
 //! reaches a threshold ~ Exp(1), drawn once for each coup, there is a coup: two policies under one
 //! seed share the threshold, not the week. In the vacuum that follows the army operates at part of its
 //! strength, gets no recruits, and officials leave their posts wherever they are threatened. Then the

@@ -12,8 +12,8 @@
 //! At an accord each command decides by its own rigidity and by trust; those who stay out spoil. A
 //! clause is carried out at .0053 a week · capacity · (1 + 1.5 · seats) · funding, so that a quarter is
 //! done in 3.5 years with capacity .3 and no seats; as long as little is, commands go back to war, and
-//! an accord may break as a whole. Talks without armed groups hold a conference: opinion moves, and
-//! little else; seen through as a show, they spend trust for years.
+//! an accord may break as a whole. Talks without armed groups hold a conference: the state is seen to
+//! seek talks for a while, and little else moves; seen through as a show, they spend trust for years.
 
 use super::actor::{CommandId, GroupId, Side};
 use super::bargaining;
@@ -23,9 +23,10 @@ use super::leaving;
 use super::partner::Veto;
 use super::purposes;
 use super::talks::{NationalDialogue, Stage, TalksMoved, Turn};
+use super::treasury::per_week;
 use super::world::World;
 use crate::engine::streams::{binomial_quantile, exponential, uniform};
-use crate::units::{Share, Weeks};
+use crate::units::{Money, Share, Weeks};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -93,6 +94,11 @@ pub struct DialogueRules {
     /// the accord of Algiers was ended after eight and a half years.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub accords_break_per_week: f64,
+    /// What talks with all their commissions, mediators and meetings cost; as much again where all
+    /// communities have seats. Unit: francs per resident and year. Source: derived, 12.3 billion for
+    /// the ministry of reconciliation in 2025 and 20.5 million people (facts/budget.csv).
+    #[schemars(range(min = 0.0, max = 1_000_000.0))]
+    pub cost_per_resident: f64,
     /// How much more those attack who would have no accord. Unit: factor above 1. Source: assumed.
     #[schemars(range(min = 0.0, max = 20.0))]
     pub spoilers: f64,
@@ -147,6 +153,7 @@ impl Default for DialogueRules {
             commands_out_per_week: 0.004,
             commands_in_per_week: 0.01,
             accords_break_per_week: 0.003,
+            cost_per_resident: 600.0,
             spoilers: 0.5,
             voice_by_seats: Share::of(0.4),
             between_exchanges: Weeks(26),
@@ -171,6 +178,10 @@ pub fn talk(world: &mut World) {
     confer(world);
     for group in world.all_groups() {
         if world.fighters(group) <= 0.0 {
+            // Nobody is left to talk with, or all have passed to another group.
+            if world.talks.with(group).stage > Stage::None {
+                fall(world, group, Turn::Lapsed);
+            }
             continue;
         }
         gain_trust(world, group);
@@ -180,6 +191,18 @@ pub fn talk(world: &mut World) {
         }
         exchange_prisoners(world, group);
     }
+}
+
+/// What talks need to go on at full speed, francs a week.
+#[must_use]
+pub fn cost(world: &World) -> Money {
+    let seats = match world.policy.national_dialogue {
+        NationalDialogue::Inclusive => world.policy.community_seats.get(),
+        NationalDialogue::TopDown | NationalDialogue::Off => 0.0,
+    };
+    let residents: f64 = world.communities.iter().map(|place| place.residents).sum();
+    let a_year = world.rules.dialogue.cost_per_resident * residents * (1.0 + seats);
+    per_week(Money(a_year as i64))
 }
 
 /// What pacts and talks have given away, 0 to 1.
@@ -339,7 +362,24 @@ fn step(world: &mut World, group: GroupId, to: Stage, turn: Turn) {
     if to >= Stage::Talks {
         track.seats = if inclusive { seats } else { 0.0 };
     }
-    world.log.talks.push(TalksMoved { group, from, to, turn, command: None });
+    moved(world, group, from, turn, None);
+}
+
+/// A line of the log, with the track as it stands.
+fn moved(world: &mut World, group: GroupId, from: Stage, turn: Turn, command: Option<CommandId>) {
+    let track = world.talks.with(group);
+    let moved = TalksMoved {
+        group,
+        from,
+        to: track.stage,
+        turn,
+        command,
+        trust: track.trust,
+        clauses: track.clauses,
+        implemented: track.implemented,
+        seats: track.seats,
+    };
+    world.log.talks.push(moved);
 }
 
 /// Back to nothing; whoever kept an accord keeps it no longer.
@@ -391,8 +431,7 @@ fn keep(world: &mut World, command: CommandId, keeps: bool) {
 fn turn_of(world: &mut World, command: CommandId, turn: Turn) {
     let group = world.commands[command.index()].group;
     let stage = world.talks.with(group).stage;
-    let moved = TalksMoved { group, from: stage, to: stage, turn, command: Some(command) };
-    world.log.talks.push(moved);
+    moved(world, group, stage, turn, Some(command));
 }
 
 /// Clauses are carried out; commands come in and go; an accord of which nothing comes breaks.
@@ -402,10 +441,8 @@ fn carry_out(world: &mut World, group: GroupId) {
     let number = world.groups[group.index()].number;
     let track = world.talks.with(group);
     let mut luck = world.streams.at(purposes::CLAUSES, number, week);
-    let (done_at, strain_at) = (
-        uniform(&mut luck),
-        exponential(&mut world.streams.at(purposes::TALKS, number, track.steps.into())),
-    );
+    let (done_at, cause_at) = (uniform(&mut luck), uniform(&mut luck));
+    let strain_at = exponential(&mut world.streams.at(purposes::TALKS, number, track.steps.into()));
     let chance = rules.clauses_per_week
         * world.state.capacity
         * (1.0 + rules.haste_of_seats * track.seats)
@@ -417,8 +454,8 @@ fn carry_out(world: &mut World, group: GroupId) {
         0
     };
     let stalled = 1.0 - track.share_implemented();
-    let strain =
-        rules.accords_break_per_week * stalled + rules.breakdown_by_veto * world.veto(Veto::Talks);
+    let by_veto = rules.breakdown_by_veto * world.veto(Veto::Talks);
+    let strain = rules.accords_break_per_week * stalled + by_veto;
     let (out, back) =
         (rules.commands_out_per_week * stalled, rules.commands_in_per_week * (1.0 - stalled));
     let track = &mut world.talks.tracks[group.index()];
@@ -426,7 +463,8 @@ fn carry_out(world: &mut World, group: GroupId) {
     track.strain += strain;
     world.log.clauses_implemented += done;
     if track.strain >= strain_at {
-        fall(world, group, Turn::Stalled);
+        let vetoed = cause_at * strain < by_veto;
+        fall(world, group, if vetoed { Turn::Veto } else { Turn::Stalled });
         return;
     }
     let commands: Vec<CommandId> = of_group(&world.commands, group).map(|(id, _)| id).collect();
@@ -478,8 +516,7 @@ fn exchange_prisoners(world: &mut World, group: GroupId) {
     track.goodwill += gained;
     let stage = track.stage;
     world.log.exchanges += 1;
-    let turn = Turn::Exchange;
-    world.log.talks.push(TalksMoved { group, from: stage, to: stage, turn, command: None });
+    moved(world, group, stage, Turn::Exchange, None);
 }
 
 /// Leaving: hazard that a fighter of a command that keeps an accord goes home, by what is carried out
@@ -490,7 +527,7 @@ pub fn demobilisation(world: &World, command: CommandId) -> f64 {
         return 0.0;
     }
     let group = world.commands[command.index()].group;
-    let offer = world.policy.reintegration_offer.get().max(world.policy.amnesty.get());
+    let offer = world.policy.reintegration_offer.get().max(bearing::amnesty(world));
     world.rules.dialogue.demobilised_per_week
         * world.talks.with(group).share_implemented()
         * (0.3 + 0.7 * offer)

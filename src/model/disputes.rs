@@ -1,9 +1,10 @@
 //! Herders and farmers fall out over land and water.
 //!
 //! Rate in a place, a week: .02 · 4 · h · f · (1 + 2 · drought) · (1 − justice), with h and f the
-//! herding and farming shares of its livelihoods. A fifth of disputes is lethal: where a band
-//! takes the matter up, with sizes as in other violence, else with one or two dead. Where the aggressors' people have a band that is close to them, it takes the matter up:
-//! the event is the band's, it is remembered against it, and it calls forth further events; a band of
+//! herding and farming shares of its livelihoods. A fifth of disputes is lethal: where a band takes the
+//! matter up, with sizes as in other violence, else with one dead and a further one with chance .3 each.
+//! Where the aggressors' people have a band that is close to them, it takes the matter up: the event is
+//! the band's, it is remembered against it, and it calls forth further events; a band of
 //! the victims answers. Otherwise the event is the neighbours' own and lies with no armed side.
 
 use super::actor::{CommunityId, Side};

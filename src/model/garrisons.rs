@@ -12,8 +12,9 @@
 //! zone and has withdrawn from it, with its partners, outnumbers its enemies there, and what would
 //! return to this place could not be stormed at once.
 
-use super::actor::{CommunityId, GroupId, Side};
+use super::actor::{CommandId, CommunityId, GroupId, Side};
 use super::community::{Community, Zone};
+use super::group::Command;
 use super::outside::great_circle;
 use super::purposes;
 use super::world::World;
@@ -75,9 +76,9 @@ pub struct Garrison {
     /// Number by which its draws are addressed.
     number: u64,
     zone: Zone,
-    /// Its first place by rank and residents.
-    seat: CommunityId,
     places: Vec<CommunityId>,
+    /// Great circle to every community from its seat, its first place by rank and residents, km.
+    km: Vec<f64>,
     /// Week in which it was given up, until the army is back.
     pub given_up: Option<u32>,
     /// Soldiers who retreated and will come back, persons.
@@ -96,19 +97,20 @@ pub struct Garrisons {
 impl Garrisons {
     #[must_use]
     pub fn new(cercles: &[String], communities: &[Community]) -> Self {
+        let at = |place: &Community| (place.latitude, place.longitude);
         let garrison = |(cercle, name): (usize, &String)| {
             let within = |(_, place): &(usize, &Community)| usize::from(place.cercle) == cercle;
             let places: Vec<(usize, &Community)> =
                 communities.iter().enumerate().filter(within).collect();
-            let (seat, place) = places.iter().copied().max_by(|(a_id, a), (b_id, b)| {
+            let (_, place) = places.iter().copied().max_by(|(a_id, a), (b_id, b)| {
                 let by_size = a.rank.cmp(&b.rank).then(a.residents.total_cmp(&b.residents));
                 by_size.then(b_id.cmp(a_id))
             })?;
             Some(Garrison {
                 number: purposes::number_of_name(name, 40),
                 zone: place.zone,
-                seat: CommunityId(seat as u16),
                 places: places.iter().map(|(id, _)| CommunityId(*id as u16)).collect(),
+                km: communities.iter().map(|other| great_circle(at(place), at(other))).collect(),
                 given_up: None,
                 withdrawn: 0.0,
             })
@@ -149,11 +151,12 @@ pub fn hold(world: &mut World) {
 
 /// Fighters the state's enemies can gather, by a weight of each command: the largest sum over groups
 /// that go together, each as far as it does not fight the first.
-fn gathered(world: &World, weight: impl Fn(&super::group::Command) -> f64) -> f64 {
+fn gathered(world: &World, weight: impl Fn(&Command) -> f64) -> f64 {
     let per_agent = f64::from(world.people.per_agent);
     let mut by_group = vec![0.0; world.groups.len()];
-    for command in &world.commands {
-        let hostility = world.hostility.between(Side::STATE, Side::of(command.group));
+    for (id, command) in world.commands.iter().enumerate() {
+        let hostility = world.hostility.between(Side::STATE, Side::of(command.group))
+            * super::talks::hostility_left(world, CommandId(id as u16));
         if hostility > 0.0 {
             by_group[command.group.index()] +=
                 hostility * command.fighters(per_agent) * weight(command);
@@ -194,12 +197,8 @@ pub fn hazard_per_week(world: &World, garrison: &Garrison) -> f64 {
 
 /// Strength gathered against a garrison.
 fn against(world: &World, garrison: &Garrison) -> f64 {
-    let seat = world.community(garrison.seat);
-    gathered(world, |command| {
-        let base = world.community(command.base);
-        let km = great_circle((base.latitude, base.longitude), (seat.latitude, seat.longitude));
-        libm::exp(-km / world.rules.garrisons.reach)
-    })
+    let reach = world.rules.garrisons.reach;
+    gathered(world, |command| libm::exp(-garrison.km[command.base.index()] / reach))
 }
 
 fn falls(world: &World, garrison: &Garrison) -> bool {

@@ -111,7 +111,8 @@ fn hazards(world: &World, id: CommandId) -> [f64; CAUSES.len()] {
     let lost = (command.lost / (command.lost + fighters)).min(1.0);
     let short = (place.income - command.pay).clamp(0.0, 1.0);
     let rest = super::bearing::at_rest(world, id);
-    let hunted = world.hostility.between(Side::STATE, Side::of(command.group));
+    let hunted = world.hostility.between(Side::STATE, Side::of(command.group))
+        * super::talks::hostility_left(world, id);
     [
         switched(
             on.fatigue,

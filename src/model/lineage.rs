@@ -116,6 +116,9 @@ fn merge(world: &mut World, from: GroupId, to: GroupId) {
         life.fresh[to_side] += std::mem::take(&mut life.fresh[from_side]);
         life.victims[to_side] += std::mem::take(&mut life.victims[from_side]);
     }
+    for prisoner in world.people.prisoners.iter_mut().filter(|it| it.group == from) {
+        prisoner.group = to;
+    }
     pass(world, from, to, &all, 1.0);
 }
 
@@ -132,7 +135,8 @@ fn hand_over_control(world: &mut World, from: GroupId, to: GroupId, leaving: &[C
     }
 }
 
-/// Commands change their group; their members' kin now have a tie into the new one.
+/// Commands change their group; their members' kin now have a tie into the new one. An accord binds
+/// those who stay in the group that made it.
 fn pass(world: &mut World, from: GroupId, to: GroupId, commands: &[CommandId], share: f64) {
     for command in commands {
         world.commands[command.index()].group = to;
@@ -140,6 +144,7 @@ fn pass(world: &mut World, from: GroupId, to: GroupId, commands: &[CommandId], s
             world.people.change_group(member.person, to);
         }
     }
+    world.talks.in_accord.retain(|command| !commands.contains(command));
     let income = world.groups[from.index()].revenue_per_week * share;
     world.groups[from.index()].revenue_per_week -= income;
     world.groups[to.index()].revenue_per_week += income;

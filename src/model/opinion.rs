@@ -3,13 +3,13 @@
 //! The share o for dialogue with armed groups moves with a half-life of 13 weeks toward o*,
 //!   logit o* = 0.2 + 0.6 alarm − 0.8 outrage,
 //! alarm: how far deaths in the news alarm people (weariness of war); outrage: c/(c + half), c being
-//! reported civilians killed by groups in the last weeks. It starts where the scenario says.
+//! reported civilians killed by groups in the last weeks, twice as grave while talks are under way. It
+//! starts where the scenario says.
 //!
 //! Protest is an intensity, 0 to 1. Grounds = 3 (½ − L)₊ + 0.5 [elections overdue] + 0.3 (−R)₊. Each
 //! week it breaks out with chance 1 − e^(−0.06 · grounds), at an intensity between a half and one, and
 //! otherwise dies down with a half-life of 10 weeks.
 
-use super::actor::Side;
 use super::legitimacy;
 use super::purposes;
 use super::world::World;
@@ -99,7 +99,7 @@ pub fn warranted(world: &World) -> f64 {
 pub fn shift(world: &mut World) {
     let mut killed = 0.0;
     for event in world.log.events.iter().filter(|event| event.reported) {
-        if event.harm_by != Side::STATE {
+        if event.harm_by.group().is_some() {
             killed += f64::from(event.civilians_killed);
         }
     }

@@ -26,10 +26,10 @@ use super::leaving;
 use super::log::{LeavingCause, Target};
 use super::pact::{Blockade, END_CAUSES, EndCause, Ended, LEADERS, Pact, Stance};
 use super::purposes;
-use super::treasury::Line;
+use super::treasury::{Line, per_week};
 use super::world::World;
 use crate::engine::streams::{exponential, uniform};
-use crate::units::{Share, Weeks};
+use crate::units::{Money, Share, Weeks};
 use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -124,6 +124,10 @@ pub struct PactRules {
     /// Where a suppressing state has many soldiers. Unit: per month. Source: assumed.
     #[schemars(range(min = 0.0, max = 10.0))]
     pub end_by_suppression: f64,
+    /// How the arrest of those who had signed is felt by their people, as so many deaths by the state.
+    /// Unit: deaths per 1,000 residents. Source: assumed.
+    #[schemars(range(min = 0.0, max = 100.0))]
+    pub harm_of_arrests: f64,
     /// What all help that a community can use costs. Unit: francs per resident and year.
     /// Source: assumed.
     #[schemars(range(min = 1.0, max = 1_000_000_000.0))]
@@ -161,6 +165,7 @@ impl Default for PactRules {
             end_by_uneven_terms: 0.05,
             end_by_unpaid_levies: 0.1,
             end_by_suppression: 0.1,
+            harm_of_arrests: 0.3,
             help_per_resident: 10_000.0,
         }
     }
@@ -170,17 +175,18 @@ const WEEKS_A_MONTH: f64 = 365.25 / 12.0 / 7.0;
 
 /// Phase: blockades, breaches, bargains and breakdowns.
 pub fn deal(world: &mut World) {
-    if !world.mechanisms.pacts {
-        return;
+    if world.mechanisms.pacts {
+        help(world);
+        mourn(world);
+        notice_breaches(world);
+        bind_militias(world);
+        blockade(world);
+        learn(world);
+        agree(world);
+        end(world);
+    } else {
+        forget(world);
     }
-    help(world);
-    mourn(world);
-    notice_breaches(world);
-    bind_militias(world);
-    blockade(world);
-    learn(world);
-    agree(world);
-    end(world);
     let koranic: Vec<f64> =
         world.communities.iter().map(|place| bearing::koranic_schools(world, place.id)).collect();
     for (place, koranic) in world.communities.iter_mut().zip(koranic) {
@@ -197,21 +203,41 @@ pub fn settle(world: &mut World) {
     }
 }
 
-/// The money for supported pacts, over those who live under pacts or under blockade.
-fn help(world: &mut World) {
-    world.pacts.help = 0.0;
-    if bearing::stance(world) != Stance::Support {
-        return;
+/// Without the mechanism there are neither pacts nor blockades, those of the start included.
+fn forget(world: &mut World) {
+    world.pacts.held.clear();
+    for bargainer in &mut world.pacts.places {
+        bargainer.pact = None;
+        bargainer.blockade = None;
     }
+    world.pacts.help = 0.0;
+}
+
+/// What all who live under a pact or a blockade could use of help, francs a week.
+#[must_use]
+pub fn help_asked(world: &World) -> Money {
     let mut people = 0.0;
     for (place, bargainer) in world.communities.iter().zip(&world.pacts.places) {
         if bargainer.pact.is_some() || bargainer.blockade.is_some() {
             people += place.residents;
         }
     }
-    let money = world.treasury.week.on(Line::Pacts).0 as f64 * 365.25 / 7.0;
-    let asked = people * world.rules.pacts.help_per_resident;
-    world.pacts.help = if asked > 0.0 { (money / asked).min(1.0) } else { 0.0 };
+    per_week(Money((people * world.rules.pacts.help_per_resident) as i64))
+}
+
+/// The money for supported pacts, over those who live under pacts or under blockade; where nobody does
+/// yet, the first can count on all of it.
+fn help(world: &mut World) {
+    world.pacts.help = 0.0;
+    if bearing::stance(world) != Stance::Support {
+        return;
+    }
+    let (money, asked) = (world.treasury.week.on(Line::Pacts), help_asked(world));
+    world.pacts.help = if asked > Money::ZERO {
+        (money.0 as f64 / asked.0 as f64).min(1.0)
+    } else {
+        f64::from(u8::from(world.policy.pact_support_budget.get() > 0.0))
+    };
     if world.pacts.help > 0.0 {
         world.pacts.held.values_mut().for_each(|pact| pact.state_supported = true);
     }
@@ -254,7 +280,10 @@ fn notice_breaches(world: &mut World) {
         let Some(pact) = world.pacts.at(event.community) else { continue };
         let side = Side::of(world.commands[pact.command.index()].group);
         let place = world.community(event.community);
-        let by_command = event.attacker == side && event.target == Target::Civilians;
+        let on_militia = matches!(event.target, Target::Armed(other)
+            if pact.militia_bound && bearing::is_militia(world, other));
+        let by_command =
+            event.attacker == side && (event.target == Target::Civilians || on_militia);
         let by_militia = event.target == Target::Armed(side)
             && pact.militia_bound
             && bearing::is_militia(world, event.attacker);
@@ -264,7 +293,7 @@ fn notice_breaches(world: &mut World) {
     }
     let week = u64::from(world.calendar.week);
     for pact in world.pacts.held.values() {
-        let u = world.streams.uniform(purposes::LEAK, u64::from(pact.number), week);
+        let u = world.streams.uniform(purposes::LEAK, pact.luck, week);
         if pact.terms.no_informing && u < rules.leaks_per_week * help {
             breaches.push((pact.number, 1.0));
         }
@@ -286,8 +315,8 @@ fn bind_militias(world: &mut World) {
     let week = u64::from(world.calendar.week);
     let chance = world.rules.pacts.militia_bound_per_week * effort;
     for pact in world.pacts.held.values_mut().filter(|pact| !pact.militia_bound) {
-        let address = u64::from(pact.number);
-        pact.militia_bound = world.streams.uniform(purposes::MILITIA_BOUND, address, week) < chance;
+        let u = world.streams.uniform(purposes::MILITIA_BOUND, pact.luck, week);
+        pact.militia_bound = u < chance;
     }
 }
 
@@ -306,7 +335,8 @@ fn blockade(world: &mut World) {
         .map(|(place, bargainer)| {
             let address = u64::from(place.id.0);
             if let Some(blockade) = bargainer.blockade {
-                let there = band_of(place, blockade.command) > 3.0;
+                let there = band_of(place, blockade.command) > 3.0
+                    && !world.talks.is_in_accord(blockade.command);
                 let u = world.streams.uniform(purposes::BLOCKADE_LIFTED, address, week.into());
                 let lifted = rules.blockade_given_up_per_week
                     + rules.blockade_broken_per_week * bargaining::presence_of_soldiers(place);
@@ -456,9 +486,16 @@ fn willingness(minds: &[f64; LEADERS]) -> f64 {
 }
 
 fn join(world: &mut World, place: CommunityId, number: u32) {
+    let supported = bearing::stance(world) == Stance::Support;
+    let largest = world.rules.pacts.largest_cluster as usize;
     let pact = world.pacts.held.get_mut(&number).expect("a pact joined this week holds");
+    if pact.places.len() >= largest {
+        // Others were faster this week.
+        return;
+    }
     pact.places.push(place);
-    let prisoners = pact.terms.prisoners.then_some(pact.command);
+    // Prisoners are the state's to let go.
+    let prisoners = (pact.terms.prisoners && supported).then_some(pact.command);
     let bargainer = &mut world.pacts.places[place.index()];
     bargainer.pact = Some(number);
     bargainer.blockade = None;
@@ -513,6 +550,7 @@ fn draft(
     let (endurance, militia) = (exponential(&mut luck), uniform(&mut luck));
     Pact {
         number: world.pacts.signed,
+        luck: times << 56 | address,
         command,
         places: vec![place],
         since,
@@ -580,7 +618,7 @@ pub fn hazards(world: &World, pact: &Pact) -> [f64; END_CAUSES] {
     let rules = &world.rules.pacts;
     let group = world.commands[pact.command.index()].group;
     let side = Side::of(group);
-    let keeps_away = bearing::keeps_away(world);
+    let army_away = bearing::army_keeps_away(world);
     let (mut people, mut militia, mut operations, mut soldiers, mut hungry) =
         (0.0, 0.0, 0.0, 0.0, 0.0);
     for id in &pact.places {
@@ -608,7 +646,7 @@ pub fn hazards(world: &World, pact: &Pact) -> [f64; END_CAUSES] {
     [
         rules.end_of_itself,
         rules.end_by_unbound_militia * on(!pact.militia_bound) * militia / people,
-        rules.end_by_army_clause * excluded * (1.0 - keeps_away) * operations / people,
+        rules.end_by_army_clause * excluded * (1.0 - army_away) * operations / people,
         rules.end_by_army_present * (1.0 - excluded) * soldiers / people,
         rules.end_by_breach * pact.unpunished,
         rules.end_by_killed_leader * pact.bereaved,
@@ -663,9 +701,19 @@ fn end(world: &mut World) {
     }
 }
 
+/// Those who had signed are arrested; their people remember it.
+fn arrest(world: &mut World, pact: &Pact) {
+    let harm = world.rules.pacts.harm_of_arrests;
+    for place in &pact.places {
+        for quarter in world.community(*place).quarters() {
+            world.quarters[quarter.index()].harm[Side::STATE.index()] += harm;
+        }
+    }
+}
+
 fn dissolve(world: &mut World, number: u32, hazards: &[f64; END_CAUSES]) {
     let Some(pact) = world.pacts.held.remove(&number) else { return };
-    let u = world.streams.uniform(purposes::PACT_END, u64::from(number), 0);
+    let u = world.streams.uniform(purposes::PACT_END, pact.luck, 0);
     let mut left = u * hazards.iter().sum::<f64>();
     let mut cause = EndCause::WornOut;
     for (candidate, hazard) in EndCause::ALL.into_iter().zip(hazards) {
@@ -678,6 +726,9 @@ fn dissolve(world: &mut World, number: u32, hazards: &[f64; END_CAUSES]) {
         left -= hazard;
     }
     let lost = world.rules.pacts.disheartened.get();
+    if cause == EndCause::Suppressed {
+        arrest(world, &pact);
+    }
     for place in &pact.places {
         let bargainer = &mut world.pacts.places[place.index()];
         bargainer.pact = None;

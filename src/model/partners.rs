@@ -132,7 +132,8 @@ pub struct Hunters {
 /// The state's soldiers in a place and the partners who hunt with them.
 #[must_use]
 pub fn hunters(world: &World, place: &Community) -> Hunters {
-    let pressure = budget::military_effort(world) / 0.5 * (1.0 - world.paralysis());
+    let pressure = budget::military_effort(world) / world.rules.budget.reference_pressure
+        * (1.0 - world.paralysis());
     let restraint = world.policy.restraint.get();
     let partners: f64 = place.partners.iter().sum();
     if partners == 0.0 {

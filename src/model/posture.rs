@@ -330,6 +330,10 @@ fn send_half(world: &mut World, from: CommandId, base: CommunityId) {
         pay: parent.pay,
     };
     world.commands.push(daughter);
+    // It keeps an accord that its parent keeps; it is no party to the pacts of places it leaves.
+    if world.talks.is_in_accord(from) {
+        world.talks.in_accord.push(CommandId(world.commands.len() as u16 - 1));
+    }
     world.log.bases_moved += 1;
 }
 

@@ -50,7 +50,7 @@ pub const DISPUTES: Purpose = Purpose(58);
 pub const DISPUTE_COURSE: Purpose = Purpose(59);
 
 /// Whether a garrison is given up.
-pub const GARRISONS: Purpose = Purpose(70);
+pub const GARRISONS: Purpose = Purpose(63);
 
 /// How much it rains in a region and year.
 pub const RAINFALL: Purpose = Purpose(40);

@@ -539,6 +539,9 @@ pub const OUTCOMES: &[Outcome] = &[
         francs(w.treasury.week.relief_aid)
     }),
     total("loans", "francs per week", "Borrowed by the state", |w| francs(w.treasury.week.loans)),
+    total("spending", "francs per week", "Spent by the state and donors' relief, all lines", |w| {
+        w.treasury.week.spent.iter().map(|money| money.0 as f64).sum()
+    }),
     total("spending_health", "francs per week", "Spent by the state on health", |w| {
         spent(w, &[Line::Health])
     }),
@@ -713,6 +716,18 @@ pub const GROUP_OUTCOMES: &[GroupOutcome] = &[
 
 /// What is measured for each place every month.
 pub const PLACE_OUTCOMES: &[PlaceOutcome] = &[
+    PlaceOutcome {
+        name: "under_pact",
+        unit: "1 or 0",
+        meaning: "Whether a local pact holds",
+        measure: |w, c| f64::from(u8::from(w.pacts.at(c).is_some())),
+    },
+    PlaceOutcome {
+        name: "blockaded",
+        unit: "1 or 0",
+        meaning: "Whether an armed group blockades the place",
+        measure: |w, c| f64::from(u8::from(w.pacts.blockade_at(c).is_some())),
+    },
     PlaceOutcome {
         name: "events",
         unit: "events per month",

@@ -25,6 +25,7 @@ use crate::units::Share;
 use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Why somebody joins: nine motives that former fighters in Mali named (Institute for Security
@@ -495,14 +496,13 @@ struct Feeling<'w> {
     pulls: &'w [Vec<Pull>],
     /// Share of harm that is left after so many weeks.
     left_after: Vec<f64>,
-    /// What a tie or harm in one household of a block weighs for each of them.
-    nearness: ByHousehold<ByHousehold<f64>>,
+    /// What a tie or harm in another household of a block weighs, beside one in the own.
+    circle: f64,
     /// What they weigh by group.
     weights: Vec<PersonalTerms>,
 }
 
-/// Hazards toward one group that are somebody's own, before reach and openness; or what one tie and one
-/// death weigh in them.
+/// What one tie and one death weigh toward one group, before reach and openness.
 #[derive(Clone, Copy, Debug, Default)]
 struct PersonalTerms {
     familial: f64,
@@ -510,28 +510,27 @@ struct PersonalTerms {
     grievance: f64,
 }
 
-impl PersonalTerms {
-    fn sum(&self) -> f64 {
-        self.familial + self.protection + self.grievance
-    }
-}
+/// What is left of each ordeal of a block, in deaths and in their order.
+type Left = SmallVec<[f64; 8]>;
 
 impl<'w> Feeling<'w> {
     fn new(world: &'w World, pulls: &'w [Vec<Pull>]) -> Self {
         let kept = world.rules.memory.half_life.weekly_survival_of_half_life();
         let ages = 0..=world.calendar.week;
-        let left_after = ages.map(|age| libm::pow(kept, f64::from(age))).collect();
+        let fade = |left: &mut f64, _| Some(std::mem::replace(left, *left * kept));
+        let left_after = ages.scan(1.0, fade).collect();
         let circle = world.rules.recruitment.circle_weight.get();
-        let mut nearness = [[circle; HOUSEHOLDS as usize]; HOUSEHOLDS as usize];
-        (0..HOUSEHOLDS as usize).for_each(|household| nearness[household][household] = 1.0);
         let weights = world.all_groups().map(|group| personal_weights(world, group)).collect();
-        Feeling { world, pulls, left_after, nearness, weights }
+        Feeling { world, pulls, left_after, circle, weights }
     }
 
-    /// What is left of an ordeal, in deaths.
-    fn left_of(&self, ordeal: &Ordeal) -> f64 {
-        f64::from(ordeal.weight)
-            * self.left_after[(self.world.calendar.week - ordeal.week) as usize]
+    /// What is left of what kin lived through.
+    fn left_of(&self, kin: &Kin) -> Left {
+        let now = self.world.calendar.week;
+        let left = |ordeal: &Ordeal| {
+            f64::from(ordeal.weight) * self.left_after[(now - ordeal.week) as usize]
+        };
+        kin.ordeals.iter().map(left).collect()
     }
 
     /// Answers what attended people of a quarter feel beyond their cell. Attention ends when what somebody
@@ -582,44 +581,50 @@ impl<'w> Feeling<'w> {
         circles
     }
 
-    /// What kin who are in no group feel toward one: ties to its members, and harm by its enemies.
-    fn terms(&self, kin: &Kin, group: GroupId) -> ByHousehold<PersonalTerms> {
+    /// Ties of each household of a block to members of a group.
+    fn ties(&self, kin: &Kin, group: GroupId) -> ByHousehold<f64> {
         let mut ties = ByHousehold::default();
         for (member, _) in kin.members.iter().filter(|(_, of)| *of == group) {
-            self.add(&mut ties, member.household(), 1.0);
+            ties[member.household() as usize] += 1.0;
         }
+        self.shared(ties)
+    }
+
+    /// Harm by a group's enemies to each household of a block, in deaths, each by how hostile they are.
+    fn harm(&self, kin: &Kin, left: &Left, group: GroupId) -> ByHousehold<f64> {
         let mut harm = ByHousehold::default();
-        for ordeal in &kin.ordeals {
+        for (ordeal, left) in kin.ordeals.iter().zip(left) {
             let hostility = self.world.hostility.between(Side::of(group), ordeal.by);
-            self.add(&mut harm, u32::from(ordeal.household), hostility * self.left_of(ordeal));
+            harm[usize::from(ordeal.household)] += hostility * left;
         }
+        self.shared(harm)
+    }
+
+    /// Personal terms toward a group of kin who are in none, summed over motives.
+    fn toward(&self, kin: &Kin, left: &Left, group: GroupId) -> ByHousehold<f64> {
+        let (ties, harm) = (self.ties(kin, group), self.harm(kin, left, group));
         let PersonalTerms { familial, protection, grievance } = self.weights[group.index()];
-        std::array::from_fn(|household| PersonalTerms {
-            familial: familial * ties[household],
-            protection: protection * harm[household],
-            grievance: grievance * harm[household],
-        })
+        let of_harm = protection + grievance;
+        std::array::from_fn(|household| familial * ties[household] + of_harm * harm[household])
     }
 
     /// What kin could feel toward a group in full reach, per 10,000 and week.
-    fn could_feel(&self, kin: &Kin) -> ByHousehold<f64> {
+    fn could_feel(&self, kin: &Kin, left: &Left) -> ByHousehold<f64> {
         let rules = &self.world.rules.recruitment;
         let mut felt = ByHousehold::default();
         for (member, _) in &kin.members {
-            self.add(&mut felt, member.household(), rules.familial_weight);
+            felt[member.household() as usize] += rules.familial_weight;
         }
-        for ordeal in &kin.ordeals {
-            let harm = rules.personal_harm_weight * self.left_of(ordeal);
-            self.add(&mut felt, u32::from(ordeal.household), harm);
+        for (ordeal, left) in kin.ordeals.iter().zip(left) {
+            felt[usize::from(ordeal.household)] += rules.personal_harm_weight * left;
         }
-        felt
+        self.shared(felt)
     }
 
-    /// Adds to every household what `weight` in one of them weighs there.
-    fn add(&self, sums: &mut ByHousehold<f64>, household: u32, weight: f64) {
-        for (sum, nearness) in sums.iter_mut().zip(&self.nearness[household as usize]) {
-            *sum += nearness * weight;
-        }
+    /// What households feel of what is each one's own: that in full, that of the circle in part.
+    fn shared(&self, own: ByHousehold<f64>) -> ByHousehold<f64> {
+        let of_all = self.circle * own.iter().sum::<f64>();
+        own.map(|own| of_all + (1.0 - self.circle) * own)
     }
 }
 
@@ -659,10 +664,9 @@ impl Circle {
         self.terms.clear();
         self.is_touched = kin.is_some();
         let Some(kin) = kin else { return };
-        for pull in pulls {
-            self.terms.push(feeling.terms(kin, pull.group).map(|terms| terms.sum()));
-        }
-        self.could_feel = feeling.could_feel(kin);
+        let left = feeling.left_of(kin);
+        self.terms.extend(pulls.iter().map(|pull| feeling.toward(kin, &left, pull.group)));
+        self.could_feel = feeling.could_feel(kin, &left);
     }
 }
 
@@ -678,10 +682,13 @@ fn recruit(feeling: &Feeling, spell: u16, person: Person, cell: Cell) -> Option<
         .map(|pull| {
             let mut hazards = pull.by_motive(openness, young);
             if let Some(kin) = attended {
-                let own = feeling.terms(kin, pull.group)[person.household() as usize];
-                hazards[Motive::Familial as usize] += openness * pull.scale * own.familial;
-                hazards[Motive::Protection as usize] += openness * pull.scale * own.protection;
-                hazards[Motive::Grievance as usize] += openness * pull.scale * own.grievance;
+                let (felt, household) = (openness * pull.scale, person.household() as usize);
+                let weights = feeling.weights[pull.group.index()];
+                let ties = feeling.ties(kin, pull.group)[household];
+                let harm = feeling.harm(kin, &feeling.left_of(kin), pull.group)[household];
+                hazards[Motive::Familial as usize] += felt * weights.familial * ties;
+                hazards[Motive::Protection as usize] += felt * weights.protection * harm;
+                hazards[Motive::Grievance as usize] += felt * weights.grievance * harm;
             }
             (pull, hazards)
         })

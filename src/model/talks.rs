@@ -1,6 +1,7 @@
 //! Talks of the state with each armed group, how far they have come, and what accords bear on.
 
 use super::actor::{CommandId, GroupId, Side};
+use super::bargaining::rigidity_of;
 use super::community::Community;
 use super::group::GroupKind;
 use super::log::Target;
@@ -177,6 +178,11 @@ pub struct TalksMoved {
     pub to: Stage,
     pub turn: Turn,
     pub command: Option<CommandId>,
+    /// Trust, clauses agreed and carried out, and seats, as they were before a breakdown undid them.
+    pub trust: f64,
+    pub clauses: u32,
+    pub implemented: u32,
+    pub seats: f64,
 }
 
 /// All talks.
@@ -219,39 +225,60 @@ pub fn on_events(world: &World, place: &Community, attacker: Side, target: Targe
     if world.talks.tracks.iter().all(|track| track.stage < Stage::Talks) {
         return 1.0;
     }
-    let left = world.rules.bearing.violence_left.get();
-    let with_state = |side: Side| {
-        let held = share_in_accord(world, place, side);
-        1.0 - held * (1.0 - left)
-    };
     match (attacker, target) {
-        (Side::STATE, Target::Armed(side)) => with_state(side),
-        (side, Target::Armed(Side::STATE)) => with_state(side) * spoiling(world, place, side),
+        (Side::STATE, Target::Armed(side)) => at_war(world, place, side),
+        // Whom it suspects says what is left of it.
         (Side::STATE, Target::Civilians) => 1.0,
-        (side, Target::Civilians) => with_state(side) * spoiling(world, place, side),
+        (side, Target::Armed(Side::STATE) | Target::Civilians) => {
+            at_war(world, place, side) * spoiling(world, place, side)
+        }
         _ => 1.0,
     }
+}
+
+/// What accords leave of a side's war with the state in a place, 0 to 1.
+#[must_use]
+pub fn at_war(world: &World, place: &Community, side: Side) -> f64 {
+    let left = world.rules.bearing.violence_left.get();
+    1.0 - share_in_accord(world, place, side) * (1.0 - left)
 }
 
 /// How much more those attack who would have no accord, as a factor.
 fn spoiling(world: &World, place: &Community, side: Side) -> f64 {
     let Some(group) = side.group() else { return 1.0 };
-    if world.talks.with(group).stage < Stage::Talks || !world.mechanisms.spoilers {
+    if !world.mechanisms.spoilers {
         return 1.0;
     }
-    1.0 + world.rules.dialogue.spoilers * (1.0 - share_in_accord(world, place, side))
+    let against = match world.talks.with(group).stage {
+        Stage::Accord => 1.0 - share_in_accord(world, place, side),
+        // Nobody has signed yet; those will not who are rigid.
+        Stage::Talks => mean_of_bands(place, side, |command| rigidity_of(world, command)),
+        _ => 0.0,
+    };
+    1.0 + world.rules.dialogue.spoilers * against
 }
 
 /// Share of a side's fighters in a place who keep an accord.
 fn share_in_accord(world: &World, place: &Community, side: Side) -> f64 {
-    let (mut all, mut held) = (0.0, 0.0);
+    let keeps = |command| f64::from(u8::from(world.talks.is_in_accord(command)));
+    mean_of_bands(place, side, keeps)
+}
+
+/// Mean over a side's fighters in a place of something their command has; 0 where there are none.
+fn mean_of_bands(place: &Community, side: Side, of: impl Fn(CommandId) -> f64) -> f64 {
+    let (mut all, mut sum) = (0.0, 0.0);
     for band in place.bands.iter().filter(|band| band.side == side) {
         all += band.fighters;
-        if world.talks.is_in_accord(band.command) {
-            held += band.fighters;
-        }
+        sum += band.fighters * of(band.command);
     }
-    if all > 0.0 { held / all } else { 0.0 }
+    if all > 0.0 { sum / all } else { 0.0 }
+}
+
+/// What hostility of the state toward a command's fighters is left by an accord, as a factor: they are
+/// hardly hunted, arrested or reckoned among those who may storm a garrison.
+#[must_use]
+pub fn hostility_left(world: &World, command: CommandId) -> f64 {
+    if world.talks.is_in_accord(command) { world.rules.bearing.violence_left.get() } else { 1.0 }
 }
 
 /// Recruitment: say that talks and accords give to communities, by their seats and by what is carried

@@ -1,53 +1,10 @@
 //! The tables of a comparison.
 
 use super::columns::{Column, Columns, Table};
-use super::tables::unit_over_a_run;
+use crate::experiment::averted::AvertedRow;
 use crate::experiment::compare::ComparisonRow;
 use crate::experiment::explain::ExplainedRow;
 use crate::experiment::joined::JoinedRow;
-use crate::model::record::OUTCOMES;
-
-/// How one run of one arm ended.
-pub struct ArmRow {
-    pub run: u32,
-    pub scenario: String,
-    pub replicate: u32,
-    pub seed: u64,
-    pub end: Vec<f64>,
-}
-
-/// One row for every run of every arm.
-#[must_use]
-pub fn arm_runs() -> Table<ArmRow> {
-    let mut columns = vec![
-        Column::integer("run", "", "Number of the run, from 0", |row: &ArmRow| row.run.into()),
-        Column::text("scenario", "Short name of the scenario", |row: &ArmRow| {
-            row.scenario.as_str().into()
-        }),
-        Column::integer("replicate", "", "Number of the replicate, from 0", |row: &ArmRow| {
-            row.replicate.into()
-        }),
-        Column::integer(
-            "seed",
-            "",
-            "Seed; with the replicate it fixes all luck",
-            |row: &ArmRow| row.seed.into(),
-        ),
-    ];
-    columns.extend(OUTCOMES.iter().enumerate().map(|(place, outcome)| {
-        let unit = unit_over_a_run(outcome.unit, outcome.over_a_run);
-        let value = |row: &ArmRow, place: usize| row.end[place].into();
-        Column::at(place, outcome.name, unit, outcome.meaning, value)
-    }));
-    Table {
-        name: "runs.csv",
-        title: "Runs",
-        what: "One row for every run of every scenario: counts added up, stocks and states as they end",
-        columns: Columns::Gathered(columns),
-        key: &["run"],
-        links: &[],
-    }
-}
 
 /// One row for every outcome of every scenario held against the first.
 pub const COMPARISON: Table<ComparisonRow> = Table {
@@ -89,6 +46,63 @@ pub const COMPARISON: Table<ComparisonRow> = Table {
             "stands_out",
             "Whether it differs from 0 over the family of all rows (Holm, 5 %)",
             |row| row.stands_out.into(),
+        ),
+    ]),
+    key: &["first", "other", "outcome"],
+    links: &[],
+};
+
+/// One row for every outcome that can be averted, of every scenario held against the first.
+pub const AVERTED: Table<AvertedRow> = Table {
+    name: "averted.csv",
+    title: "What spending averts",
+    what: "One row for every outcome that can be averted and every scenario held against the first",
+    columns: Columns::Declared(&[
+        Column::text("first", "The scenario held against", |row| row.first.as_str().into()),
+        Column::text("other", "The scenario that differs", |row| row.other.as_str().into()),
+        Column::text("outcome", "What is averted", |row| row.outcome.into()),
+        Column::text("unit", "Unit of what is averted", |row| row.unit.into()),
+        Column::integer("replicates", "runs", "Seeds that both scenarios share", |row| {
+            row.replicates.into()
+        }),
+        Column::number(
+            "spent_more",
+            "billion francs",
+            "Mean of what other spends - what first spends, seed by seed",
+            |row| row.spent_more.into(),
+        ),
+        Column::number(
+            "spent_low",
+            "billion francs",
+            "Lower end of its 95 % interval (Student's t)",
+            |row| row.spent_low.into(),
+        ),
+        Column::number(
+            "spent_high",
+            "billion francs",
+            "Upper end of its 95 % interval (Student's t)",
+            |row| row.spent_high.into(),
+        ),
+        Column::number("averted", "see unit", "Mean of first - other, seed by seed", |row| {
+            row.averted.into()
+        }),
+        Column::number(
+            "per_billion",
+            "see unit, per billion francs",
+            "Averted for each billion spent more; missing unless more is surely spent",
+            |row| row.per_billion.into(),
+        ),
+        Column::number(
+            "low",
+            "see unit, per billion francs",
+            "Lower end of its 95 % interval (Fieller)",
+            |row| row.low.into(),
+        ),
+        Column::number(
+            "high",
+            "see unit, per billion francs",
+            "Upper end of its 95 % interval (Fieller)",
+            |row| row.high.into(),
         ),
     ]),
     key: &["first", "other", "outcome"],

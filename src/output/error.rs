@@ -76,6 +76,22 @@ pub enum OutputError {
     LeftAside { path: PathBuf, aside: PathBuf, source: io::Error },
 }
 
+/// Each on its own line; past the first two dozen, how many more there are.
 fn indented(lines: &[String]) -> String {
-    lines.iter().map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n")
+    const SHOWN: usize = 24;
+    let mut shown: Vec<String> = lines.iter().take(SHOWN).map(|line| format!("  {line}")).collect();
+    if lines.len() > SHOWN {
+        shown.push(format!("  and {} more", lines.len() - SHOWN));
+    }
+    shown.join("\n")
+}
+
+/// The system's own words: an error of a temporary file names that file, which its reader never asked
+/// for.
+#[cfg(feature = "cli")]
+pub(super) fn without_its_path(error: io::Error) -> io::Error {
+    match error.to_string().split_once(" at path ") {
+        Some((words, _)) => io::Error::new(error.kind(), words),
+        None => error,
+    }
 }

@@ -5,7 +5,7 @@
 //! `<results>.partial/` holds `sweep.json` (what the runs follow from), the texts that differences are
 //! shown from, and `runs-<i>-of-<n>.journal` for each shard.
 
-use super::error::OutputError;
+use super::error::{OutputError, without_its_path};
 use super::hash::sha256_of;
 use super::manifest::Inputs;
 use crate::experiment::plan::{Plan, Run, Shard};
@@ -108,7 +108,7 @@ impl PartialSweep {
 
     /// In one step, so that no reader sees half of it.
     fn place(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
-        let mut file = tempfile::NamedTempFile::new_in(&self.path)?;
+        let mut file = tempfile::NamedTempFile::new_in(&self.path).map_err(without_its_path)?;
         file.write_all(bytes)?;
         file.as_file().sync_all()?;
         file.persist(self.path.join(name)).map_err(|error| error.error)?;

@@ -2,7 +2,7 @@
 //! hidden folder beside it, `.toguna-writing-XXXXXXXX-<name>`, and renamed when whole. A folder to be
 //! replaced waits in `.toguna-aside-XXXXXXXX-<name>` until the new one stands in its place.
 
-use super::error::OutputError;
+use super::error::{OutputError, without_its_path};
 use super::existing::{Existing, examine};
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, TryLockError};
@@ -63,7 +63,13 @@ impl Place {
     /// A folder to write into, beside this place. Makes the parents that are missing.
     pub(super) fn temporary(&self) -> Result<Temporary, OutputError> {
         let made = fs::create_dir_all(&self.parent).and_then(|()| self.hidden_folder(WRITING));
-        let folder = made.map_err(|source| self.unwritable(source))?;
+        let folder = made.map_err(|source| {
+            // Of parents that are missing, the first above them that is there is the one that refuses.
+            let mut parents = self.parent.ancestors();
+            let parent = parents.find(|parent| parent.is_dir()).unwrap_or(Path::new("."));
+            let why = format!("{source}; no folder can be made in {}", parent.display());
+            self.unwritable(io::Error::new(source.kind(), why))
+        })?;
         let lock = File::open(folder.path()).ok().filter(|handle| handle.try_lock().is_ok());
         Ok(Temporary { folder, _lock: lock })
     }
@@ -152,7 +158,8 @@ impl Place {
         let mut suffix = OsString::from("-");
         suffix.push(&self.name);
         let mut builder = tempfile::Builder::new();
-        builder.prefix(kind).rand_bytes(UNIQUE).suffix(&suffix).tempdir_in(&self.parent)
+        let made = builder.prefix(kind).rand_bytes(UNIQUE).suffix(&suffix).tempdir_in(&self.parent);
+        made.map_err(without_its_path)
     }
 
     /// Those of this place. A parent that cannot be listed has none that could be cleared; writing

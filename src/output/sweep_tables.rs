@@ -3,10 +3,10 @@
 
 use super::cell::{Cell, Kind};
 use super::columns::{Column, Columns, Link, Table};
-use super::tables::unit_over_a_run;
+use super::tables::columns_of_runs;
 use crate::experiment::design::Points;
-use crate::experiment::plan::Run;
-use crate::experiment::sweep::{BandRow, ContrastRow, Ended, SensitivityRow, SummaryRow};
+use crate::experiment::record::RunRecord;
+use crate::experiment::sweep::{BandRow, ContrastRow, SensitivityRow, SummaryRow};
 use crate::model::record::OUTCOMES;
 use crate::units::Date;
 use toml::Value;
@@ -19,12 +19,19 @@ pub struct PointRow {
     pub values: Vec<Option<Value>>,
 }
 
-/// One run, with what it varied and how it ended.
+/// One run, with what it varied.
 pub struct SweepRunRow {
-    pub run: Run,
-    pub seed: u64,
+    pub run: RunRecord,
+    pub point: u32,
     pub values: Vec<Option<Value>>,
-    pub ended: Ended,
+    /// Why it failed, if it did.
+    pub cause: Option<String>,
+}
+
+impl AsRef<RunRecord> for SweepRunRow {
+    fn as_ref(&self) -> &RunRecord {
+        &self.run
+    }
 }
 
 fn cell(value: Option<&Value>) -> Cell<'static> {
@@ -101,44 +108,15 @@ pub fn points_table(points: &Points) -> Table<PointRow> {
 /// One row for every run.
 #[must_use]
 pub fn sweep_runs(points: &Points) -> Table<SweepRunRow> {
-    let mut columns = vec![
-        Column::integer("run", "", "Number of the run, from 0", |row: &SweepRunRow| {
-            row.run.id.into()
-        }),
-        Column::integer("point", "", "Number of the point, from 0", |row: &SweepRunRow| {
-            row.run.point.into()
-        }),
-        Column::integer("replicate", "", "Number of the replicate, from 0", |row: &SweepRunRow| {
-            row.run.replicate.into()
-        }),
-        Column::integer(
-            "seed",
-            "",
-            "Seed; with the replicate it fixes all luck",
-            |row: &SweepRunRow| row.seed.into(),
-        ),
-        Column::text(
-            "status",
-            "`ok`, or `failed`: the run then has no outcomes",
-            |row: &SweepRunRow| match row.ended {
-                Ended::Well(_) => "ok".into(),
-                Ended::Failed(_) => "failed".into(),
-            },
-        ),
-        Column::text("cause", "Why the run failed", |row: &SweepRunRow| match &row.ended {
-            Ended::Well(_) => Cell::Missing,
-            Ended::Failed(cause) => cause.as_str().into(),
-        }),
-    ];
-    columns.extend(varied(points, |row: &SweepRunRow, axis| cell(row.values[axis].as_ref())));
-    columns.extend(OUTCOMES.iter().enumerate().map(|(place, outcome)| {
-        let unit = unit_over_a_run(outcome.unit, outcome.over_a_run);
-        let value = |row: &SweepRunRow, place: usize| match &row.ended {
-            Ended::Well(lived) => lived.end[place].into(),
-            Ended::Failed(_) => Cell::Missing,
-        };
-        Column::at(place, outcome.name, unit, outcome.meaning, value)
-    }));
+    let point = Column::integer("point", "", "Number of the point, from 0", |row: &SweepRunRow| {
+        row.point.into()
+    });
+    let cause = Column::text("cause", "Why the run failed", |row: &SweepRunRow| {
+        row.cause.as_deref().into()
+    });
+    let mut after = vec![cause];
+    after.extend(varied(points, |row: &SweepRunRow, axis| cell(row.values[axis].as_ref())));
+    let columns = columns_of_runs(vec![point], after);
     Table {
         name: "runs.csv",
         title: "Runs",
@@ -321,23 +299,19 @@ pub const SENSITIVITY: Table<SensitivityRow> = Table {
 mod tests {
     use super::*;
     use crate::experiment::design::read_table;
-    use crate::output::comparison_tables::{COMPARISON, EXPLAINED, JOINED, arm_runs};
+    use crate::scenario::source::Source;
+
+    fn listed(text: &str) -> Points {
+        read_table(&Source::new("p.csv".into(), text.into(), 0, None), None).unwrap()
+    }
 
     #[test]
-    fn every_table_of_a_sweep_or_a_comparison_is_declared_without_faults() {
-        let points = read_table("p.csv", "restraint,talks\n0.5,off\n1,sham\n", None).unwrap();
+    fn the_tables_whose_columns_follow_from_a_design_are_declared_without_faults() {
+        let points = listed("restraint,talks\n0.5,off\n1,sham\n");
         let described = [
             points_table(&points).described(),
             sweep_runs(&points).described(),
-            SUMMARY.described(),
             sweep_series(&[0, 3]).described(),
-            BANDS.described(),
-            CONTRASTS.described(),
-            SENSITIVITY.described(),
-            arm_runs().described(),
-            COMPARISON.described(),
-            JOINED.described(),
-            EXPLAINED.described(),
         ];
         for table in described {
             assert_eq!(table.faults(), Vec::<String>::new());
@@ -346,7 +320,7 @@ mod tests {
 
     #[test]
     fn a_column_of_mixed_values_is_one_of_text() {
-        let points = read_table("p.csv", "a,b,c\n1,true,0.5\nmuch,false,2\n", None).unwrap();
+        let points = listed("a,b,c\n1,true,0.5\nmuch,false,2\n");
         let kinds: Vec<Kind> = (0..3).map(|axis| kind_of(&points, axis)).collect();
         assert_eq!(kinds, [Kind::Text, Kind::Boolean, Kind::Number]);
         assert_eq!(columns_of(&points)[0][0], Some(Value::String("1".to_owned())));

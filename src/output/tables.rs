@@ -2,6 +2,8 @@
 
 use super::cell::Cell;
 use super::columns::{Column, Columns, Described, Link, Table};
+use super::comparison_tables::{AVERTED, COMPARISON, EXPLAINED, JOINED};
+use super::sweep_tables::{BANDS, CONTRASTS, SENSITIVITY, SUMMARY};
 pub use crate::experiment::compare::unit_over_a_run;
 use crate::experiment::record::{
     EventRow, GroupRow, LeaverRow, PactRow, PlaceRow, PoliticsRow, RecruitRow, RunRecord, TalkRow,
@@ -11,30 +13,51 @@ use crate::model::record::{GROUP_OUTCOMES, OUTCOMES, PLACE_OUTCOMES};
 
 const TO_RUNS: &[Link] = &[Link { columns: &["run"], table: "runs.csv", to: &["run"] }];
 
-/// One row for every run: seed and end outcomes.
+/// The columns of `runs.csv` of any experiment, of rows that are or hold a [`RunRecord`]; its own
+/// columns stand `before` the replicate and `after` the status. A run that failed has no outcomes.
+pub(super) fn columns_of_runs<Row: AsRef<RunRecord>>(
+    before: Vec<Column<Row>>,
+    after: Vec<Column<Row>>,
+) -> Vec<Column<Row>> {
+    let mut columns = vec![
+        Column::integer("run", "", "Number of the run, from 0", |row: &Row| {
+            row.as_ref().run.into()
+        }),
+        Column::text("scenario", "Short name of the scenario", |row: &Row| {
+            row.as_ref().scenario.as_str().into()
+        }),
+    ];
+    columns.extend(before);
+    columns.extend([
+        Column::integer("replicate", "", "Number of the replicate, from 0", |row: &Row| {
+            row.as_ref().replicate.into()
+        }),
+        Column::integer("seed", "", "Seed; with the replicate it fixes all luck", |row: &Row| {
+            row.as_ref().seed.into()
+        }),
+        Column::text("status", "`ok`, or `failed`: the run then has no outcomes", |row: &Row| {
+            if row.as_ref().end.is_empty() { "failed".into() } else { "ok".into() }
+        }),
+    ]);
+    columns.extend(after);
+    columns.extend(OUTCOMES.iter().enumerate().map(|(place, outcome)| {
+        let unit = unit_over_a_run(outcome.unit, outcome.over_a_run);
+        let value = |row: &Row, place: usize| row.as_ref().end.get(place).copied().into();
+        Column::at(place, outcome.name, unit, outcome.meaning, value)
+    }));
+    columns
+}
+
+impl AsRef<RunRecord> for RunRecord {
+    fn as_ref(&self) -> &RunRecord {
+        self
+    }
+}
+
+/// One row for every run, of a single scenario or of several.
 #[must_use]
 pub fn runs() -> Table<RunRecord> {
-    let mut columns = vec![
-        Column::integer("run", "", "Number of the run, from 0", |row: &RunRecord| row.run.into()),
-        Column::integer("replicate", "", "Number of the replicate, from 0", |row: &RunRecord| {
-            row.replicate.into()
-        }),
-        Column::integer(
-            "seed",
-            "",
-            "Seed; with the replicate it fixes all luck",
-            |row: &RunRecord| row.seed.into(),
-        ),
-    ];
-    columns.extend(OUTCOMES.iter().enumerate().map(|(place, outcome)| {
-        Column::at(
-            place,
-            outcome.name,
-            unit_over_a_run(outcome.unit, outcome.over_a_run),
-            outcome.meaning,
-            |row: &RunRecord, place| row.end[place].into(),
-        )
-    }));
+    let columns = columns_of_runs(Vec::new(), Vec::new());
     Table {
         name: "runs.csv",
         title: "Runs",
@@ -343,7 +366,8 @@ pub const POLITICS: Table<PoliticsRow> = Table {
     links: TO_RUNS,
 };
 
-/// Every table a run can leave, in the order of the files.
+/// Every table that a run, a comparison or a sweep can leave, but for those of a sweep whose columns
+/// follow from its design.
 #[must_use]
 pub fn all() -> Vec<Described> {
     vec![
@@ -357,6 +381,14 @@ pub fn all() -> Vec<Described> {
         PACTS.described(),
         TALKS.described(),
         POLITICS.described(),
+        COMPARISON.described(),
+        AVERTED.described(),
+        JOINED.described(),
+        EXPLAINED.described(),
+        SUMMARY.described(),
+        CONTRASTS.described(),
+        BANDS.described(),
+        SENSITIVITY.described(),
     ]
 }
 

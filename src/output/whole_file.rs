@@ -1,6 +1,6 @@
 //! One file written in one step: whole, or not there at all.
 
-use super::error::OutputError;
+use super::error::{OutputError, without_its_path};
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -21,7 +21,7 @@ pub fn write_whole(path: &Path, bytes: &[u8], replace: bool) -> Result<(), Outpu
             // As any new file's, less the user's mask; a temporary one would be the owner's alone.
             builder.permissions(std::fs::Permissions::from_mode(0o666));
         }
-        let mut file = builder.tempfile_in(parent)?;
+        let mut file = builder.tempfile_in(parent).map_err(without_its_path)?;
         file.write_all(bytes)?;
         // Before the rename: a power cut must not leave an empty file under the name.
         file.as_file().sync_all()?;

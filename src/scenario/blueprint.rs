@@ -181,8 +181,8 @@ impl Blueprint {
         budget::settle(&mut world);
         livelihoods::settle(&mut world);
         pacts::settle(&mut world);
-        for agreed in &self.agreed {
-            agreed.hold(&mut world);
+        if world.mechanisms.pacts {
+            self.agreed.iter().for_each(|agreed| agreed.hold(&mut world));
         }
         world
     }

@@ -174,13 +174,17 @@ fn name_of(file: &Path) -> String {
     if name.is_empty() { "my-scenario".to_owned() } else { name.to_owned() }
 }
 
-/// The schema that the first line of a scenario names.
+/// The schema for a scenario that extends this one: that which its first line names, or where that is
+/// the full one, which wants every key, the one for overlays beside it.
 fn schema_named_in(files: &dyn Files, scenario: &Path) -> Option<PathBuf> {
     let bytes = files.read(scenario).ok()?;
     let text = String::from_utf8(bytes).ok()?;
     let named = text.lines().next()?.strip_prefix("#:schema ")?.trim();
     let path = tidy(&scenario.parent().unwrap_or(Path::new("")).join(named));
-    files.read(&path).is_ok().then_some(path)
+    let overlay = path.with_file_name("overlay.json");
+    let full = path.file_name().is_some_and(|name| name == "full.json");
+    let candidates = if full { vec![overlay, path] } else { vec![path] };
+    candidates.into_iter().find(|path| files.read(path).is_ok())
 }
 
 /// Files, and one more that has not been written yet.

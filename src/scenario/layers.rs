@@ -32,6 +32,21 @@ pub fn read(
     scenario: &std::path::Path,
     settings: &[String],
 ) -> Result<Merged, Problems> {
+    let (merged, unread) = read_but_for_settings(files, scenario, settings)?;
+    Problems::none_or(unread)?;
+    Ok(merged)
+}
+
+/// The same with what is wrong with values of `--set` set apart: these are left out, so that a caller
+/// can go on and tell what else is wrong.
+///
+/// # Errors
+/// Every file that cannot be read, and then the values of `--set`, too.
+pub fn read_but_for_settings(
+    files: &dyn Files,
+    scenario: &std::path::Path,
+    settings: &[String],
+) -> Result<(Merged, Vec<Problem>), Problems> {
     let mut problems = Vec::new();
     let mut chain = Vec::new();
     let mut trees = Vec::new();
@@ -53,18 +68,26 @@ pub fn read(
         }
     }
     trees.reverse();
+    let mut unread = Vec::new();
     for (position, setting) in settings.iter().enumerate() {
         let rank = chain.len() + position;
         let text = Source::new("--set".to_owned(), setting.clone(), rank, None);
-        trees.push(parse_setting(&text, &mut problems));
+        match parse_setting(&text) {
+            Ok(tree) => trees.push(tree),
+            Err(problem) => unread.push(*problem),
+        }
     }
-    Problems::none_or(problems)?;
+    if !problems.is_empty() {
+        problems.append(&mut unread);
+        Problems::none_or(problems)?;
+    }
     let mut trees = trees.into_iter();
     let (Some(mut root), Some(source)) = (trees.next(), source) else {
         return Err(Problem::new("no scenario was read").into());
     };
     trees.for_each(|tree| root.overlay(tree));
-    Ok(Merged { root, scenario: scenario.to_path_buf(), source, files: chain.len() })
+    let merged = Merged { root, scenario: scenario.to_path_buf(), source, files: chain.len() };
+    Ok((merged, unread))
 }
 
 /// Adds a file to the chain of files that extend one another, unless it is already there.
@@ -204,8 +227,8 @@ fn extended(
     }
 }
 
-/// The tree of one `--set`. Its first problem is its only one: the text is a line long.
-fn parse_setting(text: &Arc<Source>, problems: &mut Vec<Problem>) -> Node {
+/// The tree of one `--set`, or its first problem, which is its only one: the text is a line long.
+fn parse_setting(text: &Arc<Source>) -> Result<Node, Box<Problem>> {
     let (table, errors) = DeTable::parse_recoverable(&text.text);
     let mut found = Vec::new();
     let mut tree = plant(text, table.get_ref(), &mut found);
@@ -248,8 +271,7 @@ fn parse_setting(text: &Arc<Source>, problems: &mut Vec<Problem>) -> Node {
         let help = "name another scenario file, or write one: toguna new FILE --extends BASE";
         found.push(problem.at(entry.key).help(help));
     }
-    problems.extend(found.into_iter().next());
-    tree
+    found.into_iter().next().map_or(Ok(tree), |problem| Err(Box::new(problem)))
 }
 
 impl Merged {

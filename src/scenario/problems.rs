@@ -157,6 +157,12 @@ impl Problem {
     }
 }
 
+/// `1 cell`, `2 cells`.
+pub fn counted<N: fmt::Display + PartialEq + From<u8>>(count: N, one: &str, many: &str) -> String {
+    let what = if count == N::from(1) { one } else { many };
+    format!("{count} {what}")
+}
+
 /// Names taken from a file may be of any length; a message is not.
 fn bounded(mut text: String) -> String {
     const LONGEST: usize = 600;
@@ -211,6 +217,12 @@ impl Problems {
         self.0.extend(others);
         self.0.sort_by(|a, b| a.order().cmp(&b.order()));
         self
+    }
+
+    /// Each as `change` makes it.
+    #[must_use]
+    pub fn map(self, change: impl FnMut(Problem) -> Problem) -> Problems {
+        Problems(self.0.into_iter().map(change).collect())
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &Problem> {

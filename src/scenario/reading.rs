@@ -1,6 +1,6 @@
 //! A scenario and its tables, read and held against each other. What comes out may be trusted.
 
-use super::check::{check, faults_in};
+use super::check::{check, faults_in, problems_in_overlay};
 use super::expression::Condition;
 use super::file::Scenario;
 use super::layers::{self, Merged};
@@ -51,7 +51,13 @@ impl Reading {
     /// run's folder keeps, so that it can be run again from there.
     #[must_use]
     pub fn resolved_beside_tables(&self) -> String {
-        let scenario = self.naming_tables(|key, _| format!("{key}.input.csv"));
+        self.resolved_beside(|key| format!("{key}.input.csv"))
+    }
+
+    /// The same where a table beside it is called otherwise, by its key.
+    #[must_use]
+    pub fn resolved_beside(&self, file: impl Fn(&str) -> String) -> String {
+        let scenario = self.naming_tables(|key, _| file(key));
         super::show::show(&scenario, None).expect("a scenario is made of what TOML can hold")
     }
 
@@ -119,10 +125,10 @@ pub fn group_number(name: &str) -> u64 {
 /// also what does not fit between the tables. Where a key that cannot be done without is missing or
 /// wrong, the tables are not looked at.
 pub fn read(files: &dyn Files, path: &Path, settings: &[String]) -> Result<Reading, Problems> {
-    let merged = layers::read(files, path, settings)?;
+    let (merged, mut problems) = layers::read_but_for_settings(files, path, settings)?;
     let schema = Schema::of::<Scenario>();
     let faults = faults_in(&merged, &schema);
-    let mut problems = faults.problems;
+    problems.extend(faults.problems);
     // What is left without the wrong values shows whether there is more to put right.
     let scenario: Scenario = match check(&merged.without(&faults.paths), &schema) {
         Ok(scenario) => scenario,
@@ -148,6 +154,16 @@ pub fn read(files: &dyn Files, path: &Path, settings: &[String]) -> Result<Readi
     check_pacts(&scenario, &tables, &merged, &mut problems);
     Problems::none_or(problems)?;
     Ok(Reading { scenario, merged, tables, conditions, turns })
+}
+
+/// Of a layer, a file without a name for scenarios to extend: everything wrong with what it says, while
+/// what it leaves to others is not missing. None of any other file.
+#[must_use]
+pub fn layer(files: &dyn Files, path: &Path, settings: &[String]) -> Option<Result<(), Problems>> {
+    let merged = layers::read(files, path, settings).ok()?;
+    let unnamed = merged.get("name").is_none();
+    let check = || problems_in_overlay(&merged, "", &Schema::of::<Scenario>(), "");
+    unnamed.then(|| Problems::none_or(check()))
 }
 
 fn read_tables(

@@ -160,10 +160,14 @@ pub fn tidy(path: &Path) -> PathBuf {
     tidied
 }
 
-/// A path as messages show it, with the same slashes on every system.
+/// A path as messages show it, with the same slashes on every system; the current folder is `.`.
 #[must_use]
 pub fn shown(path: &Path) -> String {
-    tidy(path).to_string_lossy().replace('\\', "/")
+    let tidied = tidy(path);
+    if tidied.as_os_str().is_empty() && !path.as_os_str().is_empty() {
+        return ".".to_owned();
+    }
+    tidied.to_string_lossy().replace('\\', "/")
 }
 
 /// How a file is named in a folder: `../world/places.csv`. Where the folder is the current one, as it
@@ -300,6 +304,7 @@ mod tests {
     fn a_folder_is_told_from_a_file() {
         assert!(refusal("scenarios").contains("`scenarios` is a folder, not a scenario file"));
         assert!(refusal("scenarios").contains("did you mean `scenarios/base.toml`?"));
+        assert!(refusal("./").contains("`.` is a folder, not a scenario file"));
     }
 
     #[test]

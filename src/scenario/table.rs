@@ -2,7 +2,7 @@
 //! every cell is held against the type of its column and keeps the place it came from.
 
 use super::leaf::{look, numeric_help};
-use super::problems::{Place, Problem, Problems};
+use super::problems::{Place, Problem, Problems, counted};
 use super::schema::{Kind, Schema, Shape};
 use super::source::{Files, Source, read_text};
 use super::suggest::{list, nearest, quoted};
@@ -104,13 +104,25 @@ fn columns(schema: &Schema) -> Vec<&str> {
 }
 
 /// One cell: its bytes in the file, quotes included, and the text they stand for.
-struct Cell {
-    span: Range<usize>,
-    text: String,
+pub struct Cell {
+    pub span: Range<usize>,
+    pub text: String,
+}
+
+/// What is wrong with a row that has another number of cells than the header.
+#[must_use]
+pub fn ragged(found: usize, wanted: usize) -> Problem {
+    let cells = counted(found, "cell", "cells");
+    let help = if found > wanted {
+        "text that holds a comma stands between quotation marks"
+    } else {
+        "every column needs its comma, even before an empty cell"
+    };
+    Problem::new(format!("this row has {cells}, not {wanted}")).help(help)
 }
 
 /// Splits a text into records as RFC 4180 has them; CRLF and a byte order mark are understood.
-fn records(source: &Arc<Source>, problems: &mut Vec<Problem>) -> Vec<Vec<Cell>> {
+pub fn records(source: &Arc<Source>, problems: &mut Vec<Problem>) -> Vec<Vec<Cell>> {
     let bytes = source.text.as_bytes();
     let mut reader = csv_core::Reader::new();
     let mut records = Vec::new();
@@ -259,12 +271,7 @@ impl<'s> RowReader<'s> {
             let line = first.span.start..last.span.end;
             let extra = record.get(self.columns.len()).map(|cell| cell.span.start..last.span.end);
             let wanted = self.columns.len();
-            let title = format!("this row has {}, not {wanted}", cells(record.len()));
-            let help = match extra {
-                Some(_) => "text that holds a comma stands between quotation marks",
-                None => "every column needs its comma, even before an empty cell",
-            };
-            problems.push(Problem::new(title).at(place(extra.unwrap_or(line))).help(help));
+            problems.push(ragged(record.len(), wanted).at(place(extra.unwrap_or(line))));
             return None;
         }
         let known = problems.len();
@@ -309,10 +316,6 @@ impl<'s> RowReader<'s> {
             }
         }
     }
-}
-
-fn cells(count: usize) -> String {
-    if count == 1 { "1 cell".to_owned() } else { format!("{count} cells") }
 }
 
 /// The value of a cell, or what is wrong with it and what would do.

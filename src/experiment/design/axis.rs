@@ -1,7 +1,7 @@
 //! An axis of a design: a key of the scenario and the values it takes.
 
 use super::Kind;
-use super::problem::{DesignProblem, Mistake, Place};
+use super::problem::{DesignProblem, Place};
 use crate::units::{Date, Weeks};
 use jiff::civil;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -10,7 +10,7 @@ use toml::Value;
 
 /// One thing that varies: the values listed, or the range from low to high.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct Axis {
     /// The key that varies, as it stands in a scenario: `policy.military_pressure`.
     pub path: String,
@@ -103,11 +103,10 @@ impl Axis {
     }
 
     /// What this axis may be in a design of `kind`.
-    pub(super) fn extent(&self, kind: Kind) -> Result<Extent, Mistake> {
-        let refuse = |problem| self.place.mistake(problem);
+    pub(super) fn extent(&self, kind: Kind) -> Result<Extent, DesignProblem> {
         let path = || self.path.clone();
         if self.path.trim().is_empty() {
-            return Err(refuse(DesignProblem::EmptyPath));
+            return Err(DesignProblem::EmptyPath);
         }
         if kind == Kind::Points {
             let only_named = self.values.is_none()
@@ -115,7 +114,7 @@ impl Axis {
                 && self.high.is_none()
                 && self.scale.is_none()
                 && self.steps.is_none();
-            let problem = || refuse(DesignProblem::ValuesBesideTable { path: path() });
+            let problem = || DesignProblem::ValuesBesideTable { path: path() };
             return only_named.then_some(Extent::Named).ok_or_else(problem);
         }
         let extent = match (&self.values, &self.low, &self.high) {
@@ -130,8 +129,8 @@ impl Axis {
             }
             (None, None, None) => Err(DesignProblem::NothingToTake { path: path() }),
         };
-        let extent = extent.map_err(refuse)?;
-        self.check_steps(kind, &extent).map_err(refuse)?;
+        let extent = extent?;
+        self.check_steps(kind, &extent)?;
         Ok(extent)
     }
 
@@ -312,7 +311,7 @@ impl End {
 }
 
 /// 1 and 1.0 are the same number.
-fn same(a: &Value, b: &Value) -> bool {
+pub(super) fn same(a: &Value, b: &Value) -> bool {
     let number = |value: &Value| match value {
         Value::Integer(number) => Some(*number as f64),
         Value::Float(number) => Some(*number),

@@ -7,12 +7,14 @@ mod points;
 mod problem;
 mod read;
 mod table;
+mod written;
 
 pub use axis::{Axis, Scale};
 pub use cube::{MOST_SOBOL_DIMENSIONS, MOST_SOBOL_POINTS, sobol_number};
-pub use points::{Point, Points};
+pub use points::{Point, Points, WrittenTable};
 pub use problem::{DesignProblem, Mistake, Place, nearest};
 pub use table::read_table;
+pub use written::Written;
 
 use super::common_past::Luck;
 use crate::units::Date;
@@ -20,8 +22,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Which settings of a scenario to run, and each how many times.
+///
+/// Keys that it does not have are refused by [`Design::read`], which then looks further.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct Design {
     /// The scenario file that every point starts from, relative to this file.
     pub scenario: String,

@@ -5,7 +5,11 @@ use super::cube::{self, MOST_SOBOL_DIMENSIONS, MOST_SOBOL_POINTS};
 use super::problem::{DesignProblem, Mistake, Place};
 use super::table::read_table;
 use super::{Design, Kind, Luck};
+use crate::scenario::problems::{Problem, Problems};
+use crate::scenario::source::Source;
 use serde::Serialize;
+use std::ops::Range;
+use std::sync::Arc;
 use toml::Value;
 
 /// One setting of the scenario.
@@ -27,6 +31,17 @@ pub struct Points {
     /// The keys varied.
     pub paths: Vec<String>,
     pub points: Vec<Point>,
+    /// Where they are written, when a table lists them.
+    #[serde(skip)]
+    pub table: Option<WrittenTable>,
+}
+
+/// Bytes of the table that lists the points, in the order of the paths.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WrittenTable {
+    pub header: Vec<Range<usize>>,
+    /// By point.
+    pub cells: Vec<Vec<Range<usize>>>,
 }
 
 impl Design {
@@ -38,13 +53,16 @@ impl Design {
         self.checked_extents().map(|extents| self.count(&extents))
     }
 
-    /// The points, the same for the same design whatever its `replicates`. `table` is the text of the
-    /// file that `table` names, for kind "points".
+    /// The points, the same for the same design whatever its `replicates`. `table` is the file that
+    /// `table` names, for kind "points".
     ///
     /// # Errors
-    /// When the design or the table is wrong.
-    pub fn points(&self, table: Option<&str>) -> Result<Points, Vec<Mistake>> {
-        let extents = self.checked_extents()?;
+    /// When the table is wrong, or the design is and [`Design::read`] has not found it to be right.
+    pub fn points(&self, table: Option<&Arc<Source>>) -> Result<Points, Problems> {
+        let extents = self.checked_extents().map_err(|mistakes| {
+            let problems = mistakes.iter().map(|mistake| Problem::new(mistake.to_string()));
+            Problems::none_or(problems.collect()).expect_err("mistakes were just found")
+        })?;
         let axes = self.axes.len() as u32;
         let asked = self.points.unwrap_or(0);
         let from_cube = |positions: Vec<Vec<f64>>| {
@@ -69,18 +87,16 @@ impl Design {
             Kind::Points => return self.table_points(table),
         };
         let paths = self.axes.iter().map(|axis| axis.path.clone()).collect();
-        Ok(Points { paths, points: numbered(drawn) })
+        Ok(Points { paths, points: numbered(drawn), table: None })
     }
 
-    fn table_points(&self, text: Option<&str>) -> Result<Points, Vec<Mistake>> {
-        let table = self.table.clone().unwrap_or_default();
-        let refuse = |problem| vec![Place::default().mistake(problem)];
-        let text =
-            text.ok_or_else(|| refuse(DesignProblem::TableNotGiven { table: table.clone() }))?;
+    fn table_points(&self, table: Option<&Arc<Source>>) -> Result<Points, Problems> {
+        let table = table.ok_or_else(|| Problem::new("the table of points has not been read"))?;
         let axes: Vec<&str> = self.axes.iter().map(|axis| axis.path.as_str()).collect();
         let declared = (!axes.is_empty()).then_some(&axes[..]);
-        let points = read_table(&table, text, declared).map_err(refuse)?;
-        self.check_count(points.points.len() as u64).map_err(refuse)?;
+        let points = read_table(table, declared)?;
+        self.check_count(points.points.len() as u64)
+            .map_err(|many| Place::default().mistake(many).shown_in(table))?;
         Ok(points)
     }
 
@@ -91,7 +107,7 @@ impl Design {
         for (index, axis) in self.axes.iter().enumerate() {
             match axis.extent(self.kind) {
                 Ok(extent) => extents.push(extent),
-                Err(mistake) => mistakes.push(mistake),
+                Err(problem) => mistakes.push(axis.place().mistake(problem)),
             }
             let earlier = self.axes[..index].iter().find(|other| other.path == axis.path);
             if let Some(earlier) = earlier.filter(|_| !axis.path.trim().is_empty()) {

@@ -1,6 +1,10 @@
 //! What can be wrong with a design, in words that say what would be right.
 
+use crate::scenario::problems::{self, Problem};
+use crate::scenario::source::Source;
 use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
 use thiserror::Error;
 
 /// Where in a design file, from 1; nowhere (0, 0) in a design that was not read from one.
@@ -8,9 +12,26 @@ use thiserror::Error;
 pub struct Place {
     pub line: u32,
     pub column: u32,
+    /// Bytes of the text.
+    pub start: u32,
+    pub end: u32,
 }
 
 impl Place {
+    /// Bytes of the text.
+    #[must_use]
+    pub fn span(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    pub(super) fn at(text: &str, span: Range<usize>) -> Place {
+        let before = &text[..span.start.min(text.len())];
+        let line = before.matches('\n').count() as u32 + 1;
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() as u32 + 1;
+        // A file of more than 256 MB is not read.
+        Place { line, column, start: span.start as u32, end: span.end as u32 }
+    }
+
     pub(super) fn mistake(self, problem: DesignProblem) -> Mistake {
         Mistake { place: self, problem }
     }
@@ -32,11 +53,27 @@ impl fmt::Display for Mistake {
     }
 }
 
-/// What is wrong.
+impl Mistake {
+    /// The same as a scenario's are shown: underlined in the design's text, what would do apart.
+    #[must_use]
+    pub fn shown_in(&self, source: &Arc<Source>) -> Problem {
+        let place = problems::Place { source: source.clone(), span: self.place.span() };
+        let told = self.problem.to_string();
+        let (title, help) = told.split_once("; ").unwrap_or((&told, ""));
+        Problem::new(title).at(place).help(help)
+    }
+}
+
+/// What is wrong; after a semicolon, what would do.
 #[derive(Clone, Debug, PartialEq, Error)]
 pub enum DesignProblem {
     #[error("{message}")]
     Unreadable { message: String },
+    #[error(
+        "this is a scenario, not a design; a design names one: scenario = \"…\", and says what varies \
+         in it (docs/experiments.md); `toguna run` runs a scenario"
+    )]
+    Scenario,
     #[error("unknown key `{key}`{}", did_you_mean(.suggestion, .known))]
     UnknownKey { key: String, suggestion: Option<String>, known: Vec<String> },
     #[error("unknown kind of design \"{found}\"{}", did_you_mean(.suggestion, .known))]
@@ -145,30 +182,44 @@ pub enum DesignProblem {
          `maximum_points`"
     )]
     TooManyPoints { wanted: u64, maximum: u32 },
+}
 
-    #[error("the table \"{table}\" has not been read")]
-    TableNotGiven { table: String },
-    #[error("{table}: the table is empty; its first line names the keys varied")]
-    TableEmpty { table: String },
-    #[error("{table}: there is a header but no row")]
-    TableWithoutRows { table: String },
-    #[error("{table}: column {column} of the header has no name")]
-    ColumnWithoutName { table: String, column: usize },
-    #[error("{table}: column `{column}` stands twice in the header")]
-    DuplicateColumn { table: String, column: String },
-    #[error(
-        "{table}: no column `{column}`, which is an axis of the design{}",
-        .instead.as_ref().map(|it| format!("; is `{it}` meant to be it?")).unwrap_or_default()
-    )]
-    MissingColumn { table: String, column: String, instead: Option<String> },
-    #[error("{table}: column `{column}` is no axis of the design{}", did_you_mean(.suggestion, &[]))]
-    ExtraColumn { table: String, column: String, suggestion: Option<String> },
-    #[error("{table}, line {line}: {found} cells where the header has {wanted}")]
-    RaggedRow { table: String, line: u64, found: u64, wanted: u64 },
-    #[error("{table}, line {line}: `{column}` is {found}, which is no finite number")]
-    NotFinite { table: String, line: u64, column: String, found: String },
-    #[error("{table}, line {line}: {message}")]
-    TableUnreadable { table: String, line: u64, message: String },
+impl DesignProblem {
+    /// The key of the design, or of the axis, that it is about.
+    pub(super) fn key(&self) -> &str {
+        match self {
+            DesignProblem::NoReplicates => "replicates",
+            DesignProblem::LuckWithoutFork => "luck",
+            DesignProblem::OddLevels { .. } => "levels",
+            DesignProblem::NotAPowerOfTwo { .. } | DesignProblem::TooManySobolPoints { .. } => {
+                "points"
+            }
+            DesignProblem::KeyNotForKind { key, .. }
+            | DesignProblem::TooFew { key, .. }
+            | DesignProblem::KeyNeedsRange { key, .. } => key,
+            DesignProblem::EmptyPath
+            | DesignProblem::DuplicateAxis { .. }
+            | DesignProblem::NothingToTake { .. }
+            | DesignProblem::ValuesBesideTable { .. }
+            | DesignProblem::StepsMissing { .. } => "path",
+            DesignProblem::NoValues { .. }
+            | DesignProblem::ValuesAndRange { .. }
+            | DesignProblem::DuplicateValue { .. }
+            | DesignProblem::MixedValues { .. }
+            | DesignProblem::NotAValue { .. } => "values",
+            DesignProblem::HalfARange { present: end, .. }
+            | DesignProblem::NotAnEnd { end, .. }
+            | DesignProblem::NotWhole { end, .. } => end,
+            DesignProblem::EndsDiffer { .. }
+            | DesignProblem::EmptyRange { .. }
+            | DesignProblem::LogarithmOfNothing { .. } => "low",
+            DesignProblem::ScaleNotForThis { .. } => "scale",
+            DesignProblem::TooFewSteps { .. }
+            | DesignProblem::TooManySteps { .. }
+            | DesignProblem::StepsNotForKind { .. } => "steps",
+            _ => "kind",
+        }
+    }
 }
 
 fn did_you_mean(suggestion: &Option<String>, known: &[String]) -> String {

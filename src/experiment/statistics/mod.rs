@@ -8,6 +8,7 @@ mod inequality;
 mod interval;
 mod quantile;
 mod rank;
+mod ratio;
 mod replicates;
 mod streaming;
 mod survival;
@@ -23,6 +24,7 @@ pub use interval::{
 };
 pub use quantile::{Band, quantile, quantile_of_sorted};
 pub use rank::{correlation, rank_correlation, ranks};
+pub use ratio::RatioMoments;
 pub use replicates::{NoSuchNumber, ReplicatesNeeded, replicates_for_half_width};
 pub use streaming::{Moments, PairedMoments};
 pub use survival::{Spell, median_survival, survival_curve};

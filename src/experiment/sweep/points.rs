@@ -8,16 +8,27 @@ use crate::scenario::blueprint::Blueprint;
 use crate::scenario::check::problems_in;
 use crate::scenario::file::Scenario;
 use crate::scenario::layers;
-use crate::scenario::problems::Problems;
+use crate::scenario::problems::{Problem, Problems};
 use crate::scenario::reading::read;
 use crate::scenario::schema::Schema;
 use crate::scenario::source::Files;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Blueprints kept; the others are made anew for each of their runs.
 const KEPT: usize = 32;
+
+/// A value of an axis at a point that the scenario does not take.
+pub struct WrongValue {
+    /// None where the problem is one of the scenario's files instead.
+    pub axis: Option<usize>,
+    pub point: usize,
+    pub value: Option<toml::Value>,
+    /// Whether the axis itself is to blame: the scenario has no such key.
+    pub of_key: bool,
+    pub problem: Problem,
+}
 
 /// The points of a design over one scenario.
 pub struct Points<F> {
@@ -42,44 +53,78 @@ impl<F: Files> Points<F> {
     /// What a point sets, as `--set` takes it.
     #[must_use]
     pub fn settings_of(&self, point: u32) -> Vec<String> {
-        let values = &self.points.points[point as usize].values;
-        let varied = self.points.paths.iter().zip(values);
-        let own = varied.filter_map(|(path, value)| Some(format!("{path}={}", value.as_ref()?)));
+        let axes = 0..self.points.paths.len();
+        let own = axes.filter_map(|axis| self.setting(point as usize, axis));
         self.settings.iter().cloned().chain(own).collect()
     }
 
-    /// Holds every value that any point takes against the scenario's schema, each alone.
+    /// What one axis sets at a point.
+    fn setting(&self, point: usize, axis: usize) -> Option<String> {
+        let value = self.points.points[point].values[axis].as_ref()?;
+        Some(format!("{}={value}", self.points.paths[axis]))
+    }
+
+    /// Holds every value that any point takes against the scenario's schema, each alone, and then the
+    /// whole of the first point.
     ///
     /// # Errors
-    /// The first axis that has a value the scenario does not take, and all that is wrong with it.
-    pub fn check_values(&self) -> Result<(), (String, Problems)> {
+    /// The values that the scenario does not take.
+    pub fn check_values(&self) -> Result<(), Vec<WrongValue>> {
+        /// More than anybody reads at once.
+        const MOST: usize = 50;
         let schema = Schema::of::<Scenario>();
-        for (axis, path) in self.points.paths.iter().enumerate() {
-            let mut checked = std::collections::BTreeSet::new();
-            for point in &self.points.points {
-                let Some(value) = &point.values[axis] else { continue };
-                let setting = format!("{path}={value}");
-                if checked.contains(&setting) {
+        let mut wrong = Vec::new();
+        for axis in 0..self.points.paths.len() {
+            let mut checked = BTreeSet::new();
+            for point in 0..self.points.points.len() {
+                let Some(setting) = self.setting(point, axis) else { continue };
+                if wrong.len() > MOST || !checked.insert(setting.clone()) {
                     continue;
                 }
-                let mut settings = self.settings.clone();
-                settings.push(setting.clone());
-                let merged = layers::read(&self.files, &self.scenario, &settings)
-                    .map_err(|problems| (path.clone(), problems))?;
-                Problems::none_or(problems_in(&merged, &schema))
-                    .map_err(|problems| (path.clone(), problems))?;
-                checked.insert(setting);
+                let settings: Vec<String> =
+                    self.settings.iter().cloned().chain([setting]).collect();
+                let merged = layers::read(&self.files, &self.scenario, &settings);
+                let found = match merged {
+                    Ok(merged) => problems_in(&merged, &schema),
+                    Err(problems) => problems.into_vec(),
+                };
+                let found: Vec<WrongValue> =
+                    found.into_iter().map(|problem| self.blamed(problem, point)).collect();
+                let of_key = found.iter().any(|it| it.of_key);
+                wrong.extend(found);
+                // Where there is no such key, no other value of it fits, either.
+                if of_key {
+                    break;
+                }
             }
         }
-        Ok(())
+        if wrong.is_empty() && !self.points.points.is_empty() {
+            let of_first = self.blueprint(0).err().map(Problems::into_vec).unwrap_or_default();
+            wrong.extend(of_first.into_iter().map(|problem| self.blamed(problem, 0)));
+        }
+        if wrong.is_empty() { Ok(()) } else { Err(wrong) }
+    }
+
+    /// Finds the axis whose setting a problem points into.
+    fn blamed(&self, problem: Problem, point: usize) -> WrongValue {
+        let place = problem.place();
+        let axis = place.and_then(|place| {
+            let is_it =
+                |axis: &usize| self.setting(point, *axis).as_ref() == Some(&place.source.text);
+            (0..self.points.paths.len()).find(is_it)
+        });
+        let in_key = |axis: usize, at: usize| at < self.points.paths[axis].len();
+        let of_key = axis.zip(place).is_some_and(|(axis, place)| in_key(axis, place.span.start));
+        let value = axis.and_then(|axis| self.points.points[point].values[axis].clone());
+        WrongValue { axis, point, value, of_key, problem }
     }
 
     /// Holds what varies against the date from which it may: an axis that shapes the world at its start
     /// cannot vary later. Of keys that are about time every value is tried, of the others the first.
     ///
     /// # Errors
-    /// The first axis that does not fit, and why, a line each.
-    pub fn check_fork(&self) -> Result<(), (String, Vec<String>)> {
+    /// The number of the first axis that does not fit, and why, a line each.
+    pub fn check_fork(&self) -> Result<(), (usize, Vec<String>)> {
         let Some(fork) = &self.fork else { return Ok(()) };
         for (axis, path) in self.points.paths.iter().enumerate() {
             let about_time = path.starts_with("time");
@@ -91,7 +136,7 @@ impl<F: Files> Points<F> {
                 let Ok(reading) = read(&self.files, &self.scenario, &settings) else { continue };
                 let lines = fork.hindrances(&reading);
                 if !lines.is_empty() {
-                    return Err((path.clone(), lines));
+                    return Err((axis, lines));
                 }
             }
         }
