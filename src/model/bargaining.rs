@@ -251,7 +251,7 @@ fn all_terms() -> impl Iterator<Item = Terms> {
     let schools = [Schools::Closed, Schools::Koranic, Schools::State];
     let levies = [0.0, 0.5, 1.0].map(Share::of);
     (0..3 * 3 * 32_usize).map(move |number| {
-        let switch = |bit: usize| number / 9 >> bit & 1 == 1;
+        let switch = |bit: usize| ((number / 9) >> bit) & 1 == 1;
         Terms {
             schools: schools[number % 3],
             levy: levies[number / 3 % 3],

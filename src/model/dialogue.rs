@@ -1,8 +1,8 @@
 //! The state and armed groups talk, agree, carry out what they agreed, or fall out.
 //!
 //! With each group that is invited, trust moves over half a year toward
-//!   .2 + .3 · mediators + goodwill of exchanges + .2 · share of its fighters at rest under pacts
-//!   + .1 · inclusive − .3 · operations against it − .4 · sham − .3 · veto,
+//!   .2 + .3 · mediators + goodwill of exchanges + .2 · share of its fighters at rest under pacts +
+//!   .1 · inclusive − .3 · operations against it − .4 · sham − .3 · veto,
 //! and talks advance a stage (channel, contact, talks, accord) at
 //!   .2 a week · trust · readiness · funding · (1 − veto),
 //! readiness = (1 − rigidity) · (1 − demand for foreign exit · foreign hunters present). They break down

@@ -150,7 +150,7 @@ impl EndCause {
 pub struct Pact {
     /// From 0, in order of signing.
     pub number: u32,
-    /// Address of its draws, by who signed how often: one pact more elsewhere shifts none of them.
+    /// Address of its draws with the week, by who signed: one pact more elsewhere shifts none of them.
     pub luck: u64,
     pub command: CommandId,
     /// In order of joining; never empty.

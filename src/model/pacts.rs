@@ -11,9 +11,9 @@
 //!
 //! A pact bears hazard until its endurance ~ Exp(1) is used up. A month, with what is where it holds
 //! (means over its people):
-//!   .01 + .2 · unbound militia + .15 · (army clause open · operations) + .07 · army present
-//!   + .15 · unpunished breaches + .3 · commander killed + .02 · rigidity³ + .05 · uneven terms
-//!   + .1 · hunger beyond bearing · levy + .1 · suppression · army present,
+//!   .01, .2 · unbound militia, .15 · (army clause open · operations), .07 · army present,
+//!   .15 · unpunished breaches, .3 · commander killed, .02 · rigidity³, .05 · uneven terms,
+//!   .1 · hunger beyond bearing · levy, .1 · suppression · army present,
 //! and the cause is drawn in proportion. The army is present where the pact does not exclude it; a clause
 //! that excludes it is open as far as the state does not keep away.
 
@@ -550,7 +550,7 @@ fn draft(
     let (endurance, militia) = (exponential(&mut luck), uniform(&mut luck));
     Pact {
         number: world.pacts.signed,
-        luck: times << 56 | address,
+        luck: address,
         command,
         places: vec![place],
         since,
@@ -713,7 +713,7 @@ fn arrest(world: &mut World, pact: &Pact) {
 
 fn dissolve(world: &mut World, number: u32, hazards: &[f64; END_CAUSES]) {
     let Some(pact) = world.pacts.held.remove(&number) else { return };
-    let u = world.streams.uniform(purposes::PACT_END, pact.luck, 0);
+    let u = world.streams.uniform(purposes::PACT_END, pact.luck, world.calendar.week.into());
     let mut left = u * hazards.iter().sum::<f64>();
     let mut cause = EndCause::WornOut;
     for (candidate, hazard) in EndCause::ALL.into_iter().zip(hazards) {
