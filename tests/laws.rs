@@ -13,6 +13,7 @@ use toguna::model::actor::{CommunityId, Side};
 use toguna::model::community::Zone;
 use toguna::model::log::LeavingCause;
 use toguna::model::mechanisms::Mechanisms;
+use toguna::model::pact::Stance;
 use toguna::model::people::{ROLES, Role};
 use toguna::model::recruitment::{Motive, RecruitmentRules, hazards, pulls};
 use toguna::model::week::WEEK;
@@ -20,6 +21,9 @@ use toguna::model::world::World;
 use toguna::scenario::blueprint::Blueprint;
 use worlds::random::{Seedling, seedlings};
 use worlds::{EVERYTHING, TWO_VILLAGES, VALLEY, assert_same_bytes, blueprint, lived};
+
+/// The valley, where state, communities and groups talk.
+const TALKING: &str = "scenarios/lessons/talking-valley.toml";
 
 /// An account of people and soldiers kept from the logs alone.
 struct Account {
@@ -401,6 +405,68 @@ fn two_policies_that_differ_only_after_a_week_are_identical_up_to_it() {
     }
 }
 
+#[test]
+fn two_policies_on_pacts_and_talks_that_differ_only_after_a_week_are_identical_up_to_it() {
+    let plain = lived(&blueprint(TALKING, &["timeline=[]"]), 4, EVERYTHING);
+    assert!(plain.pacts.len() > 1, "nobody signs");
+    for (lever, value) in [
+        ("local_pacts", "\"suppress\""),
+        ("pact_support_budget", "0.0"),
+        ("bind_militias", "0.0"),
+        ("national_dialogue", "\"inclusive\""),
+        ("invited", "[\"riders\", \"brotherhood\"]"),
+        ("amnesty", "0.0"),
+    ] {
+        let setting = from_date("2021-03-01", &format!("{lever} = {value}"));
+        let other = lived(&blueprint(TALKING, &[&setting]), 4, EVERYTHING);
+        assert_same_bytes(&up_to(&plain, 60), &up_to(&other, 60), lever);
+        assert_ne!(plain.weeks, other.weeks, "{lever} does nothing");
+    }
+}
+
+/// Talks off and pacts ignored.
+const NEITHER: [&str; 2] = ["policy.national_dialogue=\"off\"", "policy.local_pacts=\"ignore\""];
+
+#[test]
+fn a_state_that_ignores_pacts_and_holds_no_talks_supports_none_and_starts_none() {
+    for path in [TALKING, VALLEY, "scenarios/lessons/bought-peace.toml"] {
+        let settings = [&NEITHER[..], &["timeline=[]"]].concat();
+        let blueprint = blueprint(path, &settings);
+        for seed in 1..6 {
+            let record = lived(&blueprint, seed, EVERYTHING);
+            assert!(record.talks.is_empty(), "{path}, seed {seed}: {:?}", record.talks.len());
+            assert!(record.pacts.iter().all(|pact| !pact.state_supported), "{path}, seed {seed}");
+            assert!(record.politics.iter().all(|row| row.what != "conference"), "{path}");
+        }
+    }
+    let mut some = 0;
+    let record = lived(&blueprint(TALKING, worlds::AS_IT_IS), 1, EVERYTHING);
+    some += record.talks.len() + record.pacts.iter().filter(|it| it.state_supported).count();
+    assert!(some > 1, "as it is, there are both");
+}
+
+#[test]
+fn suppressing_pacts_makes_none_with_the_same_terms_live_longer() {
+    let blueprint = blueprint(TALKING, worlds::AS_IT_IS);
+    let mut seen = 0;
+    for seed in 1..6 {
+        let mut world = worlds::after(&blueprint, seed, 80);
+        for pact in world.pacts.held.values().cloned().collect::<Vec<_>>() {
+            let mut hazard = |stance| {
+                world.policy.local_pacts = stance;
+                toguna::model::pacts::hazards(&world, &pact).iter().sum::<f64>()
+            };
+            let suppressed = hazard(Stance::Suppress);
+            for stance in [Stance::Ignore, Stance::Tolerate, Stance::Support] {
+                let other = hazard(stance);
+                assert!(suppressed >= other, "{} {other} beside {suppressed}", stance.name());
+            }
+            seen += 1;
+        }
+    }
+    assert!(seen > 10, "{seen} pacts are no proof");
+}
+
 /// The rows of weeks before `week`.
 fn up_to(record: &RunRecord, week: u32) -> RunRecord {
     let date = record.weeks[week as usize].date;
@@ -411,6 +477,10 @@ fn up_to(record: &RunRecord, week: u32) -> RunRecord {
     cut.events.retain(|row| row.date < date);
     cut.recruits.retain(|row| row.date < date);
     cut.leavers.retain(|row| row.date < date);
+    // A pact that still holds has its later life in its row.
+    cut.pacts.retain(|row| row.ended.is_some_and(|ended| ended < date));
+    cut.talks.retain(|row| row.date < date);
+    cut.politics.retain(|row| row.date < date);
     assert!(!cut.events.is_empty() && !cut.recruits.is_empty() && !cut.places.is_empty());
     cut
 }

@@ -116,6 +116,9 @@ pub fn tables_of(record: &RunRecord) -> Vec<(&'static str, String)> {
         written(&tables::EVENTS, &record.events),
         written(&tables::RECRUITS, &record.recruits),
         written(&tables::LEAVERS, &record.leavers),
+        written(&tables::PACTS, &record.pacts),
+        written(&tables::TALKS, &record.talks),
+        written(&tables::POLITICS, &record.politics),
     ]
 }
 
