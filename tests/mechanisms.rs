@@ -8,6 +8,7 @@ mod worlds;
 
 use std::collections::{BTreeMap, BTreeSet};
 use toguna::experiment::statistics::Interval;
+use toguna::model::bearing;
 use toguna::model::budget::draw_of_aid;
 use toguna::model::mechanisms::Mechanisms;
 use toguna::model::outside::sanctuary;
@@ -148,13 +149,19 @@ const ROWS: &[Row] = &[
     row("pacts", Outcome("pacts_signed"), "levied").given(PACTS).seen_in(TALKING),
     row("blockades", Outcome("blockades_begun"), "levied").given(PACTS).seen_in(TALKING),
     row("pact_diffusion", Shows(leaders_have_learnt), "pacts_joined").given(PACTS).seen_in(TALKING),
-    row("pact_services", Outcome("pacts"), "market_access").given(PACTS).seen_in(TALKING),
-    row("pact_suspicion", Outcome("pacts"), "civilians_killed_by_state")
+    row("pact_services", Shows(a_pact_opens_a_place), "market_access")
+        .given(PACTS)
+        .seen_in(TALKING),
+    row("pact_suspicion", Shows(signatories_are_suspected), "civilians_killed_by_state")
         .given(SUPPRESSED)
         .seen_in(TALKING),
     row("army_clause", Shows(army_is_asked_out), "civilians_hurt").given(PACTS).seen_in(TALKING),
-    row("freed_fighters", Outcome("pacts"), "leavers_amnesty").given(PACTS).seen_in(TALKING),
-    row("room_to_recruit", Outcome("pacts"), "recruits").given(PACTS).seen_in(TALKING),
+    row("freed_fighters", Shows(a_pact_sends_fighters_away), "leavers_amnesty")
+        .given(PACTS)
+        .seen_in(TALKING),
+    row("room_to_recruit", Shows(signatories_are_easier_to_recruit), "recruits")
+        .given(PACTS)
+        .seen_in(TALKING),
     row("militia_binding", Outcome("pacts_supported"), "pacts_ended")
         .given(MILITIAS)
         .seen_in(TALKING),
@@ -266,6 +273,61 @@ fn leaders_have_learnt(start: &World, now: &World) -> bool {
 
 fn army_is_asked_out(_: &World, now: &World) -> bool {
     now.pacts.held.values().any(|pact| pact.terms.army_excluded)
+}
+
+/// The same world as it is when a switch is off.
+fn switched_off(now: &World, switch: fn(&mut Mechanisms) -> &mut bool) -> World {
+    let mut without = now.clone();
+    *switch(&mut without.mechanisms) = false;
+    without
+}
+
+/// Services reach farther into a place, or its closed schools teach, because of its pact.
+fn a_pact_opens_a_place(_: &World, now: &World) -> bool {
+    let without = switched_off(now, |on| &mut on.pact_services);
+    let open = |world: &World, place| {
+        bearing::access(world, place) + bearing::koranic_schools(world, place.id)
+    };
+    now.communities.iter().any(|place| {
+        let closed = place.schools_closed > 0 || place.control[0] < 0.9;
+        closed && open(now, place) > open(&without, place)
+    })
+}
+
+/// Somebody armed is where people have signed with his enemy, who is there too, and suspects them.
+fn signatories_are_suspected(_: &World, now: &World) -> bool {
+    let without = switched_off(now, |on| &mut on.pact_suspicion);
+    now.communities.iter().any(|place| {
+        let there = || now.all_sides().filter(|side| place.strength(*side) > 0.0);
+        there().any(|attacker| {
+            there().any(|enemy| {
+                let suspicion = |world| bearing::suspicion(world, place, attacker, enemy);
+                let at_odds = now.hostility.between(attacker, enemy) > 0.0;
+                at_odds && suspicion(now) > suspicion(&without)
+            })
+        })
+    })
+}
+
+/// A band stands thinner in a place that has signed with it than it would without being freed.
+fn a_pact_sends_fighters_away(_: &World, now: &World) -> bool {
+    let thinned = |world: &World| {
+        let mut world = world.clone();
+        toguna::model::posture::spread_bands(&mut world);
+        let bands = world.pacts.held.values().flat_map(|pact| {
+            let places = pact.places.iter().map(|place| world.community(*place));
+            let own = |band: &&toguna::model::community::Band| band.command == pact.command;
+            places.flat_map(|place| &place.bands).filter(own).map(|band| band.fighters)
+        });
+        bands.sum::<f64>()
+    };
+    thinned(now) < thinned(&switched_off(now, |on| &mut on.freed_fighters)) - 1.0
+}
+
+/// The same week pulls harder where people have signed.
+fn signatories_are_easier_to_recruit(_: &World, now: &World) -> bool {
+    let scales = |world: &World| pulls(world).iter().flatten().map(|pull| pull.scale).sum::<f64>();
+    scales(now) > 1.001 * scales(&switched_off(now, |on| &mut on.room_to_recruit))
 }
 
 /// Everybody wants talks, the state seeks them, and nothing changes minds.

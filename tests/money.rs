@@ -3,8 +3,11 @@
 
 use proptest::prelude::*;
 use std::path::Path;
+use toguna::model::pact::Stance;
 use toguna::model::partner::Payer;
 use toguna::model::record::OUTCOMES;
+use toguna::model::talks::NationalDialogue;
+use toguna::model::treasury::Line;
 use toguna::model::world::World;
 use toguna::scenario::{blueprint::Blueprint, reading, source::Disk};
 use toguna::units::{Money, Share};
@@ -12,9 +15,13 @@ use toguna::units::{Money, Share};
 const STATUS_QUO: &str = "scenarios/mali/status-quo.toml";
 
 fn blueprint(settings: &[&str]) -> Blueprint {
+    blueprint_of(STATUS_QUO, settings)
+}
+
+fn blueprint_of(scenario: &str, settings: &[&str]) -> Blueprint {
     let mut all = vec!["people.people_per_agent=200".to_owned()];
     all.extend(settings.iter().map(|text| (*text).to_owned()));
-    match reading::read(&Disk, Path::new(STATUS_QUO), &all) {
+    match reading::read(&Disk, Path::new(scenario), &all) {
         Ok(reading) => Blueprint::new(reading),
         Err(problems) => panic!("{}", problems.render(false)),
     }
@@ -144,16 +151,32 @@ fn a_drought_in_a_region_that_does_not_exist_is_refused() {
     assert!(text.contains("there is no region") && text.contains("Mopti"), "{text}");
 }
 
+/// The status quo, and scenarios in which the state pays for pacts and talks.
+const BOOKS: [&str; 4] = [
+    STATUS_QUO,
+    "scenarios/mali/state-supported-pacts.toml",
+    "scenarios/mali/inclusive-conference.toml",
+    "scenarios/mali/high-islamic-council.toml",
+];
+
+const STANCES: [Stance; 4] = [Stance::Suppress, Stance::Ignore, Stance::Tolerate, Stance::Support];
+
+const DIALOGUES: [NationalDialogue; 3] =
+    [NationalDialogue::Off, NationalDialogue::TopDown, NationalDialogue::Inclusive];
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 8, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn money_balances_to_the_franc_every_week_whatever_the_levers(
-        shares in prop::array::uniform12(0.0f64..=1.0),
+        shares in prop::array::uniform16(0.0f64..=1.0),
+        (book, stance, dialogue) in (0..BOOKS.len(), 0..STANCES.len(), 0..DIALOGUES.len()),
         fee in 0i64..4_000_000_000,
         seed in 0u64..1_000,
     ) {
-        let mut world = STATUS.with(Clone::clone).world(seed, 0);
+        let mut world = BLUEPRINTS.with(|books| books[book].world(seed, 0));
         let share = |number: usize| Share::of(shares[number]);
+        // Shares of the whole budget as large as theirs would leave nothing for anything else.
+        let part = |number: usize| Share::of(0.1 * shares[number]);
         let (mut balance, mut debt) = (world.treasury.balance, world.treasury.debt);
         for week in 0..40 {
             if week == 10 {
@@ -164,12 +187,18 @@ proptest! {
                 policy.services_share.schooling = share(3);
                 policy.services_share.justice = share(4);
                 policy.services_share.water = share(5);
-                policy.dialogue_share = share(6);
+                policy.dialogue_share = part(6);
                 policy.humanitarian_share = share(7);
                 policy.reinvest_savings = share(8);
                 policy.aid_conditionality = share(9);
                 policy.drought = share(10);
                 policy.services.health = share(11);
+                policy.pact_support_budget = part(12);
+                policy.bind_militias = share(13);
+                policy.community_seats = share(14);
+                policy.prisoner_exchange = share(15);
+                policy.local_pacts = STANCES[stance];
+                policy.national_dialogue = DIALOGUES[dialogue];
                 for partner in &mut world.partners {
                     (partner.paid_by, partner.cost_per_week) = (Payer::State, Money(fee));
                 }
@@ -185,6 +214,10 @@ proptest! {
             prop_assert!(account.closing >= Money::ZERO);
             prop_assert!(account.spent.iter().all(|line| *line >= Money::ZERO));
             prop_assert!((0.0..=1.0).contains(&world.state.unpaid));
+            prop_assert!((0.0..=1.0).contains(&world.treasury.dialogue_funded));
+            prop_assert!((0.0..=1.0).contains(&world.pacts.help));
+            let supports = world.policy.local_pacts == Stance::Support;
+            prop_assert!(supports || account.on(Line::Pacts) == Money::ZERO, "week {}", week);
             for (place, residents) in world.communities.iter().zip(residents) {
                 prop_assert!((0.0..=1.0).contains(&place.hunger));
                 prop_assert!((0.0..=1.0).contains(&place.market_access));
@@ -199,5 +232,23 @@ proptest! {
 }
 
 thread_local! {
-    static STATUS: Blueprint = blueprint(&[]);
+    static BLUEPRINTS: [Blueprint; 4] = BOOKS.map(|scenario| blueprint_of(scenario, &[]));
+}
+
+#[test]
+fn a_state_that_supports_pacts_pays_for_them_and_one_that_talks_pays_for_talks() {
+    let spent = |scenario: &str, line: Line| {
+        let mut world = blueprint_of(scenario, &[]).world(1, 0);
+        let mut spent = Money::ZERO;
+        for _ in 0..104 {
+            world.advance();
+            assert!(world.treasury.week.is_balanced());
+            spent += world.treasury.week.on(line);
+        }
+        spent
+    };
+    assert_eq!(spent(STATUS_QUO, Line::Pacts), Money::ZERO);
+    assert!(spent(BOOKS[1], Line::Pacts) > Money::ZERO);
+    let talks = spent(STATUS_QUO, Line::Dialogue);
+    assert!(spent(BOOKS[2], Line::Dialogue) > talks, "{talks:?}");
 }

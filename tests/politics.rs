@@ -100,19 +100,29 @@ fn a_mission_that_protects_keeps_attackers_from_civilians() {
 }
 
 #[test]
-fn a_coup_loses_neither_people_nor_soldiers_and_promises_an_election() {
-    let quiet = [
-        "rules.violence.scale=0",
-        "mechanisms.protest=false",
-        "mechanisms.garrison_collapse=false",
-    ];
-    let mut world = world(&quiet);
+fn a_coup_loses_neither_people_nor_soldiers_nor_money_and_promises_an_election() {
+    let mut world = world(&["rules.violence.scale=0", "mechanisms.protest=false"]);
     let (before, soldiers) = (people(&world), world.state.army.total());
+    let mut calm = world.clone();
+    calm.mechanisms.coups = false;
     world.state.coup_risk = 100.0;
-    world.advance();
-    assert_eq!((world.state.regime, world.log.coups), (Regime::Vacuum, 1));
-    assert!(world.paralysis() > 0.0);
-    let world = after(10, world);
+    let (mut balance, mut debt) = (world.treasury.balance, world.treasury.debt);
+    for week in 0..11 {
+        world.advance();
+        if week == 0 {
+            calm.advance();
+            assert_eq!((world.state.regime, world.log.coups), (Regime::Vacuum, 1));
+            assert!(world.paralysis() > 0.0);
+            // Whoever takes power finds in the treasury what the others would have.
+            assert_eq!(world.treasury.balance, calm.treasury.balance);
+            assert_eq!(world.treasury.debt, calm.treasury.debt);
+        }
+        let account = world.treasury.week;
+        assert!(account.is_balanced(), "week {week}");
+        assert_eq!((account.opening, account.closing), (balance, world.treasury.balance));
+        assert_eq!(debt + account.loans, world.treasury.debt, "week {week}");
+        (balance, debt) = (world.treasury.balance, world.treasury.debt);
+    }
     assert_eq!(world.state.regime, Regime::MilitaryTransition);
     assert!(world.state.election_due.is_some_and(|due| due > world.calendar.week + 70));
     assert_eq!((people(&world), world.state.army.total()), (before, soldiers));

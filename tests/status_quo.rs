@@ -7,6 +7,7 @@ mod worlds;
 
 use toguna::engine::roll::Cell;
 use toguna::model::actor::GroupId;
+use toguna::model::community::Zone;
 use toguna::model::people::Role;
 use toguna::model::record::OUTCOMES;
 use toguna::model::world::World;
@@ -126,6 +127,32 @@ fn live(people_per_agent: u32, seeds: std::ops::Range<u64>) -> std::collections:
 fn ten_years_hold_together_and_end_in_more_than_one_way() {
     let kinds = live(100, 1..6);
     assert!(kinds.len() > 1, "all runs end with {kinds:?}");
+}
+
+#[test]
+fn the_first_year_is_as_violent_and_where_as_observers_count() {
+    // Everybody is there: coarser people would die in other numbers.
+    let mut world = worlds::blueprint(STATUS_QUO, worlds::AS_IT_IS).world(1, 0);
+    let (mut reported, mut deaths_reported) = (0_u32, 0_u32);
+    let (mut deaths, mut deaths_in_south) = (0_u32, 0_u32);
+    for _ in 0..52 {
+        world.advance();
+        for event in &world.log.events {
+            deaths += event.deaths();
+            if event.reported {
+                (reported, deaths_reported) = (reported + 1, deaths_reported + event.deaths());
+            }
+            if world.community(event.community).zone == Zone::South {
+                deaths_in_south += event.deaths();
+            }
+        }
+    }
+    let per_event = f64::from(deaths_reported) / f64::from(reported);
+    let in_south = f64::from(deaths_in_south) / f64::from(deaths);
+    println!("{reported} reported events, {per_event:.2} deaths each, {in_south:.3} in the south");
+    assert!(reported >= 500, "{reported} reported events");
+    assert!((1.8..=3.9).contains(&per_event), "{per_event} deaths per reported event");
+    assert!(in_south <= 0.2, "{in_south} of all deaths are in the south");
 }
 
 #[test]
