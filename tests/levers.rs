@@ -6,8 +6,15 @@ mod worlds;
 
 use serde_json::Value;
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::path::Path;
+use toguna::experiment::design::Design;
 use toguna::experiment::statistics::Interval;
+use toguna::experiment::sweep::Points;
 use toguna::model::policy::Policy;
+use toguna::model::world::World;
+use toguna::scenario::blueprint::Blueprint;
+use toguna::scenario::source::Disk;
 
 struct Row {
     lever: &'static str,
@@ -48,19 +55,19 @@ const ROWS: &[Row] =
         row("services_share.schooling", ("=0.0", "=0.25"), "recruits_educational"),
         row("services_share.justice", ("=0.0", "=0.03"), "disputes"),
         row("services_share.water", ("=0.0", "=0.04"), "recruits_social_welfare"),
-        row("defence_share", ("=0.02", "=0.4"), "soldiers"),
-        row("dialogue_share", ("=0.0", "=0.1"), "loans"),
+        row("defence_share", ("=0.02", "=0.4"), "health"),
+        row("dialogue_share", ("=0.0", "=0.01"), "accords").given(CONVENED),
         row("humanitarian_share", ("=0.0", "=0.1"), "hunger"),
         row("reinvest_savings", WHOLE, "health").given(&["policy.military_pressure=0"]),
-        row("aid_conditionality", WHOLE, "loans"),
+        row("aid_conditionality", WHOLE, "health"),
         row("drought", ("=0.0", "=0.6"), "hunger"),
         row("drought_by_region", ("={}", "={upper=0.6, middle=0.6}"), "hunger"),
         row("reintegration_offer", WHOLE, "leavers_fatigue"),
-        row("hold_after_sweep", WHOLE, "places_left"),
+        row("hold_after_sweep", WHOLE, "state_control").given(&["policy.military_pressure=0.8"]),
         row("partner_presence", (".guardians=0.0", ".guardians=1.0"), "legitimacy"),
-        row("army_size.north", ("=20", "=400"), "loans"),
-        row("army_size.centre", ("=20", "=400"), "loans"),
-        row("army_size.south", ("=20", "=400"), "soldiers"),
+        row("army_size.north", ("=20", "=400"), "soldiers_killed"),
+        row("army_size.centre", ("=20", "=400"), "recruits_social_welfare"),
+        row("army_size.south", ("=20", "=400"), "state_control"),
         row("stance_on_dialogue", ("=-1.0", "=1.0"), "legitimacy").given(&[
             "state.opinion_dialogue=0.95",
             "mechanisms.opinion_change=false",
@@ -70,14 +77,15 @@ const ROWS: &[Row] =
             &["state.capacity=0.9", "mechanisms.capacity_change=false", "mechanisms.coups=false"],
         ),
         row("extend_transition", ("=false", "=true"), "legitimacy"),
-        row("local_pacts", ("=\"suppress\"", "=\"support\""), "under_pacts").given(PRESSED),
-        row("pact_support_budget", ("=0.0", "=0.02"), "under_pacts").given(SUPPORTED),
-        row("bind_militias", WHOLE, "pacts_ended").given(SUPPORTED),
+        row("local_pacts", ("=\"suppress\"", "=\"support\""), "civilians_hurt").given(PRESSED),
+        row("pact_support_budget", ("=0.0", "=0.02"), "coups").given(SUPPORTED),
+        row("bind_militias", WHOLE, "pacts_ended").given(MILITIAS),
         row("national_dialogue", ("=\"off\"", "=\"inclusive\""), "deaths").given(INVITED),
-        row("invited", ("=[]", "=[\"riders\", \"brotherhood\"]"), "deaths").given(CONVENED),
+        row("invited", ("=[]", "=[\"riders\", \"brotherhood\"]"), "recruits_protection")
+            .given(CONVENED),
         row("community_seats", WHOLE, "recruits_political").given(CONVENED),
         row("mediators", WHOLE, "deaths").given(CONVENED),
-        row("prisoner_exchange", WHOLE, "prisoners").given(CONVENED),
+        row("prisoner_exchange", WHOLE, "leavers_accord").given(CONVENED),
         row("amnesty", WHOLE, "trust").given(PRESSED),
     ];
 
@@ -89,6 +97,17 @@ const PRESSED: &[&str] =
 const SUPPORTED: &[&str] = &[
     "rules.pacts.blockades_per_week=0.05",
     "rules.pacts.agreements_per_week=0.05",
+    "policy.local_pacts=\"support\"",
+    "policy.pact_support_budget=0.01",
+];
+
+/// The same, and militias that nobody binds in fight on.
+const MILITIAS: &[&str] = &[
+    "rules.pacts.blockades_per_week=0.05",
+    "rules.pacts.agreements_per_week=0.05",
+    "rules.pacts.militia_keeps_to_it=0",
+    "rules.pacts.militia_bound_per_week=1",
+    "rules.pacts.end_by_unbound_militia=5",
     "policy.local_pacts=\"support\"",
     "policy.pact_support_budget=0.01",
 ];
@@ -161,4 +180,87 @@ fn every_lever_moves_an_outcome_on_the_valley() {
         }
     }
     assert!(idle.is_empty(), "\n{}", idle.join("\n"));
+}
+
+impl Row {
+    /// Keys that its high setting sets, with values: a whole lever, or each key of one that is a table
+    /// with names of its own.
+    fn keys(&self) -> Vec<(String, toml::Value)> {
+        let text = format!("policy.{}{}", self.lever, self.high);
+        let (path, value) = text.split_once('=').expect("a setting is a key and its value");
+        match format!("it={value}").parse::<toml::Table>().unwrap().remove("it").unwrap() {
+            toml::Value::Table(table) => {
+                let each = |(key, value)| (format!("{path}.{key}"), value);
+                table.into_iter().map(each).collect()
+            }
+            value => vec![(path.to_owned(), value)],
+        }
+    }
+
+    /// Its low setting in force; `sets` lays over it what shall put the high one in its place.
+    fn with(&self, sets: Option<String>) -> Blueprint {
+        let low = format!("policy.{}{}", self.lever, self.low);
+        let settings: Vec<String> = [low].into_iter().chain(sets).collect();
+        worlds::blueprint(worlds::VALLEY, &settings)
+    }
+
+    /// Whether its high setting is in force.
+    fn is_in_force(&self, world: &World) -> bool {
+        let policy = serde_json::to_value(&world.policy).unwrap();
+        self.keys().iter().all(|(path, wanted)| {
+            let at = path.split('.').skip(1).fold(&policy, |table, key| &table[key]);
+            let wanted = serde_json::to_value(wanted).unwrap();
+            match (at.as_f64(), wanted.as_f64()) {
+                (Some(at), Some(wanted)) => at == wanted,
+                _ => *at == wanted,
+            }
+        })
+    }
+}
+
+/// The world after its first weeks.
+fn begun(blueprint: &Blueprint, weeks: u32) -> World {
+    worlds::after(blueprint, 1, weeks)
+}
+
+#[test]
+fn every_lever_can_be_set_over_a_scenario() {
+    for row in ROWS {
+        assert!(!row.is_in_force(&begun(&row.with(None), 1)), "{} is set as it is", row.lever);
+        let set = format!("policy.{}{}", row.lever, row.high);
+        assert!(row.is_in_force(&begun(&row.with(Some(set)), 1)), "{}", row.lever);
+    }
+}
+
+#[test]
+fn every_lever_can_be_set_on_the_timeline_by_date_and_by_condition() {
+    // The fourth week begins on that day; and fighters are counted in the first.
+    for (when, week) in [("at = \"2020-01-27\"", 3), ("when = \"fighters > 0\"", 1)] {
+        for row in ROWS {
+            let set = format!("{}{}", row.lever, row.high);
+            let timeline = format!("timeline=[{{ {when}, policy = {{ {set} }} }}]");
+            let blueprint = row.with(Some(timeline));
+            assert!(!row.is_in_force(&begun(&blueprint, week)), "{} too soon by {when}", row.lever);
+            assert!(row.is_in_force(&begun(&blueprint, week + 1)), "{} by {when}", row.lever);
+        }
+    }
+}
+
+#[test]
+fn every_lever_can_be_the_axis_of_a_sweep() {
+    for row in ROWS {
+        let mut design = "scenario = \"valley.toml\"\nkind = \"grid\"\n".to_owned();
+        for (path, value) in row.keys() {
+            write!(design, "[[axes]]\npath = \"{path}\"\nvalues = [{value}]\n").unwrap();
+        }
+        let design = Design::read(&design).unwrap_or_else(|wrong| panic!("{design}: {wrong:?}"));
+        let points = design.points(None).unwrap_or_else(|wrong| panic!("{}: {wrong:?}", row.lever));
+        let low = format!("policy.{}{}", row.lever, row.low);
+        let valley = Path::new(env!("CARGO_MANIFEST_DIR")).join(worlds::VALLEY);
+        let points = Points::new(Disk, valley, vec![low], points);
+        assert!(points.check_values().is_ok(), "{} takes no such values", row.lever);
+        let blueprint =
+            points.blueprint(0).unwrap_or_else(|wrong| panic!("{}", wrong.render(false)));
+        assert!(row.is_in_force(&begun(&blueprint, 1)), "{}", row.lever);
+    }
 }

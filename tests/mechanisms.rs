@@ -88,12 +88,12 @@ const ROWS: &[Row] = &[
         .given(&["outside.beyond.inflow.brotherhood=3.0"]),
     row("holding", Outcome("places_held"), "state_control")
         .given(&["policy.hold_after_sweep=1", "rules.sweeps.holding_weight=3.0"]),
-    row("exposure", Outcome("places_left"), "civilians_hurt")
+    row("exposure", Outcome("places_left"), "recruits_familial")
         .given(&["policy.hold_after_sweep=0", "rules.sweeps.exposure=5.0"]),
     row("partners", Outcome("partner_soldiers"), "legitimacy"),
     row("partner_vetoes", Shows(|_, now| vetoed(now)), "legitimacy").given(TALKS_ARE_WANTED),
-    row("partner_protection", Shows(|_, now| guarded(now)), "civilians_hurt").given(&[
-        "partners.guardians.soldiers=600",
+    row("partner_protection", Shows(|_, now| guarded(now)), "civilians_killed_by_groups").given(&[
+        "partners.guardians.soldiers=2000",
         "partners.guardians.protection=1",
         "partners.guardians.zones={ north = 0.9, centre = 0.1, south = 0.0 }",
         "rules.violence.group_on_civilians_per_week=0.1",
@@ -102,7 +102,7 @@ const ROWS: &[Row] = &[
     row("ambushes", Shows(|_, now| fought(now, Some(false), true)), "soldiers_killed"),
     row("operations", Shows(|_, now| fought(now, Some(true), true)), "trust"),
     row("rivalry", Shows(|_, now| fought(now, None, true)), "fighters_killed"),
-    row("group_reprisals", Shows(|_, now| fought(now, Some(false), false)), "civilians_hurt"),
+    row("group_reprisals", Shows(|_, now| fought(now, Some(false), false)), "recruits_familial"),
     row("state_abuse", Shows(|_, now| fought(now, Some(true), false)), "trust")
         .given(&["rules.violence.state_on_civilians_per_week=0.03"]),
     row("escalation", Shows(events_echo), "fighters_killed"),
@@ -169,7 +169,7 @@ const ROWS: &[Row] = &[
     row("concessions", Outcome("concessions"), "coups").given(PACTS).seen_in(TALKING),
     row("talks", Outcome("talks_stage"), "deaths").given(TALKS).seen_in(TALKING),
     row("exchanges", Outcome("exchanges"), "prisoners").given(TALKS).seen_in(TALKING),
-    row("spoilers", Outcome("accords"), "civilians_killed_by_groups").given(TALKS).seen_in(TALKING),
+    row("spoilers", Outcome("accords"), "soldiers_killed").given(SPOILED).seen_in(TALKING),
     row("accord_clauses", Outcome("clauses_implemented"), "leavers_accord")
         .given(TALKS)
         .seen_in(TALKING),
@@ -238,6 +238,18 @@ const TALKS: &[&str] = &[
     "policy.community_seats=0.8",
     "policy.mediators=1",
     "policy.prisoner_exchange=1",
+    "mechanisms.partner_vetoes=false",
+];
+
+/// The state talks with one group, whose commanders mostly would not sign.
+const SPOILED: &[&str] = &[
+    "rules.dialogue.steps_per_week=1.0",
+    "rules.dialogue.spoilers=5.0",
+    "groups.brotherhood.rigidity=0.7",
+    "policy.national_dialogue=\"inclusive\"",
+    "policy.invited=[\"brotherhood\"]",
+    "policy.mediators=1",
+    "policy.dialogue_share=0.02",
     "mechanisms.partner_vetoes=false",
 ];
 

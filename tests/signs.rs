@@ -111,11 +111,11 @@ fn support_for_local_pacts_costs_groups_recruits_where_soldiers_harm_and_brings_
 }
 
 #[test]
-fn an_amnesty_kills_more_where_nobody_can_use_it_and_fewer_where_fighters_rest_at_home() {
+fn an_amnesty_fills_bands_where_nobody_can_use_it_and_empties_them_where_fighters_rest_at_home() {
     cuts_both_ways(&Lever {
         less: "policy.amnesty=0.0",
         more: "policy.amnesty=1.0",
-        outcome: "deaths",
+        outcome: "fighters",
         raises_it_in: "amnesty-tempts",
         lowers_it_in: "amnesty-brings-home",
     });
@@ -140,49 +140,5 @@ fn talks_are_followed_by_fewer_coups_where_they_are_wanted_and_by_more_where_the
         outcome: "coups",
         raises_it_in: "talks-resented",
         lowers_it_in: "talks-wanted",
-    });
-}
-
-#[test]
-fn support_for_local_pacts_brings_groups_recruits_in_one_world_and_costs_them_in_another() {
-    cuts_both_ways(&Lever {
-        less: "policy.local_pacts=\"ignore\"",
-        more: "policy.local_pacts=\"support\"",
-        outcome: "recruits",
-        raises_it_in: "pacts-feed-groups",
-        lowers_it_in: "pacts-spare-people",
-    });
-}
-
-#[test]
-fn an_amnesty_makes_groups_larger_in_one_world_and_smaller_in_another() {
-    cuts_both_ways(&Lever {
-        less: "policy.amnesty=0",
-        more: "policy.amnesty=1",
-        outcome: "fighters",
-        raises_it_in: "amnesty-invites",
-        lowers_it_in: "amnesty-empties",
-    });
-}
-
-#[test]
-fn inviting_the_brotherhood_costs_lives_in_one_world_and_saves_them_in_another() {
-    cuts_both_ways(&Lever {
-        less: "policy.invited=[]",
-        more: "policy.invited=[\"brotherhood\"]",
-        outcome: "deaths",
-        raises_it_in: "talks-spoiled",
-        lowers_it_in: "talks-hold",
-    });
-}
-
-#[test]
-fn national_talks_cost_lives_in_one_world_and_save_them_in_another() {
-    cuts_both_ways(&Lever {
-        less: "policy.national_dialogue=\"off\"",
-        more: "policy.national_dialogue=\"inclusive\"",
-        outcome: "deaths",
-        raises_it_in: "talks-spoiled",
-        lowers_it_in: "talks-hold",
     });
 }
