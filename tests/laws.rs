@@ -424,6 +424,32 @@ fn two_policies_on_pacts_and_talks_that_differ_only_after_a_week_are_identical_u
     }
 }
 
+#[test]
+fn what_will_be_done_about_pacts_and_talks_changes_nothing_of_how_they_stand_before() {
+    const HELD: [&str; 3] = [
+        "policy.national_dialogue=\"inclusive\"",
+        "policy.invited=[\"riders\", \"brotherhood\"]",
+        "policy.mediators=0.8",
+    ];
+    let under = |timeline: &str| blueprint(TALKING, &[&HELD[..], &[timeline]].concat());
+    // The first 20 weeks, before any accord binds the state. Lived to the day, so that pacts that hold are compared as they stand.
+    let plain = worlds::lived_for(&under("timeline=[]"), 4, 20);
+    let later = worlds::after(&under("timeline=[]"), 4, 80).observed.week;
+    assert!(plain.pacts.iter().any(|pact| pact.ended.is_none()), "no pact holds");
+    assert!(!plain.talks.is_empty() && !plain.politics.is_empty(), "nobody talks");
+    for (lever, value) in [
+        ("local_pacts", "\"suppress\""),
+        ("national_dialogue", "\"off\""),
+        ("invited", "[]"),
+        ("amnesty", "1.0"),
+        ("prisoner_exchange", "1.0"),
+    ] {
+        let other = under(&from_date("2020-05-25", &format!("{lever} = {value}")));
+        assert_same_bytes(&plain, &worlds::lived_for(&other, 4, 20), lever);
+        assert_ne!(later, worlds::after(&other, 4, 80).observed.week, "{lever} does nothing");
+    }
+}
+
 /// Talks off and pacts ignored.
 const NEITHER: [&str; 2] = ["policy.national_dialogue=\"off\"", "policy.local_pacts=\"ignore\""];
 
@@ -604,6 +630,19 @@ proptest! {
             world.advance();
             assert_sound(&world, &seedling);
         }
+    }
+
+    #[test]
+    fn in_any_small_world_a_state_that_ignores_pacts_and_talks_has_no_part_in_any(
+        seedling in seedlings(),
+    ) {
+        // Everybody presses and signs who can.
+        const OFTEN: [&str; 2] =
+            ["rules.pacts.blockades_per_week=0.2", "rules.pacts.agreements_per_week=0.2"];
+        let blueprint = seedling.blueprint(&[&NEITHER[..], &OFTEN].concat());
+        let record = lived(&blueprint, seedling.seed, EVERYTHING);
+        prop_assert!(record.talks.is_empty());
+        prop_assert!(record.pacts.iter().all(|pact| !pact.state_supported));
     }
 
     #[test]

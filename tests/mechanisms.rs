@@ -244,7 +244,7 @@ const TALKS: &[&str] = &[
 /// The state talks with one group, whose commanders mostly would not sign.
 const SPOILED: &[&str] = &[
     "rules.dialogue.steps_per_week=1.0",
-    "rules.dialogue.spoilers=5.0",
+    "rules.dialogue.spoilers=1.0",
     "groups.brotherhood.rigidity=0.7",
     "policy.national_dialogue=\"inclusive\"",
     "policy.invited=[\"brotherhood\"]",
