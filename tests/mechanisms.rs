@@ -152,7 +152,7 @@ const ROWS: &[Row] = &[
     row("pact_services", Shows(a_pact_opens_a_place), "market_access")
         .given(PACTS)
         .seen_in(TALKING),
-    row("pact_suspicion", Shows(signatories_are_suspected), "civilians_killed_by_state")
+    row("pact_suspicion", Shows(signatories_are_suspected), "events")
         .given(SUPPRESSED)
         .seen_in(TALKING),
     row("army_clause", Shows(army_is_asked_out), "civilians_hurt").given(PACTS).seen_in(TALKING),
