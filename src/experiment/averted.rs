@@ -10,7 +10,7 @@ const AVERTED: [&str; 2] = ["deaths", "recruits"];
 const SPENDING: &str = "spending";
 const BILLION: f64 = 1e9;
 
-/// What was averted and what was spent more, while replicates come in; by outcome of [`AVERTED`].
+/// What was averted and what was spent more, while replicates come in; by outcome of `AVERTED`.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct AvertedOverRuns([RatioMoments; AVERTED.len()]);
 

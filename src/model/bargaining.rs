@@ -2,7 +2,7 @@
 //!
 //! Both weigh a pact against going without. In units of what a community gains when all fear and all
 //! want is taken from it (all weights assumed), the community gains
-//!   S_c = 1 · threat from the group + 0.8 · [blockaded] + 0.4 · markets lost + schools + relief
+//!   S_c = 1 · threat from the group + 0.8 · 1{blockaded} + 0.4 · markets lost + schools + relief
 //!         + prisoners + help − levy − rules − informing − army's protection lost − reprisal by the state
 //! and the command
 //!   S_g = levy + fighters freed + a place without soldiers, informers and vice + prisoners

@@ -2,7 +2,7 @@
 //!
 //! Each week a share of a place's households flees:
 //!   .06 · deaths per 1,000 residents + .3 · [state control fell by more than .25 in half a year]
-//!     + .02 · hunger beyond a fifth + .005 · [blockade] + flight from rules under a pact,
+//!     + .02 · hunger beyond a fifth + .005 · 1{blockade} + flight from rules under a pact,
 //! the second once for each fall. Whole households move. Where to, inside the country:
 //!   ∝ rank · √(residents / 10,000) · (1 + kin · share of own constituency)
 //!     · (1 + camps · share of displaced) · e^(−danger · attacks) · e^(−km / scale);

@@ -315,7 +315,10 @@ pub fn rate_per_week(world: &World, place: &Community, attacker: Side, target: T
     let recent = place.recent_events[pair(world.sides(), attacker, target)];
     let feedback = if switches.escalation { rules.feedback * recent } else { 0.0 };
     let bound = bearing::on_events(world, place, attacker, target);
-    bound * (rules.scale * base * (own / 20.0).sqrt() + feedback)
+    let base = rules.scale * base * (own / 20.0).sqrt();
+    // What makes somebody fight more adds to the cause and not to the echo, or one event would call
+    // forth more than one.
+    bound.min(1.0) * (base + feedback) + (bound - 1.0).max(0.0) * base
 }
 
 /// Share of attacks on the state that a band of `fighters` risks: those without ambush, and the rest as
