@@ -8,7 +8,7 @@ use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_m
 use std::hint::black_box;
 use std::io;
 use std::time::{Duration, Instant};
-use toguna::engine::crowd::{Book, Crowd, Personal};
+use toguna::engine::crowd::{Bonds, Book, Carried, Crowd};
 use toguna::engine::roll::{Person, Roll};
 use toguna::engine::streams::Streams;
 use toguna::output::{TableWriter, tables};
@@ -59,22 +59,39 @@ fn output(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// Everyone is bound alike, for good.
+struct Bound;
+
+impl Bonds for Bound {
+    fn felt(&self, _: Person, carried: &[f64]) -> f64 {
+        carried[0]
+    }
+
+    fn most(&self, _: Person) -> f64 {
+        1.0
+    }
+
+    fn until(&self, _: Person) -> u32 {
+        u32::MAX
+    }
+}
+
 /// A million people in 700 quarters, one in a hundred attended: a week of the lines and of the twin.
 fn engine(criterion: &mut Criterion) {
     let roll = Roll::new(&[1_424; 700]);
     let hazards = vec![2e-5; roll.cells()];
-    let felt = |_, _: &mut dyn Iterator<Item = Person>| {
-        |_: Person, _| Personal { hazard: 1e-5, lasting: true }
-    };
+    let carried = Carried { channels: 1, by_quarter: vec![1e-5; 700], peaks: vec![1e-5; 700] };
     let mut group = criterion.benchmark_group("engine, a million people");
     for (name, book) in [("lines", Book::Lines), ("plain twin", Book::Twin)] {
         let mut start = Crowd::new(&roll, Streams::new(1, 0), 1.0, book);
-        roll.everybody().step_by(100).for_each(|person| start.attend(person));
+        roll.everybody().step_by(100).for_each(|person| start.attend(person, &Bound));
         group.bench_function(name, |bench| {
             bench.iter_custom(|weeks| {
                 let mut crowd = start.clone();
                 let began = Instant::now();
-                (0..weeks).for_each(|_| drop(black_box(crowd.advance(&hazards, &felt))));
+                (0..weeks).for_each(|_| {
+                    drop(black_box(crowd.advance(0, &hazards, &carried, &Bound)));
+                });
                 began.elapsed()
             });
         });

@@ -10,6 +10,7 @@ pub mod scenario; // the TOML file, read, extended, checked; what leaves this ro
 pub mod model; // the world and the phases of its week
 pub mod engine; // thresholds, streams, ordered sums: knows nothing of the rules above it
 pub mod units; // Share, Weeks, Money, dates
+pub mod json; // the one way from JSON to a type
 
 /// Raised by one whenever the same scenario and seed give other results than before. It enters every
 /// fingerprint, so that results of two ages are never taken for one another.

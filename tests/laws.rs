@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use toguna::engine::crowd::{Book, Crowd, Personal, Standing};
+use toguna::engine::crowd::{Bonds, Book, Carried, Crowd, Standing};
 use toguna::engine::roll::Person;
 use toguna::experiment::record::RunRecord;
 use toguna::model::actor::{CommunityId, Side};
@@ -335,6 +335,23 @@ fn with_fixed_pressure_whoever_joins_under_weak_appeal_also_joins_under_strong()
     assert!(weak.len() > 20 && sooner > 20, "{} {sooner}", weak.len());
 }
 
+/// Everyone is bound alike, until week 99.
+struct Bound;
+
+impl Bonds for Bound {
+    fn felt(&self, _: Person, carried: &[f64]) -> f64 {
+        carried[0]
+    }
+
+    fn most(&self, _: Person) -> f64 {
+        1.0
+    }
+
+    fn until(&self, _: Person) -> u32 {
+        99
+    }
+}
+
 #[test]
 fn with_frozen_hazards_no_greater_weight_makes_anybody_join_later() {
     let mut world = worlds::after(&blueprint(VALLEY, worlds::AS_IT_IS), 5, 60);
@@ -345,12 +362,14 @@ fn with_frozen_hazards_no_greater_weight_makes_anybody_join_later() {
         let mut crowd = start.clone();
         // One in nine is asked each week: what touches people is the same for all weights.
         for person in world.people.roll.everybody().filter(|person| person.0 % 9 == 0) {
-            crowd.attend(person);
+            crowd.attend(person, &Bound);
         }
         let mut joined = BTreeMap::new();
+        let quarters = world.people.roll.quarters();
+        let carried =
+            Carried { channels: 1, by_quarter: vec![1e-5; quarters], peaks: vec![1e-5; quarters] };
         for week in 0..200 {
-            let own = Personal { hazard: 1e-5, lasting: week < 100 };
-            for (person, _) in crowd.advance(&hazards, &|_, _| |_, _| own) {
+            for (person, _) in crowd.advance(week, &hazards, &carried, &Bound) {
                 joined.insert(person, week);
             }
         }
@@ -540,7 +559,7 @@ fn an_event_changes_nobody_it_cannot_reach_that_week() {
             let person = *person;
             struck.people.crowd.take_away(person);
             struck.people.set_role(person, Role::Dead);
-            struck.people.suffer(person, Side::STATE, struck.calendar.week, 1.0, 0.99);
+            struck.people.suffer(person, Side::STATE, struck.calendar.week, 1.0);
             struck.log.civilians_killed.push(person);
             struck.quarters[quarter.index()].victims[0] += 1.0;
         }

@@ -5,10 +5,21 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Rooms that are built, from the top down.
-const ROOMS: &[&str] = &["cli", "output", "experiment", "scenario", "model", "engine", "units"];
+const ROOMS: &[&str] =
+    &["cli", "output", "experiment", "scenario", "model", "engine", "units", "json"];
 /// All rooms there may be, from the top down; a room is listed above as soon as it is built.
-const ORDER: &[&str] =
-    &["cli", "explore", "report", "output", "experiment", "scenario", "model", "engine", "units"];
+const ORDER: &[&str] = &[
+    "cli",
+    "explore",
+    "report",
+    "output",
+    "experiment",
+    "scenario",
+    "model",
+    "engine",
+    "units",
+    "json",
+];
 /// Files of the house that are no rooms.
 const DOORS: &[&str] = &["lib", "main"];
 

@@ -8,6 +8,7 @@ use crate::experiment::common_past::Luck;
 use crate::experiment::design::{Design, Kind};
 use crate::experiment::plan::Plan;
 use crate::experiment::sweep::{Fork, Points, ReadOnce};
+use crate::json;
 use crate::model::calendar::Calendar;
 use crate::output::journal::PartialSweep;
 use crate::output::{Content, Inputs, OutputError};
@@ -21,6 +22,7 @@ use crate::scenario::source::{Disk, shown};
 use crate::scenario::suggest::quoted;
 use crate::units::Date;
 use clap::Args;
+use serde::de::DeserializeOwned;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -191,13 +193,13 @@ impl PlannedSweep {
     pub fn with_what_changed(&self, error: OutputError) -> Failure {
         let OutputError::Different { path, mut differences } = error else { return error.into() };
         let there = |name: &str| std::fs::read_to_string(path.join(name)).ok();
-        let design = there(DESIGN_TEXT).and_then(|text| toml::from_str::<Design>(&text).ok());
+        let design = there(DESIGN_TEXT).and_then(|text| from_toml::<Design>(&text));
         if let Some(there) = design {
             let (there, asked) = (without_number(&there), without_number(&self.design));
             let found = diff(&there, &asked, &Schema::of::<Design>()).unwrap_or_default();
             differences.extend(found.iter().map(|key| told("design", key)));
         }
-        let scenario = there(SCENARIO_TEXT).and_then(|text| toml::from_str::<Scenario>(&text).ok());
+        let scenario = there(SCENARIO_TEXT).and_then(|text| from_toml::<Scenario>(&text));
         if let Some(mut there) = scenario {
             let asked = &self.base.reading().scenario;
             there.tables = asked.tables.clone();
@@ -223,6 +225,12 @@ fn kept(design: &Design) -> Design {
 /// What points and runs follow from: more replicates add runs, they change none.
 fn without_number(design: &Design) -> Design {
     Design { replicates: 0, ..kept(design) }
+}
+
+/// What a text of ours says, or nothing when another toguna wrote it otherwise.
+fn from_toml<T: DeserializeOwned>(text: &str) -> Option<T> {
+    let written: toml::Table = toml::from_str(text).ok()?;
+    json::read(serde_json::to_value(written).ok()?).ok()
 }
 
 fn text_of(design: &Design) -> String {

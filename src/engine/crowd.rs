@@ -1,13 +1,14 @@
 //! Everyone who has not joined, and who crosses their threshold this week.
 //!
 //! Adults of one cell whom no event has touched share one Λ. Whoever an event touches is *attended*:
-//! their remaining distance to the threshold falls each week by the cell's hazard and by their own
-//! extra hazard, until nothing of the event is left. On moving or when attention ends, their key is
-//! Λ of the cell they are in plus what remained.
+//! beside their cell's hazard they feel one of their own, from their bonds, until nothing of the event
+//! is left. What bonds of one kind carry is the same for everyone in a quarter, so what somebody has
+//! felt of their own is again a sum kept by quarter, times their bonds. On moving, when bonds change or
+//! when attention ends, their key is what is felt from then on plus what remained.
 //!
-//! Two books can be kept of this: `Lines`, where a week costs its events and its attended people,
-//! and `Twin`, a plain list visited person by person. They give the identical list of joiners; the
-//! twin exists to show that, and to measure what the lines save.
+//! Two books can be kept of this: `Lines`, where a week costs its events, and `Twin`, a plain list
+//! visited person by person. They give the identical list of joiners; the twin exists to show that,
+//! and to measure what the lines save.
 
 use super::lines::Lines;
 use super::roll::{Cell, Person, Quarter, Roll};
@@ -16,13 +17,31 @@ use super::threshold::Thresholds;
 use super::twin::Twin;
 use serde::{Deserialize, Serialize};
 
-/// What an attended person feels this week beyond their cell.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Personal {
-    /// Extra hazard of this week, at least 0.
-    pub hazard: f64,
-    /// Whether anything is left to feel next week; if not, attention ends with this week.
-    pub lasting: bool,
+/// What ties people to what happens to others. Bonds are of several kinds, called channels.
+pub trait Bonds: Sync {
+    /// What somebody feels of their own when the channels carry so much, one value of each: bonds times
+    /// what they carry, at least 0.
+    fn felt(&self, person: Person, carried: &[f64]) -> f64;
+    /// All their bonds, as they are now or, where they fade, will at most be.
+    fn most(&self, person: Person) -> f64;
+    /// The first week in which too little is left to be felt.
+    fn until(&self, person: Person) -> u32;
+}
+
+/// What a unit of a bond makes people feel this week.
+#[derive(Clone, Debug, Default)]
+pub struct Carried {
+    pub channels: usize,
+    /// By quarter and channel, at least 0.
+    pub by_quarter: Vec<f64>,
+    /// By quarter: the most that a unit of any bond carries.
+    pub peaks: Vec<f64>,
+}
+
+impl Carried {
+    pub(super) fn of(&self, quarter: Quarter) -> &[f64] {
+        &self.by_quarter[quarter.index() * self.channels..][..self.channels]
+    }
 }
 
 /// Whether and how somebody waits.
@@ -78,17 +97,16 @@ impl Crowd {
         }
     }
 
-    /// One week: everyone feels `hazard_of_cell` (at least 0, one per cell), attended people also
-    /// what they are asked for. Returns who crossed, in order of id; they are away from now on.
-    ///
-    /// `asking` is told who in a quarter will be asked, in order of id, and gives what answers for them;
-    /// an answer depends on person and cell alone, but what kin share need be looked up only once.
-    pub fn advance<Ask: FnMut(Person, Cell) -> Personal>(
+    /// One week: everyone feels `hazard_of_cell` (at least 0, one per cell), attended people also what
+    /// their bonds carry. Returns who crossed, in order of id; they are away from now on.
+    pub fn advance(
         &mut self,
+        week: u32,
         hazard_of_cell: &[f64],
-        asking: &(impl Fn(Quarter, &mut dyn Iterator<Item = Person>) -> Ask + Sync),
+        carried: &Carried,
+        bonds: &impl Bonds,
     ) -> Vec<(Person, Cell)> {
-        on_book!(self, book => book.advance(hazard_of_cell, asking))
+        on_book!(self, book => book.advance(week, hazard_of_cell, carried, bonds))
     }
 
     /// Sets what a cell has felt before the first week; people whose threshold lies below must have
@@ -97,16 +115,44 @@ impl Crowd {
         on_book!(self, book => book.feel_before_start(cell, felt));
     }
 
-    /// An event has touched somebody: from now on they are asked each week. No effect on whoever is
-    /// attended already or away.
-    pub fn attend(&mut self, person: Person) {
-        on_book!(self, book => book.attend(person));
+    /// An event has touched somebody: from now on they feel what their bonds carry. No effect on whoever
+    /// is attended already or away.
+    pub fn attend(&mut self, person: Person, bonds: &impl Bonds) {
+        on_book!(self, book => book.attend(person, bonds));
+    }
+
+    /// To be called before somebody's bonds change, and [`Crowd::after_change`] after it.
+    pub fn before_change(&mut self, person: Person, bonds: &impl Bonds) {
+        if let Crowd::Lines(lines) = self {
+            lines.before_change(person, bonds);
+        }
+    }
+
+    /// Counterpart of [`Crowd::before_change`].
+    pub fn after_change(&mut self, person: Person, bonds: &impl Bonds) {
+        if let Crowd::Lines(lines) = self {
+            lines.after_change(person, bonds);
+        }
+    }
+
+    /// To be called before everyone's bonds are reckoned in other units.
+    pub fn before_all_change(&mut self, bonds: &impl Bonds) {
+        if let Crowd::Lines(lines) = self {
+            lines.before_all_change(bonds);
+        }
+    }
+
+    /// Counterpart of [`Crowd::before_all_change`].
+    pub fn after_all_change(&mut self, bonds: &impl Bonds) {
+        if let Crowd::Lines(lines) = self {
+            lines.after_all_change(bonds);
+        }
     }
 
     /// Somebody who waited now lives in another cell; threshold and attention go with them. For
     /// whoever is away, only the cell is noted.
-    pub fn relocate(&mut self, person: Person, to: Cell) {
-        on_book!(self, book => book.relocate(person, to));
+    pub fn relocate(&mut self, person: Person, to: Cell, bonds: &impl Bonds) {
+        on_book!(self, book => book.relocate(person, to, bonds));
     }
 
     /// Somebody no longer waits: killed, jailed, taken along, gone abroad.

@@ -3,15 +3,17 @@
 //! A cell's line holds the people with the lowest thresholds, up to a horizon; when Λ comes near it,
 //! the quarter is read again with twice the horizon. Who comes back, moves in or is no longer attended
 //! stands in a second line, a heap. Removal is lazy: an entry counts only if it is still what the
-//! person's record says.
+//! person's record says. Attended people stand in no line: each has an alarm at their quarter's book of
+//! attention, and is looked at when it rings.
 
-use super::crowd::{Personal, Standing};
+use super::attention::Attention;
+use super::crowd::{Bonds, Carried, Standing};
 use super::roll::{COHORTS, Cell, Person, Quarter, Roll};
 use super::threshold::Thresholds;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::cmp::{Ordering, Reverse};
-use std::collections::BinaryHeap;
+use std::collections::{BTreeMap, BinaryHeap};
 
 /// Lines reach this far at first: Λ seldom does in ten years, and an eighth of a country is little
 /// to keep in order.
@@ -19,9 +21,9 @@ const FIRST_HORIZON: f64 = 0.125;
 
 /// A place in line. Ties break by id.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-struct Place {
-    key: f64,
-    person: Person,
+pub(super) struct Place {
+    pub key: f64,
+    pub person: Person,
 }
 
 impl Ord for Place {
@@ -58,79 +60,20 @@ struct CellBook {
     comers: BinaryHeap<Reverse<Place>>,
 }
 
-/// An attended person.
-#[derive(Clone, Copy, Serialize, Deserialize)]
-struct Asked {
-    person: Person,
-    /// Or [`GONE`].
-    cohort: u8,
-    /// What remains to the threshold.
-    remaining: f64,
-}
-
-/// Stands for the cohort of an entry that no longer counts; it is dropped with the week.
-const GONE: u8 = u8::MAX;
-
-/// A quarter's attended people, in order of id but for the latest: kin live next to each other in it, so
-/// that what they share is looked up once.
-#[derive(Clone, Default, Serialize, Deserialize)]
-struct Attended {
-    in_order: Vec<Asked>,
-    latest: Vec<Asked>,
-}
-
-impl Attended {
-    fn insert(&mut self, person: Person, cell: Cell, remaining: f64) {
-        self.latest.push(Asked { person, cohort: cell.cohort() as u8, remaining });
-    }
-
-    fn remove(&mut self, person: Person) -> Option<f64> {
-        if let Ok(place) = self.in_order.binary_search_by_key(&person, |asked| asked.person)
-            && self.in_order[place].cohort != GONE
-        {
-            self.in_order[place].cohort = GONE;
-            return Some(self.in_order[place].remaining);
-        }
-        let place = self.latest.iter().position(|asked| asked.person == person)?;
-        Some(self.latest.swap_remove(place).remaining)
-    }
-
-    /// The week of everyone, after Λ has grown by `hazards`.
-    fn week<Ask: FnMut(Person, Cell) -> Personal>(
-        &mut self,
-        quarter: Quarter,
-        hazards: &[f64],
-        asking: &impl Fn(Quarter, &mut dyn Iterator<Item = Person>) -> Ask,
-        week: &mut WeekOfQuarter,
-    ) {
-        self.latest.sort_unstable_by_key(|asked| asked.person);
-        if self.latest.len() * 8 > self.in_order.len() {
-            self.in_order.append(&mut self.latest);
-            // The stable sort merges what is in order already.
-            self.in_order.sort_by_key(|asked| asked.person);
-        }
-        for list in [&mut self.in_order, &mut self.latest] {
-            if list.is_empty() {
-                continue;
-            }
-            let mut ask = asking(quarter, &mut list.iter().map(|asked| asked.person));
-            list.retain_mut(|Asked { person, cohort, remaining }| {
-                if *cohort == GONE {
-                    return false;
-                }
-                let cohort = usize::from(*cohort);
-                let cell = quarter.cell(cohort);
-                let own = ask(*person, cell);
-                *remaining -= hazards[cohort] + own.hazard;
-                if *remaining <= 0.0 {
-                    week.crossed.push((*person, cell));
-                } else if !own.lasting {
-                    week.released.push((*person, *remaining));
-                }
-                *remaining > 0.0 && own.lasting
-            });
-        }
-    }
+/// How somebody an event has touched waits.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+enum Held {
+    /// Joins when Λ reaches `key`.
+    Waiting {
+        key: f64,
+    },
+    /// Joins when Λ and what they have felt of their own reach `key`, which is not before their quarter
+    /// rings `alarm`.
+    Attended {
+        key: f64,
+        alarm: f64,
+    },
+    Away,
 }
 
 /// What is known of somebody an event has touched.
@@ -138,7 +81,7 @@ impl Attended {
 struct Record {
     cell: Cell,
     spell: u16,
-    standing: Standing,
+    held: Held,
 }
 
 #[derive(Clone, Serialize, Deserialize)]
@@ -148,7 +91,9 @@ pub struct Lines {
     thresholds: Thresholds,
     cells: Vec<CellBook>,
     /// By quarter.
-    attended: Vec<Attended>,
+    attention: Vec<Attention>,
+    /// In which weeks whose attention may end.
+    endings: BTreeMap<u32, Vec<Person>>,
     /// How far each quarter's lines reach.
     horizons: Vec<f64>,
     /// 1 + place in `records`, by person; 0 for the many whom nothing has touched.
@@ -162,7 +107,8 @@ struct Unread {
     roll: Roll,
     thresholds: Thresholds,
     cells: Vec<CellBook>,
-    attended: Vec<Attended>,
+    attention: Vec<Attention>,
+    endings: BTreeMap<u32, Vec<Person>>,
     horizons: Vec<f64>,
     record_of: Vec<u32>,
     records: Vec<Record>,
@@ -170,26 +116,35 @@ struct Unread {
 
 impl From<Unread> for Lines {
     fn from(kept: Unread) -> Self {
-        let Unread { roll, thresholds, mut cells, attended, horizons, record_of, records } = kept;
+        let Unread {
+            roll,
+            thresholds,
+            mut cells,
+            attention,
+            endings,
+            horizons,
+            record_of,
+            records,
+        } = kept;
         cells.par_chunks_mut(COHORTS).zip(&horizons).enumerate().for_each(
             |(quarter, (books, horizon))| {
                 read_line(&roll, &thresholds, Quarter(quarter as u32), books, 0.0, *horizon);
             },
         );
-        Lines { roll, thresholds, cells, attended, horizons, record_of, records }
+        Lines { roll, thresholds, cells, attention, endings, horizons, record_of, records }
     }
 }
 
-/// Who crossed in one quarter, and whose attention ended with how much remaining.
+/// Who crossed in one quarter, and whose alarm was set anew.
 #[derive(Default)]
 struct WeekOfQuarter {
     crossed: Vec<(Person, Cell)>,
-    released: Vec<(Person, f64)>,
+    set: Vec<Place>,
 }
 
 impl WeekOfQuarter {
     fn is_quiet(&self) -> bool {
-        self.crossed.is_empty() && self.released.is_empty()
+        self.crossed.is_empty() && self.set.is_empty()
     }
 }
 
@@ -200,7 +155,8 @@ impl Lines {
             read_line(&roll, &thresholds, Quarter(quarter as u32), books, 0.0, FIRST_HORIZON);
         });
         Lines {
-            attended: vec![Attended::default(); roll.quarters()],
+            attention: vec![Attention::default(); roll.quarters()],
+            endings: BTreeMap::new(),
             horizons: vec![FIRST_HORIZON; roll.quarters()],
             record_of: vec![0; roll.ids()],
             records: Vec::new(),
@@ -210,33 +166,64 @@ impl Lines {
         }
     }
 
-    pub fn advance<Ask: FnMut(Person, Cell) -> Personal>(
+    pub fn advance(
         &mut self,
+        week: u32,
         hazard_of_cell: &[f64],
-        asking: &(impl Fn(Quarter, &mut dyn Iterator<Item = Person>) -> Ask + Sync),
+        carried: &Carried,
+        bonds: &impl Bonds,
     ) -> Vec<(Person, Cell)> {
         assert_eq!(hazard_of_cell.len(), self.cells.len(), "one hazard per cell");
-        let Lines { roll, thresholds, cells, attended, horizons, record_of, records } = self;
-        let still_waits = |cell: Cell, place: Place| match record_of[place.person.index()] {
-            0 => true,
-            found => {
-                let record = &records[found as usize - 1];
-                record.cell == cell && record.standing == Standing::Waiting { key: place.key }
+        let weeks = self.week_of_quarters(hazard_of_cell, carried, bonds);
+        let mut crossed = Vec::new();
+        for week in weeks {
+            for place in week.set {
+                if let Held::Attended { alarm, .. } = &mut self.record_mut(place.person).held {
+                    *alarm = place.key;
+                }
             }
+            crossed.extend(week.crossed);
+        }
+        // A person whose key was set twice to the same value stands twice in line.
+        crossed.sort_unstable_by_key(|(person, _)| *person);
+        crossed.dedup();
+        for (person, _) in &crossed {
+            self.record_mut(*person).held = Held::Away;
+        }
+        self.end_attention(week, bonds);
+        crossed
+    }
+
+    fn week_of_quarters(
+        &mut self,
+        hazard_of_cell: &[f64],
+        carried: &Carried,
+        bonds: &impl Bonds,
+    ) -> Vec<WeekOfQuarter> {
+        let Lines { roll, thresholds, cells, attention, horizons, record_of, records, .. } = self;
+        let known = |person: Person| match record_of[person.index()] {
+            0 => None,
+            found => Some(&records[found as usize - 1]),
         };
-        let weeks: Vec<WeekOfQuarter> = cells
+        let still_waits = |cell: Cell, place: Place| {
+            known(place.person).is_none_or(|record| {
+                record.cell == cell && record.held == Held::Waiting { key: place.key }
+            })
+        };
+        cells
             .par_chunks_mut(COHORTS)
             .zip(hazard_of_cell.par_chunks(COHORTS))
-            .zip(attended)
+            .zip(attention)
             .zip(horizons)
             .enumerate()
-            .map(|(quarter, (((books, hazards), attended), horizon))| {
+            .map(|(quarter, (((books, hazards), attention), horizon))| {
                 let quarter = Quarter(quarter as u32);
-                let mut reach: f64 = 0.0;
+                let (mut reach, mut strongest) = (0.0_f64, 0.0_f64);
                 for (book, hazard) in books.iter_mut().zip(hazards) {
                     debug_assert!(*hazard >= 0.0, "a hazard is never negative");
                     book.felt += hazard;
                     reach = reach.max(book.felt);
+                    strongest = strongest.max(*hazard);
                 }
                 if reach >= *horizon {
                     let farther = (2.0 * *horizon).max(2.0 * reach);
@@ -248,85 +235,156 @@ impl Lines {
                     let cell = quarter.cell(cohort);
                     book.week(cell, &|place| still_waits(cell, place), &mut week);
                 }
-                attended.week(quarter, hazards, asking, &mut week);
+                let peak = carried.peaks[quarter.index()];
+                attention.advance(carried.of(quarter), peak, strongest);
+                while let Some(rung) = attention.next_to_ring() {
+                    let Some(Record { cell, held: Held::Attended { key, alarm }, .. }) =
+                        known(rung.person)
+                    else {
+                        continue;
+                    };
+                    if *alarm != rung.key || cell.quarter() != quarter {
+                        continue;
+                    }
+                    let own = attention.felt(rung.person, bonds);
+                    let left = key - books[cell.cohort()].felt - own;
+                    if left <= 0.0 {
+                        week.crossed.push((rung.person, *cell));
+                    } else {
+                        let alarm = attention.alarm(left, bonds.most(rung.person));
+                        week.set.push(Place { key: alarm, person: rung.person });
+                    }
+                }
+                week.set.iter().for_each(|place| attention.set(*place));
                 week
             })
             .filter(|week| !week.is_quiet())
-            .collect();
-        let mut crossed = Vec::new();
-        for week in weeks {
-            for (person, remaining) in week.released {
-                let cell = self.record_mut(person).cell;
-                let book = &mut self.cells[cell.index()];
-                let key = book.felt + remaining;
-                book.comers.push(Reverse(Place { key, person }));
-                self.record_mut(person).standing = Standing::Waiting { key };
+            .collect()
+    }
+
+    /// Those of whose bonds too little is left wait like others from now on.
+    fn end_attention(&mut self, week: u32, bonds: &impl Bonds) {
+        while let Some(ending) = self.endings.first_entry().filter(|entry| *entry.key() <= week) {
+            for person in ending.remove() {
+                let record = *self.record_mut(person);
+                let Held::Attended { key, .. } = record.held else { continue };
+                let until = bonds.until(person);
+                if until > week {
+                    self.end_in(until, person);
+                    continue;
+                }
+                let key = key - self.own(person, record.cell, bonds);
+                self.cells[record.cell.index()].comers.push(Reverse(Place { key, person }));
+                self.record_mut(person).held = Held::Waiting { key };
             }
-            crossed.extend(week.crossed);
         }
-        // A person whose key was set twice to the same value stands twice in line.
-        crossed.sort_unstable_by_key(|(person, _)| *person);
-        crossed.dedup();
-        for (person, _) in &crossed {
-            self.record_mut(*person).standing = Standing::Away;
+    }
+
+    fn end_in(&mut self, week: u32, person: Person) {
+        if week < u32::MAX {
+            self.endings.entry(week).or_default().push(person);
         }
-        crossed
+    }
+
+    /// What somebody has felt of their own where they live, had they lived there with their bonds.
+    fn own(&self, person: Person, cell: Cell, bonds: &impl Bonds) -> f64 {
+        self.attention[cell.quarter().index()].felt(person, bonds)
+    }
+
+    /// Somebody joins when `remaining` more has been felt.
+    fn watch(&mut self, person: Person, remaining: f64, bonds: &impl Bonds) {
+        let cell = self.record_mut(person).cell;
+        let key = self.cells[cell.index()].felt + self.own(person, cell, bonds) + remaining;
+        let attention = &mut self.attention[cell.quarter().index()];
+        let alarm = attention.alarm(remaining, bonds.most(person));
+        attention.set(Place { key: alarm, person });
+        self.record_mut(person).held = Held::Attended { key, alarm };
     }
 
     pub fn feel_before_start(&mut self, cell: Cell, felt: f64) {
         self.cells[cell.index()].felt = felt;
     }
 
-    pub fn attend(&mut self, person: Person) {
+    pub fn attend(&mut self, person: Person, bonds: &impl Bonds) {
         let record = *self.record_mut(person);
-        if let Standing::Waiting { key } = record.standing {
-            let remaining = key - self.cells[record.cell.index()].felt;
-            self.attended_in(record.cell).insert(person, record.cell, remaining);
-            self.record_mut(person).standing = Standing::Attended;
+        if let Held::Waiting { key } = record.held {
+            self.watch(person, key - self.cells[record.cell.index()].felt, bonds);
+            self.end_in(bonds.until(person), person);
         }
     }
 
-    pub fn relocate(&mut self, person: Person, to: Cell) {
-        let record = *self.record_mut(person);
-        match record.standing {
-            Standing::Waiting { key } => {
-                let remaining = key - self.cells[record.cell.index()].felt;
-                let key = self.cells[to.index()].felt + remaining;
-                self.cells[to.index()].comers.push(Reverse(Place { key, person }));
-                self.record_mut(person).standing = Standing::Waiting { key };
-            }
-            Standing::Attended => {
-                let remaining = self.attended_in(record.cell).remove(person);
-                let remaining = remaining.expect("an attended person is in their quarter's list");
-                self.attended_in(to).insert(person, to, remaining);
-            }
-            Standing::Away => {}
+    pub fn before_change(&mut self, person: Person, bonds: &impl Bonds) {
+        let Some(Record { cell, held: Held::Attended { key, alarm }, .. }) = self.record(person)
+        else {
+            return;
+        };
+        let key = key - self.own(person, *cell, bonds);
+        let held = Held::Attended { key, alarm: *alarm };
+        self.record_mut(person).held = held;
+    }
+
+    pub fn after_change(&mut self, person: Person, bonds: &impl Bonds) {
+        let Some(Record { cell, held: Held::Attended { key, .. }, .. }) = self.record(person)
+        else {
+            return;
+        };
+        self.watch(person, key - self.cells[cell.index()].felt, bonds);
+        self.end_in(bonds.until(person), person);
+    }
+
+    pub fn before_all_change(&mut self, bonds: &impl Bonds) {
+        for person in (0..self.record_of.len() as u32).map(Person) {
+            self.before_change(person, bonds);
         }
-        self.record_mut(person).cell = to;
+        self.attention.iter_mut().for_each(Attention::begin_anew);
+    }
+
+    pub fn after_all_change(&mut self, bonds: &impl Bonds) {
+        for person in (0..self.record_of.len() as u32).map(Person) {
+            self.after_change(person, bonds);
+        }
+    }
+
+    pub fn relocate(&mut self, person: Person, to: Cell, bonds: &impl Bonds) {
+        let record = *self.record_mut(person);
+        let felt = self.cells[record.cell.index()].felt;
+        match record.held {
+            Held::Waiting { key } => {
+                let key = self.cells[to.index()].felt + (key - felt);
+                self.cells[to.index()].comers.push(Reverse(Place { key, person }));
+                let record = self.record_mut(person);
+                record.held = Held::Waiting { key };
+                record.cell = to;
+            }
+            Held::Attended { key, .. } => {
+                let remaining = key - felt - self.own(person, record.cell, bonds);
+                self.record_mut(person).cell = to;
+                self.watch(person, remaining, bonds);
+            }
+            Held::Away => self.record_mut(person).cell = to,
+        }
     }
 
     pub fn take_away(&mut self, person: Person) {
-        let record = *self.record_mut(person);
-        if record.standing == Standing::Attended {
-            self.attended_in(record.cell).remove(person);
-        }
-        self.record_mut(person).standing = Standing::Away;
+        self.record_mut(person).held = Held::Away;
     }
 
     pub fn bring_back(&mut self, person: Person) {
         let mut record = *self.record_mut(person);
-        assert_eq!(record.standing, Standing::Away, "only who is away can come back");
+        assert_eq!(record.held, Held::Away, "only who is away can come back");
         record.spell += 1;
         let book = &mut self.cells[record.cell.index()];
         let key = book.felt + self.thresholds.later(person, record.spell);
-        record.standing = Standing::Waiting { key };
+        record.held = Held::Waiting { key };
         book.comers.push(Reverse(Place { key, person }));
         *self.record_mut(person) = record;
     }
 
     pub fn standing(&self, person: Person) -> Standing {
-        match self.record(person) {
-            Some(record) => record.standing,
+        match self.record(person).map(|record| record.held) {
+            Some(Held::Waiting { key }) => Standing::Waiting { key },
+            Some(Held::Attended { .. }) => Standing::Attended,
+            Some(Held::Away) => Standing::Away,
             None => Standing::Waiting { key: self.thresholds.first(person) },
         }
     }
@@ -340,8 +398,8 @@ impl Lines {
     }
 
     pub fn attended(&self) -> usize {
-        let asked = self.attended.iter().flat_map(|list| list.in_order.iter().chain(&list.latest));
-        asked.filter(|asked| asked.cohort != GONE).count()
+        let attended = |record: &&Record| matches!(record.held, Held::Attended { .. });
+        self.records.iter().filter(attended).count()
     }
 
     pub fn felt(&self, cell: Cell) -> f64 {
@@ -371,10 +429,6 @@ impl Lines {
         }
     }
 
-    fn attended_in(&mut self, cell: Cell) -> &mut Attended {
-        &mut self.attended[cell.quarter().index()]
-    }
-
     fn record(&self, person: Person) -> Option<&Record> {
         let found = self.record_of[person.index()];
         (found > 0).then(|| &self.records[found as usize - 1])
@@ -384,7 +438,7 @@ impl Lines {
         if self.record_of[person.index()] == 0 {
             let key = self.thresholds.first(person);
             let cell = self.roll.cell_of(person);
-            self.records.push(Record { cell, spell: 0, standing: Standing::Waiting { key } });
+            self.records.push(Record { cell, spell: 0, held: Held::Waiting { key } });
             self.record_of[person.index()] = self.records.len() as u32;
         }
         let found = self.record_of[person.index()];
@@ -435,7 +489,29 @@ mod tests {
     use super::*;
     use crate::engine::streams::Streams;
 
-    const NOTHING: Personal = Personal { hazard: 0.0, lasting: false };
+    /// Bonds of one channel, as strong for everyone.
+    struct Same(f64);
+
+    impl Bonds for Same {
+        fn felt(&self, _: Person, carried: &[f64]) -> f64 {
+            self.0 * carried[0]
+        }
+        fn most(&self, _: Person) -> f64 {
+            self.0
+        }
+        fn until(&self, _: Person) -> u32 {
+            u32::MAX
+        }
+    }
+
+    fn carried(quarters: usize, each: f64) -> Carried {
+        Carried { channels: 1, by_quarter: vec![each; quarters], peaks: vec![each; quarters] }
+    }
+
+    /// A week in which bonds carry nothing.
+    fn plain_week(lines: &mut Lines, hazards: &[f64]) -> Vec<(Person, Cell)> {
+        lines.advance(0, hazards, &carried(hazards.len() / COHORTS, 0.0), &Same(0.0))
+    }
 
     fn lines(people: u32) -> Lines {
         Lines::new(Roll::new(&[people]), Thresholds::new(Streams::new(1, 0), 1.0))
@@ -444,38 +520,56 @@ mod tests {
     #[test]
     fn nobody_joins_while_nothing_is_felt() {
         let mut lines = lines(5_000);
-        assert!(lines.advance(&[0.0; 4], &|_, _| |_, _| NOTHING).is_empty());
+        assert!(plain_week(&mut lines, &[0.0; 4]).is_empty());
     }
 
     #[test]
     fn the_share_who_joined_is_the_share_with_lower_thresholds() {
         let mut lines = lines(40_000);
-        let joined: usize =
-            (0..100).map(|_| lines.advance(&[0.01; 4], &|_, _| |_, _| NOTHING).len()).sum();
+        let joined: usize = (0..100).map(|_| plain_week(&mut lines, &[0.01; 4]).len()).sum();
         // 1 − (1 + Λ)^(−1) with Λ = 1.
         assert!((joined as f64 / 40_000.0 - 0.5).abs() < 0.01, "{joined}");
     }
 
     #[test]
-    fn a_personal_hazard_brings_forward_only_whoever_feels_it() {
+    fn a_bond_brings_forward_only_whoever_is_attended() {
         let mut plain = lines(200);
         let mut touched = plain.clone();
-        touched.attend(Person(17));
-        let strong =
-            |_, _: &mut dyn Iterator<Item = Person>| |_, _| Personal { hazard: 1e9, lasting: true };
-        assert_eq!(touched.advance(&[0.0; 4], &strong), vec![(Person(17), Cell(1))]);
-        assert!(plain.advance(&[0.0; 4], &strong).is_empty());
+        let (strong, carried) = (Same(1e9), carried(1, 1.0));
+        touched.attend(Person(17), &strong);
+        let crossed = touched.advance(0, &[0.0; 4], &carried, &strong);
+        assert_eq!(crossed, vec![(Person(17), Cell(1))]);
+        assert!(plain.advance(0, &[0.0; 4], &carried, &strong).is_empty());
+    }
+
+    #[test]
+    fn bonds_that_change_count_from_then_on() {
+        let mut lines = lines(64);
+        let person = Person(3);
+        let Standing::Waiting { key } = lines.standing(person) else { panic!("waits") };
+        let joins = |lines: &mut Lines, bonds: &Same, carried: &Carried| {
+            lines.advance(0, &[0.0; 4], carried, bonds).iter().any(|(who, _)| *who == person)
+        };
+        lines.attend(person, &Same(1.0));
+        assert!(!joins(&mut lines, &Same(1.0), &carried(1, 0.5 * key)));
+        lines.before_change(person, &Same(1.0));
+        lines.after_change(person, &Same(4.0));
+        assert!(!joins(&mut lines, &Same(4.0), &carried(1, 0.12 * key)));
+        lines.before_all_change(&Same(4.0));
+        lines.after_all_change(&Same(1.0));
+        assert!(!joins(&mut lines, &Same(1.0), &carried(1, 0.019 * key)));
+        assert!(joins(&mut lines, &Same(1.0), &carried(1, 0.002 * key)));
     }
 
     #[test]
     fn whoever_is_taken_away_does_not_join_and_whoever_is_brought_back_may() {
         let mut lines = lines(64);
         lines.take_away(Person(3));
-        let all = lines.advance(&[1e12; 4], &|_, _| |_, _| NOTHING);
+        let all = plain_week(&mut lines, &[1e12; 4]);
         assert_eq!(all.len(), 63);
         lines.bring_back(Person(3));
         assert_eq!(lines.spell_of(Person(3)), 1);
-        assert_eq!(lines.advance(&[1e12; 4], &|_, _| |_, _| NOTHING).len(), 1);
+        assert_eq!(plain_week(&mut lines, &[1e12; 4]).len(), 1);
     }
 
     #[test]
@@ -485,13 +579,13 @@ mod tests {
         let Standing::Waiting { key } = lines.standing(Person(0)) else { panic!("waits") };
         let mut hazards = [0.0; 8];
         hazards[4..].fill(key * 0.5);
-        let _ = lines.advance(&hazards, &|_, _| |_, _| NOTHING);
-        lines.relocate(Person(0), Cell(4));
+        let _ = plain_week(&mut lines, &hazards);
+        lines.relocate(Person(0), Cell(4), &Same(0.0));
         hazards[4..].fill(key * 0.999);
-        let joined = lines.advance(&hazards, &|_, _| |_, _| NOTHING);
+        let joined = plain_week(&mut lines, &hazards);
         assert!(!joined.iter().any(|(person, _)| *person == Person(0)));
         hazards[4..].fill(key * 0.002);
-        let joined = lines.advance(&hazards, &|_, _| |_, _| NOTHING);
+        let joined = plain_week(&mut lines, &hazards);
         assert!(joined.contains(&(Person(0), Cell(4))));
     }
 }

@@ -1,6 +1,7 @@
 //! The mathematics the model stands on: addressed draws, thresholds kept in order, sums whose bits
 //! do not depend on threads, and the list of phases. It knows nothing of groups, harm or policy.
 
+mod attention; // who feels more than their cell, and when to look at them
 pub mod crowd; // who waits, in order, and who crosses this week
 mod lines; // the crowd as lines in order of key: a week costs its events
 pub mod phase; // one entry of the week

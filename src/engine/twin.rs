@@ -1,8 +1,8 @@
 //! The crowd as a plain list: every adult is visited every week. It keeps the same keys and the same
 //! rules as the lines and none of their order, so that the two can be held against each other.
 
-use super::crowd::{Personal, Standing};
-use super::roll::{Cell, Person, Quarter, Roll};
+use super::crowd::{Bonds, Carried, Standing};
+use super::roll::{Cell, Person, Roll};
 use super::threshold::Thresholds;
 use serde::{Deserialize, Serialize};
 
@@ -40,10 +40,12 @@ impl Twin {
         Twin { thresholds, adults, felt: vec![0.0; roll.cells()] }
     }
 
-    pub fn advance<Ask: FnMut(Person, Cell) -> Personal>(
+    pub fn advance(
         &mut self,
+        week: u32,
         hazard_of_cell: &[f64],
-        asking: &impl Fn(Quarter, &mut dyn Iterator<Item = Person>) -> Ask,
+        carried: &Carried,
+        bonds: &impl Bonds,
     ) -> Vec<(Person, Cell)> {
         for (felt, hazard) in self.felt.iter_mut().zip(hazard_of_cell) {
             *felt += hazard;
@@ -56,10 +58,9 @@ impl Twin {
                 Standing::Away => false,
                 Standing::Waiting { key } => key <= self.felt[adult.cell.index()],
                 Standing::Attended => {
-                    let alone = &mut std::iter::once(person);
-                    let own = asking(adult.cell.quarter(), alone)(person, adult.cell);
-                    adult.remaining -= hazard_of_cell[adult.cell.index()] + own.hazard;
-                    if !own.lasting {
+                    let own = bonds.felt(person, carried.of(adult.cell.quarter()));
+                    adult.remaining -= hazard_of_cell[adult.cell.index()] + own;
+                    if bonds.until(person) <= week {
                         let key = self.felt[adult.cell.index()] + adult.remaining;
                         adult.standing = Standing::Waiting { key };
                     }
@@ -79,7 +80,7 @@ impl Twin {
         self.felt[cell.index()] = felt;
     }
 
-    pub fn attend(&mut self, person: Person) {
+    pub fn attend(&mut self, person: Person, _: &impl Bonds) {
         let felt = self.felt[self.adult(person).cell.index()];
         let adult = self.adult_mut(person);
         adult.touched = true;
@@ -89,7 +90,7 @@ impl Twin {
         }
     }
 
-    pub fn relocate(&mut self, person: Person, to: Cell) {
+    pub fn relocate(&mut self, person: Person, to: Cell, _: &impl Bonds) {
         let felt_there = self.felt[to.index()];
         let felt_here = self.felt[self.adult(person).cell.index()];
         let adult = self.adult_mut(person);

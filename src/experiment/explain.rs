@@ -8,6 +8,7 @@
 use super::compare::{Arms, unit_over_a_run};
 use super::ending::Ending;
 use super::statistics::{Confidence, Moments};
+use crate::json;
 use crate::model::mechanisms::Mechanisms;
 use crate::model::record::OUTCOMES;
 use crate::scenario::blueprint::Blueprint;
@@ -65,7 +66,7 @@ fn without(blueprint: &Blueprint, off: &[String]) -> Blueprint {
         switches.insert(name.clone(), Value::Bool(false));
     }
     let mechanisms: Mechanisms =
-        serde_json::from_value(Value::Object(switches)).expect("only switches have been changed");
+        json::read(Value::Object(switches)).expect("only switches have been changed");
     blueprint.with_mechanisms(&mechanisms)
 }
 

@@ -15,7 +15,7 @@
 use super::actor::CommunityId;
 use super::community::Community;
 use super::destinations::{Destinations, Draws};
-use super::households::{Haven, Household, depart, go_home, movers};
+use super::households::{Away, Departure, Displaced, Household, Movers, depart, go_home, movers};
 use super::purposes;
 use super::world::World;
 use crate::engine::roll::{Person, Quarter};
@@ -24,7 +24,6 @@ use crate::units::{Share, Weeks};
 use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -129,18 +128,56 @@ pub fn flee(world: &mut World) {
         place.movement.fleeing -= libm::log1p(-share);
     }
     let draws = Draws::of(world);
-    let flights: Vec<Vec<(Household, Haven)>> = shares
+    let due = due_to_flee_on(world, &shares);
+    let flights: Vec<Vec<Departure>> = shares
         .par_iter()
         .enumerate()
-        .map(|(id, share)| departures(world, &draws, CommunityId(id as u16), *share))
+        .map(|(id, share)| departures(world, &draws, &due, CommunityId(id as u16), *share))
         .collect();
     go_home(world);
     for (id, flights) in flights.into_iter().enumerate() {
-        for (household, haven) in flights {
-            depart(world, CommunityId(id as u16), household, haven);
+        for departure in flights {
+            depart(world, CommunityId(id as u16), departure);
         }
     }
+    settle_guests(world, &due);
     weigh_on_hosts(world);
+}
+
+/// By quarter, guests whose turn to flee on has come. Guests wait for the hazard of fleeing to add up to
+/// what they drew when they came: more violence drives them on sooner and changes no other guest's stay.
+type Due = Vec<Vec<(u64, Household)>>;
+
+fn due_to_flee_on(world: &mut World, shares: &[f64]) -> Due {
+    let (quarters, places) = (&world.quarters, &world.communities);
+    let Displaced { guests, away, .. } = &mut world.displaced;
+    guests
+        .par_iter_mut()
+        .enumerate()
+        .map(|(id, guests)| {
+            let (quarter, place) = (Quarter(id as u32), quarters[id].community.index());
+            if shares[place] <= 0.0 {
+                return Vec::new();
+            }
+            guests.take_due(places[place].movement.fleeing, |household, turn| {
+                away.get(household).is_some_and(|away| away.is_guest_until(quarter, turn))
+            })
+        })
+        .collect()
+}
+
+/// Guests who found nowhere to go wait on, and who came and went is entered.
+fn settle_guests(world: &mut World, due: &Due) {
+    let Displaced { guests, away, .. } = &mut world.displaced;
+    guests.par_iter_mut().zip(due).enumerate().for_each(|(id, (guests, due))| {
+        for (turn, household) in due {
+            let stays = |away: &Away| away.is_guest_until(Quarter(id as u32), *turn);
+            if away.get(*household).is_some_and(stays) {
+                guests.put_back(*household, *turn);
+            }
+        }
+        guests.settle();
+    });
 }
 
 /// Killed in each place this week.
@@ -219,9 +256,10 @@ fn remember_control(world: &mut World) {
 fn departures(
     world: &World,
     draws: &Draws,
+    due: &Due,
     from: CommunityId,
     share: f64,
-) -> Vec<(Household, Haven)> {
+) -> Vec<Departure> {
     if share <= 0.0 {
         return Vec::new();
     }
@@ -231,42 +269,42 @@ fn departures(
     for quarter in place.quarters() {
         for household in struck(world, quarter, share) {
             let at_home = !world.displaced.away.contains(household);
-            if at_home && !movers(world, household).is_empty() {
-                leaving.push((household, world.quarter(quarter).constituency));
+            let movers = if at_home { movers(world, household) } else { Movers::new() };
+            if !movers.is_empty() {
+                leaving.push((household, movers, world.quarter(quarter).constituency));
             }
         }
-        // Guests wait for the hazard of fleeing to add up to what they drew when they came: more
-        // violence drives them on sooner and changes no other guest's stay.
-        let guests = &world.displaced.guests[quarter.index()];
-        for household in guests.whose_turn_has_come(place.movement.fleeing) {
-            let away = world.displaced.away.get(household).expect("guests are away from home");
-            leaving.push((household, world.quarter(away.home).constituency));
+        for (_, household) in &due[quarter.index()] {
+            let away = world.displaced.away.get(*household).expect("guests are away from home");
+            let constituency = world.quarter(away.home).constituency;
+            leaving.push((*household, movers(world, *household), constituency));
         }
     }
-    leaving
-        .into_iter()
-        .filter_map(|(household, constituency)| {
-            Some((household, destinations.choose(household, constituency)?))
-        })
-        .collect()
+    let departure = |(household, movers, constituency)| {
+        let haven = destinations.choose(household, constituency)?;
+        Some(Departure { household, movers, haven })
+    };
+    leaving.into_iter().filter_map(departure).collect()
 }
 
 /// Households of a quarter that flee when a share of them does. Stones are thrown, −ln(1 − share) for
 /// each household, and whoever is hit goes: more violence throws further stones, and the first land
 /// where they did, so that it adds households and changes no other's week.
-fn struck(world: &World, quarter: Quarter, share: f64) -> BTreeSet<Household> {
+fn struck(world: &World, quarter: Quarter, share: f64) -> Vec<Household> {
     let ids = world.people.roll.people_of(quarter);
     if ids.is_empty() {
-        return BTreeSet::new();
+        return Vec::new();
     }
     let first = Household::of(Person(ids.start)).0;
     let households = Household::of(Person(ids.end - 1)).0 + 1 - first;
     let week = u64::from(world.calendar.week);
     let mut luck = world.streams.at(purposes::FLIGHT, u64::from(quarter.0), week);
     let stones = -libm::log1p(-share) * f64::from(households) + uniform(&mut luck);
-    (0..stones as u32)
-        .map(|_| Household(first + (uniform(&mut luck) * f64::from(households)) as u32))
-        .collect()
+    let thrown = || Household(first + (uniform(&mut luck) * f64::from(households)) as u32);
+    let mut struck: Vec<Household> = std::iter::repeat_with(thrown).take(stones as usize).collect();
+    struck.sort_unstable();
+    struck.dedup();
+    struck
 }
 
 /// The same services must do for residents and guests.

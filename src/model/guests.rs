@@ -6,7 +6,8 @@
 use super::households::{Away, Household};
 use crate::engine::streams::place_in_order;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 /// Everyone who is away from home, found by household at once.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -67,42 +68,89 @@ const SCATTER: u64 = 0x746f_6775_6e61;
 /// holds more than 16 happens to one in 10¹⁰.
 const PLACES: usize = 16;
 
-/// The displaced households that one quarter hosts.
+/// The displaced households that one quarter hosts. Who came and went in a week is entered by
+/// [`Guests::settle`] at its end.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Guests {
     /// By what must have been felt here until they flee on (as bits, which order like the numbers
-    /// because none is negative).
-    by_turn: BTreeSet<(u64, Household)>,
-    /// By the number each is scattered to.
-    scattered: BTreeSet<(u32, Household)>,
+    /// because none is negative). Removal is lazy: an entry counts if the household is still away under
+    /// it.
+    by_turn: BinaryHeap<Reverse<(u64, Household)>>,
+    /// In order of the number each is scattered to.
+    scattered: Vec<(u32, Household)>,
+    /// Who came (true) and went since the last week's end, in order.
+    moves: Vec<(u32, Household, bool)>,
 }
 
 impl Guests {
     #[must_use]
     pub fn len(&self) -> usize {
-        self.by_turn.len()
+        self.scattered.len()
     }
 
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.by_turn.is_empty()
+        self.scattered.is_empty()
     }
 
     pub(super) fn insert(&mut self, household: Household, turn: u64) {
-        self.by_turn.insert((turn, household));
-        self.scattered.insert((scattered(household), household));
+        self.by_turn.push(Reverse((turn, household)));
+        self.moves.push((scattered(household), household, true));
     }
 
-    pub(super) fn remove(&mut self, household: Household, turn: u64) {
-        self.by_turn.remove(&(turn, household));
-        self.scattered.remove(&(scattered(household), household));
+    pub(super) fn remove(&mut self, household: Household) {
+        self.moves.push((scattered(household), household, false));
     }
 
-    /// Whose turn has come once `felt` has been felt here.
-    pub fn whose_turn_has_come(&self, felt: f64) -> impl Iterator<Item = Household> {
-        let felt = felt.to_bits();
-        let by_turn = self.by_turn.iter();
-        by_turn.take_while(move |(turn, _)| *turn <= felt).map(|(_, household)| *household)
+    /// A household whose turn had come has found nowhere to go.
+    pub(super) fn put_back(&mut self, household: Household, turn: u64) {
+        self.by_turn.push(Reverse((turn, household)));
+    }
+
+    /// Whose turn has come once `felt` has been felt here, among those of whom `is_here` says that they
+    /// are still guests with this turn; their turns are struck off.
+    pub(super) fn take_due(
+        &mut self,
+        felt: f64,
+        is_here: impl Fn(Household, u64) -> bool,
+    ) -> Vec<(u64, Household)> {
+        let (felt, mut due) = (felt.to_bits(), Vec::new());
+        while let Some(Reverse((turn, household))) = self.by_turn.peek().copied()
+            && turn <= felt
+        {
+            self.by_turn.pop();
+            if is_here(household, turn) {
+                due.push((turn, household));
+            }
+        }
+        due
+    }
+
+    /// Enters who came and went: of each household, what it did last.
+    pub(super) fn settle(&mut self) {
+        if self.moves.is_empty() {
+            return;
+        }
+        self.moves.sort_by_key(|(number, household, _)| (*number, *household));
+        let before = std::mem::take(&mut self.scattered);
+        let mut stayed = before.into_iter().peekable();
+        let mut moves = self.moves.drain(..).peekable();
+        while let Some((number, household, mut came)) = moves.next() {
+            while let Some((_, _, later)) =
+                moves.next_if(|(n, h, _)| (*n, *h) == (number, household))
+            {
+                came = later;
+            }
+            let own = (number, household);
+            while let Some(other) = stayed.next_if(|other| *other < own) {
+                self.scattered.push(other);
+            }
+            let _ = stayed.next_if_eq(&own);
+            if came {
+                self.scattered.push(own);
+            }
+        }
+        self.scattered.extend(stayed);
     }
 
     /// Any guest, each with the same chance, as `mark` would have it: stretches of scattered numbers and
@@ -120,9 +168,9 @@ impl Guests {
             let first =
                 if bits == 0 { 0 } else { (called >> 32) as u32 >> (32 - bits) << (32 - bits) };
             let last = first | (u32::MAX >> bits);
-            let stretch = (first, Household(0))..=(last, Household(u32::MAX));
-            let place = called as usize % PLACES;
-            self.scattered.range(stretch).nth(place).map(|(_, household)| *household)
+            let start = self.scattered.partition_point(|(number, _)| *number < first);
+            let (number, household) = self.scattered.get(start + called as usize % PLACES)?;
+            (*number <= last).then_some(*household)
         })
     }
 }
@@ -138,6 +186,7 @@ mod tests {
     fn guests(households: impl Iterator<Item = u32>) -> Guests {
         let mut guests = Guests::default();
         households.for_each(|number| guests.insert(Household(number), u64::from(number)));
+        guests.settle();
         guests
     }
 
@@ -167,6 +216,40 @@ mod tests {
             let met = all.anyone(mark).unwrap();
             assert!(met == Household(17) || fewer.anyone(mark) == Some(met));
         }
+    }
+
+    #[test]
+    fn who_came_and_went_in_a_week_is_entered_at_its_end() {
+        let mut guests = guests((0..100).map(|number| 2 * number));
+        for number in 0..200 {
+            if number % 2 == 0 {
+                guests.remove(Household(number));
+            }
+            if number % 3 == 0 {
+                guests.insert(Household(number), 0);
+            }
+            if number % 12 == 0 {
+                guests.remove(Household(number));
+                guests.insert(Household(number), 1);
+            }
+        }
+        assert_eq!(guests.len(), 100);
+        guests.settle();
+        let mut here: Vec<u32> = guests.scattered.iter().map(|(_, who)| who.0).collect();
+        assert!(guests.scattered.is_sorted());
+        here.sort_unstable();
+        assert_eq!(here, (0..200).filter(|number| number % 3 == 0).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn whose_turn_has_come_is_taken_once() {
+        let mut guests = guests(0..10);
+        let due = |guests: &mut Guests| guests.take_due(f64::from_bits(4), |who, _| who.0 != 2);
+        let turns: Vec<u32> = due(&mut guests).iter().map(|(_, who)| who.0).collect();
+        assert_eq!(turns, [0, 1, 3, 4]);
+        assert!(due(&mut guests).is_empty());
+        guests.put_back(Household(3), 3);
+        assert_eq!(due(&mut guests), [(3, Household(3))]);
     }
 
     #[test]

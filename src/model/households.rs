@@ -11,9 +11,11 @@ use super::world::World;
 use crate::engine::roll::{BLOCK, Block, HOUSEHOLDS, Person, Quarter};
 use crate::engine::streams::exponential;
 use crate::units::countable;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 /// A household, as block · 5 + place in the block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -53,6 +55,13 @@ pub struct Away {
     turn: u64,
     /// Its place among those who may flee on from where they are.
     turn_to_flee_on: u64,
+}
+
+impl Away {
+    /// Whether this is a guest of a quarter who flees on at this turn.
+    pub(super) fn is_guest_until(&self, quarter: Quarter, turn: u64) -> bool {
+        self.haven == Haven::Quarter(quarter) && self.turn_to_flee_on == turn
+    }
 }
 
 #[cfg(test)]
@@ -99,7 +108,7 @@ pub struct Displaced {
     pub away: Register,
     /// By home: who waits to return, by what must have been felt until they do (as bits, which order
     /// like the numbers because none is negative).
-    waiting: Vec<BTreeSet<(u64, Household)>>,
+    waiting: Vec<BinaryHeap<Reverse<(u64, Household)>>>,
     /// By quarter: whom it hosts.
     pub guests: Vec<Guests>,
     /// Not kept in checkpoints: made anew from the places.
@@ -112,28 +121,32 @@ impl Displaced {
     pub fn new(places: usize, quarters: usize, ways: Ways) -> Self {
         Displaced {
             away: Register::default(),
-            waiting: vec![BTreeSet::new(); places],
+            waiting: vec![BinaryHeap::new(); places],
             guests: vec![Guests::default(); quarters],
             ways,
         }
     }
 }
 
+/// Who of a household moves.
+pub(super) type Movers = SmallVec<[Person; 4]>;
+
 /// Who of a household goes along: whoever is neither inside a group, in prison nor dead.
-pub(super) fn movers(world: &World, household: Household) -> SmallVec<[Person; 4]> {
-    let free = |person: &Person| {
-        world.people.roll.is_somebody(*person)
-            && matches!(
-                world.people.role(*person),
-                Role::Civilian | Role::FormerFighter | Role::Refugee
-            )
-    };
+pub(super) fn movers(world: &World, household: Household) -> Movers {
+    let free = |person: &Person| world.people.is_free(*person);
     household.people().filter(free).collect()
 }
 
+/// A household about to leave where it is.
+pub(super) struct Departure {
+    pub household: Household,
+    pub movers: Movers,
+    pub haven: Haven,
+}
+
 /// A household leaves where it is.
-pub(super) fn depart(world: &mut World, from: CommunityId, household: Household, haven: Haven) {
-    let movers = movers(world, household);
+pub(super) fn depart(world: &mut World, from: CommunityId, departure: Departure) {
+    let Departure { household, movers, haven } = departure;
     let away = match world.displaced.away.get(household) {
         Some(away) => {
             // Whoever has gone home this week does not flee from where they were.
@@ -175,7 +188,7 @@ fn leave_home(
     let week = u64::from(world.calendar.week);
     let mut luck = world.streams.at(purposes::RETURN, u64::from(household.0), week);
     let turn = (place.movement.returning + exponential(&mut luck)).to_bits();
-    world.displaced.waiting[life.community.index()].insert((turn, household));
+    world.displaced.waiting[life.community.index()].push(Reverse((turn, household)));
     Away { home, haven, persons, turn, turn_to_flee_on: 0 }
 }
 
@@ -209,7 +222,7 @@ fn arrive(world: &mut World, household: Household, mut away: Away, movers: &[Per
         }
     };
     for person in movers {
-        world.people.crowd.relocate(*person, to.cell(person.cohort()));
+        world.people.relocate(*person, to.cell(person.cohort()));
         if matches!(away.haven, Haven::Abroad(_)) {
             world.people.set_role(*person, Role::Refugee);
             world.log.crossings.push((*person, Role::Refugee));
@@ -222,7 +235,7 @@ fn move_out(world: &mut World, household: Household, away: &Away) {
     match away.haven {
         Haven::Quarter(quarter) => {
             let guests = &mut world.displaced.guests[quarter.index()];
-            guests.remove(household, away.turn_to_flee_on);
+            guests.remove(household);
             let life = &mut world.quarters[quarter.index()];
             let place = &mut world.communities[life.community.index()];
             life.residents -= away.persons;
@@ -235,43 +248,60 @@ fn move_out(world: &mut World, household: Household, away: &Away) {
 
 /// Whose turn has come goes home.
 pub(super) fn go_home(world: &mut World) {
-    for home in 0..world.communities.len() {
+    let mut homeward = Vec::new();
+    for (home, waiting) in world.displaced.waiting.iter_mut().enumerate() {
         let felt = world.communities[home].movement.returning.to_bits();
-        while let Some((turn, household)) = world.displaced.waiting[home].first().copied() {
-            if turn > felt {
-                break;
-            }
-            world.displaced.waiting[home].pop_first();
-            return_home(world, household);
+        while let Some(Reverse((turn, household))) = waiting.peek().copied()
+            && turn <= felt
+        {
+            waiting.pop();
+            homeward.push(household);
         }
+    }
+    // Households and their people lie scattered in memory; looked at by all threads, they are not waited
+    // for one by one.
+    let homeward: Vec<Homeward> =
+        homeward.into_par_iter().map(|household| Homeward::of(world, household)).collect();
+    homeward.into_iter().for_each(|homeward| return_home(world, homeward));
+}
+
+/// A household about to return.
+struct Homeward {
+    household: Household,
+    away: Away,
+    /// Whoever lives. Those inside a group or in prison will come back to where their household is.
+    people: SmallVec<[(Person, Role); 4]>,
+}
+
+impl Homeward {
+    fn of(world: &World, household: Household) -> Self {
+        let away = *world.displaced.away.get(household).expect("whoever waits to return is away");
+        let people = household.people().map(|person| (person, world.people.role(person)));
+        let elsewhere = |(person, role): &(Person, Role)| {
+            let home = || away.home.cell(person.cohort());
+            *role != Role::Dead && world.people.cell_of(*person) != home()
+        };
+        Homeward { household, away, people: people.filter(elsewhere).collect() }
     }
 }
 
-fn return_home(world: &mut World, household: Household) {
-    let away = world.displaced.away.remove(household);
-    let away = away.expect("whoever waits to return is away");
+fn return_home(world: &mut World, homeward: Homeward) {
+    let Homeward { household, away, people } = homeward;
+    world.displaced.away.remove(household);
     move_out(world, household, &away);
     let life = &mut world.quarters[away.home.index()];
     let place = &mut world.communities[life.community.index()];
     life.residents += away.persons;
     place.residents += away.persons;
     place.movement.gone -= away.persons;
-    // Those inside a group or in prison will come back to where their household is.
-    for person in household.people() {
-        if !world.people.roll.is_somebody(person) {
-            continue;
-        }
-        let role = world.people.role(person);
-        let home = away.home.cell(person.cohort());
+    for (person, role) in people {
         if role == Role::Refugee {
             let former = world.people.crowd.spell_of(person) > 0;
             let role = if former { Role::FormerFighter } else { Role::Civilian };
             world.people.set_role(person, role);
             world.log.crossings.push((person, role));
         }
-        if role != Role::Dead && world.people.cell_of(person) != home {
-            world.people.crowd.relocate(person, home);
-        }
+        world.people.relocate(person, away.home.cell(person.cohort()));
     }
     world.log.returned += away.persons;
 }

@@ -50,6 +50,7 @@ pub mod dialogue;
 pub mod bearing; // what pacts and talks do to all the others
 pub mod displacement;
 pub mod politics;
+pub mod kinship; // what kin share: ties and harm lived through
 pub mod legitimacy;
 pub mod opinion;
 pub mod elections;

@@ -4,12 +4,12 @@
 //! touched.
 
 use super::actor::{GroupId, Side};
+use super::kinship::{Kin, Kinship, Ordeal, Terms};
 use super::leaving::Prisoner;
 use super::log::Trigger;
-use crate::engine::crowd::Crowd;
-use crate::engine::roll::{Block, Cell, Person, Roll};
+use crate::engine::crowd::{Bonds, Crowd};
+use crate::engine::roll::{BLOCK, Block, Cell, Person, Roll};
 use serde::{Deserialize, Serialize};
-use smallvec::SmallVec;
 
 /// How many roles there are.
 pub const ROLES: usize = 6;
@@ -39,28 +39,6 @@ impl Role {
     ];
 }
 
-/// Harm by one side to one household of a block.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Ordeal {
-    pub household: u8,
-    pub by: Side,
-    /// When it last happened.
-    pub week: u32,
-    /// What is felt of all of it, as of that week: 1 for a death, less for lesser harm.
-    pub weight: f32,
-}
-
-/// What kin share: who of them is inside a group, and what was done to them. Kept in place: attended
-/// people look here every week, and one look is two neighbouring cache lines.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[repr(align(128))]
-pub struct Kin {
-    pub members: SmallVec<[(Person, GroupId); 3]>,
-    pub ordeals: SmallVec<[Ordeal; 7]>,
-}
-
-const _: () = assert!(size_of::<Kin>() == 128, "a block's kin fit into two cache lines");
-
 /// Ties of one person into one group: members in the household and in the rest of the circle.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Ties {
@@ -76,10 +54,9 @@ const TRIGGER_WEEKS: u32 = 26;
 pub struct People {
     pub roll: Roll,
     pub crowd: Crowd,
+    kinship: Kinship,
+    /// By id; an id that is nobody's is filed with the dead, so that nobody asks anything of it.
     roles: Vec<Role>,
-    /// 1 + place in `kin`, by block; 0 for the many whom nothing has touched.
-    kin_of: Vec<u32>,
-    kin: Vec<Kin>,
     /// How many are in each role, in the order of [`Role::ALL`].
     counts: [u64; ROLES],
     /// Who is in prison, and until when.
@@ -90,14 +67,13 @@ pub struct People {
 
 impl People {
     #[must_use]
-    pub fn new(roll: Roll, crowd: Crowd, per_agent: u32) -> Self {
-        let ids = roll.ids();
-        let blocks = ids.div_ceil(crate::engine::roll::BLOCK as usize);
+    pub fn new(roll: Roll, crowd: Crowd, per_agent: u32, terms: Terms) -> Self {
+        let mut roles = vec![Role::Dead; roll.ids()];
+        roll.everybody().for_each(|person| roles[person.index()] = Role::Civilian);
         People {
             crowd,
-            roles: vec![Role::Civilian; ids],
-            kin_of: vec![0; blocks],
-            kin: Vec::new(),
+            kinship: Kinship::new(roll.ids().div_ceil(BLOCK as usize), terms),
+            roles,
             counts: [roll.people(), 0, 0, 0, 0, 0],
             prisoners: Vec::new(),
             per_agent,
@@ -128,70 +104,97 @@ impl People {
         self.crowd.cell_of(person)
     }
 
+    /// Whether somebody may join, flee or return: neither inside a group, in prison nor dead.
     #[must_use]
-    pub fn kin(&self, block: Block) -> Option<&Kin> {
-        let found = self.kin_of[block.index()];
-        (found > 0).then(|| &self.kin[found as usize - 1])
+    pub fn is_free(&self, person: Person) -> bool {
+        matches!(self.role(person), Role::Civilian | Role::FormerFighter | Role::Refugee)
     }
 
-    fn kin_mut(&mut self, block: Block) -> &mut Kin {
-        let found = &mut self.kin_of[block.index()];
-        if *found == 0 {
-            self.kin.push(Kin::default());
-            *found = self.kin.len() as u32;
+    #[must_use]
+    pub fn kin(&self, block: Block) -> Option<&Kin> {
+        self.kinship.of(block)
+    }
+
+    #[must_use]
+    pub fn kinship(&self) -> &Kinship {
+        &self.kinship
+    }
+
+    /// Bonds are felt as in this week from now on.
+    pub fn live(&mut self, week: u32) {
+        self.kinship.live(week);
+        if self.kinship.is_far_from_base() {
+            self.crowd.before_all_change(&self.kinship);
+            self.kinship.begin_from_now();
+            self.crowd.after_all_change(&self.kinship);
         }
-        &mut self.kin[*found as usize - 1]
+    }
+
+    /// From now on bonds are felt on other terms.
+    pub fn feel_by(&mut self, terms: Terms) {
+        if terms != *self.kinship.terms() {
+            self.crowd.before_all_change(&self.kinship);
+            self.kinship.set_terms(terms);
+            self.crowd.after_all_change(&self.kinship);
+        }
+    }
+
+    /// Somebody who is free lives in another cell from now on.
+    pub fn relocate(&mut self, person: Person, to: Cell) {
+        self.crowd.relocate(person, to, &self.kinship);
+    }
+
+    /// What kin share changes.
+    fn change(&mut self, block: Block, change: impl FnOnce(&mut Kinship)) {
+        let kin = || (0..BLOCK).map(|slot| block.person(slot));
+        kin().for_each(|person| self.crowd.before_change(person, &self.kinship));
+        change(&mut self.kinship);
+        kin().for_each(|person| self.crowd.after_change(person, &self.kinship));
+    }
+
+    /// Whoever of a block is free to join feels their bonds from now on, if they are worth it.
+    fn touch(&mut self, block: Block) {
+        for person in (0..BLOCK).map(|slot| block.person(slot)) {
+            if self.is_free(person) && self.kinship.until(person) > self.kinship.week() {
+                self.crowd.attend(person, &self.kinship);
+            }
+        }
     }
 
     /// Somebody is now a member: kin have a tie inside.
     pub fn enter_group(&mut self, person: Person, group: GroupId) {
         self.set_role(person, Role::Fighter);
-        self.kin_mut(person.block()).members.push((person, group));
-        self.touch(person.block());
+        let block = person.block();
+        self.change(block, |kinship| kinship.of_mut(block).members.push((person, group)));
+        self.touch(block);
     }
 
     /// Somebody is no longer a member.
     pub fn leave_group(&mut self, person: Person, role: Role) {
         self.set_role(person, role);
-        self.kin_mut(person.block()).members.retain(|(member, _)| *member != person);
+        let block = person.block();
+        self.change(block, |kinship| {
+            kinship.of_mut(block).members.retain(|(member, _)| *member != person);
+        });
     }
 
     /// A member's command now belongs to another group.
     pub fn change_group(&mut self, person: Person, group: GroupId) {
-        for (member, of) in &mut self.kin_mut(person.block()).members {
-            if *member == person {
-                *of = group;
-            }
-        }
+        let block = person.block();
+        self.change(block, |kinship| {
+            let own =
+                kinship.of_mut(block).members.iter_mut().filter(|(member, _)| *member == person);
+            own.for_each(|(_, of)| *of = group);
+        });
     }
 
-    /// Something was done to somebody; household and circle live through it. What is still felt of
-    /// earlier harm, of which `kept` remains from week to week, is added to.
-    pub fn suffer(&mut self, person: Person, by: Side, week: u32, weight: f32, kept: f64) {
-        let household = person.household() as u8;
-        let ordeals = &mut self.kin_mut(person.block()).ordeals;
-        let known = ordeals.iter_mut().find(|o| o.household == household && o.by == by);
-        match known {
-            Some(ordeal) => {
-                let left = libm::pow(kept, f64::from(week - ordeal.week)) as f32;
-                *ordeal = Ordeal { week, weight: ordeal.weight * left + weight, ..*ordeal };
-            }
-            None => ordeals.push(Ordeal { household, by, week, weight }),
-        }
-        self.touch(person.block());
-    }
-
-    /// Whoever of a block is free to join is asked each week from now on.
-    fn touch(&mut self, block: Block) {
-        for slot in 0..crate::engine::roll::BLOCK {
-            let person = block.person(slot);
-            if person.index() < self.roles.len()
-                && matches!(self.role(person), Role::Civilian | Role::FormerFighter | Role::Refugee)
-                && self.roll.is_somebody(person)
-            {
-                self.crowd.attend(person);
-            }
-        }
+    /// Something was done to somebody; household and circle live through it: `weight` is 1 for a death.
+    pub fn suffer(&mut self, person: Person, by: Side, week: u32, weight: f64) {
+        let block = person.block();
+        self.change(block, |kinship| {
+            kinship.add_harm(block, person.household(), by, week, weight);
+        });
+        self.touch(block);
     }
 
     /// Members of `group` in somebody's household and circle.
@@ -240,11 +243,12 @@ mod tests {
     use super::*;
     use crate::engine::crowd::Book;
     use crate::engine::streams::Streams;
+    use crate::model::rules::Rules;
 
     fn people() -> People {
         let roll = Roll::new(&[64]);
         let crowd = Crowd::new(&roll, Streams::new(1, 0), 1.0, Book::Lines);
-        People::new(roll, crowd, 1)
+        People::new(roll, crowd, 1, Terms::of(&Rules::default(), 2))
     }
 
     #[test]
@@ -262,8 +266,8 @@ mod tests {
     #[test]
     fn harm_in_the_household_is_the_trigger_before_harm_in_the_circle() {
         let mut people = people();
-        people.suffer(Person(0), Side::STATE, 10, 1.0, 0.9);
-        people.suffer(Person(9), Side(1), 12, 1.0, 0.9);
+        people.suffer(Person(0), Side::STATE, 10, 1.0);
+        people.suffer(Person(9), Side(1), 12, 1.0);
         let trigger = people.trigger(Person(1), 20).unwrap();
         assert_eq!((trigger.by, trigger.household), (Side::STATE, true));
         let trigger = people.trigger(Person(15), 20).unwrap();
@@ -274,10 +278,13 @@ mod tests {
     #[test]
     fn harm_done_again_adds_to_what_is_left_of_the_first() {
         let mut people = people();
-        people.suffer(Person(0), Side::STATE, 10, 1.0, 0.5);
-        people.suffer(Person(1), Side::STATE, 12, 1.0, 0.5);
+        let half_life = Rules::default().memory.half_life.0;
+        people.suffer(Person(0), Side::STATE, 0, 1.0);
+        people.live(half_life);
+        people.suffer(Person(1), Side::STATE, half_life, 1.0);
         let ordeals = &people.kin(Block(0)).unwrap().ordeals;
-        let expected = Ordeal { household: 0, by: Side::STATE, week: 12, weight: 1.25 };
-        assert_eq!(ordeals.as_slice(), &[expected]);
+        assert_eq!((ordeals.len(), ordeals[0].week), (1, half_life));
+        let felt = ordeals[0].weight * people.kinship().faded();
+        assert!((felt - 1.5).abs() < 1e-12, "{felt}");
     }
 }

@@ -222,17 +222,20 @@ impl ServiceFunding {
     }
 }
 
-/// Levers as TOML text inside what is not text: their empty fields are left out, which only formats
+/// Levers as JSON text inside what is not text: their empty fields are left out, which only formats
 /// with names can tell.
 pub(super) mod in_words {
     use super::Policy;
+    use crate::json;
     use serde::{Deserialize, Deserializer, Serializer, de, ser};
 
     pub fn serialize<S: Serializer>(policy: &Policy, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(&toml::to_string(policy).map_err(ser::Error::custom)?)
+        to.serialize_str(&serde_json::to_string(policy).map_err(ser::Error::custom)?)
     }
 
     pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Policy, D::Error> {
-        toml::from_str(&String::deserialize(from)?).map_err(de::Error::custom)
+        let levers =
+            serde_json::from_str(&String::deserialize(from)?).map_err(de::Error::custom)?;
+        json::read(levers).map_err(de::Error::custom)
     }
 }

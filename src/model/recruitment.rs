@@ -14,18 +14,17 @@ use super::community::{Band, Community, QuarterLife};
 use super::group::Command;
 use super::log::Recruit;
 use super::memory::{felt_threat, grievance};
-use super::people::{Kin, Ordeal, Role};
+use super::people::Role;
 use super::purposes;
 use super::services::{self, HEALTH, JUSTICE, SCHOOLING, WATER};
 use super::support;
 use super::world::World;
-use crate::engine::crowd::Personal;
-use crate::engine::roll::{Block, COHORTS, Cell, HOUSEHOLDS, Person, Quarter};
+use crate::engine::crowd::{Bonds, Carried};
+use crate::engine::roll::{COHORTS, Cell, Person, Quarter};
 use crate::units::Share;
 use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use smallvec::SmallVec;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Why somebody joins: nine motives that former fighters in Mali named (Institute for Security
@@ -199,7 +198,7 @@ impl Default for RecruitmentRules {
 }
 
 impl RecruitmentRules {
-    fn openness(&self) -> [f64; COHORTS] {
+    pub(super) fn openness(&self) -> [f64; COHORTS] {
         [
             self.openness_young_men,
             self.openness_young_women,
@@ -258,15 +257,21 @@ fn is_young(cohort: usize) -> bool {
 
 /// Phase: hazards are felt, and whoever's threshold is reached joins.
 pub fn join(world: &mut World) {
+    world.people.live(world.calendar.week);
     let pulls = pulls(world);
     let hazards = hazards(world, &pulls);
-    // The crowd is lent out while it asks the world what attended people feel.
+    let carried = OfBonds::of(world).carried(&pulls);
+    // The crowd is lent out while it asks who is bound to whom.
     let mut crowd = std::mem::take(&mut world.people.crowd);
-    let feeling = Feeling::new(world, &pulls);
-    let crossed = crowd.advance(&hazards, &|quarter, asked| feeling.asking(quarter, asked));
+    let bonds = world.people.kinship();
+    let crossed = crowd.advance(world.calendar.week, &hazards, &carried, bonds);
+    let of_bonds = OfBonds::of(world);
     let recruits: Vec<Recruit> = crossed
         .par_iter()
-        .filter_map(|(person, cell)| recruit(&feeling, crowd.spell_of(*person), *person, *cell))
+        .filter_map(|(person, cell)| {
+            let pulls = &pulls[cell.quarter().index()];
+            recruit(&of_bonds, pulls, crowd.spell_of(*person), *person, *cell)
+        })
         .collect();
     world.people.crowd = crowd;
     for recruit in recruits {
@@ -487,208 +492,111 @@ pub fn hazards(world: &World, pulls: &[Vec<Pull>]) -> Vec<f64> {
     hazards
 }
 
-/// One value for each household of a block.
-type ByHousehold<T> = [T; HOUSEHOLDS as usize];
-
-/// What people feel this week: the world as it is, the pulls, and how harm of each age has faded.
-struct Feeling<'w> {
+/// What bonds carry toward each group, before reach: ties draw by themselves; harm lived through makes
+/// people seek protection and redress from whoever fights those who did it.
+struct OfBonds<'w> {
     world: &'w World,
-    pulls: &'w [Vec<Pull>],
-    /// Share of harm that is left after so many weeks.
-    left_after: Vec<f64>,
-    /// What a tie or harm in another household of a block weighs, beside one in the own.
-    circle: f64,
-    /// What they weigh by group.
-    weights: Vec<PersonalTerms>,
+    /// What is left of harm as it is reckoned.
+    faded: f64,
+    by_group: Vec<Carrying>,
 }
 
-/// What one tie and one death weigh toward one group, before reach and openness.
+/// What a unit of a tie to a member of a group, and of harm by a full enemy of it, carries: what it weighs
+/// is counted with the bond.
 #[derive(Clone, Copy, Debug, Default)]
-struct PersonalTerms {
+struct Carrying {
     familial: f64,
     protection: f64,
     grievance: f64,
 }
 
-/// What is left of each ordeal of a block, in deaths and in their order.
-type Left = SmallVec<[f64; 8]>;
-
-impl<'w> Feeling<'w> {
-    fn new(world: &'w World, pulls: &'w [Vec<Pull>]) -> Self {
-        let kept = world.rules.memory.half_life.weekly_survival_of_half_life();
-        let ages = 0..=world.calendar.week;
-        let fade = |left: &mut f64, _| Some(std::mem::replace(left, *left * kept));
-        let left_after = ages.scan(1.0, fade).collect();
-        let circle = world.rules.recruitment.circle_weight.get();
-        let weights = world.all_groups().map(|group| personal_weights(world, group)).collect();
-        Feeling { world, pulls, left_after, circle, weights }
+impl<'w> OfBonds<'w> {
+    fn of(world: &'w World) -> Self {
+        let by_group = world.all_groups().map(|group| carrying(world, group)).collect();
+        OfBonds { world, faded: world.people.kinship().faded(), by_group }
     }
 
-    /// What is left of what kin lived through.
-    fn left_of(&self, kin: &Kin) -> Left {
-        let now = self.world.calendar.week;
-        let left = |ordeal: &Ordeal| {
-            f64::from(ordeal.weight) * self.left_after[(now - ordeal.week) as usize]
-        };
-        kin.ordeals.iter().map(left).collect()
+    /// Adds what ties carry toward a group that pulls.
+    fn ties(&self, pull: &Pull, to: &mut [f64]) {
+        let channel = self.world.people.kinship().terms().of_ties_to(pull.group);
+        to[channel] += pull.scale * self.by_group[pull.group.index()].familial;
     }
 
-    /// Answers what attended people of a quarter feel beyond their cell. Attention ends when what somebody
-    /// could feel toward a group in full reach lies below the floor.
-    fn asking<'f>(
-        &'f self,
-        quarter: Quarter,
-        asked: &mut dyn Iterator<Item = Person>,
-    ) -> impl FnMut(Person, Cell) -> Personal + use<'f, 'w> {
-        let pulls = &self.pulls[quarter.index()];
-        let rules = &self.world.rules.recruitment;
-        let openness = rules.openness();
-        // Where no group is near, nothing is felt, and nothing need be settled now.
-        let felt_here = !pulls.is_empty();
-        let mut circles = if felt_here { self.circles(asked) } else { Vec::new() }.into_iter();
-        let mut circle = Circle::default();
-        move |person, cell| {
-            if !felt_here {
-                return Personal { hazard: 0.0, lasting: true };
-            }
-            while circle.block != Some(person.block()) {
-                let (block, kin) = circles.next().expect("whoever is asked was announced");
-                circle.fill(self, pulls, block, kin);
-            }
-            let openness = openness[cell.cohort()];
-            let household = person.household() as usize;
-            let mut hazard = 0.0;
-            for (pull, terms) in pulls.iter().zip(&circle.terms) {
-                hazard += openness * pull.scale * terms[household];
-            }
-            let lasting = openness * circle.could_feel[household] >= rules.personal_floor;
-            Personal { hazard, lasting: lasting && circle.is_touched }
+    /// Adds what harm carries toward a group that pulls, a death weighing so much.
+    fn harm(&self, pull: &Pull, weight: f64, to: &mut [f64]) {
+        let terms = self.world.people.kinship().terms();
+        for by in self.world.all_sides() {
+            let hostility = self.world.hostility.between(Side::of(pull.group), by);
+            to[terms.of_harm_by(by)] += self.faded * pull.scale * weight * hostility;
         }
     }
 
-    /// What is known of the kin of whoever is asked, by block. All is looked at once here, one without
-    /// waiting for the other: entries lie scattered in memory, and asked for one by one each would be
-    /// waited for.
-    fn circles(&self, asked: &mut dyn Iterator<Item = Person>) -> Vec<(Block, Option<&'w Kin>)> {
-        let mut circles: Vec<(Block, Option<&Kin>)> = Vec::new();
-        for person in asked {
-            if circles.last().is_none_or(|(block, _)| *block != person.block()) {
-                circles.push((person.block(), self.world.people.kin(person.block())));
-            }
-        }
-        let looked_at = circles.iter().filter_map(|(_, kin)| *kin);
-        std::hint::black_box(looked_at.map(|kin| kin.members.len()).sum::<usize>());
-        circles
-    }
-
-    /// Ties of each household of a block to members of a group.
-    fn ties(&self, kin: &Kin, group: GroupId) -> ByHousehold<f64> {
-        let mut ties = ByHousehold::default();
-        for (member, _) in kin.members.iter().filter(|(_, of)| *of == group) {
-            ties[member.household() as usize] += 1.0;
-        }
-        self.shared(ties)
-    }
-
-    /// Harm by a group's enemies to each household of a block, in deaths, each by how hostile they are.
-    fn harm(&self, kin: &Kin, left: &Left, group: GroupId) -> ByHousehold<f64> {
-        let mut harm = ByHousehold::default();
-        for (ordeal, left) in kin.ordeals.iter().zip(left) {
-            let hostility = self.world.hostility.between(Side::of(group), ordeal.by);
-            harm[usize::from(ordeal.household)] += hostility * left;
-        }
-        self.shared(harm)
-    }
-
-    /// Personal terms toward a group of kin who are in none, summed over motives.
-    fn toward(&self, kin: &Kin, left: &Left, group: GroupId) -> ByHousehold<f64> {
-        let (ties, harm) = (self.ties(kin, group), self.harm(kin, left, group));
-        let PersonalTerms { familial, protection, grievance } = self.weights[group.index()];
-        let of_harm = protection + grievance;
-        std::array::from_fn(|household| familial * ties[household] + of_harm * harm[household])
-    }
-
-    /// What kin could feel toward a group in full reach, per 10,000 and week.
-    fn could_feel(&self, kin: &Kin, left: &Left) -> ByHousehold<f64> {
-        let rules = &self.world.rules.recruitment;
-        let mut felt = ByHousehold::default();
-        for (member, _) in &kin.members {
-            felt[member.household() as usize] += rules.familial_weight;
-        }
-        for (ordeal, left) in kin.ordeals.iter().zip(left) {
-            felt[usize::from(ordeal.household)] += rules.personal_harm_weight * left;
-        }
-        self.shared(felt)
-    }
-
-    /// What households feel of what is each one's own: that in full, that of the circle in part.
-    fn shared(&self, own: ByHousehold<f64>) -> ByHousehold<f64> {
-        let of_all = self.circle * own.iter().sum::<f64>();
-        own.map(|own| of_all + (1.0 - self.circle) * own)
+    /// What bonds carry in every quarter this week.
+    fn carried(&self, pulls: &[Vec<Pull>]) -> Carried {
+        let channels = self.world.people.kinship().terms().channels();
+        let of_ties = self.by_group.len();
+        let mut by_quarter = vec![0.0; pulls.len() * channels];
+        let peaks = by_quarter
+            .par_chunks_mut(channels)
+            .zip(pulls)
+            .map(|(carried, pulls)| {
+                for pull in pulls {
+                    let Carrying { protection, grievance, .. } = self.by_group[pull.group.index()];
+                    self.ties(pull, carried);
+                    self.harm(pull, protection + grievance, carried);
+                }
+                let (ties, harm) = carried.split_at(of_ties);
+                let most = |carried: &[f64]| carried.iter().copied().fold(0.0, f64::max);
+                most(ties).max(most(harm) / self.faded)
+            })
+            .collect();
+        Carried { channels, by_quarter, peaks }
     }
 }
 
-/// What one tie to a member of a group, and one death by a full enemy of it, weigh in the own household.
-/// Ties draw by themselves; harm lived through makes people seek protection and redress from whoever
-/// fights those who did it.
-fn personal_weights(world: &World, group: GroupId) -> PersonalTerms {
+fn carrying(world: &World, group: GroupId) -> Carrying {
     let (rules, switches) = (&world.rules.recruitment, &world.mechanisms);
     let appeal = &world.groups[group.index()].appeal;
     let switched = |on: bool, weight: f64| if on { weight } else { 0.0 };
-    let of_harm = 1e-4 * rules.scale * rules.personal_harm_weight;
-    let of_harm = switched(switches.personal_harm, of_harm);
+    let unit = 1e-4 * rules.scale;
+    let of_harm = switched(switches.personal_harm, unit);
     let to_protection = rules.harm_to_protection.get();
     let protection = of_harm * to_protection * appeal.protection;
     let grievance = of_harm * (1.0 - to_protection) * appeal.grievance;
-    PersonalTerms {
-        familial: switched(switches.familial, rules.weight(Motive::Familial) * appeal.familial),
+    Carrying {
+        familial: switched(switches.familial, unit * appeal.familial),
         protection: switched(switches.protection, protection),
         grievance: switched(switches.grievance, grievance),
     }
 }
 
-/// What a block's people who are in no group feel this week in one quarter.
-#[derive(Default)]
-struct Circle {
-    block: Option<Block>,
-    /// Whether anything is known of them.
-    is_touched: bool,
-    /// Personal terms toward each group that pulls, summed over motives.
-    terms: Vec<ByHousehold<f64>>,
-    could_feel: ByHousehold<f64>,
-}
-
-impl Circle {
-    fn fill(&mut self, feeling: &Feeling, pulls: &[Pull], block: Block, kin: Option<&Kin>) {
-        self.block = Some(block);
-        self.terms.clear();
-        self.is_touched = kin.is_some();
-        let Some(kin) = kin else { return };
-        let left = feeling.left_of(kin);
-        self.terms.extend(pulls.iter().map(|pull| feeling.toward(kin, &left, pull.group)));
-        self.could_feel = feeling.could_feel(kin, &left);
-    }
-}
-
 /// Group and motive of somebody who has crossed, in proportion to their shares of this week's hazard.
-fn recruit(feeling: &Feeling, spell: u16, person: Person, cell: Cell) -> Option<Recruit> {
-    let world = feeling.world;
-    let rules = &world.rules.recruitment;
-    let openness = rules.openness()[cell.cohort()];
+fn recruit(
+    of_bonds: &OfBonds,
+    pulls: &[Pull],
+    spell: u16,
+    person: Person,
+    cell: Cell,
+) -> Option<Recruit> {
+    let world = of_bonds.world;
+    let kinship = world.people.kinship();
+    let openness = world.rules.recruitment.openness()[cell.cohort()];
     let young = is_young(cell.cohort());
-    let attended = world.people.kin(person.block());
-    let shares: Vec<(&Pull, [f64; MOTIVES])> = feeling.pulls[cell.quarter().index()]
+    let felt = |carry: &dyn Fn(&mut [f64])| {
+        let mut carried = vec![0.0; kinship.terms().channels()];
+        carry(&mut carried);
+        kinship.felt(person, &carried)
+    };
+    let shares: Vec<(&Pull, [f64; MOTIVES])> = pulls
         .iter()
         .map(|pull| {
             let mut hazards = pull.by_motive(openness, young);
-            if let Some(kin) = attended {
-                let (felt, household) = (openness * pull.scale, person.household() as usize);
-                let weights = feeling.weights[pull.group.index()];
-                let ties = feeling.ties(kin, pull.group)[household];
-                let harm = feeling.harm(kin, &feeling.left_of(kin), pull.group)[household];
-                hazards[Motive::Familial as usize] += felt * weights.familial * ties;
-                hazards[Motive::Protection as usize] += felt * weights.protection * harm;
-                hazards[Motive::Grievance as usize] += felt * weights.grievance * harm;
+            if kinship.of(person.block()).is_some() {
+                let Carrying { protection, grievance, .. } = of_bonds.by_group[pull.group.index()];
+                let of_harm = |weight: f64| felt(&|to| of_bonds.harm(pull, weight, to));
+                hazards[Motive::Familial as usize] += felt(&|to| of_bonds.ties(pull, to));
+                hazards[Motive::Protection as usize] += of_harm(protection);
+                hazards[Motive::Grievance as usize] += of_harm(grievance);
             }
             (pull, hazards)
         })

@@ -8,6 +8,7 @@ use super::actor::CommunityId;
 use super::community::Rank;
 use super::destinations::quarter_for;
 use super::displacement::weigh_on_hosts;
+use super::guests::Guests;
 use super::households::{Haven, Household, settle_away};
 use super::outside::OutsideId;
 use super::purposes;
@@ -36,6 +37,7 @@ pub fn displace(world: &mut World, hosted: &[(Vec<CommunityId>, f64)]) {
     for node in 0..world.outside.len() as u8 {
         shelter(world, OutsideId(node));
     }
+    world.displaced.guests.iter_mut().for_each(Guests::settle);
     weigh_on_hosts(world);
 }
 

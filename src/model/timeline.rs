@@ -3,6 +3,7 @@
 use super::policy::Policy;
 use super::record::Observed;
 use super::world::World;
+use crate::json;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::sync::Arc;
@@ -67,7 +68,7 @@ pub fn act(world: &mut World) {
 pub fn with(policy: &Policy, changes: &Map<String, Value>) -> Policy {
     let mut merged = serde_json::to_value(policy).expect("levers are plain numbers and names");
     merge(&mut merged, changes);
-    serde_json::from_value(merged).expect("a timeline entry's levers were checked when read")
+    json::read(merged).expect("a timeline entry's levers were checked when read")
 }
 
 fn merge(into: &mut Value, changes: &Map<String, Value>) {

@@ -540,7 +540,6 @@ pub(super) fn strike_civilians(
     let at_risk = victims(world, quarter, killed + hurt, luck);
     let (dead, harmed) = at_risk.split_at(killed.min(at_risk.len()));
     let weight = world.rules.violence.weight_of_hurt.get();
-    let kept = world.rules.memory.half_life.weekly_survival_of_half_life();
     for person in dead {
         world.people.crowd.take_away(*person);
         world.people.set_role(*person, Role::Dead);
@@ -549,9 +548,9 @@ pub(super) fn strike_civilians(
     let persons = |people: &[Person]| (people.len() as f64 * per_agent) as u32;
     let (killed, hurt) = (persons(dead), persons(harmed));
     if by != Side::NEIGHBOURS {
-        dead.iter().for_each(|person| world.people.suffer(*person, by, week, 1.0, kept));
+        dead.iter().for_each(|person| world.people.suffer(*person, by, week, 1.0));
         for person in harmed {
-            world.people.suffer(*person, by, week, weight as f32, kept);
+            world.people.suffer(*person, by, week, weight);
         }
         world.quarters[quarter.index()].victims[by.index()] +=
             f64::from(killed) + weight * f64::from(hurt);
@@ -638,9 +637,8 @@ fn fall(world: &mut World, event: &Event, side: Side, deaths: u32, address: u64,
         bury_fighter(world, command, *person);
     }
     let week = world.calendar.week;
-    let kept = world.rules.memory.half_life.weekly_survival_of_half_life();
     for (_, person) in &order {
-        world.people.suffer(*person, opponent(event, side), week, 1.0, kept);
+        world.people.suffer(*person, opponent(event, side), week, 1.0);
     }
     let fallen = foreign + (order.len() as f64 * per_agent) as u32;
     let command = &mut world.commands[command.index()];

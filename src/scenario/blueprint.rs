@@ -11,6 +11,7 @@ use crate::model::community::{Community, MonthTally, QuarterLife, Rank, Road, Se
 use crate::model::displacement::DisplacementRules;
 use crate::model::group::{Command, Group};
 use crate::model::hostility::{Hostility, Quarrel};
+use crate::model::kinship::Terms;
 use crate::model::livelihoods;
 use crate::model::mechanisms::Mechanisms;
 use crate::model::outside::{Outside, great_circle};
@@ -102,7 +103,7 @@ impl Blueprint {
         let outside = outside(&reading, &communities);
         let pacts = crate::model::pact::Pacts::new(communities.len());
         let talks = crate::model::talks::Talks::new(scenario.groups.len());
-        let nobody = People::new(Roll::new(&[]), Crowd::default(), per_agent);
+        let nobody = People::new(Roll::new(&[]), Crowd::default(), per_agent, Terms::default());
         let empty = World {
             calendar,
             rules: scenario.rules.clone(),
@@ -164,7 +165,8 @@ impl Blueprint {
         let crowd = Crowd::new(&self.roll, streams.clone(), settings.frailty_shape, book);
         let mut world = self.empty.clone();
         world.streams = streams;
-        world.people = People::new(self.roll.clone(), crowd, settings.people_per_agent);
+        let terms = Terms::of(&world.rules, world.groups.len());
+        world.people = People::new(self.roll.clone(), crowd, settings.people_per_agent, terms);
         world.hostility.advance_to(0);
         recruitment::found_before_start(&mut world, &self.founders);
         start_of_displacement::displace(&mut world, &self.hosted);

@@ -7,6 +7,7 @@ use super::problems::{Problem, Problems};
 use super::schema::{Kind, Others, Schema, Shape, TableShape, TextForm};
 use super::suggest::{list, nearest, quoted};
 use super::tree::{Node, Path, Step, Table, Value};
+use crate::json;
 use serde::de::DeserializeOwned;
 use serde_path_to_error::Segment;
 
@@ -17,11 +18,11 @@ use serde_path_to_error::Segment;
 pub fn check<T: DeserializeOwned>(merged: &Merged, schema: &Schema) -> Result<T, Problems> {
     Problems::none_or(problems_in(merged, schema))?;
     let plain = merged.root.plain();
-    serde_path_to_error::deserialize(plain).map_err(|error| {
+    json::read(plain).map_err(|error| {
         let path = Path(error.path().iter().filter_map(step).collect()).to_string();
         let what = if path.is_empty() { "this scenario".to_owned() } else { format!("`{path}`") };
         let place = merged.nearest_place(&path);
-        let wrong = error.into_inner().message().to_owned();
+        let wrong = error.into_inner().to_string();
         Problem::new(format!("{what} cannot be used")).at(place).found(wrong).into()
     })
 }

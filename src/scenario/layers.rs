@@ -408,8 +408,8 @@ mod tests {
     fn tables_merge_and_lists_are_replaced() {
         let merged = merged(&[]);
         let plain = merged.root.plain();
-        assert_eq!(plain["policy"]["pressure"].as_float(), Some(0.7));
-        assert_eq!(plain["policy"]["restraint"].as_float(), Some(0.2));
+        assert_eq!(plain["policy"]["pressure"].as_f64(), Some(0.7));
+        assert_eq!(plain["policy"]["restraint"].as_f64(), Some(0.2));
         assert_eq!(plain["list"].as_array().unwrap().len(), 1);
         assert!(plain.get("extends").is_none());
     }

@@ -2,6 +2,7 @@
 //! entry. It is checked like the whole, but nothing in it is required.
 
 use super::schema::OVERLAY_MARK;
+use crate::json;
 use schemars::{JsonSchema, SchemaGenerator, json_schema};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -45,7 +46,7 @@ impl<T: Serialize + DeserializeOwned> Overlay<T> {
     pub fn laid_over(&self, whole: &T) -> Result<T, serde_json::Error> {
         let mut merged = serde_json::to_value(whole)?;
         merge(&mut merged, &Json::Object(self.keys.clone()));
-        serde_json::from_value(merged)
+        json::read(merged).map_err(serde_path_to_error::Error::into_inner)
     }
 }
 

@@ -13,6 +13,7 @@ use super::tables::{
     ArmyRow, CommandRow, CommunityRow, ConstituentRow, HostilityRow, NeighbourRow, PlaceRow,
 };
 use super::tree;
+use crate::json;
 use crate::model::purposes::number_of_name;
 use crate::model::record::OUTCOMES;
 use crate::units::Date;
@@ -87,7 +88,7 @@ impl Reading {
                 *value = name(key, old).into();
             }
         }
-        scenario.tables = serde_json::from_value(tables).expect("only names were changed");
+        scenario.tables = json::read(tables).expect("only names were changed");
         scenario
     }
 }

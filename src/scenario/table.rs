@@ -7,6 +7,7 @@ use super::schema::{Kind, Schema, Shape};
 use super::source::{Files, Source, read_text};
 use super::suggest::{list, nearest, quoted};
 use super::tree::Value;
+use crate::json;
 use csv_core::ReadFieldResult;
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
@@ -302,7 +303,7 @@ impl<'s> RowReader<'s> {
         if problems.len() > known {
             return None;
         }
-        match serde_path_to_error::deserialize(Json::Object(row)) {
+        match json::read(Json::Object(row)) {
             Ok(row) => Some(row),
             Err(error) => {
                 let name = error.path().to_string();

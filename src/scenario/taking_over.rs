@@ -4,6 +4,8 @@
 
 use super::blueprint::Blueprint;
 use super::file::Scenario;
+use crate::json;
+use crate::model::kinship::Terms;
 use crate::model::policy::Policy;
 use crate::model::timeline::Timeline;
 use crate::model::world::World;
@@ -48,6 +50,7 @@ impl Blueprint {
         let asked = &self.reading().scenario;
         world.rules = rules.clone();
         world.mechanisms = mechanisms.clone();
+        world.people.feel_by(Terms::of(&world.rules, world.groups.len()));
         world.policy = moved(&world.policy, &past.policy, &asked.policy);
         world.timeline = self.timeline_after(world, past);
         for (entry, asked) in world.lineage.iter_mut().zip(lineage) {
@@ -77,7 +80,7 @@ fn moved(now: &Policy, past: &Policy, asked: &Policy) -> Policy {
     };
     let mut levers_now = levers(now);
     move_levers(&mut levers_now, &levers(past), &levers(asked));
-    let moved = serde_json::from_value(Value::Object(levers_now));
+    let moved = json::read(Value::Object(levers_now));
     moved.expect("each lever has a value of one of three policies")
 }
 

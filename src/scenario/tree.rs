@@ -101,9 +101,10 @@ impl Node {
         }
     }
 
-    /// The same without places. A date becomes text, as the types of a scenario expect it.
+    /// The same without places. A date becomes text, as the types of a scenario expect it; a number
+    /// that is none, which no place of a scenario takes, becomes nothing.
     #[must_use]
-    pub fn plain(&self) -> toml::Value {
+    pub fn plain(&self) -> serde_json::Value {
         match &self.value {
             Value::Text(text) => text.clone().into(),
             Value::Integer(integer) => (*integer).into(),
@@ -113,7 +114,7 @@ impl Node {
             Value::List(items) => items.iter().map(Node::plain).collect::<Vec<_>>().into(),
             Value::Table(table) => {
                 let entries = table.iter().map(|(key, entry)| (key.clone(), entry.node.plain()));
-                toml::Value::Table(entries.collect())
+                serde_json::Value::Object(entries.collect())
             }
         }
     }

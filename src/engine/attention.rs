@@ -1,0 +1,66 @@
+//! Who of a quarter feels more than their cell, and when each is looked at.
+//!
+//! What bonds have carried is summed by channel; what somebody has felt of their own is their bonds
+//! times these sums. Nobody can feel more in a week than the most that any bond carries times all their
+//! bonds, and what the cell feels, counted as so many bonds more. So a clock that sums the most there was
+//! each week tells when they may have come to their threshold at the earliest. Until then nobody looks.
+
+use super::crowd::Bonds;
+use super::lines::Place;
+use super::roll::Person;
+use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+/// A quarter's book of attention.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct Attention {
+    /// By channel, what a unit of a bond has carried in all weeks so far; empty before the first.
+    carried: Vec<f64>,
+    /// The most that a bond may have carried in each week so far, summed.
+    clock: f64,
+    /// By the time of the clock at which somebody is looked at. Removal is lazy.
+    alarms: BinaryHeap<Reverse<Place>>,
+}
+
+/// As how many bonds what is felt by the whole cell is counted. Any number will do; of those who are
+/// attended most have some tens.
+const OF_CELL: f64 = 20.0;
+/// Rounding must not let an alarm ring late.
+const EARLY: f64 = 1.0 - 1e-9;
+
+impl Attention {
+    /// One week, in which no bond carried more than `peak` and no cell felt more than `hazard`.
+    pub fn advance(&mut self, carried: &[f64], peak: f64, hazard: f64) {
+        self.clock += peak.max(hazard / OF_CELL);
+        self.carried.resize(carried.len(), 0.0);
+        for (sum, carried) in self.carried.iter_mut().zip(carried) {
+            *sum += carried;
+        }
+    }
+
+    /// What somebody with these bonds has felt here of their own.
+    pub fn felt(&self, person: Person, bonds: &impl Bonds) -> f64 {
+        if self.carried.is_empty() { 0.0 } else { bonds.felt(person, &self.carried) }
+    }
+
+    /// When to look at somebody who has `left` to feel and at most so many bonds.
+    pub fn alarm(&self, left: f64, most: f64) -> f64 {
+        self.clock + left.max(0.0) / (OF_CELL + most) * EARLY
+    }
+
+    pub fn set(&mut self, alarm: Place) {
+        self.alarms.push(Reverse(alarm));
+    }
+
+    /// The next alarm that rings by now; taken off.
+    pub fn next_to_ring(&mut self) -> Option<Place> {
+        let rings = self.alarms.peek()?.0.key <= self.clock;
+        if rings { self.alarms.pop().map(|Reverse(place)| place) } else { None }
+    }
+
+    /// What bonds have carried is counted from nothing again.
+    pub fn begin_anew(&mut self) {
+        self.carried.fill(0.0);
+    }
+}
