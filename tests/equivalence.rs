@@ -13,7 +13,8 @@ use rand_chacha::rand_core::SeedableRng;
 use rand_distr::{Distribution, Gamma};
 use rayon::prelude::*;
 use statrs::distribution::{ChiSquared, ContinuousCDF};
-use toguna::engine::crowd::{Bonds, Book, Carried, Crowd};
+use std::collections::BTreeSet;
+use toguna::engine::crowd::{Bonds, Book, Carried, Crowd, Standing};
 use toguna::engine::roll::{COHORTS, Cell, Person, Quarter, Roll};
 use toguna::engine::streams::{Streams, uniform};
 use toguna::model::purposes;
@@ -330,9 +331,7 @@ fn by_thresholds(path: &Path, shape: f64, seed: u64) -> Counts {
         for (person, ()) in &touches[week] {
             crowd.attend(*person, &Touched);
         }
-        for (person, to) in &moves[week] {
-            crowd.relocate(*person, *to, &Touched);
-        }
+        crowd.relocate_all(&moves[week], &Touched);
         let attended = |person: &Person| crowd.standing(*person) == Standing::Attended;
         let attended: BTreeSet<Person> = roll.everybody().filter(attended).collect();
         let carried = carried_in(week, roll.quarters());

@@ -149,10 +149,10 @@ impl Crowd {
         }
     }
 
-    /// Somebody who waited now lives in another cell; threshold and attention go with them. For
-    /// whoever is away, only the cell is noted.
-    pub fn relocate(&mut self, person: Person, to: Cell, bonds: &impl Bonds) {
-        on_book!(self, book => book.relocate(person, to, bonds));
+    /// These people, each named once, live in other cells from now on; threshold and attention go with
+    /// them. For whoever is away, only the cell is noted.
+    pub fn relocate_all(&mut self, moves: &[(Person, Cell)], bonds: &impl Bonds) {
+        on_book!(self, book => book.relocate_all(moves, bonds));
     }
 
     /// Somebody no longer waits: killed, jailed, taken along, gone abroad.

@@ -68,10 +68,11 @@ enum Held {
         key: f64,
     },
     /// Joins when Λ and what they have felt of their own reach `key`, which is not before their quarter
-    /// rings `alarm`.
+    /// rings `alarm`. Attention ends with the week `until`.
     Attended {
         key: f64,
         alarm: f64,
+        until: u32,
     },
     Away,
 }
@@ -96,6 +97,9 @@ pub struct Lines {
     endings: BTreeMap<u32, Vec<Person>>,
     /// How far each quarter's lines reach.
     horizons: Vec<f64>,
+    /// By quarter, whose key was set by an event and lies beyond the horizon; among others who do not wait
+    /// there any more.
+    beyond: Vec<Vec<Person>>,
     /// 1 + place in `records`, by person; 0 for the many whom nothing has touched.
     record_of: Vec<u32>,
     records: Vec<Record>,
@@ -110,6 +114,7 @@ struct Unread {
     attention: Vec<Attention>,
     endings: BTreeMap<u32, Vec<Person>>,
     horizons: Vec<f64>,
+    beyond: Vec<Vec<Person>>,
     record_of: Vec<u32>,
     records: Vec<Record>,
 }
@@ -123,6 +128,7 @@ impl From<Unread> for Lines {
             attention,
             endings,
             horizons,
+            beyond,
             record_of,
             records,
         } = kept;
@@ -131,7 +137,7 @@ impl From<Unread> for Lines {
                 read_line(&roll, &thresholds, Quarter(quarter as u32), books, 0.0, *horizon);
             },
         );
-        Lines { roll, thresholds, cells, attention, endings, horizons, record_of, records }
+        Lines { roll, thresholds, cells, attention, endings, horizons, beyond, record_of, records }
     }
 }
 
@@ -158,6 +164,7 @@ impl Lines {
             attention: vec![Attention::default(); roll.quarters()],
             endings: BTreeMap::new(),
             horizons: vec![FIRST_HORIZON; roll.quarters()],
+            beyond: vec![Vec::new(); roll.quarters()],
             record_of: vec![0; roll.ids()],
             records: Vec::new(),
             cells,
@@ -200,7 +207,9 @@ impl Lines {
         carried: &Carried,
         bonds: &impl Bonds,
     ) -> Vec<WeekOfQuarter> {
-        let Lines { roll, thresholds, cells, attention, horizons, record_of, records, .. } = self;
+        let Lines {
+            roll, thresholds, cells, attention, horizons, beyond, record_of, records, ..
+        } = self;
         let known = |person: Person| match record_of[person.index()] {
             0 => None,
             found => Some(&records[found as usize - 1]),
@@ -215,8 +224,9 @@ impl Lines {
             .zip(hazard_of_cell.par_chunks(COHORTS))
             .zip(attention)
             .zip(horizons)
+            .zip(beyond)
             .enumerate()
-            .map(|(quarter, (((books, hazards), attention), horizon))| {
+            .map(|(quarter, ((((books, hazards), attention), horizon), beyond))| {
                 let quarter = Quarter(quarter as u32);
                 let (mut reach, mut strongest) = (0.0_f64, 0.0_f64);
                 for (book, hazard) in books.iter_mut().zip(hazards) {
@@ -228,6 +238,7 @@ impl Lines {
                 if reach >= *horizon {
                     let farther = (2.0 * *horizon).max(2.0 * reach);
                     read_line(roll, thresholds, quarter, books, *horizon, farther);
+                    call_up(quarter, books, beyond, farther, &known);
                     *horizon = farther;
                 }
                 let mut week = WeekOfQuarter::default();
@@ -238,7 +249,7 @@ impl Lines {
                 let peak = carried.peaks[quarter.index()];
                 attention.advance(carried.of(quarter), peak, strongest);
                 while let Some(rung) = attention.next_to_ring() {
-                    let Some(Record { cell, held: Held::Attended { key, alarm }, .. }) =
+                    let Some(Record { cell, held: Held::Attended { key, alarm, .. }, .. }) =
                         known(rung.person)
                     else {
                         continue;
@@ -267,23 +278,27 @@ impl Lines {
         while let Some(ending) = self.endings.first_entry().filter(|entry| *entry.key() <= week) {
             for person in ending.remove() {
                 let record = *self.record_mut(person);
-                let Held::Attended { key, .. } = record.held else { continue };
-                let until = bonds.until(person);
-                if until > week {
-                    self.end_in(until, person);
-                    continue;
+                // Who was touched again since may be attended for longer.
+                if let Held::Attended { key, until, .. } = record.held
+                    && until <= week
+                {
+                    let key = key - self.own(person, record.cell, bonds);
+                    self.wait(person, record.cell, key);
                 }
-                let key = key - self.own(person, record.cell, bonds);
-                self.cells[record.cell.index()].comers.push(Reverse(Place { key, person }));
-                self.record_mut(person).held = Held::Waiting { key };
             }
         }
     }
 
-    fn end_in(&mut self, week: u32, person: Person) {
-        if week < u32::MAX {
-            self.endings.entry(week).or_default().push(person);
+    /// Somebody waits in a cell like others who have been touched.
+    fn wait(&mut self, person: Person, cell: Cell, key: f64) {
+        let quarter = cell.quarter().index();
+        if key < self.horizons[quarter] {
+            self.cells[cell.index()].comers.push(Reverse(Place { key, person }));
+        } else {
+            self.beyond[quarter].push(person);
         }
+        let record = self.record_mut(person);
+        (record.cell, record.held) = (cell, Held::Waiting { key });
     }
 
     /// What somebody has felt of their own where they live, had they lived there with their bonds.
@@ -298,7 +313,15 @@ impl Lines {
         let attention = &mut self.attention[cell.quarter().index()];
         let alarm = attention.alarm(remaining, bonds.most(person));
         attention.set(Place { key: alarm, person });
-        self.record_mut(person).held = Held::Attended { key, alarm };
+        let until = bonds.until(person);
+        let known = std::mem::replace(
+            &mut self.record_mut(person).held,
+            Held::Attended { key, alarm, until },
+        );
+        let is_entered = matches!(known, Held::Attended { until: known, .. } if known == until);
+        if until < u32::MAX && !is_entered {
+            self.endings.entry(until).or_default().push(person);
+        }
     }
 
     pub fn feel_before_start(&mut self, cell: Cell, felt: f64) {
@@ -309,18 +332,17 @@ impl Lines {
         let record = *self.record_mut(person);
         if let Held::Waiting { key } = record.held {
             self.watch(person, key - self.cells[record.cell.index()].felt, bonds);
-            self.end_in(bonds.until(person), person);
         }
     }
 
     pub fn before_change(&mut self, person: Person, bonds: &impl Bonds) {
-        let Some(Record { cell, held: Held::Attended { key, alarm }, .. }) = self.record(person)
-        else {
+        let Some(Record { cell, held: Held::Attended { .. }, .. }) = self.record(person) else {
             return;
         };
-        let key = key - self.own(person, *cell, bonds);
-        let held = Held::Attended { key, alarm: *alarm };
-        self.record_mut(person).held = held;
+        let own = self.own(person, *cell, bonds);
+        if let Held::Attended { key, .. } = &mut self.record_mut(person).held {
+            *key -= own;
+        }
     }
 
     pub fn after_change(&mut self, person: Person, bonds: &impl Bonds) {
@@ -329,7 +351,6 @@ impl Lines {
             return;
         };
         self.watch(person, key - self.cells[cell.index()].felt, bonds);
-        self.end_in(bonds.until(person), person);
     }
 
     pub fn before_all_change(&mut self, bonds: &impl Bonds) {
@@ -345,23 +366,46 @@ impl Lines {
         }
     }
 
-    pub fn relocate(&mut self, person: Person, to: Cell, bonds: &impl Bonds) {
-        let record = *self.record_mut(person);
-        let felt = self.cells[record.cell.index()].felt;
-        match record.held {
-            Held::Waiting { key } => {
-                let key = self.cells[to.index()].felt + (key - felt);
-                self.cells[to.index()].comers.push(Reverse(Place { key, person }));
-                let record = self.record_mut(person);
-                record.held = Held::Waiting { key };
-                record.cell = to;
-            }
-            Held::Attended { key, .. } => {
-                let remaining = key - felt - self.own(person, record.cell, bonds);
+    /// Their records lie scattered in memory: all threads look
+    /// at them first, and what can be known before anything is written is worked out there.
+    pub fn relocate_all(&mut self, moves: &[(Person, Cell)], bonds: &impl Bonds) {
+        let remaining: Vec<Option<f64>> = moves
+            .par_iter()
+            .map(|(person, _)| match self.record(*person) {
+                None => {
+                    let felt = self.cells[self.roll.cell_of(*person).index()].felt;
+                    Some(self.thresholds.first(*person) - felt)
+                }
+                Some(Record { cell, held, .. }) => {
+                    let felt = self.cells[cell.index()].felt;
+                    match held {
+                        Held::Waiting { key } => Some(key - felt),
+                        Held::Attended { key, .. } => {
+                            Some(key - felt - self.own(*person, *cell, bonds))
+                        }
+                        Held::Away => None,
+                    }
+                }
+            })
+            .collect();
+        for ((person, to), remaining) in moves.iter().zip(remaining) {
+            let (person, to) = (*person, *to);
+            let Some(remaining) = remaining else {
                 self.record_mut(person).cell = to;
-                self.watch(person, remaining, bonds);
+                continue;
+            };
+            match self.record(person).map(|record| record.held) {
+                Some(Held::Attended { .. }) => {
+                    self.record_mut(person).cell = to;
+                    self.watch(person, remaining, bonds);
+                }
+                known => {
+                    if known.is_none() {
+                        self.file(person, to, Held::Away);
+                    }
+                    self.wait(person, to, self.cells[to.index()].felt + remaining);
+                }
             }
-            Held::Away => self.record_mut(person).cell = to,
         }
     }
 
@@ -370,14 +414,12 @@ impl Lines {
     }
 
     pub fn bring_back(&mut self, person: Person) {
-        let mut record = *self.record_mut(person);
+        let record = *self.record_mut(person);
         assert_eq!(record.held, Held::Away, "only who is away can come back");
-        record.spell += 1;
-        let book = &mut self.cells[record.cell.index()];
-        let key = book.felt + self.thresholds.later(person, record.spell);
-        record.held = Held::Waiting { key };
-        book.comers.push(Reverse(Place { key, person }));
-        *self.record_mut(person) = record;
+        let spell = record.spell + 1;
+        self.record_mut(person).spell = spell;
+        let felt = self.cells[record.cell.index()].felt;
+        self.wait(person, record.cell, felt + self.thresholds.later(person, spell));
     }
 
     pub fn standing(&self, person: Person) -> Standing {
@@ -425,6 +467,12 @@ impl Lines {
             let farther = if horizon > 1e6 { f64::INFINITY } else { 4.0 * horizon };
             let books = &mut self.cells[quarter.index() * COHORTS..][..COHORTS];
             read_line(&self.roll, &self.thresholds, quarter, books, horizon, farther);
+            let (record_of, records) = (&self.record_of, &self.records);
+            let known = |person: Person| match record_of[person.index()] {
+                0 => None,
+                found => Some(&records[found as usize - 1]),
+            };
+            call_up(quarter, books, &mut self.beyond[quarter.index()], farther, &known);
             self.horizons[quarter.index()] = farther;
         }
     }
@@ -434,12 +482,16 @@ impl Lines {
         (found > 0).then(|| &self.records[found as usize - 1])
     }
 
+    /// Opens a record of somebody who has none.
+    fn file(&mut self, person: Person, cell: Cell, held: Held) {
+        self.records.push(Record { cell, spell: 0, held });
+        self.record_of[person.index()] = self.records.len() as u32;
+    }
+
     fn record_mut(&mut self, person: Person) -> &mut Record {
         if self.record_of[person.index()] == 0 {
             let key = self.thresholds.first(person);
-            let cell = self.roll.cell_of(person);
-            self.records.push(Record { cell, spell: 0, held: Held::Waiting { key } });
-            self.record_of[person.index()] = self.records.len() as u32;
+            self.file(person, self.roll.cell_of(person), Held::Waiting { key });
         }
         let found = self.record_of[person.index()];
         &mut self.records[found as usize - 1]
@@ -462,6 +514,25 @@ impl CellBook {
             self.comers.pop();
         }
     }
+}
+
+/// Who waits beyond the horizon of a quarter stands in line once it reaches to their key.
+fn call_up<'r>(
+    quarter: Quarter,
+    books: &mut [CellBook],
+    beyond: &mut Vec<Person>,
+    to: f64,
+    known: &impl Fn(Person) -> Option<&'r Record>,
+) {
+    beyond.retain(|person| match known(*person) {
+        Some(Record { cell, held: Held::Waiting { key }, .. }) if cell.quarter() == quarter => {
+            if *key < to {
+                books[cell.cohort()].comers.push(Reverse(Place { key: *key, person: *person }));
+            }
+            *key >= to
+        }
+        _ => false,
+    });
 }
 
 /// Extends the lines of a quarter's cells to everyone whose x lies in [`from`, `to`).
@@ -580,7 +651,7 @@ mod tests {
         let mut hazards = [0.0; 8];
         hazards[4..].fill(key * 0.5);
         let _ = plain_week(&mut lines, &hazards);
-        lines.relocate(Person(0), Cell(4), &Same(0.0));
+        lines.relocate_all(&[(Person(0), Cell(4))], &Same(0.0));
         hazards[4..].fill(key * 0.999);
         let joined = plain_week(&mut lines, &hazards);
         assert!(!joined.iter().any(|(person, _)| *person == Person(0)));

@@ -90,7 +90,11 @@ impl Twin {
         }
     }
 
-    pub fn relocate(&mut self, person: Person, to: Cell, _: &impl Bonds) {
+    pub fn relocate_all(&mut self, moves: &[(Person, Cell)], _: &impl Bonds) {
+        moves.iter().for_each(|(person, to)| self.relocate(*person, *to));
+    }
+
+    fn relocate(&mut self, person: Person, to: Cell) {
         let felt_there = self.felt[to.index()];
         let felt_here = self.felt[self.adult(person).cell.index()];
         let adult = self.adult_mut(person);

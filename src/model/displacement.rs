@@ -15,7 +15,9 @@
 use super::actor::CommunityId;
 use super::community::Community;
 use super::destinations::{Destinations, Draws};
-use super::households::{Away, Departure, Displaced, Household, Movers, depart, go_home, movers};
+use super::households::{
+    Away, Departure, Displaced, Household, Movers, Moves, depart, go_home, movers,
+};
 use super::purposes;
 use super::world::World;
 use crate::engine::roll::{Person, Quarter};
@@ -134,12 +136,14 @@ pub fn flee(world: &mut World) {
         .enumerate()
         .map(|(id, share)| departures(world, &draws, &due, CommunityId(id as u16), *share))
         .collect();
-    go_home(world);
+    let mut moves = Moves::new();
+    go_home(world, &mut moves);
     for (id, flights) in flights.into_iter().enumerate() {
         for departure in flights {
-            depart(world, CommunityId(id as u16), departure);
+            depart(world, CommunityId(id as u16), departure, &mut moves);
         }
     }
+    world.people.relocate_all(&moves);
     settle_guests(world, &due);
     weigh_on_hosts(world);
 }

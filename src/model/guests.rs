@@ -131,22 +131,39 @@ impl Guests {
         if self.moves.is_empty() {
             return;
         }
-        self.moves.sort_by_key(|(number, household, _)| (*number, *household));
-        let before = std::mem::take(&mut self.scattered);
-        let mut stayed = before.into_iter().peekable();
-        let mut moves = self.moves.drain(..).peekable();
-        while let Some((number, household, mut came)) = moves.next() {
-            while let Some((_, _, later)) =
-                moves.next_if(|(n, h, _)| (*n, *h) == (number, household))
-            {
-                came = later;
+        let mut moves = std::mem::take(&mut self.moves);
+        moves.sort_by_key(|(number, household, _)| (*number, *household));
+        let last = moves.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)).filter_map(<[_]>::last);
+        if moves.len() * 64 < self.scattered.len() {
+            last.for_each(|(number, household, came)| self.enter((*number, *household), *came));
+        } else {
+            self.merge(last, moves.len());
+        }
+        moves.clear();
+        self.moves = moves;
+    }
+
+    fn enter(&mut self, own: (u32, Household), came: bool) {
+        match (self.scattered.binary_search(&own), came) {
+            (Err(place), true) => self.scattered.insert(place, own),
+            (Ok(place), false) => {
+                self.scattered.remove(place);
             }
-            let own = (number, household);
+            _ => {}
+        }
+    }
+
+    fn merge<'m>(&mut self, moves: impl Iterator<Item = &'m (u32, Household, bool)>, most: usize) {
+        let room = self.scattered.len() + most;
+        let before = std::mem::replace(&mut self.scattered, Vec::with_capacity(room));
+        let mut stayed = before.into_iter().peekable();
+        for (number, household, came) in moves {
+            let own = (*number, *household);
             while let Some(other) = stayed.next_if(|other| *other < own) {
                 self.scattered.push(other);
             }
             let _ = stayed.next_if_eq(&own);
-            if came {
+            if *came {
                 self.scattered.push(own);
             }
         }

@@ -8,7 +8,7 @@ use super::outside::OutsideId;
 use super::people::Role;
 use super::purposes;
 use super::world::World;
-use crate::engine::roll::{BLOCK, Block, HOUSEHOLDS, Person, Quarter};
+use crate::engine::roll::{BLOCK, Block, Cell, HOUSEHOLDS, Person, Quarter};
 use crate::engine::streams::exponential;
 use crate::units::countable;
 use rayon::prelude::*;
@@ -144,8 +144,16 @@ pub(super) struct Departure {
     pub haven: Haven,
 }
 
+/// Who lives in which cell from now on.
+pub(super) type Moves = Vec<(Person, Cell)>;
+
 /// A household leaves where it is.
-pub(super) fn depart(world: &mut World, from: CommunityId, departure: Departure) {
+pub(super) fn depart(
+    world: &mut World,
+    from: CommunityId,
+    departure: Departure,
+    moves: &mut Moves,
+) {
     let Departure { household, movers, haven } = departure;
     let away = match world.displaced.away.get(household) {
         Some(away) => {
@@ -166,7 +174,7 @@ pub(super) fn depart(world: &mut World, from: CommunityId, departure: Departure)
         }
     };
     let stay = u64::from(household.0);
-    arrive(world, household, Away { haven, ..away }, &movers, stay);
+    arrive(world, household, Away { haven, ..away }, &movers, stay, moves);
     world.log.fled.push(Flight { household, from, haven, persons: away.persons });
 }
 
@@ -194,7 +202,14 @@ fn leave_home(
 
 /// The household of `away` moves in at its haven, from home or from an earlier haven. `stay` and the week
 /// address how long it stays.
-fn arrive(world: &mut World, household: Household, mut away: Away, movers: &[Person], stay: u64) {
+fn arrive(
+    world: &mut World,
+    household: Household,
+    mut away: Away,
+    movers: &[Person],
+    stay: u64,
+    moves: &mut Moves,
+) {
     if let Haven::Quarter(quarter) = away.haven {
         let place = world.quarter(quarter).community;
         let week = u64::from(world.calendar.week);
@@ -222,7 +237,7 @@ fn arrive(world: &mut World, household: Household, mut away: Away, movers: &[Per
         }
     };
     for person in movers {
-        world.people.relocate(*person, to.cell(person.cohort()));
+        moves.push((*person, to.cell(person.cohort())));
         if matches!(away.haven, Haven::Abroad(_)) {
             world.people.set_role(*person, Role::Refugee);
             world.log.crossings.push((*person, Role::Refugee));
@@ -247,7 +262,7 @@ fn move_out(world: &mut World, household: Household, away: &Away) {
 }
 
 /// Whose turn has come goes home.
-pub(super) fn go_home(world: &mut World) {
+pub(super) fn go_home(world: &mut World, moves: &mut Moves) {
     let mut homeward = Vec::new();
     for (home, waiting) in world.displaced.waiting.iter_mut().enumerate() {
         let felt = world.communities[home].movement.returning.to_bits();
@@ -262,7 +277,7 @@ pub(super) fn go_home(world: &mut World) {
     // for one by one.
     let homeward: Vec<Homeward> =
         homeward.into_par_iter().map(|household| Homeward::of(world, household)).collect();
-    homeward.into_iter().for_each(|homeward| return_home(world, homeward));
+    homeward.into_iter().for_each(|homeward| return_home(world, homeward, moves));
 }
 
 /// A household about to return.
@@ -285,7 +300,7 @@ impl Homeward {
     }
 }
 
-fn return_home(world: &mut World, homeward: Homeward) {
+fn return_home(world: &mut World, homeward: Homeward, moves: &mut Moves) {
     let Homeward { household, away, people } = homeward;
     world.displaced.away.remove(household);
     move_out(world, household, &away);
@@ -301,14 +316,20 @@ fn return_home(world: &mut World, homeward: Homeward) {
             world.people.set_role(person, role);
             world.log.crossings.push((person, role));
         }
-        world.people.relocate(person, away.home.cell(person.cohort()));
+        moves.push((person, away.home.cell(person.cohort())));
     }
     world.log.returned += away.persons;
 }
 
 /// Puts a household that is at home in a haven before the first week; returns the persons moved, 0 if
 /// it is away already or has nobody free to move.
-pub fn settle_away(world: &mut World, household: Household, home: Quarter, haven: Haven) -> f64 {
+pub fn settle_away(
+    world: &mut World,
+    household: Household,
+    home: Quarter,
+    haven: Haven,
+    moves: &mut Moves,
+) -> f64 {
     let movers = movers(world, household);
     if movers.is_empty() || world.displaced.away.contains(household) {
         return 0.0;
@@ -316,6 +337,6 @@ pub fn settle_away(world: &mut World, household: Household, home: Quarter, haven
     let away = leave_home(world, household, home, haven, movers.len());
     // Who flees on in the first week has another address for their next stay.
     let stay = 1 << 32 | u64::from(household.0);
-    arrive(world, household, away, &movers, stay);
+    arrive(world, household, away, &movers, stay, moves);
     away.persons
 }

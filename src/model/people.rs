@@ -7,9 +7,10 @@ use super::actor::{GroupId, Side};
 use super::kinship::{Kin, Kinship, Ordeal, Terms};
 use super::leaving::Prisoner;
 use super::log::Trigger;
-use crate::engine::crowd::{Bonds, Crowd};
+use crate::engine::crowd::{Bonds, Crowd, Standing};
 use crate::engine::roll::{BLOCK, Block, Cell, Person, Roll};
 use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
 
 /// How many roles there are.
 pub const ROLES: usize = 6;
@@ -139,23 +140,20 @@ impl People {
         }
     }
 
-    /// Somebody who is free lives in another cell from now on.
-    pub fn relocate(&mut self, person: Person, to: Cell) {
-        self.crowd.relocate(person, to, &self.kinship);
+    /// These people, each named once, live in other cells from now on.
+    pub fn relocate_all(&mut self, moves: &[(Person, Cell)]) {
+        self.crowd.relocate_all(moves, &self.kinship);
     }
 
-    /// What kin share changes.
+    /// What kin share changes. Whoever of them is free to join feels it from now on, if it is worth it.
     fn change(&mut self, block: Block, change: impl FnOnce(&mut Kinship)) {
         let kin = || (0..BLOCK).map(|slot| block.person(slot));
         kin().for_each(|person| self.crowd.before_change(person, &self.kinship));
         change(&mut self.kinship);
-        kin().for_each(|person| self.crowd.after_change(person, &self.kinship));
-    }
-
-    /// Whoever of a block is free to join feels their bonds from now on, if they are worth it.
-    fn touch(&mut self, block: Block) {
-        for person in (0..BLOCK).map(|slot| block.person(slot)) {
-            if self.is_free(person) && self.kinship.until(person) > self.kinship.week() {
+        for person in kin().filter(|person| self.is_free(*person)).collect::<SmallVec<[_; 16]>>() {
+            if self.crowd.standing(person) == Standing::Attended {
+                self.crowd.after_change(person, &self.kinship);
+            } else if self.kinship.until(person) > self.kinship.week() {
                 self.crowd.attend(person, &self.kinship);
             }
         }
@@ -166,7 +164,6 @@ impl People {
         self.set_role(person, Role::Fighter);
         let block = person.block();
         self.change(block, |kinship| kinship.of_mut(block).members.push((person, group)));
-        self.touch(block);
     }
 
     /// Somebody is no longer a member.
@@ -194,7 +191,6 @@ impl People {
         self.change(block, |kinship| {
             kinship.add_harm(block, person.household(), by, week, weight);
         });
-        self.touch(block);
     }
 
     /// Members of `group` in somebody's household and circle.

@@ -9,7 +9,7 @@ use super::community::Rank;
 use super::destinations::quarter_for;
 use super::displacement::weigh_on_hosts;
 use super::guests::Guests;
-use super::households::{Haven, Household, settle_away};
+use super::households::{Haven, Household, Moves, settle_away};
 use super::outside::OutsideId;
 use super::purposes;
 use super::world::World;
@@ -22,6 +22,7 @@ const TRIES: u64 = 16;
 /// Puts the displaced and the refugees in their places. `hosted` names communities and the persons
 /// they host together.
 pub fn displace(world: &mut World, hosted: &[(Vec<CommunityId>, f64)]) {
+    let mut moves = Moves::new();
     for (places, persons) in hosted.iter().filter(|(_, persons)| *persons > 0.0) {
         let weight = |place: &CommunityId| {
             let place = world.community(*place);
@@ -31,29 +32,30 @@ pub fn displace(world: &mut World, hosted: &[(Vec<CommunityId>, f64)]) {
         let weights: Vec<f64> = places.iter().map(weight).collect();
         let all: f64 = weights.iter().sum();
         for (place, weight) in places.iter().zip(weights) {
-            host(world, *place, persons * weight / all);
+            host(world, *place, persons * weight / all, &mut moves);
         }
     }
     for node in 0..world.outside.len() as u8 {
-        shelter(world, OutsideId(node));
+        shelter(world, OutsideId(node), &mut moves);
     }
+    world.people.relocate_all(&moves);
     world.displaced.guests.iter_mut().for_each(Guests::settle);
     weigh_on_hosts(world);
 }
 
 /// Fills a place with displaced people until it hosts `persons`.
-fn host(world: &mut World, host: CommunityId, persons: f64) {
+fn host(world: &mut World, host: CommunityId, persons: f64, moves: &mut Moves) {
     let scale = world.rules.displacement.distance_scale;
-    let ways = world.displaced.ways.clone();
-    let ways = ways[host.index()].iter().map(|way| (way.to, way.km));
+    let ways = world.displaced.ways[host.index()].iter().map(|way| (way.to, way.km));
     let origins = origins(world, ways, scale);
-    fill(world, u64::from(host.0), persons, &origins, |world, home| {
+    let haven = |world: &World, home| {
         Haven::Quarter(quarter_for(world, host, world.quarter(home).constituency))
-    });
+    };
+    fill(world, u64::from(host.0), persons, &origins, haven, moves);
 }
 
 /// Fills a neighbouring country with the refugees it hosts at the start.
-fn shelter(world: &mut World, node: OutsideId) {
+fn shelter(world: &mut World, node: OutsideId, moves: &mut Moves) {
     let scale = world.rules.displacement.distance_scale;
     let outside = &mut world.outside[node.index()];
     let persons = std::mem::take(&mut outside.refugees);
@@ -69,7 +71,7 @@ fn shelter(world: &mut World, node: OutsideId) {
         .collect();
     let origins = origins(world, ways.into_iter(), scale);
     // Beyond the numbers of communities.
-    fill(world, 1 << 20 | number, persons, &origins, |_, _| Haven::Abroad(node));
+    fill(world, 1 << 20 | number, persons, &origins, |_, _| Haven::Abroad(node), moves);
 }
 
 /// Where people have fled from, with the weights summed up.
@@ -93,6 +95,7 @@ fn fill(
     persons: f64,
     origins: &[(CommunityId, f64)],
     haven: impl Fn(&World, Quarter) -> Haven,
+    moves: &mut Moves,
 ) {
     let Some((_, total)) = origins.last().copied() else { return };
     if total <= 0.0 {
@@ -117,7 +120,7 @@ fn fill(
         let moved = if ids.is_empty() {
             0.0
         } else {
-            settle_away(world, Household::of(person), home, haven)
+            settle_away(world, Household::of(person), home, haven, moves)
         };
         placed += moved;
         failed = if moved > 0.0 { 0 } else { failed + 1 };
