@@ -25,7 +25,7 @@ fn on(world: &mut World, record: &mut RunRecord, weeks: u32) {
 #[test]
 fn every_shipped_scenario_goes_on_from_a_checkpoint_to_the_same_world_byte_for_byte() {
     for path in worlds::shipped() {
-        let blueprint = worlds::quick(&path);
+        let blueprint = worlds::quick(&path, 20);
         let (past, future) = (blueprint.weeks().min(30), blueprint.weeks().min(55));
         let (world, record, checkpoint) = on_threads(2, || {
             let (mut world, mut record) = (blueprint.world(SEED, 0), RunRecord::new(0, 0, SEED));

@@ -519,7 +519,7 @@ fn every_switch_has_its_row_and_no_row_is_without_a_switch() {
 fn every_mechanism_acts_in_a_shipped_scenario() {
     let scenarios: BTreeSet<&str> = ROWS.iter().map(|row| row.scenario).collect();
     for scenario in scenarios {
-        let blueprint = worlds::quick(scenario);
+        let blueprint = worlds::quick(scenario, 20);
         let start = blueprint.world(1, 0);
         let mut now = start.clone();
         let mut asleep: Vec<&Row> = ROWS.iter().filter(|row| row.scenario == scenario).collect();

@@ -27,7 +27,7 @@ fn a_small_world_is_identical_on_one_two_and_eight_threads_and_lived_again() {
 #[test]
 fn a_country_is_identical_on_one_two_and_eight_threads_and_lived_again() {
     let path = "scenarios/mali/status-quo.toml";
-    assert_the_same_on_any_threads(&worlds::quick(path), path);
+    assert_the_same_on_any_threads(&worlds::quick(path, 20), path);
 }
 
 #[test]

@@ -306,13 +306,20 @@ impl Lines {
         self.attention[cell.quarter().index()].felt(person, bonds)
     }
 
-    /// Somebody joins when `remaining` more has been felt.
-    fn watch(&mut self, person: Person, remaining: f64, bonds: &impl Bonds) {
+    /// Somebody joins when `remaining` more has been felt. An alarm that is set here and rings no later than
+    /// it must is left as it is.
+    fn watch(&mut self, person: Person, remaining: f64, set: Option<f64>, bonds: &impl Bonds) {
         let cell = self.record_mut(person).cell;
         let key = self.cells[cell.index()].felt + self.own(person, cell, bonds) + remaining;
         let attention = &mut self.attention[cell.quarter().index()];
-        let alarm = attention.alarm(remaining, bonds.most(person));
-        attention.set(Place { key: alarm, person });
+        let latest = attention.alarm(remaining, bonds.most(person));
+        let alarm = match set.filter(|set| *set <= latest) {
+            Some(set) => set,
+            None => {
+                attention.set(Place { key: latest, person });
+                latest
+            }
+        };
         let until = bonds.until(person);
         let known = std::mem::replace(
             &mut self.record_mut(person).held,
@@ -331,7 +338,7 @@ impl Lines {
     pub fn attend(&mut self, person: Person, bonds: &impl Bonds) {
         let record = *self.record_mut(person);
         if let Held::Waiting { key } = record.held {
-            self.watch(person, key - self.cells[record.cell.index()].felt, bonds);
+            self.watch(person, key - self.cells[record.cell.index()].felt, None, bonds);
         }
     }
 
@@ -346,11 +353,12 @@ impl Lines {
     }
 
     pub fn after_change(&mut self, person: Person, bonds: &impl Bonds) {
-        let Some(Record { cell, held: Held::Attended { key, .. }, .. }) = self.record(person)
+        let Some(Record { cell, held: Held::Attended { key, alarm, .. }, .. }) =
+            self.record(person)
         else {
             return;
         };
-        self.watch(person, key - self.cells[cell.index()].felt, bonds);
+        self.watch(person, key - self.cells[cell.index()].felt, Some(*alarm), bonds);
     }
 
     pub fn before_all_change(&mut self, bonds: &impl Bonds) {
@@ -397,7 +405,7 @@ impl Lines {
             match self.record(person).map(|record| record.held) {
                 Some(Held::Attended { .. }) => {
                     self.record_mut(person).cell = to;
-                    self.watch(person, remaining, bonds);
+                    self.watch(person, remaining, None, bonds);
                 }
                 known => {
                     if known.is_none() {

@@ -138,8 +138,9 @@ pub fn hold(world: &mut World) {
     if !world.mechanisms.garrison_collapse {
         return;
     }
-    let turns: Vec<(bool, bool)> =
-        world.garrisons.by_cercle.iter().map(|g| (falls(world, g), returns(world, g))).collect();
+    let foes = foes(world);
+    let turn = |g: &Garrison| (falls(world, &foes, g), returns(world, &foes, g));
+    let turns: Vec<(bool, bool)> = world.garrisons.by_cercle.iter().map(turn).collect();
     for (id, (falls, returns)) in turns.into_iter().enumerate() {
         if falls {
             give_up(world, id);
@@ -149,18 +150,25 @@ pub fn hold(world: &mut World) {
     }
 }
 
+/// Fighters of each command, as far as it fights the state.
+fn foes(world: &World) -> Vec<f64> {
+    let per_agent = f64::from(world.people.per_agent);
+    let commands = world.commands.iter().enumerate();
+    commands
+        .map(|(id, command)| {
+            world.hostility.between(Side::STATE, Side::of(command.group))
+                * super::talks::hostility_left(world, CommandId(id as u16))
+                * command.fighters(per_agent)
+        })
+        .collect()
+}
+
 /// Fighters the state's enemies can gather, by a weight of each command: the largest sum over groups
 /// that go together, each as far as it does not fight the first.
-fn gathered(world: &World, weight: impl Fn(&Command) -> f64) -> f64 {
-    let per_agent = f64::from(world.people.per_agent);
+fn gathered(world: &World, foes: &[f64], weight: impl Fn(&Command) -> f64) -> f64 {
     let mut by_group = vec![0.0; world.groups.len()];
-    for (id, command) in world.commands.iter().enumerate() {
-        let hostility = world.hostility.between(Side::STATE, Side::of(command.group))
-            * super::talks::hostility_left(world, CommandId(id as u16));
-        if hostility > 0.0 {
-            by_group[command.group.index()] +=
-                hostility * command.fighters(per_agent) * weight(command);
-        }
+    for (command, fighters) in world.commands.iter().zip(foes).filter(|(_, foe)| **foe > 0.0) {
+        by_group[command.group.index()] += fighters * weight(command);
     }
     let with = |first: GroupId| -> f64 {
         let ally = |other: GroupId| {
@@ -176,6 +184,10 @@ fn gathered(world: &World, weight: impl Fn(&Command) -> f64) -> f64 {
 /// Hazard of giving up a garrison this week; the formula above.
 #[must_use]
 pub fn hazard_per_week(world: &World, garrison: &Garrison) -> f64 {
+    hazard(world, &foes(world), garrison)
+}
+
+fn hazard(world: &World, foes: &[f64], garrison: &Garrison) -> f64 {
     let rules = &world.rules.garrisons;
     let (mut own, mut allied) = (0.0, 0.0);
     for place in garrison.places.iter().map(|place| world.community(*place)) {
@@ -188,7 +200,7 @@ pub fn hazard_per_week(world: &World, garrison: &Garrison) -> f64 {
     if own <= 0.0 {
         return 0.0;
     }
-    let strength = against(world, garrison);
+    let strength = against(world, foes, garrison);
     let dismay = rules.dismay * world.garrisons.fallen[garrison.zone as usize];
     let nerve = (1.0 - world.paralysis()) * libm::exp(-dismay);
     let defence = own * nerve + allied;
@@ -196,22 +208,22 @@ pub fn hazard_per_week(world: &World, garrison: &Garrison) -> f64 {
 }
 
 /// Strength gathered against a garrison.
-fn against(world: &World, garrison: &Garrison) -> f64 {
+fn against(world: &World, foes: &[f64], garrison: &Garrison) -> f64 {
     let reach = world.rules.garrisons.reach;
-    gathered(world, |command| libm::exp(-garrison.km[command.base.index()] / reach))
+    gathered(world, foes, |command| libm::exp(-garrison.km[command.base.index()] / reach))
 }
 
-fn falls(world: &World, garrison: &Garrison) -> bool {
+fn falls(world: &World, foes: &[f64], garrison: &Garrison) -> bool {
     if garrison.given_up.is_some() {
         return false;
     }
     let week = u64::from(world.calendar.week);
     let u = world.streams.uniform(purposes::GARRISONS, garrison.number, week);
-    u < -libm::expm1(-hazard_per_week(world, garrison))
+    u < -libm::expm1(-hazard(world, foes, garrison))
 }
 
 /// Whether the army goes back: after a while, and only in strength.
-fn returns(world: &World, garrison: &Garrison) -> bool {
+fn returns(world: &World, foes: &[f64], garrison: &Garrison) -> bool {
     let Some(given_up) = garrison.given_up else { return false };
     if world.calendar.week < given_up + world.rules.garrisons.away_for.0 {
         return false;
@@ -223,7 +235,7 @@ fn returns(world: &World, garrison: &Garrison) -> bool {
     }
     let of_zone = world.garrisons.by_cercle.iter().filter(|other| other.zone == zone);
     let part = allied / of_zone.clone().count() as f64;
-    if against(world, garrison) > world.rules.garrisons.odds * (garrison.withdrawn + part) {
+    if against(world, foes, garrison) > world.rules.garrisons.odds * (garrison.withdrawn + part) {
         return false;
     }
     let withdrawn: f64 = of_zone.map(|other| other.withdrawn).sum();
@@ -231,7 +243,7 @@ fn returns(world: &World, garrison: &Garrison) -> bool {
     let in_zone = |command: &super::group::Command| {
         f64::from(u8::from(world.community(command.base).zone == zone))
     };
-    strength > gathered(world, in_zone)
+    strength > gathered(world, foes, in_zone)
 }
 
 /// Where the soldiers of a zone retreat to.

@@ -132,7 +132,7 @@ pub struct RecruitmentRules {
     /// What a tie or harm in the circle weighs beside one in the household. Unit: share.
     /// Source: assumed.
     pub circle_weight: Share,
-    /// Own hazard toward a group in full reach below which people are no longer asked every week.
+    /// Own hazard toward a group in full reach below which people feel no more than their cell does.
     /// Unit: per 10,000 and week. Source: assumed; it trades detail against time.
     #[schemars(range(min = 0.0, max = 1_000.0))]
     pub personal_floor: f64,

@@ -69,10 +69,10 @@ pub fn shipped() -> Vec<String> {
     found
 }
 
-/// A shipped scenario that is quick: small worlds as they are, a country with one simulated adult for
-/// twenty.
-pub fn quick(path: &str) -> Blueprint {
-    let coarse = blueprint(path, &["people.people_per_agent=20"]);
+/// A shipped scenario that is quick: small worlds as they are, a country with one simulated adult for so
+/// many.
+pub fn quick(path: &str, people_per_agent: u32) -> Blueprint {
+    let coarse = blueprint(path, &[format!("people.people_per_agent={people_per_agent}")]);
     let communities = &coarse.reading().tables.communities.rows;
     let residents: f64 = communities.iter().map(|row| f64::from(row.residents)).sum();
     if residents < 1e6 { blueprint(path, AS_IT_IS) } else { coarse }
