@@ -8,11 +8,11 @@ use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_m
 use std::hint::black_box;
 use std::io;
 use std::time::{Duration, Instant};
-use toguna::engine::crowd::{Bonds, Book, Carried, Crowd};
-use toguna::engine::roll::{Person, Roll};
+use toguna::engine::crowd::{Book, Crowd};
+use toguna::engine::roll::Roll;
 use toguna::engine::streams::Streams;
 use toguna::output::{TableWriter, tables};
-use worlds::{EVERYTHING, VALLEY};
+use worlds::{Alike, EVERYTHING, VALLEY};
 
 const MALI: &str = "scenarios/mali/status-quo.toml";
 
@@ -59,38 +59,21 @@ fn output(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// Everyone is bound alike, for good.
-struct Bound;
-
-impl Bonds for Bound {
-    fn felt(&self, _: Person, carried: &[f64]) -> f64 {
-        carried[0]
-    }
-
-    fn most(&self, _: Person) -> f64 {
-        1.0
-    }
-
-    fn until(&self, _: Person) -> u32 {
-        u32::MAX
-    }
-}
-
 /// A million people in 700 quarters, one in a hundred attended: a week of the lines and of the twin.
 fn engine(criterion: &mut Criterion) {
     let roll = Roll::new(&[1_424; 700]);
     let hazards = vec![2e-5; roll.cells()];
-    let carried = Carried { channels: 1, by_quarter: vec![1e-5; 700], peaks: vec![1e-5; 700] };
+    let (bonds, carried) = (Alike(u32::MAX), Alike::carrying(700, 1e-5));
     let mut group = criterion.benchmark_group("engine, a million people");
     for (name, book) in [("lines", Book::Lines), ("plain twin", Book::Twin)] {
         let mut start = Crowd::new(&roll, Streams::new(1, 0), 1.0, book);
-        roll.everybody().step_by(100).for_each(|person| start.attend(person, &Bound));
+        roll.everybody().step_by(100).for_each(|person| start.attend(person, &bonds));
         group.bench_function(name, |bench| {
             bench.iter_custom(|weeks| {
                 let mut crowd = start.clone();
                 let began = Instant::now();
                 (0..weeks).for_each(|_| {
-                    drop(black_box(crowd.advance(0, &hazards, &carried, &Bound)));
+                    drop(black_box(crowd.advance(0, &hazards, &carried, &bonds)));
                 });
                 began.elapsed()
             });

@@ -7,11 +7,12 @@ use rayon::prelude::*;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use toguna::engine::crowd::{Bonds, Book, Carried, Crowd, Standing};
+use toguna::engine::crowd::{Book, Crowd, Standing};
 use toguna::engine::roll::Person;
 use toguna::experiment::record::RunRecord;
 use toguna::model::actor::{CommunityId, Side};
 use toguna::model::community::Zone;
+use toguna::model::kinship::Terms;
 use toguna::model::log::LeavingCause;
 use toguna::model::mechanisms::Mechanisms;
 use toguna::model::pact::Stance;
@@ -21,7 +22,7 @@ use toguna::model::week::WEEK;
 use toguna::model::world::World;
 use toguna::scenario::blueprint::Blueprint;
 use worlds::random::{Seedling, seedlings};
-use worlds::{EVERYTHING, TWO_VILLAGES, VALLEY, assert_same_bytes, blueprint, lived};
+use worlds::{Alike, EVERYTHING, TWO_VILLAGES, VALLEY, assert_same_bytes, blueprint, lived};
 
 /// The valley, where state, communities and groups talk.
 const TALKING: &str = "scenarios/lessons/talking-valley.toml";
@@ -228,6 +229,8 @@ fn without_weights(world: &mut World) {
     }
     rules.rapacity_weight = 0.0;
     rules.personal_harm_weight = 0.0;
+    let terms = Terms::of(&world.rules, world.groups.len());
+    world.people.feel_by(terms);
 }
 
 fn weight_of(rules: &mut RecruitmentRules, motive: Motive) -> &mut f64 {
@@ -337,23 +340,6 @@ fn with_fixed_pressure_whoever_joins_under_weak_appeal_also_joins_under_strong()
     assert!(weak.len() > 20 && sooner > 20, "{} {sooner}", weak.len());
 }
 
-/// Everyone is bound alike, until week 99.
-struct Bound;
-
-impl Bonds for Bound {
-    fn felt(&self, _: Person, carried: &[f64]) -> f64 {
-        carried[0]
-    }
-
-    fn most(&self, _: Person) -> f64 {
-        1.0
-    }
-
-    fn until(&self, _: Person) -> u32 {
-        99
-    }
-}
-
 #[test]
 fn with_frozen_hazards_no_greater_weight_makes_anybody_join_later() {
     let mut world = worlds::after(&blueprint(VALLEY, worlds::AS_IT_IS), 5, 60);
@@ -364,14 +350,12 @@ fn with_frozen_hazards_no_greater_weight_makes_anybody_join_later() {
         let mut crowd = start.clone();
         // One in nine is asked each week: what touches people is the same for all weights.
         for person in world.people.roll.everybody().filter(|person| person.0 % 9 == 0) {
-            crowd.attend(person, &Bound);
+            crowd.attend(person, &Alike(99));
         }
         let mut joined = BTreeMap::new();
-        let quarters = world.people.roll.quarters();
-        let carried =
-            Carried { channels: 1, by_quarter: vec![1e-5; quarters], peaks: vec![1e-5; quarters] };
+        let carried = Alike::carrying(world.people.roll.quarters(), 1e-5);
         for week in 0..200 {
-            for (person, _) in crowd.advance(week, &hazards, &carried, &Bound) {
+            for (person, _) in crowd.advance(week, &hazards, &carried, &Alike(99)) {
                 joined.insert(person, week);
             }
         }

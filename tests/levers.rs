@@ -79,7 +79,7 @@ const ROWS: &[Row] =
         row("extend_transition", ("=false", "=true"), "legitimacy"),
         row("local_pacts", ("=\"suppress\"", "=\"support\""), "civilians_hurt").given(PRESSED),
         row("pact_support_budget", ("=0.0", "=0.02"), "coups").given(SUPPORTED),
-        row("bind_militias", WHOLE, "pacts_ended").given(MILITIAS),
+        row("bind_militias", WHOLE, "pacts_ended").given(arms::MILITIAS_FIGHT_ON),
         row("national_dialogue", ("=\"off\"", "=\"inclusive\""), "deaths").given(INVITED),
         row("invited", ("=[]", "=[\"riders\", \"brotherhood\"]"), "recruits_protection")
             .given(CONVENED),
@@ -97,17 +97,6 @@ const PRESSED: &[&str] =
 const SUPPORTED: &[&str] = &[
     "rules.pacts.blockades_per_week=0.05",
     "rules.pacts.agreements_per_week=0.05",
-    "policy.local_pacts=\"support\"",
-    "policy.pact_support_budget=0.01",
-];
-
-/// The same, and militias that nobody binds in fight on.
-const MILITIAS: &[&str] = &[
-    "rules.pacts.blockades_per_week=0.05",
-    "rules.pacts.agreements_per_week=0.05",
-    "rules.pacts.militia_keeps_to_it=0",
-    "rules.pacts.militia_bound_per_week=1",
-    "rules.pacts.end_by_unbound_militia=5",
     "policy.local_pacts=\"support\"",
     "policy.pact_support_budget=0.01",
 ];

@@ -35,15 +35,21 @@ struct Row {
     moves: &'static str,
     /// Settings of both arms: a mechanism that is weak on the valley as it stands is given weight.
     given: &'static [&'static str],
+    /// More of them.
+    and_given: &'static [&'static str],
 }
 
 const fn row(switch: &'static str, sign: Sign, moves: &'static str) -> Row {
-    Row { switch, scenario: VALLEY, sign, moves, given: &[] }
+    Row { switch, scenario: VALLEY, sign, moves, given: &[], and_given: &[] }
 }
 
 impl Row {
     const fn given(self, given: &'static [&'static str]) -> Row {
         Row { given, ..self }
+    }
+
+    const fn and_given(self, and_given: &'static [&'static str]) -> Row {
+        Row { and_given, ..self }
     }
 
     const fn seen_in(self, scenario: &'static str) -> Row {
@@ -72,7 +78,7 @@ const ROWS: &[Row] = &[
     row("levies", Outcome("levied"), "recruits_economic"),
     row("humanitarian_aid", Outcome("aid_reached"), "hunger"),
     // services
-    row("service_building", Shows(services_moved), "disputes"),
+    row("service_building", Shows(services_moved), "people_in_need"),
     row("school_closures", Outcome("schools_closed_by_threat"), "recruits_educational"),
     row("expectations", Shows(expectations_moved), "recruits_educational"),
     // posture, borders, sweeps
@@ -163,9 +169,10 @@ const ROWS: &[Row] = &[
         .given(PACTS)
         .seen_in(TALKING),
     row("militia_binding", Outcome("pacts_supported"), "pacts_ended")
-        .given(MILITIAS)
+        .given(arms::MILITIAS_FIGHT_ON)
+        .and_given(&["policy.bind_militias=1"])
         .seen_in(TALKING),
-    row("amnesty", Outcome("leavers_amnesty"), "trust").given(PACTS).seen_in(TALKING),
+    row("amnesty", Outcome("leavers_amnesty"), "recruits_again").given(PACTS).seen_in(TALKING),
     row("concessions", Outcome("concessions"), "coups").given(PACTS).seen_in(TALKING),
     row("talks", Outcome("talks_stage"), "deaths").given(TALKS).seen_in(TALKING),
     row("exchanges", Outcome("exchanges"), "prisoners").given(TALKS).seen_in(TALKING),
@@ -244,25 +251,13 @@ const TALKS: &[&str] = &[
 /// The state talks with one group, whose commanders mostly would not sign.
 const SPOILED: &[&str] = &[
     "rules.dialogue.steps_per_week=1.0",
-    "rules.dialogue.spoilers=1.0",
+    "rules.dialogue.spoilers=10.0",
     "groups.brotherhood.rigidity=0.7",
     "policy.national_dialogue=\"inclusive\"",
     "policy.invited=[\"brotherhood\"]",
     "policy.mediators=1",
     "policy.dialogue_share=0.02",
     "mechanisms.partner_vetoes=false",
-];
-
-/// The same, and militias that are not bound in fight on.
-const MILITIAS: &[&str] = &[
-    "rules.pacts.blockades_per_week=0.05",
-    "rules.pacts.agreements_per_week=0.05",
-    "rules.pacts.militia_keeps_to_it=0",
-    "rules.pacts.militia_bound_per_week=1",
-    "rules.pacts.end_by_unbound_militia=5",
-    "policy.local_pacts=\"support\"",
-    "policy.pact_support_budget=0.01",
-    "policy.bind_militias=1",
 ];
 
 /// A conference of elites whom the groups, invited late, do not believe.
@@ -538,11 +533,12 @@ fn every_mechanism_acts_in_a_shipped_scenario() {
 #[test]
 fn switching_any_mechanism_off_moves_another_outcome_on_the_valley() {
     let seeds = 1..21;
-    let mut with: BTreeMap<&[&str], arms::Ends> = BTreeMap::new();
+    let mut with: BTreeMap<Vec<String>, arms::Ends> = BTreeMap::new();
     let mut idle = Vec::new();
     for row in ROWS.iter().filter(|row| is_asked_for(row.switch)) {
-        let mut given: Vec<String> = row.given.iter().map(|set| (*set).to_owned()).collect();
-        let on = with.entry(row.given).or_insert_with(|| arms::ends(&given, seeds.clone()));
+        let given = row.given.iter().chain(row.and_given);
+        let mut given: Vec<String> = given.map(|set| (*set).to_owned()).collect();
+        let on = with.entry(given.clone()).or_insert_with(|| arms::ends(&given, seeds.clone()));
         given.extend(without(row.switch));
         let off = arms::ends(&given, seeds.clone());
         let on = &*on;

@@ -7,6 +7,17 @@ use toguna::experiment::record::Wanted;
 use toguna::experiment::statistics::{Confidence, PairedDifference, paired_difference};
 use toguna::model::record::OUTCOMES;
 
+/// Pacts are many and supported, and militias that nobody binds in fight on.
+pub const MILITIAS_FIGHT_ON: &[&str] = &[
+    "rules.pacts.blockades_per_week=0.05",
+    "rules.pacts.agreements_per_week=0.05",
+    "rules.pacts.militia_keeps_to_it=0",
+    "rules.pacts.militia_bound_per_week=1",
+    "rules.pacts.end_by_unbound_militia=5",
+    "policy.local_pacts=\"support\"",
+    "policy.pact_support_budget=0.01",
+];
+
 /// Every outcome over a run, for each seed.
 pub type Ends = Vec<Vec<f64>>;
 

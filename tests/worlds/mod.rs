@@ -6,6 +6,8 @@ pub mod random;
 pub mod scaled;
 
 use std::path::{Path, PathBuf};
+use toguna::engine::crowd::{Bonds, Carried};
+use toguna::engine::roll::Person;
 use toguna::experiment::record::{RunRecord, Wanted};
 use toguna::experiment::replicate::{Interrupt, live};
 use toguna::model::world::World;
@@ -141,5 +143,29 @@ pub fn assert_same_bytes(a: &RunRecord, b: &RunRecord, what: &str) {
             let differs = a.lines().zip(b.lines()).find(|(a, b)| a != b);
             panic!("{what}: {name} differs: {differs:?}");
         }
+    }
+}
+
+/// Everyone is bound alike, by one bond of one channel, before this week.
+pub struct Alike(pub u32);
+
+impl Alike {
+    /// What the bond carries in every quarter.
+    pub fn carrying(quarters: usize, each: f64) -> Carried {
+        Carried { channels: 1, by_quarter: vec![each; quarters], peaks: vec![each; quarters] }
+    }
+}
+
+impl Bonds for Alike {
+    fn felt(&self, _: Person, carried: &[f64]) -> f64 {
+        carried[0]
+    }
+
+    fn most(&self, _: Person) -> f64 {
+        1.0
+    }
+
+    fn until(&self, _: Person) -> u32 {
+        self.0
     }
 }
