@@ -14,7 +14,7 @@ use rand_distr::{Distribution, Gamma};
 use rayon::prelude::*;
 use statrs::distribution::{ChiSquared, ContinuousCDF};
 use std::collections::BTreeSet;
-use toguna::engine::crowd::{Bonds, Book, Carried, Crowd, Standing};
+use toguna::engine::crowd::{Bonds, Book, Carried, Crowd, Outlook, Standing};
 use toguna::engine::roll::{COHORTS, Cell, Person, Quarter, Roll};
 use toguna::engine::streams::{Streams, uniform};
 use toguna::model::purposes;
@@ -195,13 +195,9 @@ impl Bonds for Touched {
         carried[0] * left(-(since as f64))
     }
 
-    fn most(&self, _: Person) -> f64 {
-        1.0
-    }
-
     /// Felt for the last time in the week it ends with.
-    fn until(&self, person: Person) -> u32 {
-        felt_until(person) as u32 - 1
+    fn outlook(&self, person: Person) -> Outlook {
+        Outlook { most: 1.0, until: felt_until(person) as u32 - 1 }
     }
 }
 

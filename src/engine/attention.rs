@@ -44,6 +44,18 @@ impl Attention {
         if self.carried.is_empty() { 0.0 } else { bonds.felt(person, &self.carried) }
     }
 
+    /// What a unit of a bond has carried here so far.
+    pub fn carried(&self, channel: usize) -> f64 {
+        self.carried.get(channel).copied().unwrap_or(0.0)
+    }
+
+    /// When to look at somebody whose alarm was to ring at `alarm`, now that of their bonds, `most`, so many
+    /// are new.
+    pub fn sooner(&self, alarm: f64, most: f64, new: f64) -> f64 {
+        let left = (alarm - self.clock).max(0.0);
+        self.clock + left * (OF_CELL + most - new) / (OF_CELL + most) * EARLY
+    }
+
     /// When to look at somebody who has `left` to feel and at most so many bonds.
     pub fn alarm(&self, left: f64, most: f64) -> f64 {
         self.clock + left.max(0.0) / (OF_CELL + most) * EARLY

@@ -22,10 +22,35 @@ pub trait Bonds: Sync {
     /// What somebody feels of their own when the channels carry so much, one value of each: bonds times
     /// what they carry, at least 0.
     fn felt(&self, person: Person, carried: &[f64]) -> f64;
-    /// All their bonds, as they are now or, where they fade, will at most be.
-    fn most(&self, person: Person) -> f64;
+    /// How strong and how lasting they are.
+    fn outlook(&self, person: Person) -> Outlook;
+}
+
+/// How strong somebody's bonds are, and how lasting.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Outlook {
+    /// All bonds, as they are now or, where they fade, will at most be.
+    pub most: f64,
     /// The first week in which too little is left to be felt.
-    fn until(&self, person: Person) -> u32;
+    pub until: u32,
+}
+
+/// A bond that is tied or, if negative, cut.
+#[derive(Clone, Copy, Debug)]
+pub struct Bond {
+    pub channel: usize,
+    /// What it counts, times what the channel carries.
+    pub weight: f64,
+    /// What it counts this week among all bonds.
+    pub now: f64,
+}
+
+impl Bond {
+    /// The same, no longer.
+    #[must_use]
+    pub fn cut(self) -> Self {
+        Bond { weight: -self.weight, now: -self.now, ..self }
+    }
 }
 
 /// What a unit of a bond makes people feel this week.
@@ -121,17 +146,11 @@ impl Crowd {
         on_book!(self, book => book.attend(person, bonds));
     }
 
-    /// To be called before somebody's bonds change, and [`Crowd::after_change`] after it.
-    pub fn before_change(&mut self, person: Person, bonds: &impl Bonds) {
+    /// A bond of somebody has been tied or cut, after which their bonds look like this. It counts from now
+    /// on. No effect on whoever is not attended.
+    pub fn bind(&mut self, person: Person, bond: Bond, outlook: Outlook) {
         if let Crowd::Lines(lines) = self {
-            lines.before_change(person, bonds);
-        }
-    }
-
-    /// Counterpart of [`Crowd::before_change`].
-    pub fn after_change(&mut self, person: Person, bonds: &impl Bonds) {
-        if let Crowd::Lines(lines) = self {
-            lines.after_change(person, bonds);
+            lines.bind(person, bond, outlook);
         }
     }
 

@@ -7,7 +7,7 @@
 //! attention, and is looked at when it rings.
 
 use super::attention::Attention;
-use super::crowd::{Bonds, Carried, Standing};
+use super::crowd::{Bond, Bonds, Carried, Outlook, Standing};
 use super::roll::{COHORTS, Cell, Person, Quarter, Roll};
 use super::threshold::Thresholds;
 use rayon::prelude::*;
@@ -262,7 +262,8 @@ impl Lines {
                     if left <= 0.0 {
                         week.crossed.push((rung.person, *cell));
                     } else {
-                        let alarm = attention.alarm(left, bonds.most(rung.person));
+                        let most = bonds.outlook(rung.person).most;
+                        let alarm = attention.alarm(left, most);
                         week.set.push(Place { key: alarm, person: rung.person });
                     }
                 }
@@ -306,28 +307,24 @@ impl Lines {
         self.attention[cell.quarter().index()].felt(person, bonds)
     }
 
-    /// Somebody joins when `remaining` more has been felt. An alarm that is set here and rings no later than
-    /// it must is left as it is.
-    fn watch(&mut self, person: Person, remaining: f64, set: Option<f64>, bonds: &impl Bonds) {
-        let cell = self.record_mut(person).cell;
+    /// Somebody joins when `remaining` more has been felt.
+    fn watch(&mut self, person: Person, remaining: f64, bonds: &impl Bonds) {
+        let record = *self.record_mut(person);
+        let cell = record.cell;
         let key = self.cells[cell.index()].felt + self.own(person, cell, bonds) + remaining;
+        let Outlook { most, until } = bonds.outlook(person);
         let attention = &mut self.attention[cell.quarter().index()];
-        let latest = attention.alarm(remaining, bonds.most(person));
-        let alarm = match set.filter(|set| *set <= latest) {
-            Some(set) => set,
-            None => {
-                attention.set(Place { key: latest, person });
-                latest
-            }
-        };
-        let until = bonds.until(person);
-        let known = std::mem::replace(
-            &mut self.record_mut(person).held,
-            Held::Attended { key, alarm, until },
-        );
-        let is_entered = matches!(known, Held::Attended { until: known, .. } if known == until);
-        if until < u32::MAX && !is_entered {
-            self.endings.entry(until).or_default().push(person);
+        let alarm = attention.alarm(remaining, most);
+        attention.set(Place { key: alarm, person });
+        self.end_in(until, person, record.held);
+        self.record_mut(person).held = Held::Attended { key, alarm, until };
+    }
+
+    /// Notes the week with which somebody's attention ends, unless it is noted.
+    fn end_in(&mut self, week: u32, person: Person, known: Held) {
+        let is_noted = matches!(known, Held::Attended { until, .. } if until == week);
+        if week < u32::MAX && !is_noted {
+            self.endings.entry(week).or_default().push(person);
         }
     }
 
@@ -338,39 +335,46 @@ impl Lines {
     pub fn attend(&mut self, person: Person, bonds: &impl Bonds) {
         let record = *self.record_mut(person);
         if let Held::Waiting { key } = record.held {
-            self.watch(person, key - self.cells[record.cell.index()].felt, None, bonds);
+            self.watch(person, key - self.cells[record.cell.index()].felt, bonds);
         }
     }
 
-    pub fn before_change(&mut self, person: Person, bonds: &impl Bonds) {
-        let Some(Record { cell, held: Held::Attended { .. }, .. }) = self.record(person) else {
-            return;
+    pub fn bind(&mut self, person: Person, bond: Bond, outlook: Outlook) {
+        let Some(Record { cell, held, .. }) = self.record(person).copied() else { return };
+        let Held::Attended { key, alarm, .. } = held else { return };
+        let Outlook { most, until } = outlook;
+        let attention = &mut self.attention[cell.quarter().index()];
+        let key = key + bond.weight * attention.carried(bond.channel);
+        let alarm = if bond.now > 0.0 {
+            let sooner = attention.sooner(alarm, most, bond.now);
+            attention.set(Place { key: sooner, person });
+            sooner
+        } else {
+            alarm
         };
-        let own = self.own(person, *cell, bonds);
-        if let Held::Attended { key, .. } = &mut self.record_mut(person).held {
-            *key -= own;
-        }
-    }
-
-    pub fn after_change(&mut self, person: Person, bonds: &impl Bonds) {
-        let Some(Record { cell, held: Held::Attended { key, alarm, .. }, .. }) =
-            self.record(person)
-        else {
-            return;
-        };
-        self.watch(person, key - self.cells[cell.index()].felt, Some(*alarm), bonds);
+        self.end_in(until, person, held);
+        self.record_mut(person).held = Held::Attended { key, alarm, until };
     }
 
     pub fn before_all_change(&mut self, bonds: &impl Bonds) {
         for person in (0..self.record_of.len() as u32).map(Person) {
-            self.before_change(person, bonds);
+            let Some(Record { cell, held: Held::Attended { .. }, .. }) = self.record(person) else {
+                continue;
+            };
+            let own = self.own(person, *cell, bonds);
+            if let Held::Attended { key, .. } = &mut self.record_mut(person).held {
+                *key -= own;
+            }
         }
         self.attention.iter_mut().for_each(Attention::begin_anew);
     }
 
     pub fn after_all_change(&mut self, bonds: &impl Bonds) {
         for person in (0..self.record_of.len() as u32).map(Person) {
-            self.after_change(person, bonds);
+            if let Some(Record { cell, held: Held::Attended { key, .. }, .. }) = self.record(person)
+            {
+                self.watch(person, key - self.cells[cell.index()].felt, bonds);
+            }
         }
     }
 
@@ -405,7 +409,7 @@ impl Lines {
             match self.record(person).map(|record| record.held) {
                 Some(Held::Attended { .. }) => {
                     self.record_mut(person).cell = to;
-                    self.watch(person, remaining, None, bonds);
+                    self.watch(person, remaining, bonds);
                 }
                 known => {
                     if known.is_none() {
@@ -575,11 +579,8 @@ mod tests {
         fn felt(&self, _: Person, carried: &[f64]) -> f64 {
             self.0 * carried[0]
         }
-        fn most(&self, _: Person) -> f64 {
-            self.0
-        }
-        fn until(&self, _: Person) -> u32 {
-            u32::MAX
+        fn outlook(&self, _: Person) -> Outlook {
+            Outlook { most: self.0, until: u32::MAX }
         }
     }
 
@@ -631,8 +632,8 @@ mod tests {
         };
         lines.attend(person, &Same(1.0));
         assert!(!joins(&mut lines, &Same(1.0), &carried(1, 0.5 * key)));
-        lines.before_change(person, &Same(1.0));
-        lines.after_change(person, &Same(4.0));
+        let tied = Bond { channel: 0, weight: 3.0, now: 3.0 };
+        lines.bind(person, tied, Same(4.0).outlook(person));
         assert!(!joins(&mut lines, &Same(4.0), &carried(1, 0.12 * key)));
         lines.before_all_change(&Same(4.0));
         lines.after_all_change(&Same(1.0));

@@ -60,7 +60,7 @@ impl Twin {
                 Standing::Attended => {
                     let own = bonds.felt(person, carried.of(adult.cell.quarter()));
                     adult.remaining -= hazard_of_cell[adult.cell.index()] + own;
-                    if bonds.until(person) <= week {
+                    if bonds.outlook(person).until <= week {
                         let key = self.felt[adult.cell.index()] + adult.remaining;
                         adult.standing = Standing::Waiting { key };
                     }

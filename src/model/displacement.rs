@@ -163,9 +163,13 @@ fn due_to_flee_on(world: &mut World, shares: &[f64]) -> Due {
             if shares[place] <= 0.0 {
                 return Vec::new();
             }
-            guests.take_due(places[place].movement.fleeing, |household, turn| {
-                away.get(household).is_some_and(|away| away.is_guest_until(quarter, turn))
-            })
+            let is_here = |household, turn| {
+                away.get(household).is_some_and(|away: &Away| away.is_guest_until(quarter, turn))
+            };
+            let mut due = guests.take_due(places[place].movement.fleeing, is_here);
+            // Neighbours' records lie next to each other.
+            due.sort_unstable_by_key(|(_, household)| *household);
+            due
         })
         .collect()
 }

@@ -273,6 +273,7 @@ pub(super) fn go_home(world: &mut World, moves: &mut Moves) {
             homeward.push(household);
         }
     }
+    homeward.sort_unstable();
     // Households and their people lie scattered in memory; looked at by all threads, they are not waited
     // for one by one.
     let homeward: Vec<Homeward> =

@@ -8,7 +8,7 @@
 
 use super::actor::{GroupId, Side};
 use super::rules::Rules;
-use crate::engine::crowd::Bonds;
+use crate::engine::crowd::{Bond, Bonds, Outlook};
 use crate::engine::roll::{Block, COHORTS, Person};
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
@@ -183,6 +183,18 @@ impl Kinship {
         near * self.terms.openness[person.cohort()]
     }
 
+    /// What a tie to a member of a group is to somebody.
+    pub(super) fn tie(&self, person: Person, member: Person, group: GroupId) -> Bond {
+        let weight = self.terms.of_tie * self.share(member.household(), person);
+        Bond { channel: self.terms.of_ties_to(group), weight, now: weight }
+    }
+
+    /// What harm done to a household this week is to somebody.
+    pub(super) fn hurt(&self, person: Person, household: u32, by: Side, weight: f64) -> Bond {
+        let now = self.terms.of_harm * self.share(household, person) * weight;
+        Bond { channel: self.terms.of_harm_by(by), weight: now / self.faded, now }
+    }
+
     /// Somebody's ties, each with the group and what it counts.
     fn ties<'k>(&'k self, kin: &'k Kin, of: Person) -> impl Iterator<Item = (GroupId, f64)> + 'k {
         let others = kin.members.iter().filter(move |(member, _)| *member != of);
@@ -216,24 +228,21 @@ impl Bonds for Kinship {
         self.terms.of_tie * of_ties + self.terms.of_harm * of_harm
     }
 
-    fn most(&self, person: Person) -> f64 {
-        let (of_ties, of_harm) = self.weighed(person);
-        of_ties + of_harm
-    }
-
     /// Ties last; harm fades until what could be felt toward a group in full reach falls below the
     /// floor.
-    fn until(&self, person: Person) -> u32 {
+    fn outlook(&self, person: Person) -> Outlook {
         let (of_ties, of_harm) = self.weighed(person);
-        if of_ties >= self.terms.floor {
-            return u32::MAX;
-        }
-        if of_ties + of_harm < self.terms.floor {
-            return self.week;
-        }
-        let share_at_floor = (self.terms.floor - of_ties) / of_harm;
-        let weeks = (libm::log(share_at_floor) / libm::log(self.terms.kept)).floor() + 1.0;
-        self.week.saturating_add(weeks as u32)
+        let (most, floor) = (of_ties + of_harm, self.terms.floor);
+        let until = if of_ties >= floor {
+            u32::MAX
+        } else if most < floor {
+            self.week
+        } else {
+            let share_at_floor = (floor - of_ties) / of_harm;
+            let weeks = (libm::log(share_at_floor) / libm::log(self.terms.kept)).floor() + 1.0;
+            self.week.saturating_add(weeks as u32)
+        };
+        Outlook { most, until }
     }
 }
 
@@ -250,7 +259,7 @@ mod tests {
     #[test]
     fn harm_is_felt_until_it_falls_below_the_floor() {
         let (mut kinship, rules) = (kinship(), Rules::default().recruitment);
-        let until = kinship.until(Person(0));
+        let until = kinship.outlook(Person(0)).until;
         assert!(until > 52);
         let left = |week: u32| {
             rules.openness()[0] * rules.personal_harm_weight * libm::exp2(-f64::from(week) / 52.0)
@@ -258,18 +267,18 @@ mod tests {
         assert!(left(until - 1) >= rules.personal_floor && left(until) < rules.personal_floor);
         for week in [1, until / 2, until - 1] {
             kinship.live(week);
-            assert_eq!(kinship.until(Person(0)), until);
+            assert_eq!(kinship.outlook(Person(0)).until, until);
         }
         kinship.live(until);
-        assert_eq!(kinship.until(Person(0)), until);
-        assert_eq!(kinship.until(Person(16)), until, "nothing happened in the next block");
+        assert_eq!(kinship.outlook(Person(0)).until, until);
+        assert_eq!(kinship.outlook(Person(16)).until, until, "nothing happened in the next block");
     }
 
     #[test]
     fn a_tie_is_felt_as_long_as_it_lasts() {
         let mut kinship = kinship();
         kinship.of_mut(Block(0)).members.push((Person(3), GroupId(1)));
-        assert_eq!(kinship.until(Person(0)), u32::MAX);
+        assert_eq!(kinship.outlook(Person(0)).until, u32::MAX);
         let terms = kinship.terms().clone();
         let mut carried = vec![0.0; terms.channels()];
         carried[terms.of_ties_to(GroupId(1))] = 1.0;

@@ -7,10 +7,9 @@ use super::actor::{GroupId, Side};
 use super::kinship::{Kin, Kinship, Ordeal, Terms};
 use super::leaving::Prisoner;
 use super::log::Trigger;
-use crate::engine::crowd::{Bonds, Crowd, Standing};
+use crate::engine::crowd::{Bond, Bonds, Crowd, Standing};
 use crate::engine::roll::{BLOCK, Block, Cell, Person, Roll};
 use serde::{Deserialize, Serialize};
-use smallvec::SmallVec;
 
 /// How many roles there are.
 pub const ROLES: usize = 6;
@@ -145,15 +144,17 @@ impl People {
         self.crowd.relocate_all(moves, &self.kinship);
     }
 
-    /// What kin share changes. Whoever of them is free to join feels it from now on, if it is worth it.
-    fn change(&mut self, block: Block, change: impl FnOnce(&mut Kinship)) {
-        let kin = || (0..BLOCK).map(|slot| block.person(slot));
-        kin().for_each(|person| self.crowd.before_change(person, &self.kinship));
-        change(&mut self.kinship);
-        for person in kin().filter(|person| self.is_free(*person)).collect::<SmallVec<[_; 16]>>() {
+    /// Kin share a bond from now on, or no longer. Whoever of them is free to join feels it, if what they
+    /// then share is worth it.
+    fn bind(&mut self, block: Block, bond: impl Fn(&Kinship, Person) -> Bond) {
+        for person in (0..BLOCK).map(|slot| block.person(slot)) {
+            if !self.is_free(person) {
+                continue;
+            }
+            let outlook = self.kinship.outlook(person);
             if self.crowd.standing(person) == Standing::Attended {
-                self.crowd.after_change(person, &self.kinship);
-            } else if self.kinship.until(person) > self.kinship.week() {
+                self.crowd.bind(person, bond(&self.kinship, person), outlook);
+            } else if outlook.until > self.kinship.week() {
                 self.crowd.attend(person, &self.kinship);
             }
         }
@@ -162,35 +163,35 @@ impl People {
     /// Somebody is now a member: kin have a tie inside.
     pub fn enter_group(&mut self, person: Person, group: GroupId) {
         self.set_role(person, Role::Fighter);
-        let block = person.block();
-        self.change(block, |kinship| kinship.of_mut(block).members.push((person, group)));
+        self.kinship.of_mut(person.block()).members.push((person, group));
+        self.bind(person.block(), |kinship, other| kinship.tie(other, person, group));
     }
 
     /// Somebody is no longer a member.
     pub fn leave_group(&mut self, person: Person, role: Role) {
+        self.cut_tie(person);
         self.set_role(person, role);
-        let block = person.block();
-        self.change(block, |kinship| {
-            kinship.of_mut(block).members.retain(|(member, _)| *member != person);
-        });
+    }
+
+    fn cut_tie(&mut self, person: Person) {
+        let members = &mut self.kinship.of_mut(person.block()).members;
+        if let Some(place) = members.iter().position(|(member, _)| *member == person) {
+            let (_, group) = members.remove(place);
+            self.bind(person.block(), |kinship, other| kinship.tie(other, person, group).cut());
+        }
     }
 
     /// A member's command now belongs to another group.
     pub fn change_group(&mut self, person: Person, group: GroupId) {
-        let block = person.block();
-        self.change(block, |kinship| {
-            let own =
-                kinship.of_mut(block).members.iter_mut().filter(|(member, _)| *member == person);
-            own.for_each(|(_, of)| *of = group);
-        });
+        self.cut_tie(person);
+        self.enter_group(person, group);
     }
 
     /// Something was done to somebody; household and circle live through it: `weight` is 1 for a death.
     pub fn suffer(&mut self, person: Person, by: Side, week: u32, weight: f64) {
-        let block = person.block();
-        self.change(block, |kinship| {
-            kinship.add_harm(block, person.household(), by, week, weight);
-        });
+        let (block, household) = (person.block(), person.household());
+        self.kinship.add_harm(block, household, by, week, weight);
+        self.bind(block, |kinship, other| kinship.hurt(other, household, by, weight));
     }
 
     /// Members of `group` in somebody's household and circle.

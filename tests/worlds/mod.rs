@@ -6,7 +6,7 @@ pub mod random;
 pub mod scaled;
 
 use std::path::{Path, PathBuf};
-use toguna::engine::crowd::{Bonds, Carried};
+use toguna::engine::crowd::{Bonds, Carried, Outlook};
 use toguna::engine::roll::Person;
 use toguna::experiment::record::{RunRecord, Wanted};
 use toguna::experiment::replicate::{Interrupt, live};
@@ -161,11 +161,7 @@ impl Bonds for Alike {
         carried[0]
     }
 
-    fn most(&self, _: Person) -> f64 {
-        1.0
-    }
-
-    fn until(&self, _: Person) -> u32 {
-        self.0
+    fn outlook(&self, _: Person) -> Outlook {
+        Outlook { most: 1.0, until: self.0 }
     }
 }
