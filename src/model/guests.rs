@@ -69,7 +69,7 @@ const SCATTER: u64 = 0x746f_6775_6e61;
 const PLACES: usize = 16;
 
 /// The displaced households that one quarter hosts. Who came and went in a week is entered by
-/// [`Guests::settle`] at its end.
+/// `settle` at its end.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Guests {
     /// By what must have been felt here until they flee on (as bits, which order like the numbers
