@@ -210,10 +210,7 @@ impl Lines {
         let Lines {
             roll, thresholds, cells, attention, horizons, beyond, record_of, records, ..
         } = self;
-        let known = |person: Person| match record_of[person.index()] {
-            0 => None,
-            found => Some(&records[found as usize - 1]),
-        };
+        let known = |person| filed(record_of, records, person);
         let still_waits = |cell: Cell, place: Place| {
             known(place.person).is_none_or(|record| {
                 record.cell == cell && record.held == Held::Waiting { key: place.key }
@@ -480,18 +477,14 @@ impl Lines {
             let books = &mut self.cells[quarter.index() * COHORTS..][..COHORTS];
             read_line(&self.roll, &self.thresholds, quarter, books, horizon, farther);
             let (record_of, records) = (&self.record_of, &self.records);
-            let known = |person: Person| match record_of[person.index()] {
-                0 => None,
-                found => Some(&records[found as usize - 1]),
-            };
+            let known = |person| filed(record_of, records, person);
             call_up(quarter, books, &mut self.beyond[quarter.index()], farther, &known);
             self.horizons[quarter.index()] = farther;
         }
     }
 
     fn record(&self, person: Person) -> Option<&Record> {
-        let found = self.record_of[person.index()];
-        (found > 0).then(|| &self.records[found as usize - 1])
+        filed(&self.record_of, &self.records, person)
     }
 
     /// Opens a record of somebody who has none.
@@ -526,6 +519,12 @@ impl CellBook {
             self.comers.pop();
         }
     }
+}
+
+/// What is known of somebody, if an event has touched them.
+fn filed<'r>(record_of: &[u32], records: &'r [Record], person: Person) -> Option<&'r Record> {
+    let found = record_of[person.index()];
+    (found > 0).then(|| &records[found as usize - 1])
 }
 
 /// Who waits beyond the horizon of a quarter stands in line once it reaches to their key.

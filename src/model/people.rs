@@ -39,13 +39,6 @@ impl Role {
     ];
 }
 
-/// Ties of one person into one group: members in the household and in the rest of the circle.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Ties {
-    pub household: u32,
-    pub circle: u32,
-}
-
 /// Weeks within which harm counts as the trigger of joining (ISS and UNDP ask about such events
 /// without a bound; half a year is assumed).
 const TRIGGER_WEEKS: u32 = 26;
@@ -134,6 +127,8 @@ impl People {
     pub fn feel_by(&mut self, terms: Terms) {
         if terms != *self.kinship.terms() {
             self.crowd.before_all_change(&self.kinship);
+            // What has faded so far has faded on the old terms.
+            self.kinship.begin_from_now();
             self.kinship.set_terms(terms);
             self.crowd.after_all_change(&self.kinship);
         }
@@ -194,23 +189,6 @@ impl People {
         self.bind(block, |kinship, other| kinship.hurt(other, household, by, weight));
     }
 
-    /// Members of `group` in somebody's household and circle.
-    #[must_use]
-    pub fn ties(&self, person: Person, group: GroupId) -> Ties {
-        let mut ties = Ties::default();
-        let Some(kin) = self.kin(person.block()) else { return ties };
-        for (member, of) in &kin.members {
-            if *of == group && *member != person {
-                if member.household() == person.household() {
-                    ties.household += 1;
-                } else {
-                    ties.circle += 1;
-                }
-            }
-        }
-        ties
-    }
-
     /// The latest harm to somebody's household, or else circle, within half a year before `week`.
     #[must_use]
     pub fn trigger(&self, person: Person, week: u32) -> Option<Trigger> {
@@ -241,6 +219,7 @@ mod tests {
     use crate::engine::crowd::Book;
     use crate::engine::streams::Streams;
     use crate::model::rules::Rules;
+    use crate::units::Weeks;
 
     fn people() -> People {
         let roll = Roll::new(&[64]);
@@ -253,11 +232,33 @@ mod tests {
         let mut people = people();
         let group = GroupId(0);
         people.enter_group(Person(0), group);
-        assert_eq!(people.ties(Person(1), group), Ties { household: 1, circle: 0 });
-        assert_eq!(people.ties(Person(9), group), Ties { household: 0, circle: 1 });
-        assert_eq!(people.ties(Person(16), group), Ties::default());
+        let rules = Rules::default().recruitment;
+        let felt = |people: &People, person| {
+            let terms = people.kinship().terms();
+            let mut carried = vec![0.0; terms.channels()];
+            carried[terms.of_ties_to(group)] = 1.0;
+            let openness = rules.openness()[Person::cohort(person)];
+            people.kinship().felt(person, &carried) / (rules.familial_weight * openness)
+        };
+        assert!((felt(&people, Person(1)) - 1.0).abs() < 1e-12);
+        assert!((felt(&people, Person(9)) - rules.circle_weight.get()).abs() < 1e-12);
+        assert_eq!(felt(&people, Person(16)), 0.0);
         people.leave_group(Person(0), Role::FormerFighter);
-        assert_eq!(people.ties(Person(1), group), Ties::default());
+        assert_eq!(felt(&people, Person(1)), 0.0);
+    }
+
+    #[test]
+    fn harm_that_faded_on_old_terms_stays_faded_on_new_ones() {
+        let mut people = people();
+        let mut rules = Rules::default();
+        let half_life = rules.memory.half_life.0;
+        people.suffer(Person(0), Side::STATE, 0, 1.0);
+        people.live(half_life);
+        rules.memory.half_life = Weeks(10 * half_life);
+        people.feel_by(Terms::of(&rules, 2));
+        people.live(half_life);
+        let felt = people.kin(Block(0)).unwrap().ordeals[0].weight * people.kinship().faded();
+        assert!((felt - 0.5).abs() < 1e-12, "{felt}");
     }
 
     #[test]

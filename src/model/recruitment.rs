@@ -260,12 +260,11 @@ pub fn join(world: &mut World) {
     world.people.live(world.calendar.week);
     let pulls = pulls(world);
     let hazards = hazards(world, &pulls);
-    let carried = OfBonds::of(world).carried(&pulls);
     // The crowd is lent out while it asks who is bound to whom.
     let mut crowd = std::mem::take(&mut world.people.crowd);
-    let bonds = world.people.kinship();
+    let (of_bonds, bonds) = (OfBonds::of(world), world.people.kinship());
+    let carried = of_bonds.carried(&pulls);
     let crossed = crowd.advance(world.calendar.week, &hazards, &carried, bonds);
-    let of_bonds = OfBonds::of(world);
     let recruits: Vec<Recruit> = crossed
         .par_iter()
         .filter_map(|(person, cell)| {
