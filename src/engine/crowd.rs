@@ -16,6 +16,7 @@ use super::streams::Streams;
 use super::threshold::Thresholds;
 use super::twin::Twin;
 use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
 
 /// What ties people to what happens to others. Bonds are of several kinds, called channels.
 pub trait Bonds: Sync {
@@ -51,6 +52,16 @@ impl Bond {
     pub fn cut(self) -> Self {
         Bond { weight: -self.weight, now: -self.now, ..self }
     }
+}
+
+/// Somebody's bonds have changed.
+#[derive(Clone, Debug)]
+pub struct Change {
+    pub person: Person,
+    /// Of all their bonds after it.
+    pub outlook: Outlook,
+    /// What was tied and cut.
+    pub tied: SmallVec<[Bond; 2]>,
 }
 
 /// What a unit of a bond makes people feel this week.
@@ -146,12 +157,10 @@ impl Crowd {
         on_book!(self, book => book.attend(person, bonds));
     }
 
-    /// A bond of somebody has been tied or cut, after which their bonds look like this. It counts from now
-    /// on. No effect on whoever is not attended.
-    pub fn bind(&mut self, person: Person, bond: Bond, outlook: Outlook) {
-        if let Crowd::Lines(lines) = self {
-            lines.bind(person, bond, outlook);
-        }
+    /// Bonds of these people, each named once, have been tied or cut before `week` was felt. They count
+    /// from now on; whoever has enough to be felt is attended. No effect on whoever is away.
+    pub fn change_bonds(&mut self, week: u32, changes: &[Change], bonds: &impl Bonds) {
+        on_book!(self, book => book.change_bonds(week, changes, bonds));
     }
 
     /// To be called before everyone's bonds are reckoned in other units.

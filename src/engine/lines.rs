@@ -7,11 +7,11 @@
 //! attention, and is looked at when it rings.
 
 use super::attention::Attention;
-use super::crowd::{Bond, Bonds, Carried, Outlook, Standing};
-use super::roll::{COHORTS, Cell, Person, Quarter, Roll};
+use super::crowd::{Bonds, Carried, Change, Outlook, Standing};
+use super::roll::{BLOCK, Block, COHORTS, Cell, Person, Quarter, Roll};
 use super::threshold::Thresholds;
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BinaryHeap};
 
@@ -51,6 +51,8 @@ impl Eq for Place {}
 struct CellBook {
     /// Λ: hazard summed over all weeks so far.
     felt: f64,
+    /// No key in either line lies below this.
+    nearest: f64,
     /// People never touched, by x, from `next` on not yet reached. Not kept in checkpoints, where it
     /// would be the larger half: thresholds and horizon tell it again.
     #[serde(skip)]
@@ -77,12 +79,70 @@ enum Held {
     Away,
 }
 
-/// What is known of somebody an event has touched.
-#[derive(Clone, Copy, Serialize, Deserialize)]
+/// What is known of somebody of whose circle an event has touched anyone.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 struct Record {
     cell: Cell,
     spell: u16,
+    /// Whether an event has touched themselves.
+    touched: bool,
     held: Held,
+}
+
+/// Records of a block, next to each other: kin move and are harmed together.
+type Circle = [Record; BLOCK as usize];
+
+/// Records by block.
+#[derive(Clone, Default)]
+struct Records {
+    /// 1 + place in `circles`, by block; 0 for the many of whom nobody has been touched.
+    circle_of: Vec<u32>,
+    circles: Vec<Circle>,
+}
+
+impl Records {
+    fn of(&self, person: Person) -> Option<&Record> {
+        let found = self.circle_of[person.block().index()];
+        (found > 0).then(|| &self.circles[found as usize - 1][person.slot() as usize])
+    }
+
+    /// The record of somebody whose circle has records.
+    fn opened(&mut self, person: Person) -> &mut Record {
+        let found = self.circle_of[person.block().index()] as usize;
+        &mut self.circles[found - 1][person.slot() as usize]
+    }
+
+    fn is_open(&self, block: Block) -> bool {
+        self.circle_of[block.index()] > 0
+    }
+
+    fn open(&mut self, block: Block, circle: Circle) {
+        self.circles.push(circle);
+        self.circle_of[block.index()] = self.circles.len() as u32;
+    }
+
+    /// Everybody whom an event has touched, in order of id.
+    fn touched(&self) -> impl Iterator<Item = (Person, &Record)> {
+        let open = self.circle_of.iter().enumerate().filter(|(_, found)| **found > 0);
+        let people = open.flat_map(|(block, found)| {
+            let own = move |slot: usize| Block(block as u32).person(slot as u32);
+            let circle = self.circles[*found as usize - 1].iter();
+            circle.enumerate().map(move |(slot, record)| (own(slot), record))
+        });
+        people.filter(|(_, record)| record.touched)
+    }
+}
+
+/// Records of a block, as its people were born.
+fn circle_as_born(roll: &Roll, thresholds: &Thresholds, block: Block) -> Circle {
+    let quarter = roll.quarter_of(block.person(0));
+    let keys: [f64; BLOCK as usize] = thresholds.of_row(block.person(0));
+    std::array::from_fn(|slot| Record {
+        cell: quarter.cell(block.person(slot as u32).cohort()),
+        spell: 0,
+        touched: false,
+        held: Held::Waiting { key: keys[slot] },
+    })
 }
 
 #[derive(Clone, Serialize, Deserialize)]
@@ -100,9 +160,15 @@ pub struct Lines {
     /// By quarter, whose key was set by an event and lies beyond the horizon; among others who do not wait
     /// there any more.
     beyond: Vec<Vec<Person>>,
-    /// 1 + place in `records`, by person; 0 for the many whom nothing has touched.
-    record_of: Vec<u32>,
-    records: Vec<Record>,
+    /// Kept in checkpoints of whom an event has touched; what the others are is known by their birth.
+    #[serde(serialize_with = "only_touched")]
+    records: Records,
+}
+
+fn only_touched<S: Serializer>(records: &Records, serializer: S) -> Result<S::Ok, S::Error> {
+    let touched: Vec<(Person, Record)> =
+        records.touched().map(|(person, record)| (person, *record)).collect();
+    touched.serialize(serializer)
 }
 
 /// The same as a checkpoint has it, before its lines are read. Fields in the order of [`Lines`].
@@ -115,8 +181,7 @@ struct Unread {
     endings: BTreeMap<u32, Vec<Person>>,
     horizons: Vec<f64>,
     beyond: Vec<Vec<Person>>,
-    record_of: Vec<u32>,
-    records: Vec<Record>,
+    records: Vec<(Person, Record)>,
 }
 
 impl From<Unread> for Lines {
@@ -129,15 +194,21 @@ impl From<Unread> for Lines {
             endings,
             horizons,
             beyond,
-            record_of,
-            records,
+            records: touched,
         } = kept;
         cells.par_chunks_mut(COHORTS).zip(&horizons).enumerate().for_each(
             |(quarter, (books, horizon))| {
                 read_line(&roll, &thresholds, Quarter(quarter as u32), books, 0.0, *horizon);
             },
         );
-        Lines { roll, thresholds, cells, attention, endings, horizons, beyond, record_of, records }
+        let records = Records { circle_of: vec![0; blocks(&roll)], circles: Vec::new() };
+        let mut lines =
+            Lines { roll, thresholds, cells, attention, endings, horizons, beyond, records };
+        lines.open_all(touched.iter().map(|(person, _)| *person));
+        for (person, record) in touched {
+            *lines.records.opened(person) = record;
+        }
+        lines
     }
 }
 
@@ -165,8 +236,7 @@ impl Lines {
             endings: BTreeMap::new(),
             horizons: vec![FIRST_HORIZON; roll.quarters()],
             beyond: vec![Vec::new(); roll.quarters()],
-            record_of: vec![0; roll.ids()],
-            records: Vec::new(),
+            records: Records { circle_of: vec![0; blocks(&roll)], circles: Vec::new() },
             cells,
             roll,
             thresholds,
@@ -207,10 +277,8 @@ impl Lines {
         carried: &Carried,
         bonds: &impl Bonds,
     ) -> Vec<WeekOfQuarter> {
-        let Lines {
-            roll, thresholds, cells, attention, horizons, beyond, record_of, records, ..
-        } = self;
-        let known = |person| filed(record_of, records, person);
+        let Lines { roll, thresholds, cells, attention, horizons, beyond, records, .. } = self;
+        let known = |person| records.of(person);
         let still_waits = |cell: Cell, place: Place| {
             known(place.person).is_none_or(|record| {
                 record.cell == cell && record.held == Held::Waiting { key: place.key }
@@ -247,7 +315,7 @@ impl Lines {
                 attention.advance(carried.of(quarter), peak, strongest);
                 while let Some(rung) = attention.next_to_ring() {
                     let Some(Record { cell, held: Held::Attended { key, alarm, .. }, .. }) =
-                        known(rung.person)
+                        records.of(rung.person)
                     else {
                         continue;
                     };
@@ -289,12 +357,7 @@ impl Lines {
 
     /// Somebody waits in a cell like others who have been touched.
     fn wait(&mut self, person: Person, cell: Cell, key: f64) {
-        let quarter = cell.quarter().index();
-        if key < self.horizons[quarter] {
-            self.cells[cell.index()].comers.push(Reverse(Place { key, person }));
-        } else {
-            self.beyond[quarter].push(person);
-        }
+        self.stand_in_line(person, cell, key);
         let record = self.record_mut(person);
         (record.cell, record.held) = (cell, Held::Waiting { key });
     }
@@ -304,27 +367,6 @@ impl Lines {
         self.attention[cell.quarter().index()].felt(person, bonds)
     }
 
-    /// Somebody joins when `remaining` more has been felt.
-    fn watch(&mut self, person: Person, remaining: f64, bonds: &impl Bonds) {
-        let record = *self.record_mut(person);
-        let cell = record.cell;
-        let key = self.cells[cell.index()].felt + self.own(person, cell, bonds) + remaining;
-        let Outlook { most, until } = bonds.outlook(person);
-        let attention = &mut self.attention[cell.quarter().index()];
-        let alarm = attention.alarm(remaining, most);
-        attention.set(Place { key: alarm, person });
-        self.end_in(until, person, record.held);
-        self.record_mut(person).held = Held::Attended { key, alarm, until };
-    }
-
-    /// Notes the week with which somebody's attention ends, unless it is noted.
-    fn end_in(&mut self, week: u32, person: Person, known: Held) {
-        let is_noted = matches!(known, Held::Attended { until, .. } if until == week);
-        if week < u32::MAX && !is_noted {
-            self.endings.entry(week).or_default().push(person);
-        }
-    }
-
     pub fn feel_before_start(&mut self, cell: Cell, felt: f64) {
         self.cells[cell.index()].felt = felt;
     }
@@ -332,34 +374,49 @@ impl Lines {
     pub fn attend(&mut self, person: Person, bonds: &impl Bonds) {
         let record = *self.record_mut(person);
         if let Held::Waiting { key } = record.held {
-            self.watch(person, key - self.cells[record.cell.index()].felt, bonds);
+            let remaining = key - self.cells[record.cell.index()].felt;
+            let entry = self.watched(person, record, remaining, bonds.outlook(person), bonds);
+            self.enter(entry);
         }
     }
 
-    pub fn bind(&mut self, person: Person, bond: Bond, outlook: Outlook) {
-        let Some(Record { cell, held, .. }) = self.record(person).copied() else { return };
-        let Held::Attended { key, alarm, .. } = held else { return };
-        let Outlook { most, until } = outlook;
-        let attention = &mut self.attention[cell.quarter().index()];
-        let key = key + bond.weight * attention.carried(bond.channel);
-        let alarm = if bond.now > 0.0 {
-            let sooner = attention.sooner(alarm, most, bond.now);
-            attention.set(Place { key: sooner, person });
-            sooner
-        } else {
-            alarm
-        };
-        self.end_in(until, person, held);
-        self.record_mut(person).held = Held::Attended { key, alarm, until };
+    /// Their records lie scattered in memory: all threads look at them first and work out what comes of
+    /// it, before anything is written.
+    pub fn change_bonds(&mut self, week: u32, changes: &[Change], bonds: &impl Bonds) {
+        self.open_all(changes.iter().map(|change| change.person));
+        let entries: Vec<Entry> =
+            changes.par_iter().filter_map(|change| self.changed(week, change, bonds)).collect();
+        entries.into_iter().for_each(|entry| self.enter(entry));
+    }
+
+    /// How somebody stands after their bonds have changed, if it makes a difference.
+    fn changed(&self, week: u32, change: &Change, bonds: &impl Bonds) -> Option<Entry> {
+        let Change { person, outlook, ref tied } = *change;
+        let record = *self.records.of(person).expect("all circles are open");
+        match record.held {
+            Held::Waiting { key } if outlook.until > week => {
+                let remaining = key - self.cells[record.cell.index()].felt;
+                Some(self.watched(person, record, remaining, outlook, bonds))
+            }
+            Held::Attended { key, alarm, .. } => {
+                let attention = &self.attention[record.cell.quarter().index()];
+                let owed = tied.iter().map(|bond| bond.weight * attention.carried(bond.channel));
+                let key = key + owed.sum::<f64>();
+                let new: f64 = tied.iter().map(|bond| bond.now.max(0.0)).sum();
+                let sooner = new > 0.0;
+                let alarm =
+                    if sooner { attention.sooner(alarm, outlook.most, new) } else { alarm };
+                let held = Held::Attended { key, alarm, until: outlook.until };
+                Some(Entry::new(person, record, record.cell, held, sooner))
+            }
+            _ => None,
+        }
     }
 
     pub fn before_all_change(&mut self, bonds: &impl Bonds) {
-        for person in (0..self.record_of.len() as u32).map(Person) {
-            let Some(Record { cell, held: Held::Attended { .. }, .. }) = self.record(person) else {
-                continue;
-            };
-            let own = self.own(person, *cell, bonds);
-            if let Held::Attended { key, .. } = &mut self.record_mut(person).held {
+        for (person, Record { cell, .. }) in self.everyone_attended() {
+            let own = self.own(person, cell, bonds);
+            if let Held::Attended { key, .. } = &mut self.records.opened(person).held {
                 *key -= own;
             }
         }
@@ -367,54 +424,87 @@ impl Lines {
     }
 
     pub fn after_all_change(&mut self, bonds: &impl Bonds) {
-        for person in (0..self.record_of.len() as u32).map(Person) {
-            if let Some(Record { cell, held: Held::Attended { key, .. }, .. }) = self.record(person)
-            {
-                self.watch(person, key - self.cells[cell.index()].felt, bonds);
+        for (person, record) in self.everyone_attended() {
+            if let Held::Attended { key, .. } = record.held {
+                let remaining = key - self.cells[record.cell.index()].felt;
+                let entry = self.watched(person, record, remaining, bonds.outlook(person), bonds);
+                self.enter(entry);
             }
         }
     }
 
-    /// Their records lie scattered in memory: all threads look
-    /// at them first, and what can be known before anything is written is worked out there.
+    /// In order of id.
+    fn everyone_attended(&self) -> Vec<(Person, Record)> {
+        let attended = |(_, record): &(_, &Record)| matches!(record.held, Held::Attended { .. });
+        let records = self.records.touched().filter(attended);
+        records.map(|(person, record)| (person, *record)).collect()
+    }
+
     pub fn relocate_all(&mut self, moves: &[(Person, Cell)], bonds: &impl Bonds) {
-        let remaining: Vec<Option<f64>> = moves
-            .par_iter()
-            .map(|(person, _)| match self.record(*person) {
-                None => {
-                    let felt = self.cells[self.roll.cell_of(*person).index()].felt;
-                    Some(self.thresholds.first(*person) - felt)
-                }
-                Some(Record { cell, held, .. }) => {
-                    let felt = self.cells[cell.index()].felt;
-                    match held {
-                        Held::Waiting { key } => Some(key - felt),
-                        Held::Attended { key, .. } => {
-                            Some(key - felt - self.own(*person, *cell, bonds))
-                        }
-                        Held::Away => None,
-                    }
-                }
-            })
-            .collect();
-        for ((person, to), remaining) in moves.iter().zip(remaining) {
-            let (person, to) = (*person, *to);
-            let Some(remaining) = remaining else {
-                self.record_mut(person).cell = to;
-                continue;
-            };
-            match self.record(person).map(|record| record.held) {
-                Some(Held::Attended { .. }) => {
-                    self.record_mut(person).cell = to;
-                    self.watch(person, remaining, bonds);
-                }
-                known => {
-                    if known.is_none() {
-                        self.file(person, to, Held::Away);
-                    }
-                    self.wait(person, to, self.cells[to.index()].felt + remaining);
-                }
+        self.open_all(moves.iter().map(|(person, _)| *person));
+        let entries: Vec<Entry> =
+            moves.par_iter().map(|(person, to)| self.moved(*person, *to, bonds)).collect();
+        entries.into_iter().for_each(|entry| self.enter(entry));
+    }
+
+    /// How somebody stands after a move.
+    fn moved(&self, person: Person, to: Cell, bonds: &impl Bonds) -> Entry {
+        let record = *self.records.of(person).expect("all circles are open");
+        let felt = self.cells[record.cell.index()].felt;
+        match record.held {
+            Held::Waiting { key } => {
+                let key = self.cells[to.index()].felt + key - felt;
+                Entry::new(person, record, to, Held::Waiting { key }, true)
             }
+            Held::Attended { key, .. } => {
+                let remaining = key - felt - self.own(person, record.cell, bonds);
+                let there = Record { cell: to, ..record };
+                self.watched(person, there, remaining, bonds.outlook(person), bonds)
+            }
+            Held::Away => Entry::new(person, record, to, Held::Away, false),
+        }
+    }
+
+    /// Somebody joins where their record says that they live, when `remaining` more has been felt.
+    fn watched(
+        &self,
+        person: Person,
+        record: Record,
+        remaining: f64,
+        outlook: Outlook,
+        bonds: &impl Bonds,
+    ) -> Entry {
+        let cell = record.cell;
+        let key = self.cells[cell.index()].felt + self.own(person, cell, bonds) + remaining;
+        let Outlook { most, until } = outlook;
+        let alarm = self.attention[cell.quarter().index()].alarm(remaining, most);
+        let held = Held::Attended { key, alarm, until };
+        Entry::new(person, record, cell, held, true)
+    }
+
+    /// Writes down how somebody stands from now on.
+    fn enter(&mut self, entry: Entry) {
+        let Entry { person, record, ending, is_set } = entry;
+        *self.records.opened(person) = record;
+        if let Some(week) = ending {
+            self.endings.entry(week).or_default().push(person);
+        }
+        let quarter = record.cell.quarter().index();
+        match record.held {
+            Held::Waiting { key } if is_set => self.stand_in_line(person, record.cell, key),
+            Held::Attended { alarm, .. } if is_set => {
+                self.attention[quarter].set(Place { key: alarm, person });
+            }
+            _ => {}
+        }
+    }
+
+    fn stand_in_line(&mut self, person: Person, cell: Cell, key: f64) {
+        let quarter = cell.quarter().index();
+        if key < self.horizons[quarter] {
+            self.cells[cell.index()].come(Place { key, person });
+        } else {
+            self.beyond[quarter].push(person);
         }
     }
 
@@ -449,8 +539,7 @@ impl Lines {
     }
 
     pub fn attended(&self) -> usize {
-        let attended = |record: &&Record| matches!(record.held, Held::Attended { .. });
-        self.records.iter().filter(attended).count()
+        self.everyone_attended().len()
     }
 
     pub fn felt(&self, cell: Cell) -> f64 {
@@ -461,7 +550,8 @@ impl Lines {
         let quarter = cell.quarter();
         loop {
             let book = &self.cells[cell.index()];
-            let untouched = |place: &&Place| self.record_of[place.person.index()] == 0;
+            let untouched =
+                |place: &&Place| self.record(place.person).is_none_or(|known| !known.touched);
             let found: Vec<(f64, Person)> = book.line[book.next..]
                 .iter()
                 .filter(untouched)
@@ -476,36 +566,76 @@ impl Lines {
             let farther = if horizon > 1e6 { f64::INFINITY } else { 4.0 * horizon };
             let books = &mut self.cells[quarter.index() * COHORTS..][..COHORTS];
             read_line(&self.roll, &self.thresholds, quarter, books, horizon, farther);
-            let (record_of, records) = (&self.record_of, &self.records);
-            let known = |person| filed(record_of, records, person);
+            let records = &self.records;
+            let known = |person| records.of(person);
             call_up(quarter, books, &mut self.beyond[quarter.index()], farther, &known);
             self.horizons[quarter.index()] = farther;
         }
     }
 
     fn record(&self, person: Person) -> Option<&Record> {
-        filed(&self.record_of, &self.records, person)
+        self.records.of(person)
     }
 
-    /// Opens a record of somebody who has none.
-    fn file(&mut self, person: Person, cell: Cell, held: Held) {
-        self.records.push(Record { cell, spell: 0, held });
-        self.record_of[person.index()] = self.records.len() as u32;
-    }
-
+    /// The record of somebody who is now touched.
     fn record_mut(&mut self, person: Person) -> &mut Record {
-        if self.record_of[person.index()] == 0 {
-            let key = self.thresholds.first(person);
-            self.file(person, self.roll.cell_of(person), Held::Waiting { key });
+        if !self.records.is_open(person.block()) {
+            let circle = circle_as_born(&self.roll, &self.thresholds, person.block());
+            self.records.open(person.block(), circle);
         }
-        let found = self.record_of[person.index()];
-        &mut self.records[found as usize - 1]
+        let record = self.records.opened(person);
+        record.touched = true;
+        record
+    }
+
+    /// Opens records of all these people's circles.
+    fn open_all(&mut self, people: impl Iterator<Item = Person>) {
+        let closed = people.map(Person::block).filter(|block| !self.records.is_open(*block));
+        let mut closed: Vec<Block> = closed.collect();
+        closed.sort_unstable();
+        closed.dedup();
+        let (roll, thresholds) = (&self.roll, &self.thresholds);
+        let circles: Vec<Circle> =
+            closed.par_iter().map(|block| circle_as_born(roll, thresholds, *block)).collect();
+        for (block, circle) in closed.into_iter().zip(circles) {
+            self.records.open(block, circle);
+        }
+    }
+}
+
+/// How many blocks there are.
+fn blocks(roll: &Roll) -> usize {
+    roll.ids() / BLOCK as usize
+}
+
+/// How somebody stands from now on, worked out before anything is written.
+struct Entry {
+    person: Person,
+    record: Record,
+    /// The week with which their attention ends, unless that was known.
+    ending: Option<u32>,
+    /// Whether their key or alarm is another than before.
+    is_set: bool,
+}
+
+impl Entry {
+    fn new(person: Person, before: Record, cell: Cell, held: Held, is_set: bool) -> Self {
+        let end = |held| match held {
+            Held::Attended { until, .. } if until < u32::MAX => Some(until),
+            _ => None,
+        };
+        let ending = end(held).filter(|_| end(held) != end(before.held));
+        let record = Record { cell, held, touched: true, ..before };
+        Entry { person, record, ending, is_set }
     }
 }
 
 impl CellBook {
     /// Whom a cell's Λ has reached; those whom no event touched, and those whose key was set.
     fn week(&mut self, cell: Cell, still_waits: &impl Fn(Place) -> bool, week: &mut WeekOfQuarter) {
+        if self.felt < self.nearest {
+            return;
+        }
         while let Some(place) = self.line.get(self.next).filter(|place| place.key <= self.felt) {
             if still_waits(*place) {
                 week.crossed.push((place.person, cell));
@@ -518,13 +648,19 @@ impl CellBook {
             }
             self.comers.pop();
         }
+        self.look_ahead();
     }
-}
 
-/// What is known of somebody, if an event has touched them.
-fn filed<'r>(record_of: &[u32], records: &'r [Record], person: Person) -> Option<&'r Record> {
-    let found = record_of[person.index()];
-    (found > 0).then(|| &records[found as usize - 1])
+    fn come(&mut self, place: Place) {
+        self.nearest = self.nearest.min(place.key);
+        self.comers.push(Reverse(place));
+    }
+
+    fn look_ahead(&mut self) {
+        let of_line = self.line.get(self.next).map_or(f64::INFINITY, |place| place.key);
+        let of_comers = self.comers.peek().map_or(f64::INFINITY, |place| place.0.key);
+        self.nearest = of_line.min(of_comers);
+    }
 }
 
 /// Who waits beyond the horizon of a quarter stands in line once it reaches to their key.
@@ -538,7 +674,7 @@ fn call_up<'r>(
     beyond.retain(|person| match known(*person) {
         Some(Record { cell, held: Held::Waiting { key }, .. }) if cell.quarter() == quarter => {
             if *key < to {
-                books[cell.cohort()].comers.push(Reverse(Place { key: *key, person: *person }));
+                books[cell.cohort()].come(Place { key: *key, person: *person });
             }
             *key >= to
         }
@@ -563,12 +699,14 @@ fn read_line(
     }
     for (book, length) in books.iter_mut().zip(lengths) {
         book.line[length..].sort_unstable();
+        book.look_ahead();
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::crowd::Bond;
     use crate::engine::streams::Streams;
 
     /// Bonds of one channel, as strong for everyone.
@@ -632,7 +770,12 @@ mod tests {
         lines.attend(person, &Same(1.0));
         assert!(!joins(&mut lines, &Same(1.0), &carried(1, 0.5 * key)));
         let tied = Bond { channel: 0, weight: 3.0, now: 3.0 };
-        lines.bind(person, tied, Same(4.0).outlook(person));
+        let change = Change {
+            person,
+            outlook: Same(4.0).outlook(person),
+            tied: [tied].into_iter().collect(),
+        };
+        lines.change_bonds(0, &[change], &Same(4.0));
         assert!(!joins(&mut lines, &Same(4.0), &carried(1, 0.12 * key)));
         lines.before_all_change(&Same(4.0));
         lines.after_all_change(&Same(1.0));

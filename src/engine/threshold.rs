@@ -34,6 +34,13 @@ impl Thresholds {
         self.at_quantile(uniform(&mut self.streams.row(THRESHOLD, 0, u64::from(person.0))))
     }
 
+    /// x = θ/z of the first spells of a row of people, beginning with one.
+    #[must_use]
+    pub fn of_row<const N: usize>(&self, first: Person) -> [f64; N] {
+        let mut generator = self.streams.row(THRESHOLD, 0, u64::from(first.0));
+        std::array::from_fn(|_| self.at_quantile(uniform(&mut generator)))
+    }
+
     /// x = θ/z of a later spell (1, 2, …).
     #[must_use]
     pub fn later(&self, person: Person, spell: u16) -> f64 {

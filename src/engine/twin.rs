@@ -1,7 +1,7 @@
 //! The crowd as a plain list: every adult is visited every week. It keeps the same keys and the same
 //! rules as the lines and none of their order, so that the two can be held against each other.
 
-use super::crowd::{Bonds, Carried, Standing};
+use super::crowd::{Bonds, Carried, Change, Standing};
 use super::roll::{Cell, Person, Roll};
 use super::threshold::Thresholds;
 use serde::{Deserialize, Serialize};
@@ -88,6 +88,11 @@ impl Twin {
             adult.remaining = key - felt;
             adult.standing = Standing::Attended;
         }
+    }
+
+    pub fn change_bonds(&mut self, week: u32, changes: &[Change], bonds: &impl Bonds) {
+        let felt = changes.iter().filter(|change| change.outlook.until > week);
+        felt.for_each(|change| self.attend(change.person, bonds));
     }
 
     pub fn relocate_all(&mut self, moves: &[(Person, Cell)], _: &impl Bonds) {

@@ -129,6 +129,9 @@ pub struct PactRow {
     pub militia_bound: bool,
     pub blockade_weeks: u32,
     pub breaches: u32,
+    /// How near hostile militias and soldiers were, 0 to 1, mean over its weeks in the run.
+    pub militia_near: f64,
+    pub soldiers_near: f64,
 }
 
 /// One move of talks.
@@ -326,6 +329,7 @@ impl RunRecord {
         for (pact, ended) in ended.chain(held) {
             let place = world.community(pact.places[0]);
             let group = world.commands[pact.command.index()].group;
+            let lived = f64::from(week as i32 - pact.since.max(0) + 1);
             let row = PactRow {
                 run: self.run,
                 pact: pact.number,
@@ -348,6 +352,8 @@ impl RunRecord {
                 militia_bound: pact.militia_bound,
                 blockade_weeks: pact.blockade_weeks,
                 breaches: pact.breaches,
+                militia_near: pact.weeks_of_militia / lived,
+                soldiers_near: pact.weeks_of_soldiers / lived,
             };
             match self.pacts.binary_search_by_key(&pact.number, |row| row.pact) {
                 Ok(at) => self.pacts[at] = row,

@@ -139,7 +139,7 @@ pub fn flee(world: &mut World) {
     let mut moves = Moves::new();
     go_home(world, &mut moves);
     for (id, flights) in flights.into_iter().enumerate() {
-        for departure in flights {
+        for departure in &flights {
             depart(world, CommunityId(id as u16), departure, &mut moves);
         }
     }
@@ -279,18 +279,17 @@ fn departures(
             let at_home = !world.displaced.away.contains(household);
             let movers = if at_home { movers(world, household) } else { Movers::new() };
             if !movers.is_empty() {
-                leaving.push((household, movers, world.quarter(quarter).constituency));
+                leaving.push((household, movers, quarter));
             }
         }
         for (_, household) in &due[quarter.index()] {
             let away = world.displaced.away.get(*household).expect("guests are away from home");
-            let constituency = world.quarter(away.home).constituency;
-            leaving.push((*household, movers(world, *household), constituency));
+            leaving.push((*household, movers(world, *household), away.home));
         }
     }
-    let departure = |(household, movers, constituency)| {
-        let haven = destinations.choose(household, constituency)?;
-        Some(Departure { household, movers, haven })
+    let departure = |(household, movers, home)| {
+        let haven = destinations.choose(household, world.quarter(home).constituency)?;
+        Some(Departure::of(world, household, movers, home, haven, u64::from(household.0)))
     };
     leaving.into_iter().filter_map(departure).collect()
 }

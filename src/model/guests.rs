@@ -34,19 +34,19 @@ impl Register {
         self.entries.iter().map(|(_, away)| away)
     }
 
-    /// Notes where a household is from now on; returns what was noted before.
-    pub(super) fn insert(&mut self, household: Household, away: Away) -> Option<Away> {
+    /// Notes where a household is from now on.
+    pub(super) fn insert(&mut self, household: Household, away: Away) {
         let index = household.0 as usize;
         if index >= self.place_of.len() {
             self.place_of.resize(index + 1, 0);
         }
         let place = &mut self.place_of[index];
         if *place > 0 {
-            return Some(std::mem::replace(&mut self.entries[*place as usize - 1].1, away));
+            self.entries[*place as usize - 1].1 = away;
+            return;
         }
         self.entries.push((household, away));
         *place = self.entries.len() as u32;
-        None
     }
 
     pub(super) fn remove(&mut self, household: Household) -> Option<Away> {
@@ -274,11 +274,11 @@ mod tests {
         let mut register = Register::default();
         let away = |persons| Away::for_tests(persons);
         for number in 0..10 {
-            assert!(register.insert(Household(number), away(f64::from(number))).is_none());
+            register.insert(Household(number), away(f64::from(number)));
         }
         assert_eq!(register.remove(Household(3)).unwrap().persons, 3.0);
         assert!(register.remove(Household(3)).is_none() && !register.contains(Household(3)));
-        assert_eq!(register.insert(Household(9), away(99.0)).unwrap().persons, 9.0);
+        register.insert(Household(9), away(99.0));
         assert_eq!(register.get(Household(9)).unwrap().persons, 99.0);
         assert_eq!(register.values().len(), 9);
     }

@@ -141,7 +141,43 @@ pub(super) fn movers(world: &World, household: Household) -> Movers {
 pub(super) struct Departure {
     pub household: Household,
     pub movers: Movers,
+    /// The quarter that it was born into.
+    pub home: Quarter,
     pub haven: Haven,
+    /// What must be felt at home until it returns, if it was at home.
+    pub until_return: f64,
+    /// What must be felt at the haven until it flees on.
+    pub until_flight: f64,
+}
+
+impl Departure {
+    /// Draws how long a household will stay away and at its haven. `stay` and the week address the latter.
+    pub(super) fn of(
+        world: &World,
+        household: Household,
+        movers: Movers,
+        home: Quarter,
+        haven: Haven,
+        stay: u64,
+    ) -> Self {
+        let week = u64::from(world.calendar.week);
+        let drawn = |purpose, entity| exponential(&mut world.streams.at(purpose, entity, week));
+        Departure {
+            until_return: drawn(purposes::RETURN, u64::from(household.0)),
+            until_flight: drawn(purposes::FLIGHT_OF_GUESTS, stay),
+            household,
+            movers,
+            home,
+            haven,
+        }
+    }
+
+    /// Adults and dependants.
+    fn persons(&self, world: &World) -> f64 {
+        let life = &world.quarters[self.home.index()];
+        let born = world.people.roll.people_of(self.home).len();
+        self.movers.len() as f64 * countable(life.residents_at_start / born.max(1) as f64)
+    }
 }
 
 /// Who lives in which cell from now on.
@@ -151,84 +187,57 @@ pub(super) type Moves = Vec<(Person, Cell)>;
 pub(super) fn depart(
     world: &mut World,
     from: CommunityId,
-    departure: Departure,
+    departure: &Departure,
     moves: &mut Moves,
 ) {
-    let Departure { household, movers, haven } = departure;
-    let away = match world.displaced.away.get(household) {
-        Some(away) => {
-            // Whoever has gone home this week does not flee from where they were.
-            let Haven::Quarter(host) = away.haven else { return };
-            if world.quarter(host).community != from {
-                return;
-            }
-            *away
-        }
-        None => {
-            let home =
-                world.people.roll.quarter_of(household.people().next().expect("three slots"));
-            if world.quarter(home).community != from {
-                return;
-            }
-            leave_home(world, household, home, haven, movers.len())
-        }
+    let Departure { household, home, haven, .. } = *departure;
+    let before = world.displaced.away.get(household).copied();
+    // Whoever has gone home this week does not flee from where they were.
+    let lived_in = match before.map_or(Haven::Quarter(home), |away| away.haven) {
+        Haven::Quarter(quarter) => world.quarter(quarter).community,
+        Haven::Abroad(_) => return,
     };
-    let stay = u64::from(household.0);
-    arrive(world, household, Away { haven, ..away }, &movers, stay, moves);
+    if lived_in != from {
+        return;
+    }
+    let away = match before {
+        Some(before) => {
+            move_out(world, household, &before);
+            before
+        }
+        None => leave_home(world, departure),
+    };
+    arrive(world, departure, away, moves);
     world.log.fled.push(Flight { household, from, haven, persons: away.persons });
 }
 
 /// A household that was at home is away from now on.
-fn leave_home(
-    world: &mut World,
-    household: Household,
-    home: Quarter,
-    haven: Haven,
-    adults: usize,
-) -> Away {
+fn leave_home(world: &mut World, departure: &Departure) -> Away {
+    let Departure { household, home, haven, .. } = *departure;
+    let persons = departure.persons(world);
     let life = &mut world.quarters[home.index()];
-    let born = world.people.roll.people_of(home).len();
-    let persons = adults as f64 * countable(life.residents_at_start / born.max(1) as f64);
     let place = &mut world.communities[life.community.index()];
     life.residents -= persons;
     place.residents -= persons;
     place.movement.gone += persons;
-    let week = u64::from(world.calendar.week);
-    let mut luck = world.streams.at(purposes::RETURN, u64::from(household.0), week);
-    let turn = (place.movement.returning + exponential(&mut luck)).to_bits();
+    let turn = (place.movement.returning + departure.until_return).to_bits();
     world.displaced.waiting[life.community.index()].push(Reverse((turn, household)));
     Away { home, haven, persons, turn, turn_to_flee_on: 0 }
 }
 
-/// The household of `away` moves in at its haven, from home or from an earlier haven. `stay` and the week
-/// address how long it stays.
-fn arrive(
-    world: &mut World,
-    household: Household,
-    mut away: Away,
-    movers: &[Person],
-    stay: u64,
-    moves: &mut Moves,
-) {
-    if let Haven::Quarter(quarter) = away.haven {
-        let place = world.quarter(quarter).community;
-        let week = u64::from(world.calendar.week);
-        let mut luck = world.streams.at(purposes::FLIGHT_OF_GUESTS, stay, week);
-        let felt = world.community(place).movement.fleeing;
-        away.turn_to_flee_on = (felt + exponential(&mut luck)).to_bits();
-    }
-    if let Some(before) = world.displaced.away.insert(household, away) {
-        move_out(world, household, &before);
-    }
+/// The household of `away`, gone from home or from an earlier haven, moves in at its haven.
+fn arrive(world: &mut World, departure: &Departure, mut away: Away, moves: &mut Moves) {
+    away.haven = departure.haven;
     let to = match away.haven {
         Haven::Quarter(quarter) => {
-            let guests = &mut world.displaced.guests[quarter.index()];
-            guests.insert(household, away.turn_to_flee_on);
             let life = &mut world.quarters[quarter.index()];
             let place = &mut world.communities[life.community.index()];
             life.residents += away.persons;
             place.residents += away.persons;
             place.movement.hosted += away.persons;
+            away.turn_to_flee_on = (place.movement.fleeing + departure.until_flight).to_bits();
+            let guests = &mut world.displaced.guests[quarter.index()];
+            guests.insert(departure.household, away.turn_to_flee_on);
             quarter
         }
         Haven::Abroad(node) => {
@@ -236,7 +245,8 @@ fn arrive(
             world.outside_quarter(node)
         }
     };
-    for person in movers {
+    world.displaced.away.insert(departure.household, away);
+    for person in &departure.movers {
         moves.push((*person, to.cell(person.cohort())));
         if matches!(away.haven, Haven::Abroad(_)) {
             world.people.set_role(*person, Role::Refugee);
@@ -263,21 +273,24 @@ fn move_out(world: &mut World, household: Household, away: &Away) {
 
 /// Whose turn has come goes home.
 pub(super) fn go_home(world: &mut World, moves: &mut Moves) {
-    let mut homeward = Vec::new();
-    for (home, waiting) in world.displaced.waiting.iter_mut().enumerate() {
-        let felt = world.communities[home].movement.returning.to_bits();
+    let places = &world.communities;
+    let turns = world.displaced.waiting.par_iter_mut().zip(places).map(|(waiting, home)| {
+        let felt = home.movement.returning.to_bits();
+        let mut homeward = Vec::new();
         while let Some(Reverse((turn, household))) = waiting.peek().copied()
             && turn <= felt
         {
             waiting.pop();
             homeward.push(household);
         }
-    }
-    homeward.sort_unstable();
+        homeward.sort_unstable();
+        homeward
+    });
+    let homeward: Vec<Vec<Household>> = turns.collect();
     // Households and their people lie scattered in memory; looked at by all threads, they are not waited
     // for one by one.
     let homeward: Vec<Homeward> =
-        homeward.into_par_iter().map(|household| Homeward::of(world, household)).collect();
+        homeward.into_par_iter().flatten().map(|household| Homeward::of(world, household)).collect();
     homeward.into_iter().for_each(|homeward| return_home(world, homeward, moves));
 }
 
@@ -335,9 +348,10 @@ pub fn settle_away(
     if movers.is_empty() || world.displaced.away.contains(household) {
         return 0.0;
     }
-    let away = leave_home(world, household, home, haven, movers.len());
     // Who flees on in the first week has another address for their next stay.
     let stay = 1 << 32 | u64::from(household.0);
-    arrive(world, household, away, &movers, stay, moves);
+    let departure = Departure::of(world, household, movers, home, haven, stay);
+    let away = leave_home(world, &departure);
+    arrive(world, &departure, away, moves);
     away.persons
 }

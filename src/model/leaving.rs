@@ -162,7 +162,7 @@ fn part(world: &mut World, command: CommandId, member: Member, hazards: [f64; CA
         world.people.prisoners.push(Prisoner { person, until, group });
     } else {
         world.people.leave_group(person, Role::FormerFighter);
-        world.people.crowd.bring_back(person);
+        world.people.come_back(person);
     }
     let group = world.commands[command.index()].group;
     let weeks = week - member.since.min(week);
@@ -190,7 +190,7 @@ fn release(world: &mut World) {
 pub(super) fn set_free(world: &mut World, free: Vec<Prisoner>) {
     for Prisoner { person, .. } in free {
         world.people.set_role(person, Role::FormerFighter);
-        world.people.crowd.bring_back(person);
+        world.people.come_back(person);
         world.log.released.push(person);
     }
 }

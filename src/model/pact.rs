@@ -171,6 +171,10 @@ pub struct Pact {
     /// Weeks of blockade before it was signed.
     pub blockade_weeks: u32,
     pub breaches: u32,
+    /// How near militias hostile to the command, and soldiers, were to it, 0 to 1, summed over its weeks
+    /// since the run's start.
+    pub weeks_of_militia: f64,
+    pub weeks_of_soldiers: f64,
     /// Breaches that went unpunished, an exponential memory of a month.
     pub unpunished: f64,
     /// Killings of a commander who had signed, an exponential memory of a month.

@@ -1,21 +1,22 @@
 //! Communities and commands come to terms, keep them, break them.
 //!
 //! A command of a group that rules by more than self-defence may blockade a place that does not submit:
-//!   .004 a week · F/(F + 30) · (1 − support) · (1 − share it holds).
+//!   .012 a week · F/(F + 30) · (1 − support) · (1 − share it holds).
 //! Talks of a place with a command succeed at
-//!   .01 · e^(3H) a week · 2 · mean willingness of leaders · (1 + help by the state),
-//! H the hardship of a blockade; without one at a tenth of it; and only on terms that leave both better
+//!   .006 · e^(3H) a week · 2 · mean willingness of leaders · (1 + help by the state),
+//! H the hardship of a blockade; without one at a twentieth of it; and only on terms that leave both better
 //! off ([`super::bargaining`]) and behind which leaders of half the standing stand. A place next to one
 //! that has a pact with the same command joins that pact, if its terms suit it. Leaders grow willing
 //! where neighbours' pacts hold and lose heart where pacts end.
 //!
 //! A pact bears hazard until its endurance ~ Exp(1) is used up. A month, with what is where it holds
 //! (means over its people):
-//!   .01, .2 · unbound militia, .15 · (army clause open · operations), .07 · army present,
-//!   .15 · unpunished breaches, .3 · commander killed, .02 · rigidity³, .05 · uneven terms,
+//!   .005, .25 · unbound militia, .15 · (army clause open · operations), .08 · army present,
+//!   .1 · unpunished breaches, .3 · commander killed, .02 · rigidity³, .015 · uneven terms,
 //!   .1 · hunger beyond bearing · levy, .1 · suppression · army present,
-//! and the cause is drawn in proportion. The army is present where the pact does not exclude it; a clause
-//! that excludes it is open as far as the state does not keep away.
+//! and the cause is drawn in proportion. Militia and army are present as n/(n + 10) of their fighters and
+//! soldiers are there, whatever was signed; a clause that excludes the army is open as far as the state
+//! does not keep away.
 
 use super::actor::{CommandId, CommunityId, Side};
 use super::bargaining::{self, STANDING, Settlement};
@@ -93,7 +94,7 @@ pub struct PactRules {
     #[schemars(range(min = 0.0, max = 1.0))]
     pub leaks_per_week: f64,
     /// Hazard of an end for no particular cause. Unit: per month. Source: priors, 0.01 (0.003 to 0.03)
-    /// for pacts that the army tolerates.
+    /// for pacts that the army tolerates, of which other causes take a half.
     #[schemars(range(min = 0.0, max = 10.0))]
     pub end_of_itself: f64,
     /// With an unbound militia. Unit: per month. Source: priors, 0.25 with a militia unbound or the
@@ -106,6 +107,10 @@ pub struct PactRules {
     /// With the army present. Unit: per month. Source: priors, 0.08 with the army still present.
     #[schemars(range(min = 0.0, max = 10.0))]
     pub end_by_army_present: f64,
+    /// Fighters of a militia, or soldiers, at whose number half of what their presence does to a pact is
+    /// done. Unit: persons. Source: assumed; a handful is enough to break it.
+    #[schemars(range(min = 0.1, max = 10_000.0))]
+    pub near: f64,
     /// For each unpunished breach of the last month. Unit: per month. Source: assumed.
     #[schemars(range(min = 0.0, max = 10.0))]
     pub end_by_breach: f64,
@@ -137,15 +142,15 @@ pub struct PactRules {
 impl Default for PactRules {
     fn default() -> Self {
         PactRules {
-            blockades_per_week: 0.004,
+            blockades_per_week: 0.012,
             fighters_for_half_blockade: 30.0,
             blockade_given_up_per_week: 0.01,
             blockade_broken_per_week: 0.05,
             blockade_of_markets: Share::of(0.7),
             blockade_of_relief: Share::of(0.7),
-            agreements_per_week: 0.01,
+            agreements_per_week: 0.006,
             haste_of_hardship: 3.0,
-            initiative: Share::of(0.1),
+            initiative: Share::of(0.05),
             needed_breadth: Share::of(0.5),
             diffusion_per_week: 0.02,
             example_after: Weeks(13),
@@ -155,14 +160,15 @@ impl Default for PactRules {
             militia_bound_per_week: 0.03,
             breaches_punished: Share::of(0.6),
             leaks_per_week: 0.02,
-            end_of_itself: 0.01,
-            end_by_unbound_militia: 0.2,
+            end_of_itself: 0.005,
+            end_by_unbound_militia: 0.25,
             end_by_army_clause: 0.15,
-            end_by_army_present: 0.07,
-            end_by_breach: 0.15,
+            end_by_army_present: 0.08,
+            near: 10.0,
+            end_by_breach: 0.1,
             end_by_killed_leader: 0.3,
             end_by_orders: 0.02,
-            end_by_uneven_terms: 0.05,
+            end_by_uneven_terms: 0.015,
             end_by_unpaid_levies: 0.1,
             end_by_suppression: 0.1,
             harm_of_arrests: 0.3,
@@ -562,6 +568,8 @@ fn draft(
         state_supported: bearing::help(world) > 0.0,
         blockade_weeks: 0,
         breaches: 0,
+        weeks_of_militia: 0.0,
+        weeks_of_soldiers: 0.0,
         unpunished: 0.0,
         bereaved: 0.0,
         borne: 0.0,
@@ -612,25 +620,45 @@ fn release_prisoners(world: &mut World, place: CommunityId, command: CommandId) 
     leaving::set_free(world, free);
 }
 
+/// Who is near where a pact holds: means over its people, 0 to 1.
+struct Near {
+    /// Militias hostile to the command that signed.
+    militia: f64,
+    soldiers: f64,
+}
+
+fn near(world: &World, pact: &Pact) -> Near {
+    let half = world.rules.pacts.near;
+    let side = Side::of(world.commands[pact.command.index()].group);
+    let (mut people, mut near) = (0.0, Near { militia: 0.0, soldiers: 0.0 });
+    for id in &pact.places {
+        let place = world.community(*id);
+        let militia = place.bands.iter().filter(|band| bearing::is_militia(world, band.side));
+        let armed: f64 =
+            militia.map(|band| band.fighters * world.hostility.between(band.side, side)).sum();
+        people += place.residents;
+        near.militia += place.residents * armed / (armed + half);
+        near.soldiers += place.residents * place.soldiers / (place.soldiers + half);
+    }
+    let people = f64::max(people, 1.0);
+    Near { militia: near.militia / people, soldiers: near.soldiers / people }
+}
+
 /// Hazards of the end of a pact in a month, in the order of [`EndCause::ALL`].
 #[must_use]
 pub fn hazards(world: &World, pact: &Pact) -> [f64; END_CAUSES] {
+    hazards_beside(world, pact, &near(world, pact))
+}
+
+fn hazards_beside(world: &World, pact: &Pact, near: &Near) -> [f64; END_CAUSES] {
     let rules = &world.rules.pacts;
     let group = world.commands[pact.command.index()].group;
     let side = Side::of(group);
     let army_away = bearing::army_keeps_away(world);
-    let (mut people, mut militia, mut operations, mut soldiers, mut hungry) =
-        (0.0, 0.0, 0.0, 0.0, 0.0);
+    let (mut people, mut operations, mut soldiers, mut hungry) = (0.0, 0.0, 0.0, 0.0);
     for id in &pact.places {
         let place = world.community(*id);
         people += place.residents;
-        let armed: f64 = place
-            .bands
-            .iter()
-            .filter(|band| bearing::is_militia(world, band.side))
-            .map(|band| band.fighters * world.hostility.between(band.side, side))
-            .sum();
-        militia += place.residents * armed / (armed + 20.0);
         operations += place.residents * bearing::operations_here(world, place, side);
         soldiers += place.residents * bargaining::presence_of_soldiers(place);
         let beyond = (place.hunger - world.rules.displacement.bearable_hunger.get()).max(0.0);
@@ -645,9 +673,9 @@ pub fn hazards(world: &World, pact: &Pact) -> [f64; END_CAUSES] {
         pact.places.iter().map(|place| band_of(world.community(*place), pact.command)).sum();
     [
         rules.end_of_itself,
-        rules.end_by_unbound_militia * on(!pact.militia_bound) * militia / people,
+        rules.end_by_unbound_militia * on(!pact.militia_bound) * near.militia,
         rules.end_by_army_clause * excluded * (1.0 - army_away) * operations / people,
-        rules.end_by_army_present * (1.0 - excluded) * soldiers / people,
+        rules.end_by_army_present * near.soldiers,
         rules.end_by_breach * pact.unpunished,
         rules.end_by_killed_leader * pact.bereaved,
         rules.end_by_orders * rigidity * rigidity * rigidity,
@@ -689,11 +717,21 @@ fn succeed(world: &mut World) {
 /// Pacts bear what happens, until they do not.
 fn end(world: &mut World) {
     succeed(world);
-    let borne: Vec<(u32, [f64; END_CAUSES])> =
-        world.pacts.held.values().map(|pact| (pact.number, hazards(world, pact))).collect();
-    for (number, hazards) in borne {
+    let borne: Vec<(u32, Near, [f64; END_CAUSES])> = world
+        .pacts
+        .held
+        .values()
+        .map(|pact| {
+            let near = near(world, pact);
+            let hazards = hazards_beside(world, pact, &near);
+            (pact.number, near, hazards)
+        })
+        .collect();
+    for (number, near, hazards) in borne {
         let all: f64 = hazards.iter().sum();
         let pact = world.pacts.held.get_mut(&number).expect("listed from the pacts that hold");
+        pact.weeks_of_militia += near.militia;
+        pact.weeks_of_soldiers += near.soldiers;
         pact.borne += all / WEEKS_A_MONTH;
         if pact.borne >= pact.endurance {
             dissolve(world, number, &hazards);

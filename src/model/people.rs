@@ -7,8 +7,9 @@ use super::actor::{GroupId, Side};
 use super::kinship::{Kin, Kinship, Ordeal, Terms};
 use super::leaving::Prisoner;
 use super::log::Trigger;
-use crate::engine::crowd::{Bond, Bonds, Crowd, Standing};
+use crate::engine::crowd::{Bond, Bonds, Change, Crowd};
 use crate::engine::roll::{BLOCK, Block, Cell, Person, Roll};
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 /// How many roles there are.
@@ -43,11 +44,26 @@ impl Role {
 /// without a bound; half a year is assumed).
 const TRIGGER_WEEKS: u32 = 26;
 
+/// What has happened to the bonds that a circle shares.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+enum News {
+    /// Somebody is now a member of a group.
+    Tied(Person, GroupId),
+    /// Somebody no longer is.
+    Cut(Person, GroupId),
+    /// Something was done to a household; 1 for a death.
+    Hurt { household: u32, by: Side, weight: f64 },
+    /// Somebody is back, and feels what they share with the others.
+    Back,
+}
+
 #[derive(Clone, Serialize, Deserialize)]
 pub struct People {
     pub roll: Roll,
     pub crowd: Crowd,
     kinship: Kinship,
+    /// What has happened in which circle and kin have not yet heard.
+    news: Vec<(Block, News)>,
     /// By id; an id that is nobody's is filed with the dead, so that nobody asks anything of it.
     roles: Vec<Role>,
     /// How many are in each role, in the order of [`Role::ALL`].
@@ -66,6 +82,7 @@ impl People {
         People {
             crowd,
             kinship: Kinship::new(roll.ids().div_ceil(BLOCK as usize), terms),
+            news: Vec::new(),
             roles,
             counts: [roll.people(), 0, 0, 0, 0, 0],
             prisoners: Vec::new(),
@@ -115,6 +132,7 @@ impl People {
 
     /// Bonds are felt as in this week from now on.
     pub fn live(&mut self, week: u32) {
+        self.tell_kin();
         self.kinship.live(week);
         if self.kinship.is_far_from_base() {
             self.crowd.before_all_change(&self.kinship);
@@ -126,6 +144,7 @@ impl People {
     /// From now on bonds are felt on other terms.
     pub fn feel_by(&mut self, terms: Terms) {
         if terms != *self.kinship.terms() {
+            self.tell_kin();
             self.crowd.before_all_change(&self.kinship);
             // What has faded so far has faded on the old terms.
             self.kinship.begin_from_now();
@@ -136,30 +155,55 @@ impl People {
 
     /// These people, each named once, live in other cells from now on.
     pub fn relocate_all(&mut self, moves: &[(Person, Cell)]) {
+        self.tell_kin();
         self.crowd.relocate_all(moves, &self.kinship);
     }
 
-    /// Kin share a bond from now on, or no longer. Whoever of them is free to join feels it, if what they
-    /// then share is worth it.
-    fn bind(&mut self, block: Block, bond: impl Fn(&Kinship, Person) -> Bond) {
-        for person in (0..BLOCK).map(|slot| block.person(slot)) {
-            if !self.is_free(person) {
-                continue;
+    /// Kin hear what has happened to the bonds they share: whoever of them is free to join feels it, if
+    /// what they then share is worth it.
+    pub fn tell_kin(&mut self) {
+        let mut news = std::mem::take(&mut self.news);
+        news.sort_by_key(|(block, _)| *block);
+        let circles: Vec<&[(Block, News)]> = news.chunk_by(|a, b| a.0 == b.0).collect();
+        let changes: Vec<Change> =
+            circles.into_par_iter().flat_map_iter(|circle| self.changes(circle)).collect();
+        self.crowd.change_bonds(self.kinship.week(), &changes, &self.kinship);
+        news.clear();
+        self.news = news;
+    }
+
+    /// What the news of one block changes for its people.
+    fn changes(&self, circle: &[(Block, News)]) -> impl Iterator<Item = Change> {
+        let block = circle[0].0;
+        let free = (0..BLOCK).map(move |slot| block.person(slot)).filter(|who| self.is_free(*who));
+        free.map(|person| Change {
+            person,
+            outlook: self.kinship.outlook(person),
+            tied: circle.iter().filter_map(|(_, news)| self.bond(person, *news)).collect(),
+        })
+    }
+
+    /// What news of kin is to somebody, if it is anything.
+    fn bond(&self, person: Person, news: News) -> Option<Bond> {
+        match news {
+            News::Tied(member, group) => Some(self.kinship.tie(person, member, group)),
+            News::Cut(member, group) => Some(self.kinship.tie(person, member, group).cut()),
+            News::Hurt { household, by, weight } => {
+                Some(self.kinship.hurt(person, household, by, weight))
             }
-            let outlook = self.kinship.outlook(person);
-            if self.crowd.standing(person) == Standing::Attended {
-                self.crowd.bind(person, bond(&self.kinship, person), outlook);
-            } else if outlook.until > self.kinship.week() {
-                self.crowd.attend(person, &self.kinship);
-            }
+            News::Back => None,
         }
+    }
+
+    fn note(&mut self, person: Person, news: News) {
+        self.news.push((person.block(), news));
     }
 
     /// Somebody is now a member: kin have a tie inside.
     pub fn enter_group(&mut self, person: Person, group: GroupId) {
         self.set_role(person, Role::Fighter);
         self.kinship.of_mut(person.block()).members.push((person, group));
-        self.bind(person.block(), |kinship, other| kinship.tie(other, person, group));
+        self.note(person, News::Tied(person, group));
     }
 
     /// Somebody is no longer a member.
@@ -168,11 +212,17 @@ impl People {
         self.set_role(person, role);
     }
 
+    /// Somebody who was a member or in prison is back, and may join again.
+    pub fn come_back(&mut self, person: Person) {
+        self.crowd.bring_back(person);
+        self.note(person, News::Back);
+    }
+
     fn cut_tie(&mut self, person: Person) {
         let members = &mut self.kinship.of_mut(person.block()).members;
         if let Some(place) = members.iter().position(|(member, _)| *member == person) {
             let (_, group) = members.remove(place);
-            self.bind(person.block(), |kinship, other| kinship.tie(other, person, group).cut());
+            self.note(person, News::Cut(person, group));
         }
     }
 
@@ -186,7 +236,7 @@ impl People {
     pub fn suffer(&mut self, person: Person, by: Side, week: u32, weight: f64) {
         let (block, household) = (person.block(), person.household());
         self.kinship.add_harm(block, household, by, week, weight);
-        self.bind(block, |kinship, other| kinship.hurt(other, household, by, weight));
+        self.note(person, News::Hurt { household, by, weight });
     }
 
     /// The latest harm to somebody's household, or else circle, within half a year before `week`.

@@ -248,6 +248,16 @@ impl Pull {
         hazards[Motive::Coercion as usize] = openness * self.coercion;
         hazards
     }
+
+    /// Hazard toward this group for each cohort, personal terms left out.
+    fn by_cohort(&self, openness: &[f64; COHORTS]) -> [f64; COHORTS] {
+        let status = self.terms[Motive::Status as usize];
+        let of_all = self.terms.iter().sum::<f64>() - status;
+        std::array::from_fn(|cohort| {
+            let terms = if is_young(cohort) { of_all + status } else { of_all };
+            openness[cohort] * (self.scale * terms + self.coercion)
+        })
+    }
 }
 
 /// Cohorts 0 and 1 are the young.
@@ -444,22 +454,29 @@ fn absorb(world: &World, pulls: &mut [Vec<Pull>]) {
     let rules = &world.rules.recruitment;
     let per_agent = f64::from(world.people.per_agent);
     let openness = rules.openness();
-    let mut expected = vec![0.0; world.commands.len()];
-    for (quarter, pulls) in pulls.iter().enumerate() {
-        if pulls.is_empty() {
-            continue;
-        }
-        // The roll counts people where they were at the start; some have left, guests have come.
-        let life = &world.quarters[quarter];
-        let here = life.residents.max(0.0) / life.residents_at_start.max(1.0);
-        for pull in pulls {
-            for (cohort, openness) in openness.iter().enumerate() {
-                let cell = Quarter(quarter as u32).cell(cohort);
-                let people = f64::from(world.people.roll.people_in_cell(cell)) * per_agent * here;
-                let hazard: f64 = pull.by_motive(*openness, is_young(cohort)).iter().sum();
-                expected[pull.command.index()] += people * hazard;
+    let by_quarter: Vec<Vec<(CommandId, f64)>> = pulls
+        .par_iter()
+        .enumerate()
+        .map(|(quarter, pulls)| {
+            if pulls.is_empty() {
+                return Vec::new();
             }
-        }
+            // The roll counts people where they were at the start; some have left, guests have come.
+            let life = &world.quarters[quarter];
+            let here = life.residents.max(0.0) / life.residents_at_start.max(1.0);
+            let cell = |cohort| Quarter(quarter as u32).cell(cohort);
+            let people: [f64; COHORTS] = std::array::from_fn(|cohort| {
+                f64::from(world.people.roll.people_in_cell(cell(cohort))) * per_agent * here
+            });
+            let intake = |pull: &Pull| -> f64 {
+                pull.by_cohort(&openness).iter().zip(people).map(|(hazard, n)| hazard * n).sum()
+            };
+            pulls.iter().map(|pull| (pull.command, intake(pull))).collect()
+        })
+        .collect();
+    let mut expected = vec![0.0; world.commands.len()];
+    for (command, intake) in by_quarter.into_iter().flatten() {
+        expected[command.index()] += intake;
     }
     let fitting: Vec<f64> = world
         .commands
@@ -470,25 +487,25 @@ fn absorb(world: &World, pulls: &mut [Vec<Pull>]) {
             (most.max(rules.least_absorption) / expected.max(f64::MIN_POSITIVE)).min(1.0)
         })
         .collect();
-    for pull in pulls.iter_mut().flatten() {
+    pulls.par_iter_mut().flatten().for_each(|pull| {
         pull.scale *= fitting[pull.command.index()];
         pull.coercion *= fitting[pull.command.index()];
-    }
+    });
 }
 
 /// λ of every cell, personal terms left out.
 #[must_use]
 pub fn hazards(world: &World, pulls: &[Vec<Pull>]) -> Vec<f64> {
     let openness = world.rules.recruitment.openness();
-    let mut hazards = Vec::with_capacity(pulls.len() * COHORTS);
-    for pulls in pulls {
-        for (cohort, openness) in openness.iter().enumerate() {
-            let toward =
-                |pull: &Pull| -> f64 { pull.by_motive(*openness, is_young(cohort)).iter().sum() };
-            hazards.push(pulls.iter().map(toward).sum());
+    let by_quarter = pulls.par_iter().map(|pulls| {
+        let mut sums = [0.0; COHORTS];
+        for pull in pulls {
+            let toward = pull.by_cohort(&openness);
+            sums.iter_mut().zip(toward).for_each(|(sum, hazard)| *sum += hazard);
         }
-    }
-    hazards
+        sums
+    });
+    by_quarter.collect::<Vec<[f64; COHORTS]>>().into_flattened()
 }
 
 /// What bonds carry toward each group, before reach: ties draw by themselves; harm lived through makes
@@ -677,6 +694,7 @@ impl Founders {
 }
 
 fn founders(world: &mut World, counts: &[u32]) -> Founders {
+    world.people.tell_kin();
     let pulls = found_pulls(world, counts);
     let reached = (0..world.people.roll.cells() as u32)
         .map(|cell| world.people.crowd.felt(Cell(cell)))
@@ -723,12 +741,9 @@ fn founding_hazards(world: &World, pulls: &[Vec<Pull>], command: CommandId) -> V
         for quarter in world.community(place).quarters() {
             let toward = pulls[quarter.index()].iter().find(|pull| pull.group == group);
             let Some(pull) = toward else { continue };
-            for (cohort, openness) in openness.iter().enumerate() {
-                let hazard: f64 = pull.by_motive(*openness, is_young(cohort)).iter().sum();
-                if hazard > 0.0 {
-                    hazards.push((quarter.cell(cohort), hazard));
-                }
-            }
+            let by_cohort = pull.by_cohort(&openness).into_iter().enumerate();
+            let felt = by_cohort.filter(|(_, hazard)| *hazard > 0.0);
+            hazards.extend(felt.map(|(cohort, hazard)| (quarter.cell(cohort), hazard)));
         }
     }
     hazards

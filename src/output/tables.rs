@@ -242,6 +242,10 @@ pub const LEAVERS: Table<LeaverRow> = Table {
     links: TO_RUNS,
 };
 
+const MILITIA_NEAR: &str =
+    "How near militias hostile to the command were, 0 to 1, mean over its weeks in the run";
+const SOLDIERS_NEAR: &str = "How near soldiers were, 0 to 1, mean over its weeks in the run";
+
 /// One row for every pact.
 pub const PACTS: Table<PactRow> = Table {
     name: "pacts.csv",
@@ -307,6 +311,8 @@ pub const PACTS: Table<PactRow> = Table {
             row.blockade_weeks.into()
         }),
         Column::integer("breaches", "", "Breaches by those bound", |row| row.breaches.into()),
+        Column::number("militia_near", "share", MILITIA_NEAR, |row| row.militia_near.into()),
+        Column::number("soldiers_near", "share", SOLDIERS_NEAR, |row| row.soldiers_near.into()),
     ]),
     key: &["run", "pact"],
     links: TO_RUNS,

@@ -137,11 +137,14 @@ def diffusion(places, next_to):
 
 
 def class_of(pact):
-    """How exposed a pact was: 0 an unbound militia or an open army clause, 1 the army present, 2 neither."""
+    """What a pact was exposed to for most of its life: 0 a militia nearby that nobody had bound, or an open
+    army clause; 1 soldiers nearby; 2 neither."""
     kept_away = pact["stance"] in ("tolerate", "support")
-    if pact["militia_bound"] != "true" or (pact["army_excluded"] == "true" and not kept_away):
+    if pact["militia_bound"] != "true" and float(pact["militia_near"]) > 0.5:
         return 0
-    return 2 if pact["army_excluded"] == "true" else 1
+    if pact["army_excluded"] == "true" and not kept_away:
+        return 0
+    return 1 if float(pact["soldiers_near"]) > 0.5 else 2
 
 
 def median_life(pacts):
