@@ -9,6 +9,7 @@ use super::crowd::Bonds;
 use super::lines::Place;
 use super::roll::Person;
 use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -16,11 +17,13 @@ use std::collections::BinaryHeap;
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Attention {
     /// By channel, what a unit of a bond has carried in all weeks so far; empty before the first.
-    carried: Vec<f64>,
+    carried: SmallVec<[f64; 16]>,
     /// The most that a bond may have carried in each week so far, summed.
     clock: f64,
     /// By the time of the clock at which somebody is looked at. Removal is lazy.
     alarms: BinaryHeap<Reverse<Place>>,
+    /// No alarm rings before.
+    nearest: f64,
 }
 
 /// As how many bonds what is felt by the whole cell is counted. Any number will do; of those who are
@@ -62,13 +65,19 @@ impl Attention {
     }
 
     pub fn set(&mut self, alarm: Place) {
+        self.nearest = self.nearest.min(alarm.key);
         self.alarms.push(Reverse(alarm));
     }
 
     /// The next alarm that rings by now; taken off.
     pub fn next_to_ring(&mut self) -> Option<Place> {
-        let rings = self.alarms.peek()?.0.key <= self.clock;
-        if rings { self.alarms.pop().map(|Reverse(place)| place) } else { None }
+        if self.clock < self.nearest {
+            return None;
+        }
+        let rings = self.alarms.peek().filter(|alarm| alarm.0.key <= self.clock).is_some();
+        let rung = if rings { self.alarms.pop() } else { None };
+        self.nearest = self.alarms.peek().map_or(f64::INFINITY, |alarm| alarm.0.key);
+        rung.map(|Reverse(place)| place)
     }
 
     /// What bonds have carried is counted from nothing again.

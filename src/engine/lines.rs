@@ -19,6 +19,9 @@ use std::collections::{BTreeMap, BinaryHeap};
 /// to keep in order.
 const FIRST_HORIZON: f64 = 0.125;
 
+/// Parts of the country that threads write by themselves; any number gives the same.
+const PARTS: usize = 8;
+
 /// A place in line. Ties break by id.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(super) struct Place {
@@ -110,6 +113,20 @@ impl Records {
     fn opened(&mut self, person: Person) -> &mut Record {
         let found = self.circle_of[person.block().index()] as usize;
         &mut self.circles[found - 1][person.slot() as usize]
+    }
+
+    /// Writes records of people whose circles have some.
+    fn write(&mut self, entries: &[Entry]) {
+        let Records { circle_of, circles } = self;
+        let per_part = circles.len().div_ceil(PARTS).max(1);
+        circles.par_chunks_mut(per_part).enumerate().for_each(|(part, circles)| {
+            for entry in entries {
+                let circle = circle_of[entry.person.block().index()] as usize - 1;
+                if circle / per_part == part {
+                    circles[circle % per_part][entry.person.slot() as usize] = entry.record;
+                }
+            }
+        });
     }
 
     fn is_open(&self, block: Block) -> bool {
@@ -341,25 +358,27 @@ impl Lines {
 
     /// Those of whose bonds too little is left wait like others from now on.
     fn end_attention(&mut self, week: u32, bonds: &impl Bonds) {
+        let mut listed = Vec::new();
         while let Some(ending) = self.endings.first_entry().filter(|entry| *entry.key() <= week) {
-            for person in ending.remove() {
-                let record = *self.record_mut(person);
-                // Who was touched again since may be attended for longer.
-                if let Held::Attended { key, until, .. } = record.held
-                    && until <= week
-                {
-                    let key = key - self.own(person, record.cell, bonds);
-                    self.wait(person, record.cell, key);
-                }
-            }
+            listed.extend(ending.remove());
         }
+        listed.sort_unstable();
+        listed.dedup();
+        let ended = listed.par_iter().filter_map(|person| self.ended(week, *person, bonds));
+        let entries: Vec<Entry> = ended.collect();
+        self.enter(&entries);
     }
 
-    /// Somebody waits in a cell like others who have been touched.
-    fn wait(&mut self, person: Person, cell: Cell, key: f64) {
-        self.stand_in_line(person, cell, key);
-        let record = self.record_mut(person);
-        (record.cell, record.held) = (cell, Held::Waiting { key });
+    /// How somebody stands whose attention may end; who was touched again since may be attended for longer.
+    fn ended(&self, week: u32, person: Person, bonds: &impl Bonds) -> Option<Entry> {
+        let record = *self.record(person)?;
+        match record.held {
+            Held::Attended { key, until, .. } if until <= week => {
+                let key = key - self.own(person, record.cell, bonds);
+                Some(Entry::new(person, record, record.cell, Held::Waiting { key }, true))
+            }
+            _ => None,
+        }
     }
 
     /// What somebody has felt of their own where they live, had they lived there with their bonds.
@@ -376,7 +395,7 @@ impl Lines {
         if let Held::Waiting { key } = record.held {
             let remaining = key - self.cells[record.cell.index()].felt;
             let entry = self.watched(person, record, remaining, bonds.outlook(person), bonds);
-            self.enter(entry);
+            self.enter(&[entry]);
         }
     }
 
@@ -386,7 +405,7 @@ impl Lines {
         self.open_all(changes.iter().map(|change| change.person));
         let entries: Vec<Entry> =
             changes.par_iter().filter_map(|change| self.changed(week, change, bonds)).collect();
-        entries.into_iter().for_each(|entry| self.enter(entry));
+        self.enter(&entries);
     }
 
     /// How somebody stands after their bonds have changed, if it makes a difference.
@@ -424,13 +443,15 @@ impl Lines {
     }
 
     pub fn after_all_change(&mut self, bonds: &impl Bonds) {
-        for (person, record) in self.everyone_attended() {
-            if let Held::Attended { key, .. } = record.held {
+        let attended = self.everyone_attended().into_par_iter();
+        let entries: Vec<Entry> = attended
+            .filter_map(|(person, record)| {
+                let Held::Attended { key, .. } = record.held else { return None };
                 let remaining = key - self.cells[record.cell.index()].felt;
-                let entry = self.watched(person, record, remaining, bonds.outlook(person), bonds);
-                self.enter(entry);
-            }
-        }
+                Some(self.watched(person, record, remaining, bonds.outlook(person), bonds))
+            })
+            .collect();
+        self.enter(&entries);
     }
 
     /// In order of id.
@@ -444,7 +465,7 @@ impl Lines {
         self.open_all(moves.iter().map(|(person, _)| *person));
         let entries: Vec<Entry> =
             moves.par_iter().map(|(person, to)| self.moved(*person, *to, bonds)).collect();
-        entries.into_iter().for_each(|entry| self.enter(entry));
+        self.enter(&entries);
     }
 
     /// How somebody stands after a move.
@@ -482,30 +503,43 @@ impl Lines {
         Entry::new(person, record, cell, held, true)
     }
 
-    /// Writes down how somebody stands from now on.
-    fn enter(&mut self, entry: Entry) {
-        let Entry { person, record, ending, is_set } = entry;
-        *self.records.opened(person) = record;
-        if let Some(week) = ending {
-            self.endings.entry(week).or_default().push(person);
-        }
-        let quarter = record.cell.quarter().index();
-        match record.held {
-            Held::Waiting { key } if is_set => self.stand_in_line(person, record.cell, key),
-            Held::Attended { alarm, .. } if is_set => {
-                self.attention[quarter].set(Place { key: alarm, person });
+    /// Writes down how these people stand from now on, whose circles have records: all threads, each
+    /// part of the country by itself.
+    fn enter(&mut self, entries: &[Entry]) {
+        for Entry { person, ending, .. } in entries {
+            if let Some(week) = ending {
+                self.endings.entry(*week).or_default().push(*person);
             }
-            _ => {}
         }
-    }
-
-    fn stand_in_line(&mut self, person: Person, cell: Cell, key: f64) {
-        let quarter = cell.quarter().index();
-        if key < self.horizons[quarter] {
-            self.cells[cell.index()].come(Place { key, person });
-        } else {
-            self.beyond[quarter].push(person);
-        }
+        let Lines { cells, attention, horizons, beyond, records, .. } = self;
+        records.write(entries);
+        let quarters = horizons.len().div_ceil(PARTS).max(1);
+        cells
+            .par_chunks_mut(quarters * COHORTS)
+            .zip(attention.par_chunks_mut(quarters))
+            .zip(horizons.par_chunks(quarters))
+            .zip(beyond.par_chunks_mut(quarters))
+            .enumerate()
+            .for_each(|(part, (((cells, attention), horizons), beyond))| {
+                let of_part = |entry: &&Entry| entry.quarter() / quarters == part && entry.is_set;
+                for Entry { person, record: Record { cell, held, .. }, .. } in
+                    entries.iter().filter(of_part)
+                {
+                    let quarter = cell.quarter().index() % quarters;
+                    let person = *person;
+                    match *held {
+                        Held::Waiting { key } if key < horizons[quarter] => {
+                            let book = &mut cells[quarter * COHORTS + cell.cohort()];
+                            book.come(Place { key, person });
+                        }
+                        Held::Waiting { .. } => beyond[quarter].push(person),
+                        Held::Attended { alarm, .. } => {
+                            attention[quarter].set(Place { key: alarm, person });
+                        }
+                        Held::Away => {}
+                    }
+                }
+            });
     }
 
     pub fn take_away(&mut self, person: Person) {
@@ -513,12 +547,13 @@ impl Lines {
     }
 
     pub fn bring_back(&mut self, person: Person) {
-        let record = *self.record_mut(person);
+        let mut record = *self.record_mut(person);
         assert_eq!(record.held, Held::Away, "only who is away can come back");
-        let spell = record.spell + 1;
-        self.record_mut(person).spell = spell;
+        record.spell += 1;
         let felt = self.cells[record.cell.index()].felt;
-        self.wait(person, record.cell, felt + self.thresholds.later(person, spell));
+        let key = felt + self.thresholds.later(person, record.spell);
+        let cell = record.cell;
+        self.enter(&[Entry::new(person, record, cell, Held::Waiting { key }, true)]);
     }
 
     pub fn standing(&self, person: Person) -> Standing {
@@ -619,6 +654,10 @@ struct Entry {
 }
 
 impl Entry {
+    fn quarter(&self) -> usize {
+        self.record.cell.quarter().index()
+    }
+
     fn new(person: Person, before: Record, cell: Cell, held: Held, is_set: bool) -> Self {
         let end = |held| match held {
             Held::Attended { until, .. } if until < u32::MAX => Some(until),

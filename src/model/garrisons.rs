@@ -19,6 +19,7 @@ use super::outside::great_circle;
 use super::purposes;
 use super::world::World;
 use crate::units::{Share, Weeks};
+use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -140,7 +141,7 @@ pub fn hold(world: &mut World) {
     }
     let foes = foes(world);
     let turn = |g: &Garrison| (falls(world, &foes, g), returns(world, &foes, g));
-    let turns: Vec<(bool, bool)> = world.garrisons.by_cercle.iter().map(turn).collect();
+    let turns: Vec<(bool, bool)> = world.garrisons.by_cercle.par_iter().map(turn).collect();
     for (id, (falls, returns)) in turns.into_iter().enumerate() {
         if falls {
             give_up(world, id);
