@@ -522,22 +522,11 @@ impl Lines {
             .enumerate()
             .for_each(|(part, (((cells, attention), horizons), beyond))| {
                 let of_part = |entry: &&Entry| entry.quarter() / quarters == part && entry.is_set;
-                for Entry { person, record: Record { cell, held, .. }, .. } in
-                    entries.iter().filter(of_part)
-                {
-                    let quarter = cell.quarter().index() % quarters;
-                    let person = *person;
-                    match *held {
-                        Held::Waiting { key } if key < horizons[quarter] => {
-                            let book = &mut cells[quarter * COHORTS + cell.cohort()];
-                            book.come(Place { key, person });
-                        }
-                        Held::Waiting { .. } => beyond[quarter].push(person),
-                        Held::Attended { alarm, .. } => {
-                            attention[quarter].set(Place { key: alarm, person });
-                        }
-                        Held::Away => {}
-                    }
+                for entry in entries.iter().filter(of_part) {
+                    let quarter = entry.quarter() % quarters;
+                    let books = &mut cells[quarter * COHORTS..][..COHORTS];
+                    let attention = &mut attention[quarter];
+                    entry.line_up(books, attention, horizons[quarter], &mut beyond[quarter]);
                 }
             });
     }
@@ -552,8 +541,15 @@ impl Lines {
         record.spell += 1;
         let felt = self.cells[record.cell.index()].felt;
         let key = felt + self.thresholds.later(person, record.spell);
-        let cell = record.cell;
-        self.enter(&[Entry::new(person, record, cell, Held::Waiting { key }, true)]);
+        let entry = Entry::new(person, record, record.cell, Held::Waiting { key }, true);
+        *self.records.opened(person) = entry.record;
+        let quarter = entry.quarter();
+        entry.line_up(
+            &mut self.cells[quarter * COHORTS..][..COHORTS],
+            &mut self.attention[quarter],
+            self.horizons[quarter],
+            &mut self.beyond[quarter],
+        );
     }
 
     pub fn standing(&self, person: Person) -> Standing {
@@ -656,6 +652,25 @@ struct Entry {
 impl Entry {
     fn quarter(&self) -> usize {
         self.record.cell.quarter().index()
+    }
+
+    /// Somebody takes their place in their quarter.
+    fn line_up(
+        &self,
+        books: &mut [CellBook],
+        attention: &mut Attention,
+        horizon: f64,
+        beyond: &mut Vec<Person>,
+    ) {
+        let Entry { person, record: Record { cell, held, .. }, .. } = *self;
+        match held {
+            Held::Waiting { key } if key < horizon => {
+                books[cell.cohort()].come(Place { key, person });
+            }
+            Held::Waiting { .. } => beyond.push(person),
+            Held::Attended { alarm, .. } => attention.set(Place { key: alarm, person }),
+            Held::Away => {}
+        }
     }
 
     fn new(person: Person, before: Record, cell: Cell, held: Held, is_set: bool) -> Self {
