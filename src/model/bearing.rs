@@ -1,7 +1,7 @@
 //! What pacts and talks do to everything else: each function here is asked by the phase it names.
 //!
-//! A pact binds only those who signed: in the places where it holds, the fighters of its command, and
-//! the militias of its people if they keep to it. Violence may move next door, because the fighters it
+//! A pact binds only those who signed: in the places where it holds, the fighters of its command, in part
+//! those of the other commands of its group, and the militias of its people if they keep to it. Violence may move next door, because the fighters it
 //! frees roam there.
 
 use super::actor::{CommandId, CommunityId, GroupId, Side};
@@ -22,6 +22,9 @@ pub struct BearingRules {
     /// Violence between those bound by a pact or an accord that goes on all the same. Unit: share.
     /// Source: priors, −0.80 (−0.90 to −0.30) local violence while held.
     pub violence_left: Share,
+    /// How far other commands of a group keep to a pact that one of them has signed. Unit: share.
+    /// Source: assumed; they answer to the same leaders, and need not have been asked.
+    pub kept_by_fellows: Share,
     /// How far a state that tolerates pacts keeps away where one asks it to. Unit: share.
     /// Source: assumed.
     pub kept_away_if_tolerated: Share,
@@ -85,6 +88,7 @@ impl Default for BearingRules {
     fn default() -> Self {
         BearingRules {
             violence_left: Share::of(0.15),
+            kept_by_fellows: Share::of(0.7),
             kept_away_if_tolerated: Share::of(0.6),
             kept_away_if_supported: Share::of(0.9),
             freed_fighters: Share::of(0.4),
@@ -164,11 +168,17 @@ fn share_of_command(place: &Community, side: Side, command: CommandId) -> f64 {
     if all > 0.0 { own / all } else { 0.0 }
 }
 
+/// Share of a side's fighters in a place who keep to the pact that a command has signed there.
+fn share_bound(world: &World, place: &Community, side: Side, command: CommandId) -> f64 {
+    let own = share_of_command(place, side, command);
+    own + (1.0 - own) * world.rules.bearing.kept_by_fellows.get()
+}
+
 /// Where a pact binds part of a side, how likely it is that an attack all the same was by those bound.
 #[must_use]
 pub fn of_those_bound(world: &World, place: &Community, side: Side) -> f64 {
     let Some(pact) = world.pacts.at(place.id) else { return 0.0 };
-    let bound = share_of_command(place, side, pact.command);
+    let bound = share_bound(world, place, side, pact.command);
     let left = world.rules.bearing.violence_left.get();
     let by_bound = bound * left;
     by_bound / (by_bound + 1.0 - bound).max(f64::MIN_POSITIVE)
@@ -187,14 +197,14 @@ fn on_events_by_pact(world: &World, place: &Community, attacker: Side, target: T
     let side = Side::of(world.commands[pact.command.index()].group);
     let quelled = |bound: f64| 1.0 - bound * (1.0 - rules.violence_left.get());
     match (attacker, target) {
-        (a, Target::Civilians) if a == side => quelled(share_of_command(place, side, pact.command)),
+        (a, Target::Civilians) if a == side => quelled(share_bound(world, place, side, pact.command)),
         (a, Target::Armed(b)) if a == side || b == side => {
             let other = if a == side { b } else { a };
             if other == Side::STATE {
                 let away = attacker == Side::STATE && pact.terms.army_excluded;
                 if away { 1.0 - army_keeps_away(world) } else { 1.0 }
             } else if is_militia(world, other) && pact.militia_bound {
-                quelled(share_of_command(place, side, pact.command))
+                quelled(share_bound(world, place, side, pact.command))
             } else {
                 1.0
             }

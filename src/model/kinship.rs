@@ -37,8 +37,9 @@ pub struct Kin {
 pub struct Terms {
     openness: [f64; COHORTS],
     circle: f64,
-    /// Share of harm that is left after a week.
+    /// Share of harm that is left after a week, and its logarithm.
     kept: f64,
+    log_kept: f64,
     /// Hazard toward a group in full reach of one tie, and of one death; per 10,000 and week.
     of_tie: f64,
     of_harm: f64,
@@ -51,10 +52,12 @@ impl Terms {
     #[must_use]
     pub fn of(rules: &Rules, groups: usize) -> Self {
         let recruitment = &rules.recruitment;
+        let kept = rules.memory.half_life.weekly_survival_of_half_life();
         Terms {
             openness: recruitment.openness(),
             circle: recruitment.circle_weight.get(),
-            kept: rules.memory.half_life.weekly_survival_of_half_life(),
+            kept,
+            log_kept: libm::log(kept),
             of_tie: recruitment.familial_weight,
             of_harm: recruitment.personal_harm_weight,
             floor: recruitment.personal_floor,
@@ -239,7 +242,7 @@ impl Bonds for Kinship {
             self.week
         } else {
             let share_at_floor = (floor - of_ties) / of_harm;
-            let weeks = (libm::log(share_at_floor) / libm::log(self.terms.kept)).floor() + 1.0;
+            let weeks = (libm::log(share_at_floor) / self.terms.log_kept).floor() + 1.0;
             self.week.saturating_add(weeks as u32)
         };
         Outlook { most, until }

@@ -11,8 +11,8 @@
 //!
 //! A pact bears hazard until its endurance ~ Exp(1) is used up. A month, with what is where it holds
 //! (means over its people):
-//!   .005, .25 · unbound militia, .15 · (army clause open · operations), .08 · army present,
-//!   .1 · unpunished breaches, .3 · commander killed, .02 · rigidity³, .015 · uneven terms,
+//!   .003, .25 · unbound militia, .15 · (army clause open · operations), .08 · army present,
+//!   .1 · unpunished breaches, .3 · commander killed, .01 · rigidity³, .005 · uneven terms,
 //!   .1 · hunger beyond bearing · levy, .1 · suppression · army present,
 //! and the cause is drawn in proportion. Militia and army are present as n/(n + 10) of their fighters and
 //! soldiers are there, whatever was signed; a clause that excludes the army is open as far as the state
@@ -94,7 +94,7 @@ pub struct PactRules {
     #[schemars(range(min = 0.0, max = 1.0))]
     pub leaks_per_week: f64,
     /// Hazard of an end for no particular cause. Unit: per month. Source: priors, 0.01 (0.003 to 0.03)
-    /// for pacts that the army tolerates, of which other causes take a half.
+    /// for pacts that the army tolerates, of which other causes take the greater part.
     #[schemars(range(min = 0.0, max = 10.0))]
     pub end_of_itself: f64,
     /// With an unbound militia. Unit: per month. Source: priors, 0.25 with a militia unbound or the
@@ -160,15 +160,15 @@ impl Default for PactRules {
             militia_bound_per_week: 0.03,
             breaches_punished: Share::of(0.6),
             leaks_per_week: 0.02,
-            end_of_itself: 0.005,
+            end_of_itself: 0.003,
             end_by_unbound_militia: 0.25,
             end_by_army_clause: 0.15,
             end_by_army_present: 0.08,
             near: 10.0,
             end_by_breach: 0.1,
             end_by_killed_leader: 0.3,
-            end_by_orders: 0.02,
-            end_by_uneven_terms: 0.015,
+            end_by_orders: 0.01,
+            end_by_uneven_terms: 0.005,
             end_by_unpaid_levies: 0.1,
             end_by_suppression: 0.1,
             harm_of_arrests: 0.3,
