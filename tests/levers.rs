@@ -83,7 +83,7 @@ const ROWS: &[Row] =
         row("national_dialogue", ("=\"off\"", "=\"inclusive\""), "deaths").given(INVITED),
         row("invited", ("=[]", "=[\"riders\", \"brotherhood\"]"), "recruits_protection")
             .given(CONVENED),
-        row("community_seats", WHOLE, "recruits_political").given(CONVENED),
+        row("community_seats", WHOLE, "accords").given(CONVENED),
         row("mediators", WHOLE, "deaths").given(CONVENED),
         row("prisoner_exchange", WHOLE, "leavers_accord").given(CONVENED),
         row("amnesty", WHOLE, "trust").given(PRESSED),

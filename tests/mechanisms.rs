@@ -95,7 +95,7 @@ const ROWS: &[Row] = &[
     row("holding", Outcome("places_held"), "state_control")
         .given(&["policy.hold_after_sweep=1", "rules.sweeps.holding_weight=3.0"]),
     row("exposure", Outcome("places_left"), "recruits_familial")
-        .given(&["policy.hold_after_sweep=0", "rules.sweeps.exposure=5.0"]),
+        .given(&["policy.hold_after_sweep=0", "rules.sweeps.exposure=20.0"]),
     row("partners", Outcome("partner_soldiers"), "legitimacy"),
     row("partner_vetoes", Shows(|_, now| vetoed(now)), "legitimacy").given(TALKS_ARE_WANTED),
     row("partner_protection", Shows(|_, now| guarded(now)), "civilians_killed_by_groups").given(&[
@@ -154,7 +154,10 @@ const ROWS: &[Row] = &[
     // pacts and talks
     row("pacts", Outcome("pacts_signed"), "levied").given(PACTS).seen_in(TALKING),
     row("blockades", Outcome("blockades_begun"), "levied").given(PACTS).seen_in(TALKING),
-    row("pact_diffusion", Shows(leaders_have_learnt), "pacts_joined").given(PACTS).seen_in(TALKING),
+    row("pact_diffusion", Shows(leaders_have_learnt), "pacts_joined")
+        .given(PACTS)
+        .and_given(&["rules.pacts.diffusion_per_week=0.2"])
+        .seen_in(TALKING),
     row("pact_services", Shows(a_pact_opens_a_place), "market_access")
         .given(PACTS)
         .seen_in(TALKING),
@@ -167,6 +170,7 @@ const ROWS: &[Row] = &[
         .seen_in(TALKING),
     row("room_to_recruit", Shows(signatories_are_easier_to_recruit), "recruits")
         .given(PACTS)
+        .and_given(&["rules.bearing.room_to_recruit=0.5"])
         .seen_in(TALKING),
     row("militia_binding", Outcome("pacts_supported"), "pacts_ended")
         .given(arms::MILITIAS_FIGHT_ON)

@@ -266,7 +266,7 @@ impl People {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::crowd::Book;
+    use crate::engine::crowd::{Book, Standing};
     use crate::engine::streams::Streams;
     use crate::model::rules::Rules;
     use crate::units::Weeks;
@@ -295,6 +295,20 @@ mod tests {
         assert_eq!(felt(&people, Person(16)), 0.0);
         people.leave_group(Person(0), Role::FormerFighter);
         assert_eq!(felt(&people, Person(1)), 0.0);
+    }
+
+    #[test]
+    fn whoever_comes_back_feels_the_ties_that_kin_have() {
+        let mut people = people();
+        for person in [Person(0), Person(1)] {
+            people.crowd.take_away(person);
+            people.enter_group(person, GroupId(0));
+        }
+        people.leave_group(Person(1), Role::FormerFighter);
+        people.come_back(Person(1));
+        people.tell_kin();
+        assert_eq!(people.crowd.standing(Person(1)), Standing::Attended);
+        assert_eq!(people.crowd.standing(Person(0)), Standing::Away);
     }
 
     #[test]
