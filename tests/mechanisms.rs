@@ -94,8 +94,11 @@ const ROWS: &[Row] = &[
         .given(&["outside.beyond.inflow.brotherhood=3.0"]),
     row("holding", Outcome("places_held"), "state_control")
         .given(&["policy.hold_after_sweep=1", "rules.sweeps.holding_weight=3.0"]),
-    row("exposure", Outcome("places_left"), "recruits_familial")
-        .given(&["policy.hold_after_sweep=0", "rules.sweeps.exposure=20.0"]),
+    row("exposure", Outcome("places_left"), "civilians_killed_by_groups").given(&[
+        "policy.hold_after_sweep=0",
+        "rules.sweeps.exposure=5.0",
+        "rules.sweeps.exposure_time=\"104 weeks\"",
+    ]),
     row("partners", Outcome("partner_soldiers"), "legitimacy"),
     row("partner_vetoes", Shows(|_, now| vetoed(now)), "legitimacy").given(TALKS_ARE_WANTED),
     row("partner_protection", Shows(|_, now| guarded(now)), "civilians_killed_by_groups").given(&[
@@ -154,7 +157,7 @@ const ROWS: &[Row] = &[
     // pacts and talks
     row("pacts", Outcome("pacts_signed"), "levied").given(PACTS).seen_in(TALKING),
     row("blockades", Outcome("blockades_begun"), "levied").given(PACTS).seen_in(TALKING),
-    row("pact_diffusion", Shows(leaders_have_learnt), "pacts_joined")
+    row("pact_diffusion", Shows(leaders_have_learnt), "pacts_signed")
         .given(PACTS)
         .and_given(&["rules.pacts.diffusion_per_week=0.2"])
         .seen_in(TALKING),

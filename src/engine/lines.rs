@@ -423,8 +423,7 @@ impl Lines {
                 let key = key + owed.sum::<f64>();
                 let new: f64 = tied.iter().map(|bond| bond.now.max(0.0)).sum();
                 let sooner = new > 0.0;
-                let alarm =
-                    if sooner { attention.sooner(alarm, outlook.most, new) } else { alarm };
+                let alarm = if sooner { attention.sooner(alarm, outlook.most, new) } else { alarm };
                 let held = Held::Attended { key, alarm, until: outlook.until };
                 Some(Entry::new(person, record, record.cell, held, sooner))
             }

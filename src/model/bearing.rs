@@ -197,7 +197,9 @@ fn on_events_by_pact(world: &World, place: &Community, attacker: Side, target: T
     let side = Side::of(world.commands[pact.command.index()].group);
     let quelled = |bound: f64| 1.0 - bound * (1.0 - rules.violence_left.get());
     match (attacker, target) {
-        (a, Target::Civilians) if a == side => quelled(share_bound(world, place, side, pact.command)),
+        (a, Target::Civilians) if a == side => {
+            quelled(share_bound(world, place, side, pact.command))
+        }
         (a, Target::Armed(b)) if a == side || b == side => {
             let other = if a == side { b } else { a };
             if other == Side::STATE {

@@ -289,8 +289,11 @@ pub(super) fn go_home(world: &mut World, moves: &mut Moves) {
     let homeward: Vec<Vec<Household>> = turns.collect();
     // Households and their people lie scattered in memory; looked at by all threads, they are not waited
     // for one by one.
-    let homeward: Vec<Homeward> =
-        homeward.into_par_iter().flatten().map(|household| Homeward::of(world, household)).collect();
+    let homeward: Vec<Homeward> = homeward
+        .into_par_iter()
+        .flatten()
+        .map(|household| Homeward::of(world, household))
+        .collect();
     homeward.into_iter().for_each(|homeward| return_home(world, homeward, moves));
 }
 
