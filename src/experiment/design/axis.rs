@@ -360,9 +360,19 @@ impl Extent {
                 let spread = along(*low as f64, *high as f64, *logarithmic, place(step));
                 unit.value(spread.round() as i64)
             }
-            _ => self.at(place(step)),
+            _ => tidy(self.at(place(step))),
         };
         (0..steps).map(value).collect()
+    }
+}
+
+/// The same number without what rounding left behind its twelfth digit: 0.3, not 0.30000000000000004.
+fn tidy(value: Value) -> Value {
+    match value {
+        Value::Float(number) => {
+            Value::Float(format!("{number:.11e}").parse().expect("a number that was just written"))
+        }
+        other => other,
     }
 }
 
