@@ -304,11 +304,11 @@ mod tests {
             people.crowd.take_away(person);
             people.enter_group(person, GroupId(0));
         }
-        people.leave_group(Person(1), Role::FormerFighter);
-        people.come_back(Person(1));
+        people.leave_group(Person(0), Role::FormerFighter);
+        people.come_back(Person(0));
         people.tell_kin();
-        assert_eq!(people.crowd.standing(Person(1)), Standing::Attended);
-        assert_eq!(people.crowd.standing(Person(0)), Standing::Away);
+        assert_eq!(people.crowd.standing(Person(0)), Standing::Attended);
+        assert_eq!(people.crowd.standing(Person(1)), Standing::Away);
     }
 
     #[test]
