@@ -8,19 +8,17 @@
 
 use super::attention::Attention;
 use super::crowd::{Bonds, Carried, Change, Outlook, Standing};
-use super::roll::{BLOCK, Block, COHORTS, Cell, Person, Quarter, Roll};
+use super::records::{Circle, Held, PARTS, Record, Records, circle_as_born};
+use super::roll::{Block, COHORTS, Cell, Person, Quarter, Roll};
 use super::threshold::Thresholds;
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BinaryHeap};
 
 /// Lines reach this far at first: Λ seldom does in ten years, and an eighth of a country is little
 /// to keep in order.
 const FIRST_HORIZON: f64 = 0.125;
-
-/// Parts of the country that threads write by themselves; any number gives the same.
-const PARTS: usize = 8;
 
 /// A place in line. Ties break by id.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
@@ -65,103 +63,6 @@ struct CellBook {
     comers: BinaryHeap<Reverse<Place>>,
 }
 
-/// How somebody an event has touched waits.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-enum Held {
-    /// Joins when Λ reaches `key`.
-    Waiting {
-        key: f64,
-    },
-    /// Joins when Λ and what they have felt of their own reach `key`, which is not before their quarter
-    /// rings `alarm`. Attention ends with the week `until`.
-    Attended {
-        key: f64,
-        alarm: f64,
-        until: u32,
-    },
-    Away,
-}
-
-/// What is known of somebody of whose circle an event has touched anyone.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-struct Record {
-    cell: Cell,
-    spell: u16,
-    /// Whether an event has touched themselves.
-    touched: bool,
-    held: Held,
-}
-
-/// Records of a block, next to each other: kin move and are harmed together.
-type Circle = [Record; BLOCK as usize];
-
-/// Records by block.
-#[derive(Clone, Default)]
-struct Records {
-    /// 1 + place in `circles`, by block; 0 for the many of whom nobody has been touched.
-    circle_of: Vec<u32>,
-    circles: Vec<Circle>,
-}
-
-impl Records {
-    fn of(&self, person: Person) -> Option<&Record> {
-        let found = self.circle_of[person.block().index()];
-        (found > 0).then(|| &self.circles[found as usize - 1][person.slot() as usize])
-    }
-
-    /// The record of somebody whose circle has records.
-    fn opened(&mut self, person: Person) -> &mut Record {
-        let found = self.circle_of[person.block().index()] as usize;
-        &mut self.circles[found - 1][person.slot() as usize]
-    }
-
-    /// Writes records of people whose circles have some.
-    fn write(&mut self, entries: &[Entry]) {
-        let Records { circle_of, circles } = self;
-        let per_part = circles.len().div_ceil(PARTS).max(1);
-        circles.par_chunks_mut(per_part).enumerate().for_each(|(part, circles)| {
-            for entry in entries {
-                let circle = circle_of[entry.person.block().index()] as usize - 1;
-                if circle / per_part == part {
-                    circles[circle % per_part][entry.person.slot() as usize] = entry.record;
-                }
-            }
-        });
-    }
-
-    fn is_open(&self, block: Block) -> bool {
-        self.circle_of[block.index()] > 0
-    }
-
-    fn open(&mut self, block: Block, circle: Circle) {
-        self.circles.push(circle);
-        self.circle_of[block.index()] = self.circles.len() as u32;
-    }
-
-    /// Everybody whom an event has touched, in order of id.
-    fn touched(&self) -> impl Iterator<Item = (Person, &Record)> {
-        let open = self.circle_of.iter().enumerate().filter(|(_, found)| **found > 0);
-        let people = open.flat_map(|(block, found)| {
-            let own = move |slot: usize| Block(block as u32).person(slot as u32);
-            let circle = self.circles[*found as usize - 1].iter();
-            circle.enumerate().map(move |(slot, record)| (own(slot), record))
-        });
-        people.filter(|(_, record)| record.touched)
-    }
-}
-
-/// Records of a block, as its people were born.
-fn circle_as_born(roll: &Roll, thresholds: &Thresholds, block: Block) -> Circle {
-    let quarter = roll.quarter_of(block.person(0));
-    let keys: [f64; BLOCK as usize] = thresholds.of_row(block.person(0));
-    std::array::from_fn(|slot| Record {
-        cell: quarter.cell(block.person(slot as u32).cohort()),
-        spell: 0,
-        touched: false,
-        held: Held::Waiting { key: keys[slot] },
-    })
-}
-
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(from = "Unread")]
 pub struct Lines {
@@ -178,14 +79,7 @@ pub struct Lines {
     /// there any more.
     beyond: Vec<Vec<Person>>,
     /// Kept in checkpoints of whom an event has touched; what the others are is known by their birth.
-    #[serde(serialize_with = "only_touched")]
     records: Records,
-}
-
-fn only_touched<S: Serializer>(records: &Records, serializer: S) -> Result<S::Ok, S::Error> {
-    let touched: Vec<(Person, Record)> =
-        records.touched().map(|(person, record)| (person, *record)).collect();
-    touched.serialize(serializer)
 }
 
 /// The same as a checkpoint has it, before its lines are read. Fields in the order of [`Lines`].
@@ -218,7 +112,7 @@ impl From<Unread> for Lines {
                 read_line(&roll, &thresholds, Quarter(quarter as u32), books, 0.0, *horizon);
             },
         );
-        let records = Records { circle_of: vec![0; blocks(&roll)], circles: Vec::new() };
+        let records = Records::of_nobody(&roll);
         let mut lines =
             Lines { roll, thresholds, cells, attention, endings, horizons, beyond, records };
         lines.open_all(touched.iter().map(|(person, _)| *person));
@@ -253,7 +147,7 @@ impl Lines {
             endings: BTreeMap::new(),
             horizons: vec![FIRST_HORIZON; roll.quarters()],
             beyond: vec![Vec::new(); roll.quarters()],
-            records: Records { circle_of: vec![0; blocks(&roll)], circles: Vec::new() },
+            records: Records::of_nobody(&roll),
             cells,
             roll,
             thresholds,
@@ -371,7 +265,7 @@ impl Lines {
 
     /// How somebody stands whose attention may end; who was touched again since may be attended for longer.
     fn ended(&self, week: u32, person: Person, bonds: &impl Bonds) -> Option<Entry> {
-        let record = *self.record(person)?;
+        let record = *self.records.of(person)?;
         match record.held {
             Held::Attended { key, until, .. } if until <= week => {
                 let key = key - self.own(person, record.cell, bonds);
@@ -511,7 +405,7 @@ impl Lines {
             }
         }
         let Lines { cells, attention, horizons, beyond, records, .. } = self;
-        records.write(entries);
+        records.write(entries.iter().map(|entry| (entry.person, entry.record)));
         let quarters = horizons.len().div_ceil(PARTS).max(1);
         cells
             .par_chunks_mut(quarters * COHORTS)
@@ -552,7 +446,7 @@ impl Lines {
     }
 
     pub fn standing(&self, person: Person) -> Standing {
-        match self.record(person).map(|record| record.held) {
+        match self.records.of(person).map(|record| record.held) {
             Some(Held::Waiting { key }) => Standing::Waiting { key },
             Some(Held::Attended { .. }) => Standing::Attended,
             Some(Held::Away) => Standing::Away,
@@ -561,11 +455,11 @@ impl Lines {
     }
 
     pub fn cell_of(&self, person: Person) -> Cell {
-        self.record(person).map_or_else(|| self.roll.cell_of(person), |record| record.cell)
+        self.records.of(person).map_or_else(|| self.roll.cell_of(person), |record| record.cell)
     }
 
     pub fn spell_of(&self, person: Person) -> u16 {
-        self.record(person).map_or(0, |record| record.spell)
+        self.records.of(person).map_or(0, |record| record.spell)
     }
 
     pub fn attended(&self) -> usize {
@@ -581,7 +475,7 @@ impl Lines {
         loop {
             let book = &self.cells[cell.index()];
             let untouched =
-                |place: &&Place| self.record(place.person).is_none_or(|known| !known.touched);
+                |place: &&Place| self.records.of(place.person).is_none_or(|known| !known.touched);
             let found: Vec<(f64, Person)> = book.line[book.next..]
                 .iter()
                 .filter(untouched)
@@ -601,10 +495,6 @@ impl Lines {
             call_up(quarter, books, &mut self.beyond[quarter.index()], farther, &known);
             self.horizons[quarter.index()] = farther;
         }
-    }
-
-    fn record(&self, person: Person) -> Option<&Record> {
-        self.records.of(person)
     }
 
     /// The record of somebody who is now touched.
@@ -631,11 +521,6 @@ impl Lines {
             self.records.open(block, circle);
         }
     }
-}
-
-/// How many blocks there are.
-fn blocks(roll: &Roll) -> usize {
-    roll.ids() / BLOCK as usize
 }
 
 /// How somebody stands from now on, worked out before anything is written.

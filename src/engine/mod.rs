@@ -5,6 +5,7 @@ mod attention; // who feels more than their cell, and when to look at them
 pub mod crowd; // who waits, in order, and who crosses this week
 mod lines; // the crowd as lines in order of key: a week costs its events
 pub mod phase; // one entry of the week
+mod records; // what is known of the touched and their kin, block by block
 pub mod roll; // who belongs to which household, cell and quarter, by arithmetic
 pub mod streams; // every draw has an address
 pub mod sums; // ordered sums

@@ -1,8 +1,8 @@
 //! What pacts and talks do to everything else: each function here is asked by the phase it names.
 //!
-//! A pact binds only those who signed: in the places where it holds, the fighters of its command, in part
-//! those of the other commands of its group, and the militias of its people if they keep to it. Violence may move next door, because the fighters it
-//! frees roam there.
+//! A pact binds in the places where it holds: the fighters of the command that signed, in part those of
+//! the other commands of its group, and the militias of its people if they keep to it. Violence may move
+//! next door, because the fighters it frees roam there.
 
 use super::actor::{CommandId, CommunityId, GroupId, Side};
 use super::community::Community;

@@ -13,10 +13,10 @@
 //! (means over its people):
 //!   .003, .25 · unbound militia, .15 · (army clause open · operations), .08 · army present,
 //!   .1 · unpunished breaches, .3 · commander killed, .01 · rigidity³, .005 · uneven terms,
-//!   .1 · hunger beyond bearing · levy, .1 · suppression · army present,
-//! and the cause is drawn in proportion. Militia and army are present as n/(n + 10) of their fighters and
-//! soldiers are there, whatever was signed; a clause that excludes the army is open as far as the state
-//! does not keep away.
+//!   .1 · hunger beyond bearing · levy, .1 · suppression · S/(S + 50), S soldiers,
+//! and the cause is drawn in proportion. Militia and army count as n/(n + 10) of their fighters and
+//! soldiers there, whatever was signed; a clause that excludes the army is open as far as the state does
+//! not keep away.
 
 use super::actor::{CommandId, CommunityId, Side};
 use super::bargaining::{self, STANDING, Settlement};

@@ -775,3 +775,22 @@ fn found_pulls(world: &mut World, counts: &[u32]) -> Vec<Vec<Pull>> {
     }
     pulls
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cohorts_hazard_is_the_sum_of_its_motives() {
+        let mut terms = std::array::from_fn(|motive| 0.1 * (1.0 + motive as f64));
+        terms[Motive::Coercion as usize] = 0.0;
+        let (group, command) = (GroupId(0), CommandId(0));
+        let pull = Pull { group, command, scale: 0.3, terms, coercion: 0.7 };
+        let openness = RecruitmentRules::default().openness();
+        for (cohort, hazard) in pull.by_cohort(&openness).into_iter().enumerate() {
+            let by_motive = pull.by_motive(openness[cohort], is_young(cohort));
+            let sum: f64 = by_motive.iter().sum();
+            assert!((hazard - sum).abs() < 1e-12 * sum, "cohort {cohort}: {hazard} for {sum}");
+        }
+    }
+}
