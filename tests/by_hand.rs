@@ -5,8 +5,7 @@
 //! Violence is given, not drawn: at the ford an operation of the state kills three farmers and hurts
 //! thirteen. All else follows from the tables in `scenarios/lessons/two-villages/`.
 
-mod worlds;
-
+use crate::worlds;
 use toguna::engine::crowd::Standing;
 use toguna::engine::roll::{Cell, Person};
 use toguna::model::actor::{CommandId, CommunityId, GroupId, Side};

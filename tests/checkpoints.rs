@@ -1,8 +1,7 @@
 //! A world kept on disk goes on as if it had never stopped; what is damaged, of another version or of
 //! another world is refused in plain words.
 
-mod worlds;
-
+use crate::worlds::{self, EVERYTHING, on_threads};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,7 +10,6 @@ use toguna::experiment::checkpoint::{Past, written};
 use toguna::experiment::record::{PactRow, RunRecord};
 use toguna::model::world::World;
 use toguna::scenario::blueprint::Blueprint;
-use worlds::{EVERYTHING, on_threads};
 
 const SEED: u64 = 5;
 

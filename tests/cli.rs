@@ -1,8 +1,6 @@
 //! Every file in `tests/bad_scenarios/` is refused by the program itself with exactly the message stored
 //! beside it, the offending text underlined, exit code 3, and nothing left behind.
-//! `TOGUNA_RENEW_GENERATED=1 cargo test --test cli` writes the messages anew; read each one then.
-#![cfg(feature = "cli")]
-
+//! `TOGUNA_RENEW_GENERATED=1 cargo test --test all cli::` writes the messages anew; read each one then.
 use assert_cmd::Command;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -117,7 +115,7 @@ fn hold_to_stored(name: &str, what: &str, message: &str, wrong: &mut Vec<String>
 fn refuse_unless_empty(wrong: &[String]) {
     assert!(
         wrong.is_empty(),
-        "{}\n\nmessages are renewed with: {RENEW}=1 cargo test --test cli",
+        "{}\n\nmessages are renewed with: {RENEW}=1 cargo test --test all cli::",
         wrong.join("\n\n")
     );
 }

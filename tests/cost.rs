@@ -1,11 +1,9 @@
 //! What a week costs. Times depend on the machine and on what else it does, so these are asked for:
-//! `cargo test --release --test cost -- --ignored --nocapture`.
+//! `cargo test --release --test all cost:: -- --ignored --nocapture`.
 
-mod worlds;
-
+use crate::worlds::scaled::{MALI, mali_of};
 use std::time::{Duration, Instant};
 use toguna::model::world::World;
-use worlds::scaled::{MALI, mali_of};
 
 const WARM: u32 = 26;
 const WEEKS: u32 = 52;

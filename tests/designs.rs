@@ -1,10 +1,8 @@
 //! The shipped designs ask what their headers say.
 
-mod worlds;
-
+use crate::worlds::{AS_IT_IS, blueprint};
 use std::path::Path;
 use toml::Value;
-use worlds::{AS_IT_IS, blueprint};
 
 /// Designs whose axes span a parameter from half to twice its value.
 const HALF_TO_TWICE: &[&str] = &["morris.toml", "sobol.toml", "twelve-parameters.toml"];

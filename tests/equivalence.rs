@@ -6,8 +6,7 @@
 //! touched, who moved and who came back. Hazards are frozen: those that the valley once had, scaled so
 //! that many join; what touches, moves and brings back is scripted and the same for both.
 
-mod worlds;
-
+use crate::worlds::{self, VALLEY};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use rand_distr::{Distribution, Gamma};
@@ -21,7 +20,6 @@ use toguna::model::purposes;
 use toguna::model::recruitment::{MOTIVES, Motive, Pull, hazards, pulls};
 use toguna::model::week::WEEK;
 use toguna::model::world::World;
-use worlds::VALLEY;
 
 #[test]
 fn the_twin_with_the_same_keys_lists_the_same_recruits() {

@@ -1,7 +1,5 @@
 //! The folders we write are valid by Frictionless' own validator (`pip install frictionless`), for
 //! every kind of column, awkward text, keys and links between tables.
-#![cfg(feature = "cli")]
-
 use std::fs;
 use std::io::{ErrorKind, Write};
 use std::path::Path;

@@ -1,7 +1,5 @@
 //! A disk that fills at any step, the last included, leaves nothing of the new results and all of
 //! the old. The disk is a small one in memory, mounted where only this test's process sees it.
-#![cfg(all(feature = "cli", target_os = "linux"))]
-
 use std::fs::{self, File};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -109,7 +107,7 @@ fn a_disk_that_fills_at_any_step_leaves_nothing_new_and_all_that_was() {
         .args(["--map-root-user", "--mount", "sh", "-c", mount])
         .arg(disk.path())
         .arg(std::env::current_exe().unwrap())
-        .args(["--ignored", "--exact", "--nocapture", "on_a_small_disk"])
+        .args(["--ignored", "--exact", "--nocapture", "full_disk::on_a_small_disk"])
         .env(DISK, disk.path())
         .output();
     let ended = started.as_ref().ok().filter(|ended| {

@@ -4,4 +4,4 @@
 # TOGUNA_FUZZ_SEED.
 set -eu
 cd "$(dirname "$0")/.."
-TOGUNA_FUZZ_SECONDS=$((${1:-3} * 60)) cargo test --test scenario_roundtrip -- --nocapture random
+TOGUNA_FUZZ_SECONDS=$((${1:-3} * 60)) cargo test --test all scenario_roundtrip::no_random -- --nocapture

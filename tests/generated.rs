@@ -1,8 +1,6 @@
 //! What is generated and committed is as the program would write it today: dictionaries, schedule,
 //! schemas, and every example in docs/scenarios.md. One command renews all of it:
-//! `TOGUNA_RENEW_GENERATED=1 cargo test --test generated`
-#![cfg(feature = "cli")]
-
+//! `TOGUNA_RENEW_GENERATED=1 cargo test --test all generated::`
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -42,7 +40,7 @@ fn hold(document: &str, wanted: &str) {
     let at = |text: &str| text.lines().nth(line).unwrap_or("(the end)").to_owned();
     panic!(
         "{document} is stale from line {}:\n  committed: {}\n  wanted:    {}\n\
-         renew all generated documents with: {RENEW}=1 cargo test --test generated",
+         renew all generated documents with: {RENEW}=1 cargo test --test all generated::",
         line + 1,
         at(&committed),
         at(wanted)

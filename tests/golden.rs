@@ -2,7 +2,7 @@
 //!
 //! **Renewal.** When a commit is meant to change results, run
 //!
-//!     TOGUNA_RENEW_GOLDEN=1 cargo test --test golden
+//!     TOGUNA_RENEW_GOLDEN=1 cargo test --test all golden::
 //!
 //! which rewrites `tests/golden.txt`, and commit the file together with the change. The commit says why
 //! results changed, the changelog has "Results change", and `RESULTS_VERSION` in `src/lib.rs` goes up by
@@ -11,8 +11,7 @@
 //! Scenarios are shortened to a year, and countries coarsened, by settings; every table of the run
 //! enters the checksum. The same file serves debug and release builds and all machines.
 
-mod worlds;
-
+use crate::worlds;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 

@@ -1,6 +1,4 @@
 //! Whatever ends a run, nothing is left that passes for whole: tried on the program itself.
-#![cfg(all(feature = "cli", unix))]
-
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};

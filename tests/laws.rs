@@ -1,7 +1,8 @@
 //! What must hold in every world, whatever the rules and magnitudes.
 
-mod worlds;
-
+use crate::worlds;
+use crate::worlds::random::{Seedling, seedlings};
+use crate::worlds::{Alike, EVERYTHING, TWO_VILLAGES, VALLEY, assert_same_bytes, blueprint, lived};
 use proptest::prelude::*;
 use rayon::prelude::*;
 use serde_json::Value;
@@ -21,8 +22,6 @@ use toguna::model::recruitment::{Motive, RecruitmentRules, hazards, pulls};
 use toguna::model::week::WEEK;
 use toguna::model::world::World;
 use toguna::scenario::blueprint::Blueprint;
-use worlds::random::{Seedling, seedlings};
-use worlds::{Alike, EVERYTHING, TWO_VILLAGES, VALLEY, assert_same_bytes, blueprint, lived};
 
 /// The valley, where state, communities and groups talk.
 const TALKING: &str = "scenarios/lessons/talking-valley.toml";

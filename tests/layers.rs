@@ -168,3 +168,16 @@ fn the_model_reads_no_file_no_clock_and_no_flag_and_prints_nothing() {
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
+
+#[test]
+fn every_file_of_tests_is_run() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let run = std::fs::read_to_string(tests.join("main.rs")).unwrap();
+    for entry in std::fs::read_dir(tests).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        if path.extension().is_some_and(|kind| kind == "rs") && name != "main" {
+            assert!(run.contains(&format!("\nmod {name};\n")), "tests/main.rs leaves out {name}");
+        }
+    }
+}

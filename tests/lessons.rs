@@ -2,14 +2,11 @@
 //! is lived as it is and as its head proposes, and what tells the two apart is held against 0 with a
 //! 95 % interval over shared seeds.
 
-mod arms;
-mod worlds;
-
-use arms::Ends;
+use crate::arms::{self, Ends};
+use crate::worlds::{self, blueprint, lived};
 use toguna::experiment::in_order::in_order;
 use toguna::experiment::record::{RunRecord, Wanted};
 use toguna::experiment::statistics::{Confidence, Interval, paired_difference};
-use worlds::{blueprint, lived};
 
 const SEEDS: std::ops::Range<u64> = 1..13;
 

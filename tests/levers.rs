@@ -1,9 +1,8 @@
 //! Every lever does something: between a low and a high setting, an outcome on the valley differs
 //! with a paired 95 % interval over 20 seeds that excludes 0. Whoever adds a lever adds a row.
 
-mod arms;
-mod worlds;
-
+use crate::arms;
+use crate::worlds;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

@@ -1,11 +1,10 @@
 //! Every switch of the model is worth having: its mechanism acts in a shipped scenario, and without
 //! it the valley goes another way, in something other than the mechanism's own counter. Whoever adds
-//! a switch adds a row; `cargo test --test mechanisms -- --ignored --nocapture` lists what tells each
+//! a switch adds a row; `cargo test --test all mechanisms:: -- --ignored --nocapture` lists what tells each
 //! switch's two arms apart, under seeds that the test does not use.
 
-mod arms;
-mod worlds;
-
+use crate::arms;
+use crate::worlds::{self, VALLEY};
 use std::collections::{BTreeMap, BTreeSet};
 use toguna::experiment::statistics::Interval;
 use toguna::model::bearing;
@@ -16,7 +15,6 @@ use toguna::model::partner::Veto;
 use toguna::model::partners::unprotected;
 use toguna::model::recruitment::pulls;
 use toguna::model::world::World;
-use worlds::VALLEY;
 
 /// How one sees that a mechanism has acted.
 enum Sign {

@@ -1,8 +1,7 @@
 //! Laws of flight and return, borders, disputes, sweeps and the turns of groups, on villages small
 //! enough to reckon by hand, and on Mali at coarse grain.
 
-mod worlds;
-
+use crate::worlds;
 use std::collections::BTreeSet;
 use std::path::Path;
 use toguna::engine::crowd::Standing;

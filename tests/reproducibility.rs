@@ -1,12 +1,11 @@
 //! The same scenario and seed give the same bytes: on any number of threads, again and again, and
 //! whatever else is switched that has nothing to do.
 
-mod worlds;
-
-use toguna::scenario::blueprint::Blueprint;
-use worlds::{
-    EVERYTHING, TWO_VILLAGES, VALLEY, assert_same_bytes, blueprint, lived, lived_for, on_threads,
+use crate::worlds::{
+    self, EVERYTHING, TWO_VILLAGES, VALLEY, assert_same_bytes, blueprint, lived, lived_for,
+    on_threads,
 };
+use toguna::scenario::blueprint::Blueprint;
 
 fn assert_the_same_on_any_threads(blueprint: &Blueprint, what: &str) {
     let alone = on_threads(1, || lived_for(blueprint, 2, 260));

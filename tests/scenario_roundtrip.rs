@@ -1,7 +1,5 @@
 //! What `show` prints reads back as the same world, which lives the same weeks; and whatever is done to
 //! a valid file, reading it never panics.
-#![cfg(feature = "cli")]
-
 use proptest::prelude::*;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};

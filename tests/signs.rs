@@ -3,9 +3,7 @@
 //! are overlays on the valley in `tests/worlds/signs/`; the head of each says why its sign is what it
 //! is. What is set there are levers and parameters within their ranges, never an outcome.
 
-mod arms;
-mod worlds;
-
+use crate::arms;
 use toguna::experiment::statistics::Interval;
 
 /// A lever from `less` to `more`, as `--set` takes it, and what it does to an outcome in two worlds.

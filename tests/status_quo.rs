@@ -1,10 +1,9 @@
 //! Ten years of the status quo hold together whatever the luck: shares are shares, nobody is counted
 //! below nothing, no group swallows the young men, nothing freezes, and runs end in more than one way.
 //! Here with one simulated adult for a hundred and few seeds; the ignored test does it at full scale
-//! with 20 and prints the spread of ends: `cargo test --release --test status_quo -- --ignored --nocapture`.
+//! with 20 and prints the spread of ends: `cargo test --release --test all status_quo:: -- --ignored --nocapture`.
 
-mod worlds;
-
+use crate::worlds;
 use toguna::engine::roll::Cell;
 use toguna::model::actor::GroupId;
 use toguna::model::community::Zone;

@@ -253,7 +253,7 @@ fn refusal(folder: &Path, name: &str) -> String {
 }
 
 /// Messages are stored beside the files, as those of tests/bad_scenarios are:
-/// `TOGUNA_RENEW_GENERATED=1 cargo test --test sweeps` writes them anew; read each one then.
+/// `TOGUNA_RENEW_GENERATED=1 cargo test --test all sweeps::` writes them anew; read each one then.
 #[test]
 fn each_bad_design_and_table_of_points_gets_its_stored_message() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad_designs");
@@ -279,7 +279,7 @@ fn each_bad_design_and_table_of_points_gets_its_stored_message() {
     }
     assert!(
         wrong.is_empty(),
-        "{}\n\nmessages are renewed with: {RENEW}=1 cargo test --test sweeps",
+        "{}\n\nmessages are renewed with: {RENEW}=1 cargo test --test all sweeps::",
         wrong.join("\n\n")
     );
 }

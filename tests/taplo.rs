@@ -1,7 +1,5 @@
 //! Editors check scenarios by the committed schema as taplo does: every shipped scenario is accepted, and
 //! every unknown key refused. Without taplo and npm it says that it skipped.
-#![cfg(feature = "cli")]
-
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -1,7 +1,6 @@
 //! Two arms of the valley under the same seeds, and what tells them apart.
-#![allow(dead_code, reason = "each test file uses its part")]
 
-use super::worlds::{VALLEY, blueprint, lived};
+use crate::worlds::{VALLEY, blueprint, lived};
 use toguna::experiment::in_order::in_order;
 use toguna::experiment::record::Wanted;
 use toguna::experiment::statistics::{Confidence, PairedDifference, paired_difference};

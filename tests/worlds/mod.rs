@@ -1,6 +1,5 @@
 //! Worlds that tests live in: the shipped scenarios, shortened or coarsened by settings, and small
 //! ones made in memory.
-#![allow(dead_code, reason = "each test file uses its part")]
 
 pub mod random;
 pub mod scaled;

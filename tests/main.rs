@@ -1,0 +1,42 @@
+//! The integration tests, one file for each thing tested: `cargo test --test all money::` runs one file.
+//!
+//! All are one program, because each program would compile the model's generic code again.
+
+mod arms;
+mod worlds;
+
+mod by_hand;
+#[cfg(feature = "cli")]
+mod checkpoints;
+#[cfg(feature = "cli")]
+mod cli;
+mod cost;
+mod designs;
+mod equivalence;
+#[cfg(feature = "cli")]
+mod frictionless;
+#[cfg(all(feature = "cli", target_os = "linux"))]
+mod full_disk;
+#[cfg(feature = "cli")]
+mod generated;
+mod golden;
+#[cfg(all(feature = "cli", unix))]
+mod interruption;
+mod laws;
+mod layers;
+mod lessons;
+mod levers;
+mod mali_world;
+mod mechanisms;
+mod money;
+mod movement;
+mod politics;
+mod reproducibility;
+#[cfg(feature = "cli")]
+mod scenario_roundtrip;
+mod signs;
+mod status_quo;
+#[cfg(feature = "cli")]
+mod sweeps;
+#[cfg(feature = "cli")]
+mod taplo;
