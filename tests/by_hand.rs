@@ -7,11 +7,12 @@
 
 use crate::worlds;
 use toguna::engine::crowd::Standing;
-use toguna::engine::roll::{Cell, Person};
+use toguna::engine::roll::{Cell, Person, Quarter};
 use toguna::model::actor::{CommandId, CommunityId, GroupId, Side};
 use toguna::model::log::Target;
 use toguna::model::mechanisms::Mechanisms;
-use toguna::model::recruitment::{Motive, hazards, pulls};
+use toguna::model::pull::{hazards, pulls};
+use toguna::model::recruitment::Motive;
 use toguna::model::violence::{civilian_share, rate_per_week};
 use toguna::model::week::WEEK;
 use toguna::model::world::World;
@@ -314,7 +315,7 @@ fn recruitment(walk: &mut Walk) {
         ),
     ];
     for (quarter, scale, coercion, terms) in expected {
-        let [pull] = &pulls[quarter][..] else { panic!("one group is present") };
+        let [pull] = pulls.of(Quarter(quarter as u32)) else { panic!("one group is present") };
         assert_eq!(pull.command, CommandId(0));
         close(pull.scale, scale, "scale");
         close(pull.coercion, coercion, "coercion");

@@ -16,8 +16,9 @@ use std::collections::BTreeSet;
 use toguna::engine::crowd::{Bonds, Book, Carried, Crowd, Outlook, Standing};
 use toguna::engine::roll::{COHORTS, Cell, Person, Quarter, Roll};
 use toguna::engine::streams::{Streams, uniform};
+use toguna::model::pull::{Pull, hazards, pulls};
 use toguna::model::purposes;
-use toguna::model::recruitment::{MOTIVES, Motive, Pull, hazards, pulls};
+use toguna::model::recruitment::{MOTIVES, Motive};
 use toguna::model::week::WEEK;
 use toguna::model::world::World;
 
@@ -129,8 +130,9 @@ fn felt(world: &World) -> Vec<[f64; KINDS]> {
         }
         by_kind
     };
-    let felt: Vec<[f64; KINDS]> =
-        pulls.iter().flat_map(|pulls| (0..COHORTS).map(|cohort| of(pulls, cohort))).collect();
+    let felt: Vec<[f64; KINDS]> = quarters
+        .flat_map(|quarter| (0..COHORTS).map(move |cohort| of(pulls.of(quarter), cohort)))
+        .collect();
     for (by_kind, whole) in felt.iter().zip(hazards(world, &pulls)) {
         let sum: f64 = by_kind.iter().sum();
         assert!((sum - whole).abs() <= 1e-12 * whole, "{sum} is not {whole}");

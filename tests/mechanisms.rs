@@ -13,7 +13,7 @@ use toguna::model::mechanisms::Mechanisms;
 use toguna::model::outside::sanctuary;
 use toguna::model::partner::Veto;
 use toguna::model::partners::unprotected;
-use toguna::model::recruitment::pulls;
+use toguna::model::pull::pulls;
 use toguna::model::world::World;
 
 /// How one sees that a mechanism has acted.
@@ -338,7 +338,7 @@ fn a_pact_sends_fighters_away(_: &World, now: &World) -> bool {
 
 /// The same week pulls harder where people have signed.
 fn signatories_are_easier_to_recruit(_: &World, now: &World) -> bool {
-    let scales = |world: &World| pulls(world).iter().flatten().map(|pull| pull.scale).sum::<f64>();
+    let scales = |world: &World| pulls(world).all().iter().map(|pull| pull.scale).sum::<f64>();
     scales(now) > 1.001 * scales(&switched_off(now, |on| &mut on.room_to_recruit))
 }
 
@@ -472,7 +472,7 @@ fn trust_moved(start: &World, now: &World) -> bool {
 fn commands_are_full(_: &World, now: &World) -> bool {
     let mut open = now.clone();
     open.mechanisms.absorption = false;
-    let scales = |world: &World| pulls(world).iter().flatten().map(|pull| pull.scale).sum::<f64>();
+    let scales = |world: &World| pulls(world).all().iter().map(|pull| pull.scale).sum::<f64>();
     scales(now) < 0.999 * scales(&open)
 }
 
@@ -482,7 +482,7 @@ fn support_is_partial(_: &World, now: &World) -> bool {
         let mut world = now.clone();
         world.mechanisms.endorsement = endorsement;
         world.mechanisms.absorption = false;
-        pulls(&world).iter().flatten().map(|pull| pull.scale).sum::<f64>()
+        pulls(&world).all().iter().map(|pull| pull.scale).sum::<f64>()
     };
     strength(true) < 0.999 * strength(false)
 }

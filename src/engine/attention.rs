@@ -6,12 +6,10 @@
 //! each week tells when they may have come to their threshold at the earliest. Until then nobody looks.
 
 use super::crowd::Bonds;
-use super::lines::Place;
 use super::roll::Person;
+use super::turns::Turns;
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
 
 /// A quarter's book of attention.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -21,9 +19,7 @@ pub(super) struct Attention {
     /// The most that a bond may have carried in each week so far, summed.
     clock: f64,
     /// By the time of the clock at which somebody is looked at. Removal is lazy.
-    alarms: BinaryHeap<Reverse<Place>>,
-    /// No alarm rings before.
-    nearest: f64,
+    alarms: Turns<Person>,
 }
 
 /// As how many bonds what is felt by the whole cell is counted. Any number will do; of those who are
@@ -64,20 +60,13 @@ impl Attention {
         self.clock + left.max(0.0) / (OF_CELL + most) * EARLY
     }
 
-    pub fn set(&mut self, alarm: Place) {
-        self.nearest = self.nearest.min(alarm.key);
-        self.alarms.push(Reverse(alarm));
+    pub fn set(&mut self, person: Person, alarm: f64) {
+        self.alarms.enter(alarm, person);
     }
 
-    /// The next alarm that rings by now; taken off.
-    pub fn next_to_ring(&mut self) -> Option<Place> {
-        if self.clock < self.nearest {
-            return None;
-        }
-        let rings = self.alarms.peek().filter(|alarm| alarm.0.key <= self.clock).is_some();
-        let rung = if rings { self.alarms.pop() } else { None };
-        self.nearest = self.alarms.peek().map_or(f64::INFINITY, |alarm| alarm.0.key);
-        rung.map(|Reverse(place)| place)
+    /// Alarms that ring by now; taken off.
+    pub fn ring(&mut self) -> Vec<(f64, Person)> {
+        self.alarms.due(self.clock)
     }
 
     /// What bonds have carried is counted from nothing again.

@@ -2,19 +2,20 @@
 //!
 //! A cell's line holds the people with the lowest thresholds, up to a horizon; when Λ comes near it,
 //! the quarter is read again with twice the horizon. Who comes back, moves in or is no longer attended
-//! stands in a second line, a heap. Removal is lazy: an entry counts only if it is still what the
+//! waits for their turn beside it. Removal is lazy: an entry counts only if it is still what the
 //! person's record says. Attended people stand in no line: each has an alarm at their quarter's book of
 //! attention, and is looked at when it rings.
 
 use super::attention::Attention;
 use super::crowd::{Bonds, Carried, Change, Outlook, Standing};
-use super::records::{Circle, Held, PARTS, Record, Records, circle_as_born};
+use super::records::{Circle, Held, Record, Records, circle_as_born, part_of};
 use super::roll::{Block, COHORTS, Cell, Person, Quarter, Roll};
 use super::threshold::Thresholds;
+use super::turns::Turns;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::cmp::{Ordering, Reverse};
-use std::collections::{BTreeMap, BinaryHeap};
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 /// Lines reach this far at first: Λ seldom does in ten years, and an eighth of a country is little
 /// to keep in order.
@@ -52,7 +53,7 @@ impl Eq for Place {}
 struct CellBook {
     /// Λ: hazard summed over all weeks so far.
     felt: f64,
-    /// No key in either line lies below this.
+    /// No key in the line lies below this.
     nearest: f64,
     /// People never touched, by x, from `next` on not yet reached. Not kept in checkpoints, where it
     /// would be the larger half: thresholds and horizon tell it again.
@@ -60,7 +61,7 @@ struct CellBook {
     line: Vec<Place>,
     next: usize,
     /// People whose key was set by an event.
-    comers: BinaryHeap<Reverse<Place>>,
+    comers: Turns<Person>,
 }
 
 #[derive(Clone, Serialize, Deserialize)]
@@ -127,7 +128,7 @@ impl From<Unread> for Lines {
 #[derive(Default)]
 struct WeekOfQuarter {
     crossed: Vec<(Person, Cell)>,
-    set: Vec<Place>,
+    set: Vec<(f64, Person)>,
 }
 
 impl WeekOfQuarter {
@@ -165,9 +166,9 @@ impl Lines {
         let weeks = self.week_of_quarters(hazard_of_cell, carried, bonds);
         let mut crossed = Vec::new();
         for week in weeks {
-            for place in week.set {
-                if let Held::Attended { alarm, .. } = &mut self.record_mut(place.person).held {
-                    *alarm = place.key;
+            for (set, person) in week.set {
+                if let Held::Attended { alarm, .. } = &mut self.record_mut(person).held {
+                    *alarm = set;
                 }
             }
             crossed.extend(week.crossed);
@@ -190,10 +191,9 @@ impl Lines {
     ) -> Vec<WeekOfQuarter> {
         let Lines { roll, thresholds, cells, attention, horizons, beyond, records, .. } = self;
         let known = |person| records.of(person);
-        let still_waits = |cell: Cell, place: Place| {
-            known(place.person).is_none_or(|record| {
-                record.cell == cell && record.held == Held::Waiting { key: place.key }
-            })
+        let still_waits = |cell: Cell, key: f64, person: Person| {
+            known(person)
+                .is_none_or(|record| record.cell == cell && record.held == Held::Waiting { key })
         };
         cells
             .par_chunks_mut(COHORTS)
@@ -220,30 +220,29 @@ impl Lines {
                 let mut week = WeekOfQuarter::default();
                 for (cohort, book) in books.iter_mut().enumerate() {
                     let cell = quarter.cell(cohort);
-                    book.week(cell, &|place| still_waits(cell, place), &mut week);
+                    let still_waits = |key, person| still_waits(cell, key, person);
+                    book.week(cell, &still_waits, &mut week.crossed);
                 }
                 let peak = carried.peaks[quarter.index()];
                 attention.advance(carried.of(quarter), peak, strongest);
-                while let Some(rung) = attention.next_to_ring() {
+                for (rung, person) in attention.ring() {
                     let Some(Record { cell, held: Held::Attended { key, alarm, .. }, .. }) =
-                        records.of(rung.person)
+                        records.of(person)
                     else {
                         continue;
                     };
-                    if *alarm != rung.key || cell.quarter() != quarter {
+                    if *alarm != rung || cell.quarter() != quarter {
                         continue;
                     }
-                    let own = attention.felt(rung.person, bonds);
-                    let left = key - books[cell.cohort()].felt - own;
+                    let left = key - books[cell.cohort()].felt - attention.felt(person, bonds);
                     if left <= 0.0 {
-                        week.crossed.push((rung.person, *cell));
+                        week.crossed.push((person, *cell));
                     } else {
-                        let most = bonds.outlook(rung.person).most;
-                        let alarm = attention.alarm(left, most);
-                        week.set.push(Place { key: alarm, person: rung.person });
+                        let most = bonds.outlook(person).most;
+                        week.set.push((attention.alarm(left, most), person));
                     }
                 }
-                week.set.iter().for_each(|place| attention.set(*place));
+                week.set.iter().for_each(|(alarm, person)| attention.set(*person, *alarm));
                 week
             })
             .filter(|week| !week.is_quiet())
@@ -406,7 +405,7 @@ impl Lines {
         }
         let Lines { cells, attention, horizons, beyond, records, .. } = self;
         records.write(entries.iter().map(|entry| (entry.person, entry.record)));
-        let quarters = horizons.len().div_ceil(PARTS).max(1);
+        let quarters = part_of(horizons.len());
         cells
             .par_chunks_mut(quarters * COHORTS)
             .zip(attention.par_chunks_mut(quarters))
@@ -549,10 +548,10 @@ impl Entry {
         let Entry { person, record: Record { cell, held, .. }, .. } = *self;
         match held {
             Held::Waiting { key } if key < horizon => {
-                books[cell.cohort()].come(Place { key, person });
+                books[cell.cohort()].comers.enter(key, person);
             }
             Held::Waiting { .. } => beyond.push(person),
-            Held::Attended { alarm, .. } => attention.set(Place { key: alarm, person }),
+            Held::Attended { alarm, .. } => attention.set(person, alarm),
             Held::Away => {}
         }
     }
@@ -570,34 +569,31 @@ impl Entry {
 
 impl CellBook {
     /// Whom a cell's Λ has reached; those whom no event touched, and those whose key was set.
-    fn week(&mut self, cell: Cell, still_waits: &impl Fn(Place) -> bool, week: &mut WeekOfQuarter) {
-        if self.felt < self.nearest {
-            return;
-        }
-        while let Some(place) = self.line.get(self.next).filter(|place| place.key <= self.felt) {
-            if still_waits(*place) {
-                week.crossed.push((place.person, cell));
+    fn week(
+        &mut self,
+        cell: Cell,
+        still_waits: &impl Fn(f64, Person) -> bool,
+        crossed: &mut Vec<(Person, Cell)>,
+    ) {
+        if self.felt >= self.nearest {
+            while let Some(place) = self.line.get(self.next).filter(|place| place.key <= self.felt)
+            {
+                if still_waits(place.key, place.person) {
+                    crossed.push((place.person, cell));
+                }
+                self.next += 1;
             }
-            self.next += 1;
+            self.look_ahead();
         }
-        while let Some(Reverse(place)) = self.comers.peek().filter(|p| p.0.key <= self.felt) {
-            if still_waits(*place) {
-                week.crossed.push((place.person, cell));
+        for (key, person) in self.comers.due(self.felt) {
+            if still_waits(key, person) {
+                crossed.push((person, cell));
             }
-            self.comers.pop();
         }
-        self.look_ahead();
-    }
-
-    fn come(&mut self, place: Place) {
-        self.nearest = self.nearest.min(place.key);
-        self.comers.push(Reverse(place));
     }
 
     fn look_ahead(&mut self) {
-        let of_line = self.line.get(self.next).map_or(f64::INFINITY, |place| place.key);
-        let of_comers = self.comers.peek().map_or(f64::INFINITY, |place| place.0.key);
-        self.nearest = of_line.min(of_comers);
+        self.nearest = self.line.get(self.next).map_or(f64::INFINITY, |place| place.key);
     }
 }
 
@@ -612,7 +608,7 @@ fn call_up<'r>(
     beyond.retain(|person| match known(*person) {
         Some(Record { cell, held: Held::Waiting { key }, .. }) if cell.quarter() == quarter => {
             if *key < to {
-                books[cell.cohort()].come(Place { key: *key, person: *person });
+                books[cell.cohort()].comers.enter(*key, *person);
             }
             *key >= to
         }

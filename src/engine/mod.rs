@@ -10,4 +10,5 @@ pub mod roll; // who belongs to which household, cell and quarter, by arithmetic
 pub mod streams; // every draw has an address
 pub mod sums; // ordered sums
 pub mod threshold; // what a person can bear before they join
+pub mod turns; // whose turn comes when a growing sum has reached what they wait for
 mod twin; // the crowd as a plain list, visited person by person: for tests and benches

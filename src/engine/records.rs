@@ -8,8 +8,11 @@ use super::threshold::Thresholds;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize, Serializer};
 
-/// Parts of the country that threads write by themselves; any number gives the same.
-pub(super) const PARTS: usize = 8;
+/// How many of `items` make a part that one thread writes by itself; any number gives the same. Each part
+/// reads all there is to write, so there are few.
+pub(super) fn part_of(items: usize) -> usize {
+    items.div_ceil(2 * rayon::current_num_threads()).max(1)
+}
 
 /// How somebody an event has touched waits.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -73,7 +76,7 @@ impl Records {
         entries: impl Iterator<Item = (Person, Record)> + Clone + Sync + 'e,
     ) {
         let Records { circle_of, circles } = self;
-        let per_part = circles.len().div_ceil(PARTS).max(1);
+        let per_part = part_of(circles.len());
         circles.par_chunks_mut(per_part).enumerate().for_each(|(part, circles)| {
             for (person, record) in entries.clone() {
                 let circle = circle_of[person.block().index()] as usize - 1;

@@ -150,7 +150,7 @@ pub fn flee(world: &mut World) {
 
 /// By quarter, guests whose turn to flee on has come. Guests wait for the hazard of fleeing to add up to
 /// what they drew when they came: more violence drives them on sooner and changes no other guest's stay.
-type Due = Vec<Vec<(u64, Household)>>;
+type Due = Vec<Vec<(f64, Household)>>;
 
 fn due_to_flee_on(world: &mut World, shares: &[f64]) -> Due {
     let (quarters, places) = (&world.quarters, &world.communities);

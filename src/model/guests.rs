@@ -5,9 +5,8 @@
 
 use super::households::{Away, Household};
 use crate::engine::streams::place_in_order;
+use crate::engine::turns::Turns;
 use serde::{Deserialize, Serialize};
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
 
 /// Everyone who is away from home, found by household at once.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -72,10 +71,9 @@ const PLACES: usize = 16;
 /// `settle` at its end.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Guests {
-    /// By what must have been felt here until they flee on (as bits, which order like the numbers
-    /// because none is negative). Removal is lazy: an entry counts if the household is still away under
-    /// it.
-    by_turn: BinaryHeap<Reverse<(u64, Household)>>,
+    /// By what must have been felt here until they flee on. Removal is lazy: an entry counts if the
+    /// household is still away under it.
+    by_turn: Turns<Household>,
     /// In order of the number each is scattered to.
     scattered: Vec<(u32, Household)>,
     /// Who came (true) and went since the last week's end, in order.
@@ -93,8 +91,8 @@ impl Guests {
         self.scattered.is_empty()
     }
 
-    pub(super) fn insert(&mut self, household: Household, turn: u64) {
-        self.by_turn.push(Reverse((turn, household)));
+    pub(super) fn insert(&mut self, household: Household, turn: f64) {
+        self.by_turn.enter(turn, household);
         self.moves.push((scattered(household), household, true));
     }
 
@@ -103,8 +101,8 @@ impl Guests {
     }
 
     /// A household whose turn had come has found nowhere to go.
-    pub(super) fn put_back(&mut self, household: Household, turn: u64) {
-        self.by_turn.push(Reverse((turn, household)));
+    pub(super) fn put_back(&mut self, household: Household, turn: f64) {
+        self.by_turn.enter(turn, household);
     }
 
     /// Whose turn has come once `felt` has been felt here, among those of whom `is_here` says that they
@@ -112,17 +110,10 @@ impl Guests {
     pub(super) fn take_due(
         &mut self,
         felt: f64,
-        is_here: impl Fn(Household, u64) -> bool,
-    ) -> Vec<(u64, Household)> {
-        let (felt, mut due) = (felt.to_bits(), Vec::new());
-        while let Some(Reverse((turn, household))) = self.by_turn.peek().copied()
-            && turn <= felt
-        {
-            self.by_turn.pop();
-            if is_here(household, turn) {
-                due.push((turn, household));
-            }
-        }
+        is_here: impl Fn(Household, f64) -> bool,
+    ) -> Vec<(f64, Household)> {
+        let mut due = self.by_turn.due(felt);
+        due.retain(|(turn, household)| is_here(*household, *turn));
         due
     }
 
@@ -202,7 +193,7 @@ mod tests {
 
     fn guests(households: impl Iterator<Item = u32>) -> Guests {
         let mut guests = Guests::default();
-        households.for_each(|number| guests.insert(Household(number), u64::from(number)));
+        households.for_each(|number| guests.insert(Household(number), f64::from(number)));
         guests.settle();
         guests
     }
@@ -243,11 +234,11 @@ mod tests {
                 guests.remove(Household(number));
             }
             if number % 3 == 0 {
-                guests.insert(Household(number), 0);
+                guests.insert(Household(number), 0.0);
             }
             if number % 12 == 0 {
                 guests.remove(Household(number));
-                guests.insert(Household(number), 1);
+                guests.insert(Household(number), 1.0);
             }
         }
         assert_eq!(guests.len(), 100);
@@ -261,12 +252,13 @@ mod tests {
     #[test]
     fn whose_turn_has_come_is_taken_once() {
         let mut guests = guests(0..10);
-        let due = |guests: &mut Guests| guests.take_due(f64::from_bits(4), |who, _| who.0 != 2);
-        let turns: Vec<u32> = due(&mut guests).iter().map(|(_, who)| who.0).collect();
+        let due = |guests: &mut Guests| guests.take_due(4.0, |who, _| who.0 != 2);
+        let mut turns: Vec<u32> = due(&mut guests).iter().map(|(_, who)| who.0).collect();
+        turns.sort_unstable();
         assert_eq!(turns, [0, 1, 3, 4]);
         assert!(due(&mut guests).is_empty());
-        guests.put_back(Household(3), 3);
-        assert_eq!(due(&mut guests), [(3, Household(3))]);
+        guests.put_back(Household(3), 3.0);
+        assert_eq!(due(&mut guests), [(3.0, Household(3))]);
     }
 
     #[test]

@@ -10,12 +10,11 @@ use super::purposes;
 use super::world::World;
 use crate::engine::roll::{BLOCK, Block, Cell, HOUSEHOLDS, Person, Quarter};
 use crate::engine::streams::exponential;
+use crate::engine::turns::Turns;
 use crate::units::countable;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
 
 /// A household, as block · 5 + place in the block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -51,15 +50,13 @@ pub struct Away {
     pub haven: Haven,
     /// Adults and dependants.
     pub persons: f64,
-    /// Its place among those who wait to return home.
-    turn: u64,
-    /// Its place among those who may flee on from where they are.
-    turn_to_flee_on: u64,
+    /// What is felt where it is when it flees on.
+    turn_to_flee_on: f64,
 }
 
 impl Away {
     /// Whether this is a guest of a quarter who flees on at this turn.
-    pub(super) fn is_guest_until(&self, quarter: Quarter, turn: u64) -> bool {
+    pub(super) fn is_guest_until(&self, quarter: Quarter, turn: f64) -> bool {
         self.haven == Haven::Quarter(quarter) && self.turn_to_flee_on == turn
     }
 }
@@ -68,7 +65,7 @@ impl Away {
 impl Away {
     pub(super) fn for_tests(persons: f64) -> Self {
         let haven = Haven::Quarter(Quarter(1));
-        Away { home: Quarter(0), haven, persons, turn: 0, turn_to_flee_on: 0 }
+        Away { home: Quarter(0), haven, persons, turn_to_flee_on: 0.0 }
     }
 }
 
@@ -106,9 +103,8 @@ pub struct Movement {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Displaced {
     pub away: Register,
-    /// By home: who waits to return, by what must have been felt until they do (as bits, which order
-    /// like the numbers because none is negative).
-    waiting: Vec<BinaryHeap<Reverse<(u64, Household)>>>,
+    /// By home: who waits to return, by what must have been felt until they do.
+    waiting: Vec<Turns<Household>>,
     /// By quarter: whom it hosts.
     pub guests: Vec<Guests>,
     /// Not kept in checkpoints: made anew from the places.
@@ -121,7 +117,7 @@ impl Displaced {
     pub fn new(places: usize, quarters: usize, ways: Ways) -> Self {
         Displaced {
             away: Register::default(),
-            waiting: vec![BinaryHeap::new(); places],
+            waiting: vec![Turns::default(); places],
             guests: vec![Guests::default(); quarters],
             ways,
         }
@@ -220,9 +216,9 @@ fn leave_home(world: &mut World, departure: &Departure) -> Away {
     life.residents -= persons;
     place.residents -= persons;
     place.movement.gone += persons;
-    let turn = (place.movement.returning + departure.until_return).to_bits();
-    world.displaced.waiting[life.community.index()].push(Reverse((turn, household)));
-    Away { home, haven, persons, turn, turn_to_flee_on: 0 }
+    let turn = place.movement.returning + departure.until_return;
+    world.displaced.waiting[life.community.index()].enter(turn, household);
+    Away { home, haven, persons, turn_to_flee_on: 0.0 }
 }
 
 /// The household of `away`, gone from home or from an earlier haven, moves in at its haven.
@@ -235,7 +231,7 @@ fn arrive(world: &mut World, departure: &Departure, mut away: Away, moves: &mut 
             life.residents += away.persons;
             place.residents += away.persons;
             place.movement.hosted += away.persons;
-            away.turn_to_flee_on = (place.movement.fleeing + departure.until_flight).to_bits();
+            away.turn_to_flee_on = place.movement.fleeing + departure.until_flight;
             let guests = &mut world.displaced.guests[quarter.index()];
             guests.insert(departure.household, away.turn_to_flee_on);
             quarter
@@ -275,25 +271,16 @@ fn move_out(world: &mut World, household: Household, away: &Away) {
 pub(super) fn go_home(world: &mut World, moves: &mut Moves) {
     let places = &world.communities;
     let turns = world.displaced.waiting.par_iter_mut().zip(places).map(|(waiting, home)| {
-        let felt = home.movement.returning.to_bits();
-        let mut homeward = Vec::new();
-        while let Some(Reverse((turn, household))) = waiting.peek().copied()
-            && turn <= felt
-        {
-            waiting.pop();
-            homeward.push(household);
-        }
-        homeward.sort_unstable();
-        homeward
+        let due = waiting.due(home.movement.returning);
+        let mut due: Vec<Household> = due.into_iter().map(|(_, household)| household).collect();
+        due.sort_unstable();
+        due
     });
-    let homeward: Vec<Vec<Household>> = turns.collect();
+    let homeward = turns.collect::<Vec<_>>().concat();
     // Households and their people lie scattered in memory; looked at by all threads, they are not waited
     // for one by one.
-    let homeward: Vec<Homeward> = homeward
-        .into_par_iter()
-        .flatten()
-        .map(|household| Homeward::of(world, household))
-        .collect();
+    let homeward: Vec<Homeward> =
+        homeward.par_iter().map(|household| Homeward::of(world, *household)).collect();
     homeward.into_iter().for_each(|homeward| return_home(world, homeward, moves));
 }
 

@@ -20,6 +20,7 @@ pub mod pact; // what a community and a command have agreed
 pub mod partner; // foreign forces beside the state
 pub mod people; // every adult: role, home, ties and harm lived through
 pub mod policy; // the levers
+pub mod pull; // what draws people toward each group this week
 pub mod purposes; // what draws are for
 pub mod rules; // the parameters of all rules, in one list
 pub mod start_of_displacement; // who is displaced when the first week begins

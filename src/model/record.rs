@@ -16,6 +16,7 @@ use super::treasury::Line;
 use super::world::World;
 use super::{coups, legitimacy};
 use crate::units::Money;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 /// How a run's weeks become one number.
@@ -78,7 +79,7 @@ impl Observed {
 pub fn observe(world: &mut World) {
     tally(world);
     // An empty sum of floats is −0; nothing is 0.
-    let week = OUTCOMES.iter().map(|outcome| (outcome.measure)(world) + 0.0).collect();
+    let week = OUTCOMES.par_iter().map(|outcome| (outcome.measure)(world) + 0.0).collect();
     let groups = (0..world.groups.len() as u8)
         .map(GroupId)
         .map(|group| GROUP_OUTCOMES.iter().map(|o| (o.measure)(world, group)).collect())

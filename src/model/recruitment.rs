@@ -10,21 +10,20 @@
 //! anyone joins, so that nobody's joining depends on who else is in line.
 
 use super::actor::{CommandId, GroupId, Side};
-use super::community::{Band, Community, QuarterLife};
+use super::community::Band;
 use super::group::Command;
 use super::log::Recruit;
-use super::memory::{felt_threat, grievance};
 use super::people::Role;
+use super::pull::{Pull, Pulls, hazards, is_young, pulls};
 use super::purposes;
-use super::services::{self, HEALTH, JUSTICE, SCHOOLING, WATER};
-use super::support;
 use super::world::World;
 use crate::engine::crowd::{Bonds, Carried};
-use crate::engine::roll::{COHORTS, Cell, Person, Quarter};
+use crate::engine::roll::{COHORTS, Cell, Person};
 use crate::units::Share;
 use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use smallvec::{SmallVec, smallvec};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Why somebody joins: nine motives that former fighters in Mali named (Institute for Security
@@ -207,7 +206,7 @@ impl RecruitmentRules {
         ]
     }
 
-    fn weight(&self, motive: Motive) -> f64 {
+    pub(super) fn weight(&self, motive: Motive) -> f64 {
         1e-4 * self.scale
             * match motive {
                 Motive::Protection => self.protection_weight,
@@ -224,47 +223,6 @@ impl RecruitmentRules {
     }
 }
 
-/// What draws a quarter's people toward one group this week.
-#[derive(Clone, Debug)]
-pub struct Pull {
-    pub group: GroupId,
-    /// The command that would take them in.
-    pub command: CommandId,
-    /// reach · affinity · e^(−fear_weight · fear), times what the command can absorb.
-    pub scale: f64,
-    /// wₘ · appeal · xₘ by motive; familial stays 0 here, coercion is not scaled.
-    pub terms: [f64; MOTIVES],
-    /// Coercion, times what the command can absorb.
-    pub coercion: f64,
-}
-
-impl Pull {
-    /// Hazard by motive toward this group for one cohort, personal terms left out.
-    fn by_motive(&self, openness: f64, young: bool) -> [f64; MOTIVES] {
-        let mut hazards = self.terms.map(|term| openness * self.scale * term);
-        if !young {
-            hazards[Motive::Status as usize] = 0.0;
-        }
-        hazards[Motive::Coercion as usize] = openness * self.coercion;
-        hazards
-    }
-
-    /// Hazard toward this group for each cohort, personal terms left out.
-    fn by_cohort(&self, openness: &[f64; COHORTS]) -> [f64; COHORTS] {
-        let status = self.terms[Motive::Status as usize];
-        let of_all = self.terms.iter().sum::<f64>() - status;
-        std::array::from_fn(|cohort| {
-            let terms = if is_young(cohort) { of_all + status } else { of_all };
-            openness[cohort] * (self.scale * terms + self.coercion)
-        })
-    }
-}
-
-/// Cohorts 0 and 1 are the young.
-fn is_young(cohort: usize) -> bool {
-    cohort < 2
-}
-
 /// Phase: hazards are felt, and whoever's threshold is reached joins.
 pub fn join(world: &mut World) {
     world.people.live(world.calendar.week);
@@ -278,7 +236,7 @@ pub fn join(world: &mut World) {
     let recruits: Vec<Recruit> = crossed
         .par_iter()
         .filter_map(|(person, cell)| {
-            let pulls = &pulls[cell.quarter().index()];
+            let pulls = pulls.of(cell.quarter());
             recruit(&of_bonds, pulls, crowd.spell_of(*person), *person, *cell)
         })
         .collect();
@@ -287,225 +245,6 @@ pub fn join(world: &mut World) {
         world.enlist(recruit.person, recruit.command);
         world.log.recruits.push(recruit);
     }
-}
-
-/// Pulls of all quarters, absorption included.
-#[must_use]
-pub fn pulls(world: &World) -> Vec<Vec<Pull>> {
-    let by_place: Vec<Vec<Vec<Pull>>> = world
-        .communities
-        .par_iter()
-        .map(|place| {
-            let wooers = wooers(world, place);
-            place.quarters().map(|quarter| pulls_of(world, place, quarter, &wooers)).collect()
-        })
-        .collect();
-    let mut pulls: Vec<Vec<Pull>> = by_place.into_iter().flatten().collect();
-    // Nobody courts the people who live abroad.
-    pulls.resize(world.people.roll.quarters(), Vec::new());
-    if world.mechanisms.absorption {
-        absorb(world, &mut pulls);
-    }
-    pulls
-}
-
-/// A group in a place, as those who may join see it.
-struct Wooer {
-    group: GroupId,
-    command: CommandId,
-    presence: f64,
-    endorsement: f64,
-}
-
-fn wooers(world: &World, place: &Community) -> Vec<Wooer> {
-    let rules = &world.rules.recruitment;
-    let present = |group: &GroupId| place.strength(Side::of(*group)) > 0.0;
-    world
-        .all_groups()
-        .filter(present)
-        .map(|group| {
-            let own = place.bands.iter().filter(|band| band.side == Side::of(group));
-            let strongest = own
-                .reduce(|best, band| if band.fighters > best.fighters { band } else { best })
-                .expect("a group that is present has a band here");
-            let without = rules.endorsement_without_support.get();
-            let support = support::of_community(world, place, group);
-            let room = super::bearing::room_to_recruit(world, place, strongest.command);
-            let in_accord = if world.talks.is_in_accord(strongest.command) {
-                world.rules.dialogue.recruits_in_accord.get()
-            } else {
-                1.0
-            };
-            Wooer {
-                group,
-                command: strongest.command,
-                presence: 1.0
-                    - libm::exp(-place.strength(Side::of(group)) / rules.fighters_for_presence),
-                endorsement: in_accord
-                    * if world.mechanisms.endorsement {
-                        (without + (1.0 - without) * support + room).min(1.0)
-                    } else {
-                        1.0
-                    },
-            }
-        })
-        .collect()
-}
-
-fn pulls_of(world: &World, place: &Community, quarter: Quarter, wooers: &[Wooer]) -> Vec<Pull> {
-    let rules = &world.rules.recruitment;
-    let life = world.quarter(quarter);
-    let calm = libm::exp(-rules.fear_weight * life.fear);
-    let ease = super::bearing::ease_of_amnesty(world);
-    wooers
-        .iter()
-        .map(|wooer| {
-            let group = &world.groups[wooer.group.index()];
-            let affinity = world.constituency(life.constituency).affinity[wooer.group.index()];
-            let side = Side::of(wooer.group);
-            let mut terms = [0.0; MOTIVES];
-            for motive in Motive::ALL {
-                if motive != Motive::Coercion {
-                    terms[motive as usize] = rules.weight(motive)
-                        * group.appeal.of(motive)
-                        * strength_of(world, place, life, wooer, motive).max(0.0);
-                }
-            }
-            if world.mechanisms.economic {
-                terms[Motive::Economic as usize] += 1e-4
-                    * rules.scale
-                    * rules.rapacity_weight
-                    * group.appeal.economic
-                    * place.market_access;
-            }
-            let coercion = if world.mechanisms.coercion {
-                rules.weight(Motive::Coercion)
-                    * group.appeal.coercion
-                    * wooer.presence
-                    * place.control[side.index()]
-                    * group.rigidity
-            } else {
-                0.0
-            };
-            Pull {
-                group: wooer.group,
-                command: wooer.command,
-                scale: wooer.presence * wooer.endorsement * affinity * calm * ease,
-                terms,
-                coercion,
-            }
-        })
-        .collect()
-}
-
-/// xₘ, before clipping at 0.
-fn strength_of(
-    world: &World,
-    place: &Community,
-    life: &QuarterLife,
-    wooer: &Wooer,
-    motive: Motive,
-) -> f64 {
-    let side = Side::of(wooer.group);
-    let switches = &world.mechanisms;
-    let memory = &world.rules.memory;
-    let gap = |service| services::felt_gap(&world.rules.services, place, service);
-    match motive {
-        // Threat from others in recent weeks, less what the state's presence and justice take off.
-        Motive::Protection if switches.protection => {
-            let mut threat = 0.0;
-            for other in world.all_sides().filter(|other| *other != side) {
-                threat += life.threat[other.index()];
-            }
-            let shield = 0.5 * place.control[0] + 0.5 * services::provided(place, JUSTICE);
-            felt_threat(memory, threat) * (1.0 - shield * place.trust)
-        }
-        Motive::Economic if switches.economic => {
-            world.commands[wooer.command.index()].pay - place.income
-        }
-        Motive::SocialWelfare if switches.social_welfare => 0.5 * (gap(HEALTH) + gap(WATER)),
-        Motive::Educational if switches.educational => gap(SCHOOLING),
-        Motive::Grievance if switches.grievance => grievance(memory, enemy_harm(world, life, side)),
-        Motive::Political if switches.political => {
-            let own = world.constituency(life.constituency).voice;
-            1.0 - own - super::bearing::voice(world, world.community(life.community))
-        }
-        Motive::Religious if switches.religious => {
-            wooer.presence * world.groups[wooer.group.index()].ideological
-        }
-        Motive::Status if switches.status => place.control[side.index()],
-        // Ties are personal; coercion stands outside the bracket; what is switched off is nothing.
-        _ => 0.0,
-    }
-}
-
-/// Harm remembered from the group's enemies, each by how hostile they are; for a group at war with
-/// the state this is harm by the state and its allies.
-fn enemy_harm(world: &World, life: &QuarterLife, own: Side) -> f64 {
-    let mut harm = 0.0;
-    for enemy in world.all_sides() {
-        harm += world.hostility.between(own, enemy) * life.harm[enemy.index()];
-    }
-    harm
-}
-
-/// Scales pulls toward each command so that its expected intake is at most what it can absorb.
-fn absorb(world: &World, pulls: &mut [Vec<Pull>]) {
-    let rules = &world.rules.recruitment;
-    let per_agent = f64::from(world.people.per_agent);
-    let openness = rules.openness();
-    let by_quarter: Vec<Vec<(CommandId, f64)>> = pulls
-        .par_iter()
-        .enumerate()
-        .map(|(quarter, pulls)| {
-            if pulls.is_empty() {
-                return Vec::new();
-            }
-            // The roll counts people where they were at the start; some have left, guests have come.
-            let life = &world.quarters[quarter];
-            let here = life.residents.max(0.0) / life.residents_at_start.max(1.0);
-            let cell = |cohort| Quarter(quarter as u32).cell(cohort);
-            let people: [f64; COHORTS] = std::array::from_fn(|cohort| {
-                f64::from(world.people.roll.people_in_cell(cell(cohort))) * per_agent * here
-            });
-            let intake = |pull: &Pull| -> f64 {
-                pull.by_cohort(&openness).iter().zip(people).map(|(hazard, n)| hazard * n).sum()
-            };
-            pulls.iter().map(|pull| (pull.command, intake(pull))).collect()
-        })
-        .collect();
-    let mut expected = vec![0.0; world.commands.len()];
-    for (command, intake) in by_quarter.into_iter().flatten() {
-        expected[command.index()] += intake;
-    }
-    let fitting: Vec<f64> = world
-        .commands
-        .iter()
-        .zip(expected)
-        .map(|(command, expected)| {
-            let most = rules.absorption_per_week.get() * command.fighters(per_agent);
-            (most.max(rules.least_absorption) / expected.max(f64::MIN_POSITIVE)).min(1.0)
-        })
-        .collect();
-    pulls.par_iter_mut().flatten().for_each(|pull| {
-        pull.scale *= fitting[pull.command.index()];
-        pull.coercion *= fitting[pull.command.index()];
-    });
-}
-
-/// λ of every cell, personal terms left out.
-#[must_use]
-pub fn hazards(world: &World, pulls: &[Vec<Pull>]) -> Vec<f64> {
-    let openness = world.rules.recruitment.openness();
-    let by_quarter = pulls.par_iter().map(|pulls| {
-        let mut sums = [0.0; COHORTS];
-        for pull in pulls {
-            let toward = pull.by_cohort(&openness);
-            sums.iter_mut().zip(toward).for_each(|(sum, hazard)| *sum += hazard);
-        }
-        sums
-    });
-    by_quarter.collect::<Vec<[f64; COHORTS]>>().into_flattened()
 }
 
 /// What bonds carry toward each group, before reach: ties draw by themselves; harm lived through makes
@@ -548,13 +287,13 @@ impl<'w> OfBonds<'w> {
     }
 
     /// What bonds carry in every quarter this week.
-    fn carried(&self, pulls: &[Vec<Pull>]) -> Carried {
+    fn carried(&self, pulls: &Pulls) -> Carried {
         let channels = self.world.people.kinship().terms().channels();
         let of_ties = self.by_group.len();
-        let mut by_quarter = vec![0.0; pulls.len() * channels];
+        let mut by_quarter = vec![0.0; self.world.people.roll.quarters() * channels];
         let peaks = by_quarter
             .par_chunks_mut(channels)
-            .zip(pulls)
+            .zip(pulls.by_quarter())
             .map(|(carried, pulls)| {
                 for pull in pulls {
                     let Carrying { protection, grievance, .. } = self.by_group[pull.group.index()];
@@ -599,7 +338,7 @@ fn recruit(
     let openness = world.rules.recruitment.openness()[cell.cohort()];
     let young = is_young(cell.cohort());
     let felt = |carry: &dyn Fn(&mut [f64])| {
-        let mut carried = vec![0.0; kinship.terms().channels()];
+        let mut carried: SmallVec<[f64; 16]> = smallvec![0.0; kinship.terms().channels()];
         carry(&mut carried);
         kinship.felt(person, &carried)
     };
@@ -732,14 +471,14 @@ fn founders(world: &mut World, counts: &[u32]) -> Founders {
 }
 
 /// Hazard of each cell in and next to a command's base toward its group, where there is any.
-fn founding_hazards(world: &World, pulls: &[Vec<Pull>], command: CommandId) -> Vec<(Cell, f64)> {
+fn founding_hazards(world: &World, pulls: &Pulls, command: CommandId) -> Vec<(Cell, f64)> {
     let Command { group, base, .. } = world.commands[command.index()];
     let openness = world.rules.recruitment.openness();
     let roads = world.community(base).roads.iter().map(|road| road.to);
     let mut hazards = Vec::new();
     for place in std::iter::once(base).chain(roads) {
         for quarter in world.community(place).quarters() {
-            let toward = pulls[quarter.index()].iter().find(|pull| pull.group == group);
+            let toward = pulls.of(quarter).iter().find(|pull| pull.group == group);
             let Some(pull) = toward else { continue };
             let by_cohort = pull.by_cohort(&openness).into_iter().enumerate();
             let felt = by_cohort.filter(|(_, hazard)| *hazard > 0.0);
@@ -750,7 +489,7 @@ fn founding_hazards(world: &World, pulls: &[Vec<Pull>], command: CommandId) -> V
 }
 
 /// Pulls as if every command already had its founding members at its base, nothing being absorbed.
-fn found_pulls(world: &mut World, counts: &[u32]) -> Vec<Vec<Pull>> {
+fn found_pulls(world: &mut World, counts: &[u32]) -> Pulls {
     for place in &mut world.communities {
         place.bands.clear();
     }
@@ -774,23 +513,4 @@ fn found_pulls(world: &mut World, counts: &[u32]) -> Vec<Vec<Pull>> {
         place.bands.clear();
     }
     pulls
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cohorts_hazard_is_the_sum_of_its_motives() {
-        let mut terms = std::array::from_fn(|motive| 0.1 * (1.0 + motive as f64));
-        terms[Motive::Coercion as usize] = 0.0;
-        let (group, command) = (GroupId(0), CommandId(0));
-        let pull = Pull { group, command, scale: 0.3, terms, coercion: 0.7 };
-        let openness = RecruitmentRules::default().openness();
-        for (cohort, hazard) in pull.by_cohort(&openness).into_iter().enumerate() {
-            let by_motive = pull.by_motive(openness[cohort], is_young(cohort));
-            let sum: f64 = by_motive.iter().sum();
-            assert!((hazard - sum).abs() < 1e-12 * sum, "cohort {cohort}: {hazard} for {sum}");
-        }
-    }
 }

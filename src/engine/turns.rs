@@ -1,0 +1,115 @@
+//! Whose turn comes when a sum that only grows has reached what they wait for.
+//!
+//! A heap would keep everyone in order, which nobody asks for: what counts is who is due. Here those who
+//! wait stand in files by the highest bit in which their number differs from the sum. As the sum grows,
+//! whole files below the highest bit that has changed are due, the file of that bit is told apart, and
+//! nobody else is looked at. So each is looked at a few times, in the order in which they lie in memory.
+
+use serde::{Deserialize, Serialize};
+
+/// Files by bit, and one for whose turn had come already when they were entered.
+const FILES: usize = 1 + u64::BITS as usize;
+
+/// Who waits for which value of a sum that is never negative.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Turns<Who> {
+    /// The sum so far; as bits, which order like the numbers because none is negative.
+    reached: u64,
+    /// Which files anybody stands in.
+    taken: u128,
+    files: Vec<Vec<(f64, Who)>>,
+}
+
+impl<Who> Default for Turns<Who> {
+    fn default() -> Self {
+        Turns { reached: 0, taken: 0, files: Vec::new() }
+    }
+}
+
+impl<Who: Copy> Turns<Who> {
+    /// Somebody's turn comes when the sum reaches `turn`; if it has, at the next call.
+    pub fn enter(&mut self, turn: f64, who: Who) {
+        let file = if turn <= f64::from_bits(self.reached) {
+            0
+        } else {
+            highest_difference(turn.to_bits(), self.reached)
+        };
+        if self.files.len() <= file {
+            self.files.resize_with(file + 1, Vec::new);
+        }
+        self.files[file].push((turn, who));
+        self.taken |= 1 << file;
+    }
+
+    /// Those whose turn has come now that the sum is so much, each with their turn, in no order that
+    /// means anything; they wait no more. A sum lower than before is taken for that before.
+    pub fn due(&mut self, sum: f64) -> Vec<(f64, Who)> {
+        let before = self.reached;
+        self.reached = before.max(sum.to_bits());
+        let told_apart = highest_difference(self.reached, before);
+        let mut due = Vec::new();
+        let mut looked_at = self.taken & ((1 << told_apart) | ((1 << told_apart) - 1));
+        self.taken &= !looked_at;
+        while looked_at != 0 {
+            let file = looked_at.trailing_zeros() as usize;
+            looked_at &= looked_at - 1;
+            if file < told_apart || file == 0 {
+                due.append(&mut self.files[file]);
+            } else {
+                let mut waiting = std::mem::take(&mut self.files[file]);
+                for (turn, who) in waiting.drain(..) {
+                    if turn <= sum {
+                        due.push((turn, who));
+                    } else {
+                        self.enter(turn, who);
+                    }
+                }
+                self.files[file] = waiting;
+            }
+        }
+        due
+    }
+}
+
+/// 1 + the highest bit in which two numbers differ; 0 if in none.
+fn highest_difference(a: u64, b: u64) -> usize {
+    FILES - 1 - (a ^ b).leading_zeros() as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// What a list says that is searched from end to end.
+        #[test]
+        fn each_is_due_once_and_when_the_sum_has_reached_their_turn(
+            steps in prop::collection::vec((prop::collection::vec(-0.1_f64..3.0, 0..8), 0.0_f64..0.2), 1..40),
+        ) {
+            let (mut turns, mut listed, mut sum, mut next) = (Turns::default(), Vec::new(), 0.0, 0);
+            for (ahead, growth) in steps {
+                for ahead in ahead {
+                    turns.enter(sum + ahead, next);
+                    listed.push((sum + ahead, next));
+                    next += 1;
+                }
+                sum += if growth < 0.05 { 0.0 } else { growth };
+                let mut due = turns.due(sum);
+                due.sort_by_key(|(_, who)| *who);
+                let expected: Vec<(f64, i32)> =
+                    listed.extract_if(.., |(turn, _)| *turn <= sum).collect();
+                prop_assert_eq!(due, expected);
+            }
+            prop_assert_eq!(turns.due(f64::INFINITY).len(), listed.len());
+        }
+    }
+
+    #[test]
+    fn nobody_is_due_of_nobody() {
+        let mut turns: Turns<u32> = Turns::default();
+        assert!(turns.due(0.0).is_empty() && turns.due(1.0).is_empty());
+        turns.enter(1.0, 7);
+        assert_eq!(turns.due(0.5), [(1.0, 7)], "the sum had been 1 before");
+    }
+}
