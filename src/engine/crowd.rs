@@ -11,7 +11,7 @@
 //! and to measure what the lines save.
 
 use super::lines::Lines;
-use super::roll::{Cell, Person, Quarter, Roll};
+use super::roll::{Block, Cell, Person, Quarter, Roll};
 use super::streams::Streams;
 use super::threshold::Thresholds;
 use super::twin::Twin;
@@ -157,10 +157,17 @@ impl Crowd {
         on_book!(self, book => book.attend(person, bonds));
     }
 
-    /// Bonds of these people, each named once, have been tied or cut before `week` was felt. They count
-    /// from now on; whoever has enough to be felt is attended. No effect on whoever is away.
-    pub fn change_bonds(&mut self, week: u32, changes: &[Change], bonds: &impl Bonds) {
-        on_book!(self, book => book.change_bonds(week, changes, bonds));
+    /// Bonds in these circles, each named once, have been tied or cut before `week` was felt: `changes` says
+    /// whose, by place in the list. They count from now on; whoever has enough to be felt is attended. No
+    /// effect on whoever is away.
+    pub fn change_bonds<C: Iterator<Item = Change>>(
+        &mut self,
+        week: u32,
+        circles: &[Block],
+        changes: impl Fn(usize) -> C + Sync,
+        bonds: &impl Bonds,
+    ) {
+        on_book!(self, book => book.change_bonds(week, circles, changes, bonds));
     }
 
     /// To be called before everyone's bonds are reckoned in other units.

@@ -116,7 +116,7 @@ impl From<Unread> for Lines {
         let records = Records::of_nobody(&roll);
         let mut lines =
             Lines { roll, thresholds, cells, attention, endings, horizons, beyond, records };
-        lines.open_all(touched.iter().map(|(person, _)| *person));
+        lines.open_all(touched.iter().map(|(person, _)| person.block()));
         for (person, record) in touched {
             *lines.records.opened(person) = record;
         }
@@ -292,12 +292,20 @@ impl Lines {
         }
     }
 
-    /// Their records lie scattered in memory: all threads look at them first and work out what comes of
-    /// it, before anything is written.
-    pub fn change_bonds(&mut self, week: u32, changes: &[Change], bonds: &impl Bonds) {
-        self.open_all(changes.iter().map(|change| change.person));
-        let entries: Vec<Entry> =
-            changes.par_iter().filter_map(|change| self.changed(week, change, bonds)).collect();
+    /// Records lie scattered in memory: all threads look at them first and work out what comes of it,
+    /// before anything is written.
+    pub fn change_bonds<C: Iterator<Item = Change>>(
+        &mut self,
+        week: u32,
+        circles: &[Block],
+        changes: impl Fn(usize) -> C + Sync,
+        bonds: &impl Bonds,
+    ) {
+        self.open_all(circles.iter().copied());
+        let of_circle =
+            |circle| changes(circle).filter_map(|change| self.changed(week, &change, bonds));
+        let circles = (0..circles.len()).into_par_iter();
+        let entries: Vec<Entry> = circles.flat_map_iter(of_circle).collect();
         self.enter(&entries);
     }
 
@@ -354,7 +362,7 @@ impl Lines {
     }
 
     pub fn relocate_all(&mut self, moves: &[(Person, Cell)], bonds: &impl Bonds) {
-        self.open_all(moves.iter().map(|(person, _)| *person));
+        self.open_all(moves.iter().map(|(person, _)| person.block()));
         let entries: Vec<Entry> =
             moves.par_iter().map(|(person, to)| self.moved(*person, *to, bonds)).collect();
         self.enter(&entries);
@@ -395,32 +403,24 @@ impl Lines {
         Entry::new(person, record, cell, held, true)
     }
 
-    /// Writes down how these people stand from now on, whose circles have records: all threads, each
-    /// part of the country by itself.
+    /// Writes down how these people stand from now on, whose circles have records.
     fn enter(&mut self, entries: &[Entry]) {
-        for Entry { person, ending, .. } in entries {
-            if let Some(week) = ending {
-                self.endings.entry(*week).or_default().push(*person);
-            }
-        }
-        let Lines { cells, attention, horizons, beyond, records, .. } = self;
-        records.write(entries.iter().map(|entry| (entry.person, entry.record)));
-        let quarters = part_of(horizons.len());
-        cells
-            .par_chunks_mut(quarters * COHORTS)
-            .zip(attention.par_chunks_mut(quarters))
-            .zip(horizons.par_chunks(quarters))
-            .zip(beyond.par_chunks_mut(quarters))
-            .enumerate()
-            .for_each(|(part, (((cells, attention), horizons), beyond))| {
-                let of_part = |entry: &&Entry| entry.quarter() / quarters == part && entry.is_set;
-                for entry in entries.iter().filter(of_part) {
-                    let quarter = entry.quarter() % quarters;
-                    let books = &mut cells[quarter * COHORTS..][..COHORTS];
-                    let attention = &mut attention[quarter];
-                    entry.line_up(books, attention, horizons[quarter], &mut beyond[quarter]);
+        let Lines { cells, attention, endings, horizons, beyond, records, .. } = self;
+        rayon::join(
+            || {
+                for Entry { person, ending, .. } in entries {
+                    if let Some(week) = ending {
+                        endings.entry(*week).or_default().push(*person);
+                    }
                 }
-            });
+            },
+            || {
+                rayon::join(
+                    || records.write(entries),
+                    || line_up(entries, cells, attention, horizons, beyond),
+                )
+            },
+        );
     }
 
     pub fn take_away(&mut self, person: Person) {
@@ -507,9 +507,9 @@ impl Lines {
         record
     }
 
-    /// Opens records of all these people's circles.
-    fn open_all(&mut self, people: impl Iterator<Item = Person>) {
-        let closed = people.map(Person::block).filter(|block| !self.records.is_open(*block));
+    /// Opens records of all these circles.
+    fn open_all(&mut self, circles: impl Iterator<Item = Block>) {
+        let closed = circles.filter(|block| !self.records.is_open(*block));
         let mut closed: Vec<Block> = closed.collect();
         closed.sort_unstable();
         closed.dedup();
@@ -522,10 +522,41 @@ impl Lines {
     }
 }
 
+/// People take their places: all threads, each part of the country by itself.
+fn line_up(
+    entries: &[Entry],
+    cells: &mut [CellBook],
+    attention: &mut [Attention],
+    horizons: &[f64],
+    beyond: &mut [Vec<Person>],
+) {
+    let nowhere = horizons.len();
+    let place = |entry: &Entry| if entry.is_set { entry.quarter() } else { nowhere } as u32;
+    let places: Vec<u32> = entries.par_iter().map(place).collect();
+    let per_part = part_of(horizons.len());
+    cells
+        .par_chunks_mut(per_part * COHORTS)
+        .zip(attention.par_chunks_mut(per_part))
+        .zip(horizons.par_chunks(per_part))
+        .zip(beyond.par_chunks_mut(per_part))
+        .enumerate()
+        .for_each(|(part, (((cells, attention), horizons), beyond))| {
+            let own = part * per_part..part * per_part + horizons.len();
+            for (place, entry) in places.iter().zip(entries) {
+                if own.contains(&(*place as usize)) {
+                    let quarter = *place as usize - own.start;
+                    let books = &mut cells[quarter * COHORTS..][..COHORTS];
+                    let attention = &mut attention[quarter];
+                    entry.line_up(books, attention, horizons[quarter], &mut beyond[quarter]);
+                }
+            }
+        });
+}
+
 /// How somebody stands from now on, worked out before anything is written.
-struct Entry {
-    person: Person,
-    record: Record,
+pub(super) struct Entry {
+    pub person: Person,
+    pub record: Record,
     /// The week with which their attention ends, unless that was known.
     ending: Option<u32>,
     /// Whether their key or alarm is another than before.
@@ -709,7 +740,7 @@ mod tests {
             outlook: Same(4.0).outlook(person),
             tied: [tied].into_iter().collect(),
         };
-        lines.change_bonds(0, &[change], &Same(4.0));
+        lines.change_bonds(0, &[person.block()], |_| std::iter::once(change.clone()), &Same(4.0));
         assert!(!joins(&mut lines, &Same(4.0), &carried(1, 0.12 * key)));
         lines.before_all_change(&Same(4.0));
         lines.after_all_change(&Same(1.0));

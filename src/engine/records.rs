@@ -3,6 +3,7 @@
 //! Records of a block lie next to each other, since kin move and are harmed together; the many blocks of
 //! which nobody was touched have none. A checkpoint keeps those of the touched alone.
 
+use super::lines::Entry;
 use super::roll::{BLOCK, Block, Cell, Person, Roll};
 use super::threshold::Thresholds;
 use rayon::prelude::*;
@@ -71,17 +72,16 @@ impl Records {
 
     /// Writes records of people whose circles have some, each named once: every part of the circles is
     /// written by one thread.
-    pub fn write<'e>(
-        &mut self,
-        entries: impl Iterator<Item = (Person, Record)> + Clone + Sync + 'e,
-    ) {
+    pub fn write(&mut self, entries: &[Entry]) {
         let Records { circle_of, circles } = self;
+        let place = |entry: &Entry| circle_of[entry.person.block().index()] - 1;
+        let places: Vec<u32> = entries.par_iter().map(place).collect();
         let per_part = part_of(circles.len());
         circles.par_chunks_mut(per_part).enumerate().for_each(|(part, circles)| {
-            for (person, record) in entries.clone() {
-                let circle = circle_of[person.block().index()] as usize - 1;
-                if circle / per_part == part {
-                    circles[circle % per_part][person.slot() as usize] = record;
+            for (place, entry) in places.iter().zip(entries) {
+                if *place as usize / per_part == part {
+                    let circle = &mut circles[*place as usize % per_part];
+                    circle[entry.person.slot() as usize] = entry.record;
                 }
             }
         });

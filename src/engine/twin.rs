@@ -2,7 +2,7 @@
 //! rules as the lines and none of their order, so that the two can be held against each other.
 
 use super::crowd::{Bonds, Carried, Change, Standing};
-use super::roll::{Cell, Person, Roll};
+use super::roll::{Block, Cell, Person, Roll};
 use super::threshold::Thresholds;
 use serde::{Deserialize, Serialize};
 
@@ -90,9 +90,18 @@ impl Twin {
         }
     }
 
-    pub fn change_bonds(&mut self, week: u32, changes: &[Change], bonds: &impl Bonds) {
-        let felt = changes.iter().filter(|change| change.outlook.until > week);
-        felt.for_each(|change| self.attend(change.person, bonds));
+    pub fn change_bonds<C: Iterator<Item = Change>>(
+        &mut self,
+        week: u32,
+        circles: &[Block],
+        changes: impl Fn(usize) -> C + Sync,
+        bonds: &impl Bonds,
+    ) {
+        for change in (0..circles.len()).flat_map(changes) {
+            if change.outlook.until > week {
+                self.attend(change.person, bonds);
+            }
+        }
     }
 
     pub fn relocate_all(&mut self, moves: &[(Person, Cell)], _: &impl Bonds) {

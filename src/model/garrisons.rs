@@ -80,6 +80,9 @@ pub struct Garrison {
     places: Vec<CommunityId>,
     /// Great circle to every community from its seat, its first place by rank and residents, km.
     km: Vec<f64>,
+    /// e^(−km / reach) of them.
+    #[serde(skip)]
+    nearness: Vec<f64>,
     /// Week in which it was given up, until the army is back.
     pub given_up: Option<u32>,
     /// Soldiers who retreated and will come back, persons.
@@ -93,6 +96,9 @@ pub struct Garrisons {
     /// Garrisons of each zone given up in recent weeks, an exponential memory, as a share of all its
     /// garrisons; in the order of [`Zone::ALL`].
     pub fallen: [f64; 3],
+    /// For which reach nearness has been reckoned. Not kept in checkpoints: rules may be others then.
+    #[serde(skip)]
+    reach: f64,
 }
 
 impl Garrisons {
@@ -112,12 +118,24 @@ impl Garrisons {
                 zone: place.zone,
                 places: places.iter().map(|(id, _)| CommunityId(*id as u16)).collect(),
                 km: communities.iter().map(|other| great_circle(at(place), at(other))).collect(),
+                nearness: Vec::new(),
                 given_up: None,
                 withdrawn: 0.0,
             })
         };
         let by_cercle = cercles.iter().enumerate().filter_map(garrison).collect();
-        Garrisons { by_cercle, fallen: [0.0; 3] }
+        Garrisons { by_cercle, fallen: [0.0; 3], reach: 0.0 }
+    }
+
+    /// Nearness follows from the rules; thousands of commands ask for it every week.
+    fn reach(&mut self, reach: f64) {
+        if self.reach != reach {
+            self.reach = reach;
+            for garrison in &mut self.by_cercle {
+                let nearness = garrison.km.iter().map(|km| libm::exp(-km / reach));
+                garrison.nearness = nearness.collect();
+            }
+        }
     }
 
     /// Share of all garrisons that were given up in recent weeks.
@@ -139,6 +157,7 @@ pub fn hold(world: &mut World) {
     if !world.mechanisms.garrison_collapse {
         return;
     }
+    world.garrisons.reach(world.rules.garrisons.reach);
     let foes = foes(world);
     let turn = |g: &Garrison| (falls(world, &foes, g), returns(world, &foes, g));
     let turns: Vec<(bool, bool)> = world.garrisons.by_cercle.par_iter().map(turn).collect();
@@ -210,8 +229,7 @@ fn hazard(world: &World, foes: &[f64], garrison: &Garrison) -> f64 {
 
 /// Strength gathered against a garrison.
 fn against(world: &World, foes: &[f64], garrison: &Garrison) -> f64 {
-    let reach = world.rules.garrisons.reach;
-    gathered(world, foes, |command| libm::exp(-garrison.km[command.base.index()] / reach))
+    gathered(world, foes, |command| garrison.nearness[command.base.index()])
 }
 
 fn falls(world: &World, foes: &[f64], garrison: &Garrison) -> bool {

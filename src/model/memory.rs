@@ -7,10 +7,12 @@
 use super::actor::Side;
 use super::services;
 use super::world::World;
+use crate::engine::roll::Quarter;
 use crate::units::{Share, Weeks};
 use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use smallvec::{SmallVec, smallvec};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -68,8 +70,12 @@ impl Default for MemoryRules {
 /// Phase: this week's victims are felt, last week's news arrives, everything older fades.
 pub fn remember(world: &mut World) {
     let everywhere = felt_everywhere(world);
-    let heard: Vec<Vec<f64>> =
-        (0..world.quarters.len()).into_par_iter().map(|q| heard(world, q, &everywhere)).collect();
+    let struck: Vec<bool> =
+        world.quarters.par_iter().map(|life| life.fresh.iter().any(|felt| *felt > 0.0)).collect();
+    let heard: Vec<BySide> = (0..world.quarters.len())
+        .into_par_iter()
+        .map(|quarter| heard(world, quarter, &struck, &everywhere))
+        .collect();
     let rules = &world.rules.memory;
     let keeps = if world.mechanisms.grievance_memory {
         rules.half_life.weekly_survival_of_half_life()
@@ -108,9 +114,12 @@ fn felt_everywhere(world: &World) -> Vec<Vec<f64>> {
     felt
 }
 
-/// What a quarter hears of harm done elsewhere, by side.
-fn heard(world: &World, quarter: usize, everywhere: &[Vec<f64>]) -> Vec<f64> {
-    let mut heard = vec![0.0; world.sides()];
+/// One value for each side.
+type BySide = SmallVec<[f64; 16]>;
+
+/// What a quarter hears of harm done elsewhere, by side; last week some quarters were struck.
+fn heard(world: &World, quarter: usize, struck: &[bool], everywhere: &[Vec<f64>]) -> BySide {
+    let mut heard: BySide = smallvec![0.0; world.sides()];
     if !world.mechanisms.grievance_spread {
         return heard;
     }
@@ -121,7 +130,8 @@ fn heard(world: &World, quarter: usize, everywhere: &[Vec<f64>]) -> Vec<f64> {
         *heard = rules.spread_everywhere.get() * far;
     }
     for road in &world.community(life.community).roads {
-        for next in world.community(road.to).quarters() {
+        let struck = |quarter: &Quarter| struck[quarter.index()];
+        for next in world.community(road.to).quarters().filter(struck) {
             let next = world.quarter(next);
             if next.constituency == life.constituency {
                 for (heard, felt) in heard.iter_mut().zip(&next.fresh) {

@@ -9,7 +9,6 @@ use super::leaving::Prisoner;
 use super::log::Trigger;
 use crate::engine::crowd::{Bond, Bonds, Change, Crowd};
 use crate::engine::roll::{BLOCK, Block, Cell, Person, Roll};
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 /// How many roles there are.
@@ -164,10 +163,13 @@ impl People {
     pub fn tell_kin(&mut self) {
         let mut news = std::mem::take(&mut self.news);
         news.sort_by_key(|(block, _)| *block);
-        let circles: Vec<&[(Block, News)]> = news.chunk_by(|a, b| a.0 == b.0).collect();
-        let changes: Vec<Change> =
-            circles.into_par_iter().flat_map_iter(|circle| self.changes(circle)).collect();
-        self.crowd.change_bonds(self.kinship.week(), &changes, &self.kinship);
+        let told: Vec<&[(Block, News)]> = news.chunk_by(|a, b| a.0 == b.0).collect();
+        let circles: Vec<Block> = told.iter().map(|news| news[0].0).collect();
+        // The crowd is lent out while it asks who is free.
+        let mut crowd = std::mem::take(&mut self.crowd);
+        let changes = |circle| self.changes(told[circle]);
+        crowd.change_bonds(self.kinship.week(), &circles, changes, &self.kinship);
+        self.crowd = crowd;
         news.clear();
         self.news = news;
     }
