@@ -2,6 +2,7 @@
 //! over everybody?
 
 #[path = "../tests/worlds/mod.rs"]
+#[allow(dead_code, reason = "each bench uses its part")]
 mod worlds;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};

@@ -1,6 +1,7 @@
 //! How does a week grow with people, with communities, with events? And what does each phase cost?
 
 #[path = "../tests/worlds/mod.rs"]
+#[allow(dead_code, reason = "each bench uses its part")]
 mod worlds;
 
 use criterion::{BatchSize, BenchmarkId, Criterion, criterion_group, criterion_main};

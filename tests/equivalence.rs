@@ -130,9 +130,9 @@ fn felt(world: &World) -> Vec<[f64; KINDS]> {
         }
         by_kind
     };
-    let felt: Vec<[f64; KINDS]> = quarters
-        .flat_map(|quarter| (0..COHORTS).map(move |cohort| of(pulls.of(quarter), cohort)))
-        .collect();
+    let cells = (0..world.people.roll.cells() as u32).map(Cell);
+    let felt: Vec<[f64; KINDS]> =
+        cells.map(|cell| of(pulls.of(cell.quarter()), cell.cohort())).collect();
     for (by_kind, whole) in felt.iter().zip(hazards(world, &pulls)) {
         let sum: f64 = by_kind.iter().sum();
         assert!((sum - whole).abs() <= 1e-12 * whole, "{sum} is not {whole}");

@@ -16,7 +16,7 @@ use super::actor::CommunityId;
 use super::community::Community;
 use super::destinations::{Destinations, Draws};
 use super::households::{
-    Away, Departure, Displaced, Household, Movers, Moves, depart, go_home, movers,
+    Away, Departure, Displaced, Household, Movers, Moves, apart, homeward, movers,
 };
 use super::purposes;
 use super::world::World;
@@ -136,14 +136,24 @@ pub fn flee(world: &mut World) {
         .enumerate()
         .map(|(id, share)| departures(world, &draws, &due, CommunityId(id as u16), *share))
         .collect();
-    let mut moves = Moves::new();
-    go_home(world, &mut moves);
-    for (id, flights) in flights.into_iter().enumerate() {
-        for departure in &flights {
-            depart(world, CommunityId(id as u16), departure, &mut moves);
-        }
-    }
-    world.people.relocate_all(&moves);
+    let homeward = homeward(world);
+    let mut moves = Moves::default();
+    let (people, mut country) = apart(world);
+    // Kin hear the news of the week meanwhile: it is no matter of where they live.
+    rayon::join(
+        || people.tell_kin(),
+        || {
+            for household in homeward {
+                country.return_home(household, &mut moves);
+            }
+            for (id, flights) in flights.into_iter().enumerate() {
+                for departure in &flights {
+                    country.depart(CommunityId(id as u16), departure, &mut moves);
+                }
+            }
+        },
+    );
+    moves.arrive(&mut world.people, &mut world.log);
     settle_guests(world, &due);
     weigh_on_hosts(world);
 }

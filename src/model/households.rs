@@ -2,10 +2,12 @@
 //! so that residents of quarters and places always add up; thresholds and memories go along.
 
 use super::actor::CommunityId;
+use super::community::{Community, QuarterLife};
 use super::destinations::Ways;
 use super::guests::{Guests, Register};
-use super::outside::OutsideId;
-use super::people::Role;
+use super::log::WeekLog;
+use super::outside::{Outside, OutsideId};
+use super::people::{People, Role};
 use super::purposes;
 use super::world::World;
 use crate::engine::roll::{BLOCK, Block, Cell, HOUSEHOLDS, Person, Quarter};
@@ -140,6 +142,8 @@ pub(super) struct Departure {
     /// The quarter that it was born into.
     pub home: Quarter,
     pub haven: Haven,
+    /// Adults and dependants.
+    persons: f64,
     /// What must be felt at home until it returns, if it was at home.
     pub until_return: f64,
     /// What must be felt at the haven until it flees on.
@@ -158,7 +162,10 @@ impl Departure {
     ) -> Self {
         let week = u64::from(world.calendar.week);
         let drawn = |purpose, entity| exponential(&mut world.streams.at(purpose, entity, week));
+        let life = &world.quarters[home.index()];
+        let born = world.people.roll.people_of(home).len();
         Departure {
+            persons: movers.len() as f64 * countable(life.residents_at_start / born.max(1) as f64),
             until_return: drawn(purposes::RETURN, u64::from(household.0)),
             until_flight: drawn(purposes::FLIGHT_OF_GUESTS, stay),
             household,
@@ -167,108 +174,152 @@ impl Departure {
             haven,
         }
     }
+}
 
-    /// Adults and dependants.
-    fn persons(&self, world: &World) -> f64 {
-        let life = &world.quarters[self.home.index()];
-        let born = world.people.roll.people_of(self.home).len();
-        self.movers.len() as f64 * countable(life.residents_at_start / born.max(1) as f64)
+/// What moving is to the people who move.
+#[derive(Default)]
+pub(super) struct Moves {
+    /// Who lives in which cell from now on.
+    pub homes: Vec<(Person, Cell)>,
+    /// Who crosses a border, and what they are from then on.
+    pub crossings: Vec<(Person, Role)>,
+}
+
+impl Moves {
+    /// Whoever crossed a border is what they are now, and all live where they went.
+    pub fn arrive(self, people: &mut People, log: &mut WeekLog) {
+        for (person, role) in &self.crossings {
+            people.set_role(*person, *role);
+        }
+        log.crossings.extend(self.crossings);
+        people.relocate_all(&self.homes);
     }
 }
 
-/// Who lives in which cell from now on.
-pub(super) type Moves = Vec<(Person, Cell)>;
+/// What moving changes but the people who move.
+pub(super) struct Country<'w> {
+    communities: &'w mut [Community],
+    quarters: &'w mut [QuarterLife],
+    displaced: &'w mut Displaced,
+    outside: &'w mut [Outside],
+    log: &'w mut WeekLog,
+}
 
-/// A household leaves where it is.
-pub(super) fn depart(
-    world: &mut World,
-    from: CommunityId,
-    departure: &Departure,
-    moves: &mut Moves,
-) {
-    let Departure { household, home, haven, .. } = *departure;
-    let before = world.displaced.away.get(household).copied();
-    // Whoever has gone home this week does not flee from where they were.
-    let lived_in = match before.map_or(Haven::Quarter(home), |away| away.haven) {
-        Haven::Quarter(quarter) => world.quarter(quarter).community,
-        Haven::Abroad(_) => return,
-    };
-    if lived_in != from {
-        return;
+/// The people of a world, and the country they move in.
+pub(super) fn apart(world: &mut World) -> (&mut People, Country<'_>) {
+    let World { people, communities, quarters, displaced, outside, log, .. } = world;
+    (people, Country { communities, quarters, displaced, outside, log })
+}
+
+impl Country<'_> {
+    fn place_of(&mut self, quarter: Quarter) -> (&mut Community, &mut QuarterLife) {
+        let life = &mut self.quarters[quarter.index()];
+        (&mut self.communities[life.community.index()], life)
     }
-    let away = match before {
-        Some(before) => {
-            move_out(world, household, &before);
-            before
-        }
-        None => leave_home(world, departure),
-    };
-    arrive(world, departure, away, moves);
-    world.log.fled.push(Flight { household, from, haven, persons: away.persons });
-}
 
-/// A household that was at home is away from now on.
-fn leave_home(world: &mut World, departure: &Departure) -> Away {
-    let Departure { household, home, haven, .. } = *departure;
-    let persons = departure.persons(world);
-    let life = &mut world.quarters[home.index()];
-    let place = &mut world.communities[life.community.index()];
-    life.residents -= persons;
-    place.residents -= persons;
-    place.movement.gone += persons;
-    let turn = place.movement.returning + departure.until_return;
-    world.displaced.waiting[life.community.index()].enter(turn, household);
-    Away { home, haven, persons, turn_to_flee_on: 0.0 }
-}
+    /// A household leaves where it is.
+    pub fn depart(&mut self, from: CommunityId, departure: &Departure, moves: &mut Moves) {
+        let Departure { household, home, haven, .. } = *departure;
+        let before = self.displaced.away.get(household).copied();
+        // Whoever has gone home this week does not flee from where they were.
+        let lived_in = match before.map_or(Haven::Quarter(home), |away| away.haven) {
+            Haven::Quarter(quarter) => self.quarters[quarter.index()].community,
+            Haven::Abroad(_) => return,
+        };
+        if lived_in != from {
+            return;
+        }
+        let away = match before {
+            Some(before) => {
+                self.move_out(household, &before);
+                before
+            }
+            None => self.leave_home(departure),
+        };
+        self.arrive(departure, away, moves);
+        self.log.fled.push(Flight { household, from, haven, persons: away.persons });
+    }
 
-/// The household of `away`, gone from home or from an earlier haven, moves in at its haven.
-fn arrive(world: &mut World, departure: &Departure, mut away: Away, moves: &mut Moves) {
-    away.haven = departure.haven;
-    let to = match away.haven {
-        Haven::Quarter(quarter) => {
-            let life = &mut world.quarters[quarter.index()];
-            let place = &mut world.communities[life.community.index()];
-            life.residents += away.persons;
-            place.residents += away.persons;
-            place.movement.hosted += away.persons;
-            away.turn_to_flee_on = place.movement.fleeing + departure.until_flight;
-            let guests = &mut world.displaced.guests[quarter.index()];
-            guests.insert(departure.household, away.turn_to_flee_on);
-            quarter
+    /// A household that was at home is away from now on.
+    fn leave_home(&mut self, departure: &Departure) -> Away {
+        let Departure { household, home, haven, persons, until_return, .. } = *departure;
+        let (place, life) = self.place_of(home);
+        life.residents -= persons;
+        place.residents -= persons;
+        place.movement.gone += persons;
+        let turn = place.movement.returning + until_return;
+        let place = life.community.index();
+        self.displaced.waiting[place].enter(turn, household);
+        Away { home, haven, persons, turn_to_flee_on: 0.0 }
+    }
+
+    /// The household of `away`, gone from home or from an earlier haven, moves in at its haven.
+    fn arrive(&mut self, departure: &Departure, mut away: Away, moves: &mut Moves) {
+        away.haven = departure.haven;
+        let to = match away.haven {
+            Haven::Quarter(quarter) => {
+                let (place, life) = self.place_of(quarter);
+                life.residents += away.persons;
+                place.residents += away.persons;
+                place.movement.hosted += away.persons;
+                away.turn_to_flee_on = place.movement.fleeing + departure.until_flight;
+                let guests = &mut self.displaced.guests[quarter.index()];
+                guests.insert(departure.household, away.turn_to_flee_on);
+                quarter
+            }
+            Haven::Abroad(node) => {
+                self.outside[node.index()].refugees += away.persons;
+                let refugees = departure.movers.iter().map(|person| (*person, Role::Refugee));
+                moves.crossings.extend(refugees);
+                node.quarter(self.quarters.len())
+            }
+        };
+        self.displaced.away.insert(departure.household, away);
+        let movers = departure.movers.iter();
+        moves.homes.extend(movers.map(|person| (*person, to.cell(person.cohort()))));
+    }
+
+    /// A household no longer lives at a haven.
+    fn move_out(&mut self, household: Household, away: &Away) {
+        match away.haven {
+            Haven::Quarter(quarter) => {
+                self.displaced.guests[quarter.index()].remove(household);
+                let (place, life) = self.place_of(quarter);
+                life.residents -= away.persons;
+                place.residents -= away.persons;
+                place.movement.hosted -= away.persons;
+            }
+            Haven::Abroad(node) => self.outside[node.index()].refugees -= away.persons,
         }
-        Haven::Abroad(node) => {
-            world.outside[node.index()].refugees += away.persons;
-            world.outside_quarter(node)
+    }
+
+    pub fn return_home(&mut self, homeward: Homeward, moves: &mut Moves) {
+        let Homeward { household, away, people } = homeward;
+        self.displaced.away.remove(household);
+        self.move_out(household, &away);
+        let (place, life) = self.place_of(away.home);
+        life.residents += away.persons;
+        place.residents += away.persons;
+        place.movement.gone -= away.persons;
+        for (person, back_as) in people {
+            moves.crossings.extend(back_as.map(|role| (person, role)));
+            moves.homes.push((person, away.home.cell(person.cohort())));
         }
-    };
-    world.displaced.away.insert(departure.household, away);
-    for person in &departure.movers {
-        moves.push((*person, to.cell(person.cohort())));
-        if matches!(away.haven, Haven::Abroad(_)) {
-            world.people.set_role(*person, Role::Refugee);
-            world.log.crossings.push((*person, Role::Refugee));
-        }
+        self.log.returned += away.persons;
     }
 }
 
-/// A household no longer lives at a haven.
-fn move_out(world: &mut World, household: Household, away: &Away) {
-    match away.haven {
-        Haven::Quarter(quarter) => {
-            let guests = &mut world.displaced.guests[quarter.index()];
-            guests.remove(household);
-            let life = &mut world.quarters[quarter.index()];
-            let place = &mut world.communities[life.community.index()];
-            life.residents -= away.persons;
-            place.residents -= away.persons;
-            place.movement.hosted -= away.persons;
-        }
-        Haven::Abroad(node) => world.outside[node.index()].refugees -= away.persons,
-    }
+/// A household about to return.
+pub(super) struct Homeward {
+    household: Household,
+    away: Away,
+    /// Whoever lives, and what they are once they have crossed the border. Those inside a group or in
+    /// prison will come back to where their household is.
+    people: SmallVec<[(Person, Option<Role>); 4]>,
 }
 
-/// Whose turn has come goes home.
-pub(super) fn go_home(world: &mut World, moves: &mut Moves) {
+/// Whose turn has come to go home.
+pub(super) fn homeward(world: &mut World) -> Vec<Homeward> {
     let places = &world.communities;
     let turns = world.displaced.waiting.par_iter_mut().zip(places).map(|(waiting, home)| {
         let due = waiting.due(home.movement.returning);
@@ -279,55 +330,28 @@ pub(super) fn go_home(world: &mut World, moves: &mut Moves) {
     let homeward = turns.collect::<Vec<_>>().concat();
     // Households and their people lie scattered in memory; looked at by all threads, they are not waited
     // for one by one.
-    let homeward: Vec<Homeward> =
-        homeward.par_iter().map(|household| Homeward::of(world, *household)).collect();
-    homeward.into_iter().for_each(|homeward| return_home(world, homeward, moves));
-}
-
-/// A household about to return.
-struct Homeward {
-    household: Household,
-    away: Away,
-    /// Whoever lives. Those inside a group or in prison will come back to where their household is.
-    people: SmallVec<[(Person, Role); 4]>,
+    homeward.par_iter().map(|household| Homeward::of(world, *household)).collect()
 }
 
 impl Homeward {
     fn of(world: &World, household: Household) -> Self {
         let away = *world.displaced.away.get(household).expect("whoever waits to return is away");
-        let people = household.people().map(|person| (person, world.people.role(person)));
-        let elsewhere = |(person, role): &(Person, Role)| {
-            let home = || away.home.cell(person.cohort());
-            *role != Role::Dead && world.people.cell_of(*person) != home()
+        let crowd = &world.people.crowd;
+        let returns = |person: Person| {
+            let role = world.people.role(person);
+            let elsewhere = crowd.cell_of(person) != away.home.cell(person.cohort());
+            let former = || crowd.spell_of(person) > 0;
+            let back_as = (role == Role::Refugee)
+                .then(|| if former() { Role::FormerFighter } else { Role::Civilian });
+            (role != Role::Dead && elsewhere).then_some((person, back_as))
         };
-        Homeward { household, away, people: people.filter(elsewhere).collect() }
+        Homeward { household, away, people: household.people().filter_map(returns).collect() }
     }
-}
-
-fn return_home(world: &mut World, homeward: Homeward, moves: &mut Moves) {
-    let Homeward { household, away, people } = homeward;
-    world.displaced.away.remove(household);
-    move_out(world, household, &away);
-    let life = &mut world.quarters[away.home.index()];
-    let place = &mut world.communities[life.community.index()];
-    life.residents += away.persons;
-    place.residents += away.persons;
-    place.movement.gone -= away.persons;
-    for (person, role) in people {
-        if role == Role::Refugee {
-            let former = world.people.crowd.spell_of(person) > 0;
-            let role = if former { Role::FormerFighter } else { Role::Civilian };
-            world.people.set_role(person, role);
-            world.log.crossings.push((person, role));
-        }
-        moves.push((person, away.home.cell(person.cohort())));
-    }
-    world.log.returned += away.persons;
 }
 
 /// Puts a household that is at home in a haven before the first week; returns the persons moved, 0 if
 /// it is away already or has nobody free to move.
-pub fn settle_away(
+pub(super) fn settle_away(
     world: &mut World,
     household: Household,
     home: Quarter,
@@ -341,7 +365,8 @@ pub fn settle_away(
     // Who flees on in the first week has another address for their next stay.
     let stay = 1 << 32 | u64::from(household.0);
     let departure = Departure::of(world, household, movers, home, haven, stay);
-    let away = leave_home(world, &departure);
-    arrive(world, &departure, away, moves);
+    let (_, mut country) = apart(world);
+    let away = country.leave_home(&departure);
+    country.arrive(&departure, away, moves);
     away.persons
 }

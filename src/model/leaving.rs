@@ -8,7 +8,7 @@
 use super::actor::GroupId;
 use super::actor::{CommandId, Side};
 use super::budget;
-use super::group::Member;
+use super::group::{Command, Member};
 use super::log::{Leaver, LeavingCause};
 use super::people::Role;
 use super::purposes;
@@ -82,22 +82,32 @@ pub fn leave(world: &mut World) {
         .into_par_iter()
         .map(|id| hazards(world, CommandId(id)))
         .collect();
-    let mut leaving: Vec<(CommandId, Member, [f64; CAUSES.len()])> = Vec::new();
-    for (id, (command, hazards)) in world.commands.iter_mut().zip(hazards).enumerate() {
-        let week: f64 = hazards.iter().sum();
-        command.members.retain_mut(|member| {
-            member.endured += week;
-            let leaves = member.endured >= member.endurance;
-            if leaves {
-                leaving.push((CommandId(id as u16), *member, hazards));
-            }
-            !leaves
-        });
-    }
+    let leaving: Vec<Vec<Member>> = world
+        .commands
+        .par_iter_mut()
+        .zip(&hazards)
+        .map(|(command, hazards)| endure(command, hazards.iter().sum()))
+        .collect();
     release(world);
-    for (command, member, hazards) in leaving {
-        part(world, command, member, hazards);
+    for (id, (leaving, hazards)) in leaving.into_iter().zip(hazards).enumerate() {
+        for member in leaving {
+            part(world, CommandId(id as u16), member, hazards);
+        }
     }
+}
+
+/// A week of so much hazard in a command; returns whom it was too much for.
+fn endure(command: &mut Command, week: f64) -> Vec<Member> {
+    let mut leaving = Vec::new();
+    command.members.retain_mut(|member| {
+        member.endured += week;
+        let leaves = member.endured >= member.endurance;
+        if leaves {
+            leaving.push(*member);
+        }
+        !leaves
+    });
+    leaving
 }
 
 /// Hazards of one week in a command, by cause.

@@ -8,6 +8,7 @@ use super::actor::{CommandId, GroupId};
 use super::community::Community;
 use super::purposes;
 use super::world::World;
+use crate::engine::roll::Quarter;
 use crate::engine::streams::{binomial_quantile, poisson_quantile, uniform};
 use crate::units::Share;
 use schemars::JsonSchema;
@@ -42,6 +43,12 @@ impl OutsideId {
     #[must_use]
     pub fn index(self) -> usize {
         usize::from(self.0)
+    }
+
+    /// Where the thresholds of its refugees rest: behind so many quarters of the country.
+    #[must_use]
+    pub fn quarter(self, of_country: usize) -> Quarter {
+        Quarter((of_country + self.index()) as u32)
     }
 }
 

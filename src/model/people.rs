@@ -161,6 +161,9 @@ impl People {
     /// Kin hear what has happened to the bonds they share: whoever of them is free to join feels it, if
     /// what they then share is worth it.
     pub fn tell_kin(&mut self) {
+        if self.news.is_empty() {
+            return;
+        }
         let mut news = std::mem::take(&mut self.news);
         news.sort_by_key(|(block, _)| *block);
         let told: Vec<&[(Block, News)]> = news.chunk_by(|a, b| a.0 == b.0).collect();

@@ -7,7 +7,7 @@
 //! a band too large for its place sends half of its people instead of moving.
 
 use super::actor::{CommandId, CommunityId, Side};
-use super::community::{Band, Community, Rank, Zone};
+use super::community::{Band, Community, Rank, Road, Zone};
 use super::group::Command;
 use super::purposes;
 use super::support;
@@ -17,6 +17,7 @@ use crate::units::{Share, Weeks};
 use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -339,32 +340,45 @@ fn send_half(world: &mut World, from: CommandId, base: CommunityId) {
 
 /// Where every command's fighters are this week: most at its base, the rest in neighbouring places.
 pub fn spread_bands(world: &mut World) {
-    let rules = &world.rules.posture;
-    let per_agent = f64::from(world.people.per_agent);
+    let spread = |command| spread_of(world, CommandId(command as u16));
+    let spread: Vec<Spread> = (0..world.commands.len()).into_par_iter().map(spread).collect();
     for place in &mut world.communities {
         place.bands.clear();
     }
-    for (id, command) in world.commands.iter().enumerate() {
-        let fighters = command.fighters(per_agent);
-        if fighters <= 0.0 {
-            continue;
-        }
-        let side = Side::of(command.group);
-        let band = |fighters| Band { command: CommandId(id as u16), side, fighters };
-        let roads = world.communities[command.base.index()].roads.clone();
-        let nearness = |km: f64| libm::exp(-km / rules.roaming_distance);
-        let command_id = CommandId(id as u16);
-        let open = |place| 1.0 - super::bearing::freed(world, place, command_id);
-        let draws: Vec<f64> = roads.iter().map(|road| nearness(road.km) * open(road.to)).collect();
-        let total: f64 = draws.iter().sum();
-        let stays = (1.0 - rules.roaming.get()) * open(command.base);
-        let roaming = if total > 0.0 { 1.0 - stays } else { 0.0 };
-        world.communities[command.base.index()].bands.push(band(fighters * (1.0 - roaming)));
-        for (road, draw) in roads.iter().zip(draws) {
-            let there = fighters * roaming * draw / total;
-            if there > 0.0 {
-                world.communities[road.to.index()].bands.push(band(there));
-            }
+    for (command, spread) in spread.into_iter().enumerate() {
+        let side = Side::of(world.commands[command].group);
+        for (place, fighters) in spread {
+            let band = Band { command: CommandId(command as u16), side, fighters };
+            world.communities[place.index()].bands.push(band);
         }
     }
+}
+
+/// Fighters of a command by place.
+type Spread = SmallVec<[(CommunityId, f64); 8]>;
+
+fn spread_of(world: &World, id: CommandId) -> Spread {
+    let rules = &world.rules.posture;
+    let command = &world.commands[id.index()];
+    let fighters = command.fighters(f64::from(world.people.per_agent));
+    let mut spread = Spread::new();
+    if fighters <= 0.0 {
+        return spread;
+    }
+    let roads = &world.community(command.base).roads;
+    let nearness = |km: f64| libm::exp(-km / rules.roaming_distance);
+    let open = |place| 1.0 - super::bearing::freed(world, place, id);
+    let draw = |road: &Road| nearness(road.km) * open(road.to);
+    let draws: SmallVec<[f64; 8]> = roads.iter().map(draw).collect();
+    let total: f64 = draws.iter().sum();
+    let stays = (1.0 - rules.roaming.get()) * open(command.base);
+    let roaming = if total > 0.0 { 1.0 - stays } else { 0.0 };
+    spread.push((command.base, fighters * (1.0 - roaming)));
+    for (road, draw) in roads.iter().zip(draws) {
+        let there = fighters * roaming * draw / total;
+        if there > 0.0 {
+            spread.push((road.to, there));
+        }
+    }
+    spread
 }

@@ -22,7 +22,7 @@ const TRIES: u64 = 16;
 /// Puts the displaced and the refugees in their places. `hosted` names communities and the persons
 /// they host together.
 pub fn displace(world: &mut World, hosted: &[(Vec<CommunityId>, f64)]) {
-    let mut moves = Moves::new();
+    let mut moves = Moves::default();
     for (places, persons) in hosted.iter().filter(|(_, persons)| *persons > 0.0) {
         let weight = |place: &CommunityId| {
             let place = world.community(*place);
@@ -38,7 +38,7 @@ pub fn displace(world: &mut World, hosted: &[(Vec<CommunityId>, f64)]) {
     for node in 0..world.outside.len() as u8 {
         shelter(world, OutsideId(node), &mut moves);
     }
-    world.people.relocate_all(&moves);
+    moves.arrive(&mut world.people, &mut world.log);
     world.displaced.guests.iter_mut().for_each(Guests::settle);
     weigh_on_hosts(world);
 }

@@ -156,7 +156,7 @@ impl World {
     /// their thresholds rest.
     #[must_use]
     pub fn outside_quarter(&self, outside: super::outside::OutsideId) -> Quarter {
-        Quarter((self.quarters.len() + outside.index()) as u32)
+        outside.quarter(self.quarters.len())
     }
 
     /// Fighters of a group, those from abroad included, persons.
