@@ -81,6 +81,56 @@ fn by_events(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// Mali with every adult, and the same with mechanisms left out: what do these cost? Where they act, the
+/// worlds also differ in what happens in them.
+fn by_mechanisms(criterion: &mut Criterion) {
+    const WITHOUT: [(&str, &[&str]); 4] = [
+        ("nothing", &[]),
+        ("pacts and talks", &["pacts", "talks"]),
+        ("flight", &["displacement"]),
+        (
+            "pacts, talks, flight, disputes, partners, aid, politics",
+            &[
+                "pacts",
+                "talks",
+                "displacement",
+                "disputes",
+                "partners",
+                "humanitarian_aid",
+                "legitimacy_change",
+                "opinion_change",
+                "protest",
+                "elections",
+                "coups",
+            ],
+        ),
+    ];
+    let mut group = criterion.benchmark_group("week without");
+    let mut starts = Vec::new();
+    for (name, switches) in WITHOUT {
+        let off = |switch: &&str| format!("mechanisms.{switch}=false");
+        let settings: Vec<String> = switches.iter().map(off).collect();
+        let mali = worlds::blueprint("scenarios/mali/status-quo.toml", &settings);
+        let start = started(mali.world(1, 0), 104);
+        group.bench_with_input(BenchmarkId::from_parameter(name), &start, |bench, start| {
+            bench.iter_custom(|weeks| weeks_from(start, weeks));
+        });
+        starts.push((name, start));
+    }
+    group.finish();
+    // In turn, so that a machine that changes its pace does so for all.
+    let mut least = [Duration::MAX; WITHOUT.len()];
+    for _ in 0..3 {
+        for ((_, start), least) in starts.iter().zip(&mut least) {
+            *least = weeks_from(start, 52).min(*least);
+        }
+    }
+    for ((name, _), time) in starts.iter().zip(least) {
+        let times = least[0].as_secs_f64() / time.as_secs_f64();
+        println!("a year without {name}: {time:.2?}; with everything {times:.2} times that");
+    }
+}
+
 /// Every phase of the list, in a week of a year's standing.
 fn by_phase(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("phase");
@@ -102,6 +152,6 @@ fn by_phase(criterion: &mut Criterion) {
 criterion_group! {
     name = benches;
     config = Criterion::default().sample_size(10).measurement_time(Duration::from_secs(3));
-    targets = by_people, by_communities, by_events, by_phase
+    targets = by_people, by_communities, by_events, by_mechanisms, by_phase
 }
 criterion_main!(benches);

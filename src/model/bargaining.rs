@@ -35,10 +35,12 @@ pub struct BargainingRules {
     /// Source: assumed.
     #[schemars(range(min = 0.0, max = 10.0))]
     pub markets: f64,
-    /// What schools are worth where all are closed; Koranic ones half. Unit: surplus.
-    /// Source: assumed.
+    /// What schools are worth where all are closed. Unit: surplus. Source: assumed.
     #[schemars(range(min = 0.0, max = 10.0))]
     pub schools: f64,
+    /// What Koranic schools are worth to a community, beside those of the state. Unit: share.
+    /// Source: assumed.
+    pub koranic_schools: Share,
     /// What relief is worth where everybody is in need. Unit: surplus. Source: assumed.
     #[schemars(range(min = 0.0, max = 10.0))]
     pub relief: f64,
@@ -57,14 +59,31 @@ pub struct BargainingRules {
     /// Source: assumed.
     #[schemars(range(min = 0.0, max = 10.0))]
     pub rules: f64,
-    /// What a bond with the state is worth where it holds everything and is fully trusted: half of it
-    /// goes with informing, all of it with the army. Unit: surplus. Source: assumed.
+    /// What a bond with the state is worth where it holds everything and is fully trusted; all of it
+    /// goes with the army. Unit: surplus. Source: assumed.
     #[schemars(range(min = 0.0, max = 10.0))]
     pub bond_with_state: f64,
-    /// What reprisals by the state cost where its soldiers are many and it suppresses pacts; a third
-    /// of it where it ignores them. Unit: surplus. Source: assumed.
+    /// Part of that bond that goes with informing. Unit: share. Source: assumed.
+    pub informing: Share,
+    /// What reprisals by the state cost where its soldiers are many and it suppresses pacts.
+    /// Unit: surplus. Source: assumed.
     #[schemars(range(min = 0.0, max = 10.0))]
     pub reprisal: f64,
+    /// Part of these reprisals that is feared of a state that ignores pacts. Unit: share.
+    /// Source: assumed.
+    pub reprisal_where_ignored: Share,
+    /// Soldiers in a place of whom half of all there is to feel of soldiers is felt. Unit: persons.
+    /// Source: assumed.
+    #[schemars(range(min = 0.1, max = 100_000.0))]
+    pub soldiers_for_half_presence: f64,
+    /// Rent at which a levy brings half of the most it can. Unit: thousand residents of full income and
+    /// market access. Source: assumed.
+    #[schemars(range(min = 0.01, max = 10_000.0))]
+    pub rent_for_half_levy: f64,
+    /// Fights here at which half of a command is bound up in them. Unit: events per week.
+    /// Source: assumed.
+    #[schemars(range(min = 0.001, max = 100.0))]
+    pub fights_for_half_engagement: f64,
     /// What quiet is worth to a command that fights here every week. Unit: surplus. Source: assumed.
     #[schemars(range(min = 0.0, max = 10.0))]
     pub freed_fighters: f64,
@@ -76,6 +95,12 @@ pub struct BargainingRules {
     /// suffering the state's schools costs it, times rigidity. Unit: surplus. Source: assumed.
     #[schemars(range(min = 0.0, max = 10.0))]
     pub own_law: f64,
+    /// What Koranic schools take off a group's own law, beside schools of the state that it opposes.
+    /// Unit: share. Source: assumed.
+    pub cost_of_koranic_schools: Share,
+    /// What letting relief in costs a command, times rigidity. Unit: surplus. Source: assumed.
+    #[schemars(range(min = 0.0, max = 10.0))]
+    pub cost_of_relief: f64,
     /// What any agreement costs a command of no pragmatism. Unit: surplus. Source: assumed.
     #[schemars(range(min = 0.0, max = 10.0))]
     pub reluctance: f64,
@@ -97,16 +122,24 @@ impl Default for BargainingRules {
             open_roads: 0.8,
             markets: 0.4,
             schools: 0.2,
+            koranic_schools: Share::of(0.5),
             relief: 0.2,
             prisoners: 0.05,
             help: 0.4,
             levy: 0.4,
             rules: 0.35,
             bond_with_state: 0.5,
+            informing: Share::of(0.5),
             reprisal: 0.6,
+            reprisal_where_ignored: Share::of(1.0 / 3.0),
+            soldiers_for_half_presence: 50.0,
+            rent_for_half_levy: 20.0,
+            fights_for_half_engagement: 0.1,
             freed_fighters: 0.5,
             safe_place: 0.3,
             own_law: 0.5,
+            cost_of_koranic_schools: Share::of(0.2),
+            cost_of_relief: 0.1,
             reluctance: 0.3,
             power_of_blockade: Share::of(0.3),
             blockade_weeks: 12.0,
@@ -163,7 +196,7 @@ fn weighed(rules: &BargainingRules, stakes: &Stakes, terms: &Terms) -> (f64, f64
     let on = |switch: bool| f64::from(u8::from(switch));
     let schools = match terms.schools {
         Schools::Closed => 0.0,
-        Schools::Koranic => 0.5,
+        Schools::Koranic => rules.koranic_schools.get(),
         Schools::State => 1.0,
     };
     let gains = rules.calm * stakes.threat
@@ -175,12 +208,12 @@ fn weighed(rules: &BargainingRules, stakes: &Stakes, terms: &Terms) -> (f64, f64
         + rules.help * stakes.help;
     let reprisal = match stakes.stance {
         Stance::Suppress => 1.0,
-        Stance::Ignore => 1.0 / 3.0,
+        Stance::Ignore => rules.reprisal_where_ignored.get(),
         Stance::Tolerate | Stance::Support => 0.0,
     };
     let bond = rules.bond_with_state
         * stakes.bond
-        * (0.5 * on(terms.no_informing) + on(terms.army_excluded)).min(1.0);
+        * (rules.informing.get() * on(terms.no_informing) + on(terms.army_excluded)).min(1.0);
     let costs = rules.levy * terms.levy.get() * (1.0 - stakes.held_by_group)
         + rules.rules * on(terms.rules) * (1.0 - stakes.support)
         + bond
@@ -201,7 +234,7 @@ pub fn command_gains(rules: &BargainingRules, stakes: &Stakes, terms: &Terms) ->
     let on = |switch: bool| f64::from(u8::from(switch));
     let schools = match terms.schools {
         Schools::Closed => 0.0,
-        Schools::Koranic => 0.2,
+        Schools::Koranic => rules.cost_of_koranic_schools.get(),
         Schools::State => on(stakes.opposes_school),
     };
     let gains = rules.levy * terms.levy.get() * stakes.rent
@@ -212,7 +245,7 @@ pub fn command_gains(rules: &BargainingRules, stakes: &Stakes, terms: &Terms) ->
         + rules.own_law * stakes.ideological * on(terms.rules)
         + rules.prisoners * on(terms.prisoners);
     let conceded = rules.own_law * stakes.ideological * (schools + on(!terms.rules))
-        + 0.1 * on(terms.relief)
+        + rules.cost_of_relief * on(terms.relief)
         + rules.safe_place * (on(!terms.army_excluded) + on(!terms.no_informing)) / 2.0;
     gains - stakes.rigidity * (rules.reluctance + conceded)
 }
@@ -330,6 +363,7 @@ pub fn stakes(world: &World, place: &Community, command: CommandId) -> Stakes {
     let fights = fights_of(world, place, side);
     let lost = (place.usual_access - place.market_access) / place.usual_access.max(0.01);
     let group = &world.groups[group.index()];
+    let rules = &world.rules.bargaining;
     Stakes {
         threat: threat / people,
         blockaded: blockade.is_some(),
@@ -340,11 +374,11 @@ pub fn stakes(world: &World, place: &Community, command: CommandId) -> Stakes {
         support: support::of_community(world, place, world.commands[command.index()].group),
         held_by_group: place.control[side.index()],
         bond: place.control[0] * place.trust,
-        soldiers: presence_of_soldiers(place),
+        soldiers: presence_of_soldiers(world, place),
         stance: super::bearing::stance(world),
         help: super::bearing::help(world),
-        rent: rent / (rent + 20.0),
-        engaged: fights / (fights + 0.1),
+        rent: rent / (rent + rules.rent_for_half_levy),
+        engaged: fights / (fights + rules.fights_for_half_engagement),
         information: violence::information(world, place),
         ideological: group.ideological,
         opposes_school: group.opposes_school,
@@ -354,8 +388,8 @@ pub fn stakes(world: &World, place: &Community, command: CommandId) -> Stakes {
 
 /// How near the state's soldiers are, 0 to 1.
 #[must_use]
-pub fn presence_of_soldiers(place: &Community) -> f64 {
-    place.soldiers / (place.soldiers + 50.0)
+pub fn presence_of_soldiers(world: &World, place: &Community) -> f64 {
+    place.soldiers / (place.soldiers + world.rules.bargaining.soldiers_for_half_presence)
 }
 
 /// Events a week between a side and others here, of late.

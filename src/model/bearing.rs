@@ -25,6 +25,13 @@ pub struct BearingRules {
     /// How far other commands of a group keep to a pact that one of them has signed. Unit: share.
     /// Source: assumed; they answer to the same leaders, and need not have been asked.
     pub kept_by_fellows: Share,
+    /// How far a militia that is bound in spares those who have signed, beside a command that has signed
+    /// itself. Unit: share. Source: assumed; it no longer hunts them for having signed.
+    pub spared_by_bound_militia: Share,
+    /// Operations of the state against a command in a place at which they count as half of the most there
+    /// can be. Unit: events per week. Source: assumed; one in twenty weeks.
+    #[schemars(range(min = 0.001, max = 10.0))]
+    pub operations_for_half: f64,
     /// How far a state that tolerates pacts keeps away where one asks it to. Unit: share.
     /// Source: assumed.
     pub kept_away_if_tolerated: Share,
@@ -44,9 +51,11 @@ pub struct BearingRules {
     /// Extra weight of a command in the control of a place that has signed with it. Unit: share.
     /// Source: assumed.
     pub weight_by_pact: Share,
-    /// Access for services that a pact opens, with relief allowed; half of it without. Unit: share of
-    /// what the state does not reach. Source: assumed.
+    /// Access for services that a pact opens, with relief allowed. Unit: share of what the state does not
+    /// reach. Source: assumed.
     pub access_opened: Share,
+    /// Part of that access without relief. Unit: share. Source: assumed.
+    pub access_without_relief: Share,
     /// Hazard that a closed school reopens under a pact that allows it. Unit: per week.
     /// Source: assumed; 218 of 1,113 reopened within three months with help.
     #[schemars(range(min = 0.0, max = 1.0))]
@@ -77,6 +86,14 @@ pub struct BearingRules {
     /// residents. Source: assumed.
     #[schemars(range(min = 0.01, max = 1.0))]
     pub residents_for_full_concession: f64,
+    /// What any pact concedes, of all that can be. Unit: share. Source: assumed.
+    pub conceded_by_any: Share,
+    /// What dress and Sharia rules add. Unit: share. Source: assumed.
+    pub conceded_by_rules: Share,
+    /// What keeping the army out adds. Unit: share. Source: assumed.
+    pub conceded_by_army_clause: Share,
+    /// What giving up the state's schools adds. Unit: share. Source: assumed.
+    pub conceded_by_schools: Share,
     /// How much of a pact is held against a state that ignores it; one that suppresses it concedes
     /// nothing, one that supports it everything. Unit: share. Source: assumed.
     pub conceded_if_ignored: Share,
@@ -89,6 +106,8 @@ impl Default for BearingRules {
         BearingRules {
             violence_left: Share::of(0.15),
             kept_by_fellows: Share::of(0.7),
+            spared_by_bound_militia: Share::of(0.5),
+            operations_for_half: 0.05,
             kept_away_if_tolerated: Share::of(0.6),
             kept_away_if_supported: Share::of(0.9),
             freed_fighters: Share::of(0.4),
@@ -97,6 +116,7 @@ impl Default for BearingRules {
             head_start: Share::of(0.3),
             weight_by_pact: Share::of(0.25),
             access_opened: Share::of(0.4),
+            access_without_relief: Share::of(0.5),
             schools_reopen_per_week: 0.015,
             worth_of_koranic_school: Share::of(0.4),
             evaded_under_pact: Share::of(0.3),
@@ -108,6 +128,10 @@ impl Default for BearingRules {
             ease_of_amnesty: Share::of(0.2),
             distrust_of_amnesty: Share::of(0.3),
             residents_for_full_concession: 0.2,
+            conceded_by_any: Share::of(0.3),
+            conceded_by_rules: Share::of(0.3),
+            conceded_by_army_clause: Share::of(0.2),
+            conceded_by_schools: Share::of(0.2),
             conceded_if_ignored: Share::of(0.2),
             conceded_if_tolerated: Share::of(0.6),
         }
@@ -213,7 +237,7 @@ fn on_events_by_pact(world: &World, place: &Community, attacker: Side, target: T
         }
         (a, Target::Civilians) if pact.militia_bound && is_militia(world, a) => {
             // Those whose militia keeps to the pact are not hunted by it for having signed.
-            quelled(0.5)
+            quelled(rules.spared_by_bound_militia.get())
         }
         _ => 1.0,
     }
@@ -247,7 +271,7 @@ pub fn information(world: &World, place: &Community, known: f64) -> f64 {
 pub fn operations_here(world: &World, place: &Community, side: Side) -> f64 {
     let pair = violence::pair(world.sides(), Side::STATE, Target::Armed(side));
     let recent = place.recent_events[pair];
-    recent / (recent + 0.05)
+    recent / (recent + world.rules.bearing.operations_for_half)
 }
 
 /// Posture: the part of its mobile soldiers that the state keeps from a place.
@@ -299,8 +323,9 @@ pub fn access(world: &World, place: &Community) -> f64 {
     if !world.mechanisms.pact_services {
         return 0.0;
     }
-    let all = world.rules.bearing.access_opened.get();
-    if pact.terms.relief { all } else { 0.5 * all }
+    let rules = &world.rules.bearing;
+    let without = rules.access_without_relief.get();
+    rules.access_opened.get() * if pact.terms.relief { 1.0 } else { without }
 }
 
 /// Services: what a band's threat to schools counts for.
@@ -447,10 +472,10 @@ pub fn conceded_by_pacts(world: &World) -> f64 {
     for place in &world.communities {
         people += place.residents;
         if let Some(pact) = world.pacts.at(place.id) {
-            let depth = 0.3
-                + 0.3 * on(pact.terms.rules)
-                + 0.2 * on(pact.terms.army_excluded)
-                + 0.2 * on(pact.terms.schools != Schools::State);
+            let depth = rules.conceded_by_any.get()
+                + rules.conceded_by_rules.get() * on(pact.terms.rules)
+                + rules.conceded_by_army_clause.get() * on(pact.terms.army_excluded)
+                + rules.conceded_by_schools.get() * on(pact.terms.schools != Schools::State);
             conceded += place.residents * depth;
         }
     }

@@ -105,6 +105,23 @@ pub struct DialogueRules {
     /// Say that communities with all seats gain by an accord that is carried out. Unit: share.
     /// Source: assumed.
     pub voice_by_seats: Share,
+    /// Part of that say that they have while there are talks or nothing is carried out yet. Unit: share.
+    /// Source: assumed.
+    pub voice_by_talking: Share,
+    /// How far the state is seen to seek talks once it has contact with a group; talks and accords count
+    /// in full. Unit: share. Source: assumed.
+    pub engagement_of_contact: Share,
+    /// How far at first an inclusive conference makes it seen so. Unit: share. Source: assumed.
+    pub engagement_of_conference: Share,
+    /// How far at first a top-down conference does. Unit: share. Source: assumed.
+    pub engagement_of_elites: Share,
+    /// What an accord that was signed concedes before it is carried out, of all that a wholly ideological
+    /// group is conceded in the end. Unit: share. Source: assumed.
+    pub conceded_by_signing: Share,
+    /// What talks with it concede. Unit: share. Source: assumed.
+    pub conceded_by_talking: Share,
+    /// Trust that is left when talks break down. Unit: share of what there was. Source: assumed.
+    pub trust_after_breakdown: Share,
     /// Time from one exchange of prisoners to the next. Unit: duration. Source: assumed.
     pub between_exchanges: Weeks,
     /// Time in which the public hears of a conference. Unit: duration. Source: assumed.
@@ -124,6 +141,9 @@ pub struct DialogueRules {
     /// Unit: per week. Source: assumed.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub demobilised_per_week: f64,
+    /// Part of that hazard where neither reintegration nor amnesty is offered. Unit: share.
+    /// Source: assumed.
+    pub demobilised_without_offer: Share,
     /// What joining a command that keeps an accord is worth, beside another. Unit: share.
     /// Source: assumed.
     pub recruits_in_accord: Share,
@@ -156,6 +176,13 @@ impl Default for DialogueRules {
             cost_per_resident: 600.0,
             spoilers: 0.5,
             voice_by_seats: Share::of(0.4),
+            voice_by_talking: Share::of(0.3),
+            engagement_of_contact: Share::of(0.5),
+            engagement_of_conference: Share::of(0.8),
+            engagement_of_elites: Share::of(0.4),
+            conceded_by_signing: Share::of(0.4),
+            conceded_by_talking: Share::of(0.2),
+            trust_after_breakdown: Share::of(0.5),
             between_exchanges: Weeks(26),
             conference_time: Weeks(26),
             sham_of_elites: Share::of(0.3),
@@ -163,6 +190,7 @@ impl Default for DialogueRules {
             sham_half_life: Weeks(104),
             outrage_during_talks: 1.0,
             demobilised_per_week: 0.01,
+            demobilised_without_offer: Share::of(0.3),
             recruits_in_accord: Share::of(0.3),
         }
     }
@@ -385,8 +413,9 @@ fn moved(world: &mut World, group: GroupId, from: Stage, turn: Turn, command: Op
 /// Back to nothing; whoever kept an accord keeps it no longer.
 fn fall(world: &mut World, group: GroupId, turn: Turn) {
     step(world, group, Stage::None, turn);
+    let kept = world.rules.dialogue.trust_after_breakdown.get();
     let track = &mut world.talks.tracks[group.index()];
-    track.trust *= 0.5;
+    track.trust *= kept;
     (track.clauses, track.implemented, track.seats) = (0, 0, 0.0);
     let commands = &world.commands;
     world.talks.in_accord.retain(|command| commands[command.index()].group != group);
@@ -528,7 +557,9 @@ pub fn demobilisation(world: &World, command: CommandId) -> f64 {
     }
     let group = world.commands[command.index()].group;
     let offer = world.policy.reintegration_offer.get().max(bearing::amnesty(world));
-    world.rules.dialogue.demobilised_per_week
+    let rules = &world.rules.dialogue;
+    let without = rules.demobilised_without_offer.get();
+    rules.demobilised_per_week
         * world.talks.with(group).share_implemented()
-        * (0.3 + 0.7 * offer)
+        * (without + (1.0 - without) * offer)
 }

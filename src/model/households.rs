@@ -337,15 +337,19 @@ impl Homeward {
     fn of(world: &World, household: Household) -> Self {
         let away = *world.displaced.away.get(household).expect("whoever waits to return is away");
         let crowd = &world.people.crowd;
-        let returns = |person: Person| {
-            let role = world.people.role(person);
-            let elsewhere = crowd.cell_of(person) != away.home.cell(person.cohort());
-            let former = || crowd.spell_of(person) > 0;
-            let back_as = (role == Role::Refugee)
-                .then(|| if former() { Role::FormerFighter } else { Role::Civilian });
-            (role != Role::Dead && elsewhere).then_some((person, back_as))
+        let living = |person: Person| match world.people.role(person) {
+            // Nobody is filed with the dead.
+            Role::Dead => None,
+            Role::Refugee if crowd.spell_of(person) > 0 => {
+                Some((person, Some(Role::FormerFighter)))
+            }
+            Role::Refugee => Some((person, Some(Role::Civilian))),
+            _ => Some((person, None)),
         };
-        Homeward { household, away, people: household.people().filter_map(returns).collect() }
+        let elsewhere =
+            |(person, _): &(Person, _)| crowd.cell_of(*person) != away.home.cell(person.cohort());
+        let people = household.people().filter_map(living).filter(elsewhere);
+        Homeward { household, away, people: people.collect() }
     }
 }
 

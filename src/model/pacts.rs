@@ -43,6 +43,10 @@ pub struct PactRules {
     /// Unit: per week. Source: assumed.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub blockades_per_week: f64,
+    /// A command with fewer fighters in a place neither rules nor blockades it. Unit: persons.
+    /// Source: assumed.
+    #[schemars(range(min = 0.0, max = 1_000.0))]
+    pub fewest_who_rule: f64,
     /// Fighters at whose number a command can half blockade a place. Unit: persons. Source: assumed.
     #[schemars(range(min = 1.0, max = 10_000.0))]
     pub fighters_for_half_blockade: f64,
@@ -68,15 +72,23 @@ pub struct PactRules {
     pub initiative: Share,
     /// Standing of leaders needed behind a pact. Unit: share. Source: assumed.
     pub needed_breadth: Share,
+    /// Willingness of the least willing leaders at the start. Unit: share. Source: assumed.
+    pub least_willing: Share,
+    /// How far that of the most willing lies above it. Unit: share. Source: assumed.
+    pub range_of_willingness: Share,
+    /// Standing of the leaders behind a pact that is held when the first week begins. Unit: share.
+    /// Source: assumed.
+    pub breadth_at_start: Share,
     /// How fast leaders grow willing where all neighbours have held pacts. Unit: per week.
     /// Source: assumed.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub diffusion_per_week: f64,
     /// Time a pact must have held to be an example. Unit: duration. Source: assumed.
     pub example_after: Weeks,
-    /// Willingness that leaders lose when their own pact ends; neighbours lose a third of it.
-    /// Unit: share. Source: assumed.
+    /// Willingness that leaders lose when their own pact ends. Unit: share. Source: assumed.
     pub disheartened: Share,
+    /// Part of that loss that their neighbours share. Unit: share. Source: assumed.
+    pub neighbours_disheartened: Share,
     /// Communities in one pact, at most. Unit: communities. Source: assumed.
     #[schemars(range(min = 1, max = 1_000))]
     pub largest_cluster: u32,
@@ -143,6 +155,7 @@ impl Default for PactRules {
     fn default() -> Self {
         PactRules {
             blockades_per_week: 0.012,
+            fewest_who_rule: 3.0,
             fighters_for_half_blockade: 30.0,
             blockade_given_up_per_week: 0.01,
             blockade_broken_per_week: 0.05,
@@ -152,9 +165,13 @@ impl Default for PactRules {
             haste_of_hardship: 3.0,
             initiative: Share::of(0.05),
             needed_breadth: Share::of(0.5),
+            least_willing: Share::of(0.2),
+            range_of_willingness: Share::of(0.6),
+            breadth_at_start: Share::of(0.7),
             diffusion_per_week: 0.02,
             example_after: Weeks(13),
             disheartened: Share::of(0.3),
+            neighbours_disheartened: Share::of(1.0 / 3.0),
             largest_cluster: 12,
             militia_keeps_to_it: Share::of(0.35),
             militia_bound_per_week: 0.03,
@@ -202,10 +219,12 @@ pub fn deal(world: &mut World) {
 
 /// Leaders' minds before the first week.
 pub fn settle(world: &mut World) {
+    let rules = &world.rules.pacts;
+    let (least, range) = (rules.least_willing.get(), rules.range_of_willingness.get());
     for id in 0..world.communities.len() {
         let mut luck = world.streams.at(purposes::LEADERS, id as u64, 0);
         let minds = &mut world.pacts.places[id].willingness;
-        minds.iter_mut().for_each(|mind| *mind = 0.2 + 0.6 * uniform(&mut luck));
+        minds.iter_mut().for_each(|mind| *mind = (least + range * uniform(&mut luck)).min(1.0));
     }
 }
 
@@ -341,11 +360,12 @@ fn blockade(world: &mut World) {
         .map(|(place, bargainer)| {
             let address = u64::from(place.id.0);
             if let Some(blockade) = bargainer.blockade {
-                let there = band_of(place, blockade.command) > 3.0
+                let there = band_of(place, blockade.command) > rules.fewest_who_rule
                     && !world.talks.is_in_accord(blockade.command);
                 let u = world.streams.uniform(purposes::BLOCKADE_LIFTED, address, week.into());
                 let lifted = rules.blockade_given_up_per_week
-                    + rules.blockade_broken_per_week * bargaining::presence_of_soldiers(place);
+                    + rules.blockade_broken_per_week
+                        * bargaining::presence_of_soldiers(world, place);
                 return (there && u >= lifted).then_some(blockade);
             }
             if bargainer.pact.is_some() || place.rank >= Rank::CapitalOfRegion {
@@ -386,7 +406,8 @@ fn strongest_ruler(world: &World, place: &Community) -> Option<CommandId> {
     let own = place.bands.iter().filter(|band| rules(band.command));
     let strongest =
         own.reduce(|best, band| if band.fighters > best.fighters { band } else { best });
-    strongest.filter(|band| band.fighters >= 3.0).map(|band| band.command)
+    let fewest = world.rules.pacts.fewest_who_rule;
+    strongest.filter(|band| band.fighters >= fewest).map(|band| band.command)
 }
 
 /// Leaders grow willing where neighbours' pacts hold.
@@ -599,7 +620,8 @@ pub fn hold_from_start(
 ) {
     let Some((first, more)) = places.split_first() else { return };
     // Whoever stands behind it has done so until now.
-    let mut pact = draft(world, *first, command, since, Standing { terms, breadth: 0.7 });
+    let breadth = world.rules.pacts.breadth_at_start.get();
+    let mut pact = draft(world, *first, command, since, Standing { terms, breadth });
     pact.places.extend(more);
     pact.militia_bound = true;
     hold(world, pact);
@@ -660,7 +682,7 @@ fn hazards_beside(world: &World, pact: &Pact, near: &Near) -> [f64; END_CAUSES] 
         let place = world.community(*id);
         people += place.residents;
         operations += place.residents * bearing::operations_here(world, place, side);
-        soldiers += place.residents * bargaining::presence_of_soldiers(place);
+        soldiers += place.residents * bargaining::presence_of_soldiers(world, place);
         let beyond = (place.hunger - world.rules.displacement.bearable_hunger.get()).max(0.0);
         hungry += place.residents * beyond;
     }
@@ -764,6 +786,7 @@ fn dissolve(world: &mut World, number: u32, hazards: &[f64; END_CAUSES]) {
         left -= hazard;
     }
     let lost = world.rules.pacts.disheartened.get();
+    let shared = lost * world.rules.pacts.neighbours_disheartened.get();
     if cause == EndCause::Suppressed {
         arrest(world, &pact);
     }
@@ -774,7 +797,7 @@ fn dissolve(world: &mut World, number: u32, hazards: &[f64; END_CAUSES]) {
         if world.mechanisms.pact_diffusion {
             for road in &world.communities[place.index()].roads {
                 let next = &mut world.pacts.places[road.to.index()];
-                next.willingness.iter_mut().for_each(|willing| *willing *= 1.0 - lost / 3.0);
+                next.willingness.iter_mut().for_each(|willing| *willing *= 1.0 - shared);
             }
         }
     }

@@ -285,16 +285,18 @@ pub fn hostility_left(world: &World, command: CommandId) -> f64 {
 /// out.
 #[must_use]
 pub fn voice(world: &World) -> f64 {
+    let rules = &world.rules.dialogue;
+    let signing = rules.voice_by_talking.get();
     let mut voice: f64 = 0.0;
     for track in &world.talks.tracks {
         let heard = match track.stage {
-            Stage::Accord => 0.3 + 0.7 * track.share_implemented(),
-            Stage::Talks => 0.3,
+            Stage::Accord => signing + (1.0 - signing) * track.share_implemented(),
+            Stage::Talks => signing,
             _ => 0.0,
         };
         voice = voice.max(heard * track.seats);
     }
-    world.rules.dialogue.voice_by_seats.get() * voice
+    rules.voice_by_seats.get() * voice
 }
 
 /// Politics: how far the state is seen to seek talks, 0 to 1.
@@ -304,15 +306,18 @@ pub fn engagement(world: &World) -> f64 {
     let farthest = world.talks.tracks.iter().map(|track| track.stage).max();
     let with_groups: f64 = match farthest.unwrap_or_default() {
         Stage::None | Stage::Channel => 0.0,
-        Stage::Contact => 0.5,
+        Stage::Contact => rules.engagement_of_contact.get(),
         Stage::Talks | Stage::Accord => 1.0,
     };
     let conference = match (world.talks.conference_since, world.policy.national_dialogue) {
         (Some(since), mode) if mode != NationalDialogue::Off => {
             let weeks = f64::from(world.calendar.week - since);
-            let inclusive = mode == NationalDialogue::Inclusive;
-            let at_first = if inclusive { 0.8 } else { 0.4 };
-            at_first * libm::exp(-weeks / rules.conference_time.get().max(1.0))
+            let at_first = if mode == NationalDialogue::Inclusive {
+                rules.engagement_of_conference
+            } else {
+                rules.engagement_of_elites
+            };
+            at_first.get() * libm::exp(-weeks / rules.conference_time.get().max(1.0))
         }
         _ => 0.0,
     };
@@ -332,11 +337,15 @@ pub fn with_listed_groups(world: &World) -> bool {
 /// more of its law, and the more of it is carried out.
 #[must_use]
 pub fn conceded(world: &World) -> f64 {
+    let rules = &world.rules.dialogue;
+    let signing = rules.conceded_by_signing.get();
     let mut conceded = 0.0;
     for (track, group) in world.talks.tracks.iter().zip(&world.groups) {
         conceded += match track.stage {
-            Stage::Accord => group.ideological * (0.4 + 0.6 * track.share_implemented()),
-            Stage::Talks => 0.2 * group.ideological,
+            Stage::Accord => {
+                group.ideological * (signing + (1.0 - signing) * track.share_implemented())
+            }
+            Stage::Talks => rules.conceded_by_talking.get() * group.ideological,
             _ => 0.0,
         };
     }
