@@ -46,7 +46,10 @@ pub fn mali_of(millions: f64) -> Blueprint {
     rules.violence.hurt_per_event /= 10.0;
     rules.violence.hurt_per_operation /= 10.0;
     rules.recruitment.scale /= k;
-    rules.recruitment.personal_floor /= k;
+    // As many are touched by events, and what they feel of their own is what it was.
+    rules.recruitment.familial_weight *= k;
+    rules.recruitment.personal_harm_weight *= k;
+    rules.recruitment.personal_floor *= k;
     rules.services.residents_per_school *= k;
     rules.memory.threat_for_half_fear /= k;
     rules.memory.harm_for_half_grievance /= k;
