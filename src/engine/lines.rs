@@ -22,10 +22,10 @@ use std::collections::BTreeMap;
 const FIRST_HORIZON: f64 = 0.125;
 
 /// A place in line. Ties break by id.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-pub(super) struct Place {
-    pub key: f64,
-    pub person: Person,
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    key: f64,
+    person: Person,
 }
 
 impl Ord for Place {

@@ -202,11 +202,6 @@ fn gathered(world: &World, foes: &[f64], weight: impl Fn(&Command) -> f64) -> f6
 }
 
 /// Hazard of giving up a garrison this week; the formula above.
-#[must_use]
-pub fn hazard_per_week(world: &World, garrison: &Garrison) -> f64 {
-    hazard(world, &foes(world), garrison)
-}
-
 fn hazard(world: &World, foes: &[f64], garrison: &Garrison) -> f64 {
     let rules = &world.rules.garrisons;
     let (mut own, mut allied) = (0.0, 0.0);
