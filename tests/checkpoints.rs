@@ -32,29 +32,26 @@ fn every_shipped_scenario_goes_on_from_a_checkpoint_to_the_same_world_byte_for_b
             on(&mut world, &mut record, future - past);
             (world, record, checkpoint)
         });
-        for threads in [1, 3] {
+        let known = Past::read(&checkpoint).unwrap();
+        known.check(blueprint.reading()).unwrap();
+        let again = Blueprint::new(known.reading.clone());
+        for (threads, blueprint) in [(1, &blueprint), (3, &again)] {
             on_threads(threads, || {
-                let known = Past::read(&checkpoint).unwrap();
-                known.check(blueprint.reading()).unwrap();
-                let again = Blueprint::new(known.reading.clone());
-                for blueprint in [&blueprint, &again] {
-                    let (mut awake, mut after) = known.wake(blueprint, 0);
-                    on(&mut awake, &mut after, future - past);
-                    let what = format!("{path} on {threads} threads");
-                    assert_eq!(after.end, record.end, "{what}");
-                    assert_eq!(after.weeks[..], record.weeks[past as usize..], "{what}");
-                    let events = record.events.len() - after.events.len();
-                    assert_eq!(after.events[..], record.events[events..], "{what}");
-                    let talks = record.talks.len() - after.talks.len();
-                    assert_eq!(after.talks[..], record.talks[talks..], "{what}");
-                    let politics = record.politics.len() - after.politics.len();
-                    assert_eq!(after.politics[..], record.politics[politics..], "{what}");
-                    assert_eq!(after.pacts, held_after(past, &record), "{what}");
-                    let reading = again.reading();
-                    let same =
-                        written(&awake, &after, reading) == written(&world, &record, reading);
-                    assert!(same, "{what}: the worlds differ");
-                }
+                let (mut awake, mut after) = known.wake(blueprint, 0);
+                on(&mut awake, &mut after, future - past);
+                let what = format!("{path} on {threads} threads");
+                assert_eq!(after.end, record.end, "{what}");
+                assert_eq!(after.weeks[..], record.weeks[past as usize..], "{what}");
+                let events = record.events.len() - after.events.len();
+                assert_eq!(after.events[..], record.events[events..], "{what}");
+                let talks = record.talks.len() - after.talks.len();
+                assert_eq!(after.talks[..], record.talks[talks..], "{what}");
+                let politics = record.politics.len() - after.politics.len();
+                assert_eq!(after.politics[..], record.politics[politics..], "{what}");
+                assert_eq!(after.pacts, held_after(past, &record), "{what}");
+                let reading = again.reading();
+                let same = written(&awake, &after, reading) == written(&world, &record, reading);
+                assert!(same, "{what}: the worlds differ");
             });
         }
     }

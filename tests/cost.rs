@@ -1,5 +1,6 @@
 //! What a week costs. Times depend on the machine and on what else it does, so these are asked for:
-//! `cargo test --release --test all cost:: -- --ignored --nocapture`.
+//! `cargo test --release --test all cost:: -- --ignored --nocapture`. Instructions do not depend on it:
+//! `benches/instructions.sh` counts them.
 
 use crate::worlds::scaled::{MALI, mali_of};
 use std::time::{Duration, Instant};
@@ -63,4 +64,14 @@ fn a_week_costs_the_same_whether_a_tenth_of_a_million_live_there_or_eleven_milli
     for time in &least[1..] {
         assert!(per_week(*time) <= 1.15 * per_week(least[0]), "a week grows with the people");
     }
+}
+
+#[test]
+#[ignore = "lived under a counter of instructions: benches/instructions.sh"]
+fn a_country_lives_so_many_weeks() {
+    let asked = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<f64>().ok());
+    let (Some(millions), Some(weeks)) = (asked("MILLIONS"), asked("WEEKS")) else { return };
+    let mut world = mali_of(millions).world(1, 0);
+    (0..weeks as u32).for_each(|_| world.advance());
+    assert!(world.people.count(Role::Fighter) > 0);
 }

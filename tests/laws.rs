@@ -196,7 +196,7 @@ fn people_are_neither_made_nor_lost_in_any_shipped_scenario() {
 
 #[test]
 fn people_are_neither_made_nor_lost_among_eleven_million() {
-    let settings = ["time.end=\"2024-02-25\""];
+    let settings = ["time.end=\"2024-02-04\""];
     let blueprint = blueprint("scenarios/mali/status-quo.toml", &settings);
     let entries = keep_account(&blueprint, 1, blueprint.weeks());
     println!("{} adults, {entries} entries", blueprint.world(1, 0).people.roll.people());

@@ -20,8 +20,10 @@ struct Row {
     /// Two settings of it, as `--set` takes them after `policy.`.
     low: &'static str,
     high: &'static str,
-    /// What the lever moves on the valley, over five years.
+    /// What the lever moves on the valley.
     moves: &'static str,
+    /// Within how many years.
+    years: u32,
     /// Settings of both arms: a lever that is weak on the valley as it stands is given weight.
     given: &'static [&'static str],
 }
@@ -31,10 +33,14 @@ const fn row(
     (low, high): (&'static str, &'static str),
     moves: &'static str,
 ) -> Row {
-    Row { lever, low, high, moves, given: &[] }
+    Row { lever, low, high, moves, years: 2, given: &[] }
 }
 
 impl Row {
+    const fn over(self, years: u32) -> Row {
+        Row { years, ..self }
+    }
+
     const fn given(self, given: &'static [&'static str]) -> Row {
         Row { given, ..self }
     }
@@ -42,51 +48,52 @@ impl Row {
 
 const WHOLE: (&str, &str) = ("=0.0", "=1.0");
 
-const ROWS: &[Row] =
-    &[
-        row("military_pressure", WHOLE, "civilians_killed_by_state"),
-        row("restraint", WHOLE, "civilians_killed_by_state"),
-        row("services.health", WHOLE, "recruits_social_welfare"),
-        row("services.schooling", WHOLE, "recruits_educational"),
-        row("services.justice", WHOLE, "disputes"),
-        row("services.water", WHOLE, "recruits_social_welfare"),
-        row("services_share.health", ("=0.0", "=0.06"), "recruits_social_welfare"),
-        row("services_share.schooling", ("=0.0", "=0.25"), "recruits_educational"),
-        row("services_share.justice", ("=0.0", "=0.03"), "disputes"),
-        row("services_share.water", ("=0.0", "=0.04"), "recruits_social_welfare"),
-        row("defence_share", ("=0.02", "=0.4"), "health"),
-        row("dialogue_share", ("=0.0", "=0.01"), "accords").given(CONVENED),
-        row("humanitarian_share", ("=0.0", "=0.1"), "hunger"),
-        row("reinvest_savings", WHOLE, "health").given(&["policy.military_pressure=0"]),
-        row("aid_conditionality", WHOLE, "health"),
-        row("drought", ("=0.0", "=0.6"), "hunger"),
-        row("drought_by_region", ("={}", "={upper=0.6, middle=0.6}"), "hunger"),
-        row("reintegration_offer", WHOLE, "leavers_fatigue"),
-        row("hold_after_sweep", WHOLE, "state_control").given(&["policy.military_pressure=0.8"]),
-        row("partner_presence", (".guardians=0.0", ".guardians=1.0"), "legitimacy"),
-        row("army_size.north", ("=20", "=400"), "soldiers_killed"),
-        row("army_size.centre", ("=20", "=400"), "recruits_social_welfare"),
-        row("army_size.south", ("=20", "=400"), "state_control"),
-        row("stance_on_dialogue", ("=-1.0", "=1.0"), "legitimacy").given(&[
-            "state.opinion_dialogue=0.95",
-            "mechanisms.opinion_change=false",
-            "mechanisms.partner_vetoes=false",
-        ]),
-        row("election_date", ("=\"2020-06-01\"", "=\"2024-12-02\""), "recruits_political").given(
-            &["state.capacity=0.9", "mechanisms.capacity_change=false", "mechanisms.coups=false"],
-        ),
-        row("extend_transition", ("=false", "=true"), "legitimacy"),
-        row("local_pacts", ("=\"suppress\"", "=\"support\""), "civilians_hurt").given(PRESSED),
-        row("pact_support_budget", ("=0.0", "=0.02"), "coups").given(SUPPORTED),
-        row("bind_militias", WHOLE, "pacts_ended").given(arms::MILITIAS_FIGHT_ON),
-        row("national_dialogue", ("=\"off\"", "=\"inclusive\""), "deaths").given(INVITED),
-        row("invited", ("=[]", "=[\"riders\", \"brotherhood\"]"), "recruits_protection")
-            .given(CONVENED),
-        row("community_seats", WHOLE, "accords").given(CONVENED),
-        row("mediators", WHOLE, "deaths").given(CONVENED),
-        row("prisoner_exchange", WHOLE, "leavers_accord").given(CONVENED),
-        row("amnesty", WHOLE, "trust").given(PRESSED),
-    ];
+const ROWS: &[Row] = &[
+    row("military_pressure", WHOLE, "civilians_killed_by_state"),
+    row("restraint", WHOLE, "civilians_killed_by_state"),
+    row("services.health", WHOLE, "recruits_social_welfare"),
+    row("services.schooling", WHOLE, "recruits_educational"),
+    row("services.justice", WHOLE, "disputes"),
+    row("services.water", WHOLE, "recruits_social_welfare"),
+    row("services_share.health", ("=0.0", "=0.06"), "recruits_social_welfare"),
+    row("services_share.schooling", ("=0.0", "=0.25"), "recruits_educational"),
+    row("services_share.justice", ("=0.0", "=0.03"), "disputes"),
+    row("services_share.water", ("=0.0", "=0.04"), "recruits_social_welfare"),
+    row("defence_share", ("=0.02", "=0.4"), "health"),
+    row("dialogue_share", ("=0.0", "=0.01"), "accords").given(CONVENED),
+    row("humanitarian_share", ("=0.0", "=0.1"), "hunger"),
+    row("reinvest_savings", WHOLE, "health").given(&["policy.military_pressure=0"]),
+    row("aid_conditionality", WHOLE, "health"),
+    row("drought", ("=0.0", "=0.6"), "hunger"),
+    row("drought_by_region", ("={}", "={upper=0.6, middle=0.6}"), "hunger"),
+    row("reintegration_offer", WHOLE, "leavers_fatigue"),
+    row("hold_after_sweep", WHOLE, "state_control").given(&["policy.military_pressure=0.8"]),
+    row("partner_presence", (".guardians=0.0", ".guardians=1.0"), "legitimacy"),
+    row("army_size.north", ("=20", "=400"), "soldiers_killed"),
+    row("army_size.centre", ("=20", "=400"), "recruits_social_welfare"),
+    row("army_size.south", ("=20", "=400"), "state_control"),
+    row("stance_on_dialogue", ("=-1.0", "=1.0"), "legitimacy").given(&[
+        "state.opinion_dialogue=0.95",
+        "mechanisms.opinion_change=false",
+        "mechanisms.partner_vetoes=false",
+    ]),
+    row("election_date", ("=\"2020-06-01\"", "=\"2024-12-02\""), "recruits_political").given(&[
+        "state.capacity=0.9",
+        "mechanisms.capacity_change=false",
+        "mechanisms.coups=false",
+    ]),
+    row("extend_transition", ("=false", "=true"), "legitimacy"),
+    row("local_pacts", ("=\"suppress\"", "=\"support\""), "civilians_hurt").over(5).given(PRESSED),
+    row("pact_support_budget", ("=0.0", "=0.02"), "coups").over(5).given(SUPPORTED),
+    row("bind_militias", WHOLE, "pacts_ended").given(arms::MILITIAS_FIGHT_ON),
+    row("national_dialogue", ("=\"off\"", "=\"inclusive\""), "deaths").given(INVITED),
+    row("invited", ("=[]", "=[\"riders\", \"brotherhood\"]"), "recruits_protection")
+        .given(CONVENED),
+    row("community_seats", WHOLE, "accords").given(CONVENED),
+    row("mediators", WHOLE, "deaths").over(5).given(CONVENED),
+    row("prisoner_exchange", WHOLE, "leavers_accord").given(CONVENED),
+    row("amnesty", WHOLE, "trust").given(PRESSED),
+];
 
 /// Commands blockade much of the valley.
 const PRESSED: &[&str] =
@@ -148,7 +155,7 @@ fn every_lever_moves_an_outcome_on_the_valley() {
     let arm = |row: &Row, value| {
         let mut settings: Vec<String> = row.given.iter().map(|set| (*set).to_owned()).collect();
         settings.push(format!("policy.{}{value}", row.lever));
-        arms::ends(&settings, seeds.clone())
+        arms::ends(&settings, row.years, seeds.clone())
     };
     let mut idle = Vec::new();
     // All of them, unless LEVERS=one,other names some.

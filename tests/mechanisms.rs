@@ -29,16 +29,21 @@ struct Row {
     /// Where it acts.
     scenario: &'static str,
     sign: Sign,
-    /// What it moves on the valley, over five years. Never the sign, nor a part of it.
+    /// What it moves on the valley. Never the sign, nor a part of it.
     moves: &'static str,
+    /// Within how many years.
+    years: u32,
     /// Settings of both arms: a mechanism that is weak on the valley as it stands is given weight.
     given: &'static [&'static str],
     /// More of them.
     and_given: &'static [&'static str],
 }
 
+/// Within these most mechanisms show.
+const YEARS: u32 = 2;
+
 const fn row(switch: &'static str, sign: Sign, moves: &'static str) -> Row {
-    Row { switch, scenario: VALLEY, sign, moves, given: &[], and_given: &[] }
+    Row { switch, scenario: VALLEY, sign, moves, years: YEARS, given: &[], and_given: &[] }
 }
 
 impl Row {
@@ -48,6 +53,10 @@ impl Row {
 
     const fn and_given(self, and_given: &'static [&'static str]) -> Row {
         Row { and_given, ..self }
+    }
+
+    const fn over(self, years: u32) -> Row {
+        Row { years, ..self }
     }
 
     const fn seen_in(self, scenario: &'static str) -> Row {
@@ -76,7 +85,7 @@ const ROWS: &[Row] = &[
     row("levies", Outcome("levied"), "recruits_economic"),
     row("humanitarian_aid", Outcome("aid_reached"), "hunger"),
     // services
-    row("service_building", Shows(services_moved), "people_in_need"),
+    row("service_building", Shows(services_moved), "people_in_need").over(5),
     row("school_closures", Outcome("schools_closed_by_threat"), "recruits_educational"),
     row("expectations", Shows(expectations_moved), "recruits_educational"),
     // posture, borders, sweeps
@@ -156,6 +165,7 @@ const ROWS: &[Row] = &[
     row("pacts", Outcome("pacts_signed"), "levied").given(PACTS).seen_in(TALKING),
     row("blockades", Outcome("blockades_begun"), "levied").given(PACTS).seen_in(TALKING),
     row("pact_diffusion", Shows(leaders_have_learnt), "pacts_signed")
+        .over(5)
         .given(PACTS)
         .and_given(&["rules.pacts.diffusion_per_week=0.2"])
         .seen_in(TALKING),
@@ -165,7 +175,10 @@ const ROWS: &[Row] = &[
     row("pact_suspicion", Shows(signatories_are_suspected), "events")
         .given(SUPPRESSED)
         .seen_in(TALKING),
-    row("army_clause", Shows(army_is_asked_out), "civilians_hurt").given(PACTS).seen_in(TALKING),
+    row("army_clause", Shows(army_is_asked_out), "civilians_hurt")
+        .over(5)
+        .given(PACTS)
+        .seen_in(TALKING),
     row("freed_fighters", Shows(a_pact_sends_fighters_away), "leavers_amnesty")
         .given(PACTS)
         .seen_in(TALKING),
@@ -178,7 +191,7 @@ const ROWS: &[Row] = &[
         .and_given(&["policy.bind_militias=1"])
         .seen_in(TALKING),
     row("amnesty", Outcome("leavers_amnesty"), "recruits_again").given(PACTS).seen_in(TALKING),
-    row("concessions", Outcome("concessions"), "coups").given(PACTS).seen_in(TALKING),
+    row("concessions", Outcome("concessions"), "coups").over(5).given(PACTS).seen_in(TALKING),
     row("talks", Outcome("talks_stage"), "deaths").given(TALKS).seen_in(TALKING),
     row("exchanges", Outcome("exchanges"), "prisoners").given(TALKS).seen_in(TALKING),
     row("spoilers", Outcome("accords"), "soldiers_killed").given(SPOILED).seen_in(TALKING),
@@ -194,7 +207,7 @@ const ROWS: &[Row] = &[
     row("return_home", Outcome("returned"), "health"),
     row("host_strain", Shows(hosts_are_strained), "recruits_social_welfare"),
     // groups
-    row("group_changes", Outcome("turns_of_groups"), "recruits_familial"),
+    row("group_changes", Outcome("turns_of_groups"), "recruits_familial").over(5),
     // politics
     row(
         "legitimacy_change",
@@ -206,12 +219,14 @@ const ROWS: &[Row] = &[
     row("honeymoon", Outcome("elections"), "legitimacy"),
     row("opinion_change", Shows(|_, now| of(now, "opinion_dialogue") != 0.6), "legitimacy")
         .given(&["policy.stance_on_dialogue=1", "mechanisms.partner_vetoes=false"]),
-    row("protest", Outcome("protest"), "legitimacy"),
-    row("capacity_change", Shows(|_, now| of(now, "capacity") != 0.6), "legitimacy").given(&[
-        "rules.elections.capacity_time=\"26 weeks\"",
-        "mechanisms.coups=false",
-        "policy.election_date=\"2023-12-04\"",
-    ]),
+    row("protest", Outcome("protest"), "legitimacy").over(5),
+    row("capacity_change", Shows(|_, now| of(now, "capacity") != 0.6), "legitimacy").over(5).given(
+        &[
+            "rules.elections.capacity_time=\"26 weeks\"",
+            "mechanisms.coups=false",
+            "policy.election_date=\"2023-12-04\"",
+        ],
+    ),
     row("elections", Outcome("elections"), "legitimacy").given(&[
         "state.capacity=0.9",
         "mechanisms.capacity_change=false",
@@ -328,7 +343,7 @@ fn a_pact_sends_fighters_away(_: &World, now: &World) -> bool {
         toguna::model::posture::spread_bands(&mut world);
         let bands = world.pacts.held.values().flat_map(|pact| {
             let places = pact.places.iter().map(|place| world.community(*place));
-            let own = |band: &&toguna::model::community::Band| band.command == pact.command;
+            let own = |band: &&toguna::model::bands::Band| band.command == pact.command;
             places.flat_map(|place| &place.bands).filter(own).map(|band| band.fighters)
         });
         bands.sum::<f64>()
@@ -538,14 +553,16 @@ fn every_mechanism_acts_in_a_shipped_scenario() {
 #[test]
 fn switching_any_mechanism_off_moves_another_outcome_on_the_valley() {
     let seeds = 1..21;
-    let mut with: BTreeMap<Vec<String>, arms::Ends> = BTreeMap::new();
+    let mut with: BTreeMap<(Vec<String>, u32), arms::Ends> = BTreeMap::new();
     let mut idle = Vec::new();
     for row in ROWS.iter().filter(|row| is_asked_for(row.switch)) {
         let given = row.given.iter().chain(row.and_given);
         let mut given: Vec<String> = given.map(|set| (*set).to_owned()).collect();
-        let on = with.entry(given.clone()).or_insert_with(|| arms::ends(&given, seeds.clone()));
+        let on = with
+            .entry((given.clone(), row.years))
+            .or_insert_with(|| arms::ends(&given, row.years, seeds.clone()));
         given.extend(without(row.switch));
-        let off = arms::ends(&given, seeds.clone());
+        let off = arms::ends(&given, row.years, seeds.clone());
         let on = &*on;
         let paired = arms::difference(on, &off, arms::outcome(row.moves));
         let Interval { low, high } = paired.difference.interval;
@@ -565,10 +582,10 @@ fn switching_any_mechanism_off_moves_another_outcome_on_the_valley() {
 #[ignore = "lists, for whoever adds a row, the outcomes that a switch moves; takes minutes"]
 fn what_each_switch_moves() {
     let seeds = 1001..1021;
-    let on = arms::ends(&[], seeds.clone());
+    let on = arms::ends(&[], YEARS, seeds.clone());
     for switch in switches() {
         if is_asked_for(&switch) {
-            let off = arms::ends(&without(&switch), seeds.clone());
+            let off = arms::ends(&without(&switch), YEARS, seeds.clone());
             println!("{switch}: {}", arms::tell_apart(&on, &off));
         }
     }

@@ -3,22 +3,29 @@
 # program's own output. Says "skipped" where pip or apt-get cannot install what they need.
 #
 #   tests/recipe.sh [path of the toguna program]
+#   tests/recipe.sh --install      only what it needs; Python's packages under target/
 set -u
 cd "$(dirname "$0")/.." || exit 1
-program=$(realpath "${1:-target/release/toguna}")
-[ -x "$program" ] || { echo "FAILED: no program at $program: cargo build --release"; exit 1; }
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+python=target/recipe-python
 
-python_recipe() {
-    python3 -m venv "$work/python" >/dev/null 2>&1 || { echo "skipped: no Python with venv"; return 0; }
-    "$work/python/bin/pip" install --quiet pandas SALib >"$work/pip.log" 2>&1 || {
-        echo "skipped: pip cannot install pandas and SALib: $(tail -1 "$work/pip.log")"
-        return 0
+install_python() {
+    "$python/bin/python" -c "import pandas, SALib" >/dev/null 2>&1 && return 0
+    python3 -m venv "$python" >/dev/null 2>&1 || { echo "no Python with venv"; return 1; }
+    "$python/bin/pip" install --quiet --no-compile pandas SALib >"$work/pip.log" 2>&1 || {
+        echo "pip cannot install pandas and SALib: $(tail -1 "$work/pip.log")"
+        return 1
     }
     # Without it the recipe says that it has skipped DuckDB.
-    "$work/python/bin/pip" install --quiet duckdb >/dev/null 2>&1
-    "$work/python/bin/python" tests/recipe.py "$program" "$work"
+    "$python/bin/pip" install --quiet --no-compile duckdb >/dev/null 2>&1
+    return 0
+}
+
+python_recipe() {
+    local why
+    why=$(install_python) || { echo "skipped: $why"; return 0; }
+    "$python/bin/python" tests/recipe.py "$program" "$work"
 }
 
 install_r() {
@@ -42,5 +49,12 @@ TOML
     Rscript tests/recipe.R "$program" "$work/world-for-r.toml"
 }
 
+if [ "${1:-}" = --install ]; then
+    install_python
+    install_r
+    exit 0
+fi
+program=$(realpath "${1:-target/release/toguna}")
+[ -x "$program" ] || { echo "FAILED: no program at $program: cargo build --release"; exit 1; }
 python_recipe || { echo "FAILED: the Python recipe"; exit 1; }
 r_recipe || { echo "FAILED: the R recipe"; exit 1; }

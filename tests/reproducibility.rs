@@ -7,10 +7,10 @@ use crate::worlds::{
 };
 use toguna::scenario::blueprint::Blueprint;
 
-fn assert_the_same_on_any_threads(blueprint: &Blueprint, what: &str) {
-    let alone = on_threads(1, || lived_for(blueprint, 2, 260));
+fn assert_the_same_on_any_threads(blueprint: &Blueprint, weeks: u32, what: &str) {
+    let alone = on_threads(1, || lived_for(blueprint, 2, weeks));
     for threads in [1, 2, 8] {
-        let others = on_threads(threads, || lived_for(blueprint, 2, 260));
+        let others = on_threads(threads, || lived_for(blueprint, 2, weeks));
         assert_same_bytes(&alone, &others, &format!("{what} on {threads} threads"));
     }
     assert!(!alone.events.is_empty() && !alone.places.is_empty(), "{what}: nothing happened");
@@ -19,14 +19,14 @@ fn assert_the_same_on_any_threads(blueprint: &Blueprint, what: &str) {
 #[test]
 fn a_small_world_is_identical_on_one_two_and_eight_threads_and_lived_again() {
     for path in [VALLEY, TWO_VILLAGES] {
-        assert_the_same_on_any_threads(&blueprint(path, worlds::AS_IT_IS), path);
+        assert_the_same_on_any_threads(&blueprint(path, worlds::AS_IT_IS), 260, path);
     }
 }
 
 #[test]
 fn a_country_is_identical_on_one_two_and_eight_threads_and_lived_again() {
     let path = "scenarios/mali/status-quo.toml";
-    assert_the_same_on_any_threads(&worlds::quick(path, 20), path);
+    assert_the_same_on_any_threads(&worlds::quick(path, 20), 156, path);
 }
 
 #[test]

@@ -66,7 +66,9 @@ impl Attention {
 
     /// Alarms that ring by now; taken off.
     pub fn ring(&mut self) -> Vec<(f64, Person)> {
-        self.alarms.due(self.clock)
+        let mut rung = Vec::new();
+        self.alarms.call(self.clock, |alarm, person| rung.push((alarm, person)));
+        rung
     }
 
     /// What bonds have carried is counted from nothing again.

@@ -8,7 +8,7 @@
 
 use super::attention::Attention;
 use super::crowd::{Bonds, Carried, Change, Outlook, Standing};
-use super::records::{Circle, Held, Record, Records, circle_as_born, part_of};
+use super::records::{Held, Record, Records, circle_as_born};
 use super::roll::{Block, COHORTS, Cell, Person, Quarter, Roll};
 use super::threshold::Thresholds;
 use super::turns::Turns;
@@ -514,11 +514,7 @@ impl Lines {
         closed.sort_unstable();
         closed.dedup();
         let (roll, thresholds) = (&self.roll, &self.thresholds);
-        let circles: Vec<Circle> =
-            closed.par_iter().map(|block| circle_as_born(roll, thresholds, *block)).collect();
-        for (block, circle) in closed.into_iter().zip(circles) {
-            self.records.open(block, circle);
-        }
+        self.records.open_all(&closed, |block| circle_as_born(roll, thresholds, block));
     }
 }
 
@@ -530,27 +526,49 @@ fn line_up(
     horizons: &[f64],
     beyond: &mut [Vec<Person>],
 ) {
-    let nowhere = horizons.len();
-    let place = |entry: &Entry| if entry.is_set { entry.quarter() } else { nowhere } as u32;
-    let places: Vec<u32> = entries.par_iter().map(place).collect();
-    let per_part = part_of(horizons.len());
+    let by_quarter = ByQuarter::of(entries, horizons.len());
     cells
-        .par_chunks_mut(per_part * COHORTS)
-        .zip(attention.par_chunks_mut(per_part))
-        .zip(horizons.par_chunks(per_part))
-        .zip(beyond.par_chunks_mut(per_part))
+        .par_chunks_mut(COHORTS)
+        .zip(attention)
+        .zip(horizons)
+        .zip(beyond)
         .enumerate()
-        .for_each(|(part, (((cells, attention), horizons), beyond))| {
-            let own = part * per_part..part * per_part + horizons.len();
-            for (place, entry) in places.iter().zip(entries) {
-                if own.contains(&(*place as usize)) {
-                    let quarter = *place as usize - own.start;
-                    let books = &mut cells[quarter * COHORTS..][..COHORTS];
-                    let attention = &mut attention[quarter];
-                    entry.line_up(books, attention, horizons[quarter], &mut beyond[quarter]);
-                }
+        .with_min_len(64)
+        .for_each(|(quarter, (((books, attention), horizon), beyond))| {
+            for entry in by_quarter.of_quarter(quarter) {
+                entries[*entry as usize].line_up(books, attention, *horizon, beyond);
             }
         });
+}
+
+/// Entries that are set, by quarter, each quarter's in their order.
+struct ByQuarter {
+    entries: Vec<u32>,
+    /// By quarter, where its entries begin; one more where the last ones end.
+    first: Vec<u32>,
+}
+
+impl ByQuarter {
+    fn of(entries: &[Entry], quarters: usize) -> Self {
+        let set = || entries.iter().enumerate().filter(|(_, entry)| entry.is_set);
+        let mut first = vec![0; quarters + 1];
+        set().for_each(|(_, entry)| first[entry.quarter() + 1] += 1);
+        for quarter in 0..quarters {
+            first[quarter + 1] += first[quarter];
+        }
+        let mut next = first.clone();
+        let mut sorted = vec![0; first[quarters] as usize];
+        for (place, entry) in set() {
+            let next = &mut next[entry.quarter()];
+            sorted[*next as usize] = place as u32;
+            *next += 1;
+        }
+        ByQuarter { entries: sorted, first }
+    }
+
+    fn of_quarter(&self, quarter: usize) -> &[u32] {
+        &self.entries[self.first[quarter] as usize..self.first[quarter + 1] as usize]
+    }
 }
 
 /// How somebody stands from now on, worked out before anything is written.
@@ -616,11 +634,11 @@ impl CellBook {
             }
             self.look_ahead();
         }
-        for (key, person) in self.comers.due(self.felt) {
+        self.comers.call(self.felt, |key, person| {
             if still_waits(key, person) {
                 crossed.push((person, cell));
             }
-        }
+        });
     }
 
     fn look_ahead(&mut self) {

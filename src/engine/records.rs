@@ -96,6 +96,14 @@ impl Records {
         self.circle_of[block.index()] = self.circles.len() as u32;
     }
 
+    /// Opens circles of many blocks that have none, each as `born` says that it is.
+    pub fn open_all(&mut self, blocks: &[Block], born: impl Fn(Block) -> Circle + Sync) {
+        for (place, block) in blocks.iter().enumerate() {
+            self.circle_of[block.index()] = (self.circles.len() + place + 1) as u32;
+        }
+        self.circles.par_extend(blocks.par_iter().map(|block| born(*block)));
+    }
+
     /// Everybody whom an event has touched, in order of id.
     pub fn touched(&self) -> impl Iterator<Item = (Person, &Record)> {
         let open = self.circle_of.iter().enumerate().filter(|(_, found)| **found > 0);

@@ -41,33 +41,27 @@ impl<Who: Copy> Turns<Who> {
         self.taken |= 1 << file;
     }
 
-    /// Those whose turn has come now that the sum is so much, each with their turn, in no order that
+    /// Calls those whose turn has come now that the sum is so much, each with their turn, in no order that
     /// means anything; they wait no more. A sum lower than before is taken for that before.
-    pub fn due(&mut self, sum: f64) -> Vec<(f64, Who)> {
+    pub fn call(&mut self, sum: f64, mut call: impl FnMut(f64, Who)) {
         let before = self.reached;
         self.reached = before.max(sum.to_bits());
         let told_apart = highest_difference(self.reached, before);
-        let mut due = Vec::new();
-        let mut looked_at = self.taken & ((1 << told_apart) | ((1 << told_apart) - 1));
+        let mut looked_at = self.taken & ((2 << told_apart) - 1);
         self.taken &= !looked_at;
         while looked_at != 0 {
             let file = looked_at.trailing_zeros() as usize;
             looked_at &= looked_at - 1;
             if file < told_apart || file == 0 {
-                due.append(&mut self.files[file]);
+                self.files[file].drain(..).for_each(|(turn, who)| call(turn, who));
             } else {
                 let mut waiting = std::mem::take(&mut self.files[file]);
                 for (turn, who) in waiting.drain(..) {
-                    if turn <= sum {
-                        due.push((turn, who));
-                    } else {
-                        self.enter(turn, who);
-                    }
+                    if turn <= sum { call(turn, who) } else { self.enter(turn, who) }
                 }
                 self.files[file] = waiting;
             }
         }
-        due
     }
 }
 
@@ -80,6 +74,12 @@ fn highest_difference(a: u64, b: u64) -> usize {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    fn called<Who: Copy>(turns: &mut Turns<Who>, sum: f64) -> Vec<(f64, Who)> {
+        let mut called = Vec::new();
+        turns.call(sum, |turn, who| called.push((turn, who)));
+        called
+    }
 
     proptest! {
         /// What a list says that is searched from end to end.
@@ -95,21 +95,21 @@ mod tests {
                     next += 1;
                 }
                 sum += if growth < 0.05 { 0.0 } else { growth };
-                let mut due = turns.due(sum);
+                let mut due = called(&mut turns, sum);
                 due.sort_by_key(|(_, who)| *who);
                 let expected: Vec<(f64, i32)> =
                     listed.extract_if(.., |(turn, _)| *turn <= sum).collect();
                 prop_assert_eq!(due, expected);
             }
-            prop_assert_eq!(turns.due(f64::INFINITY).len(), listed.len());
+            prop_assert_eq!(called(&mut turns, f64::INFINITY).len(), listed.len());
         }
     }
 
     #[test]
     fn nobody_is_due_of_nobody() {
         let mut turns: Turns<u32> = Turns::default();
-        assert!(turns.due(0.0).is_empty() && turns.due(1.0).is_empty());
+        assert!(called(&mut turns, 0.0).is_empty() && called(&mut turns, 1.0).is_empty());
         turns.enter(1.0, 7);
-        assert_eq!(turns.due(0.5), [(1.0, 7)], "the sum had been 1 before");
+        assert_eq!(called(&mut turns, 0.5), [(1.0, 7)], "the sum had been 1 before");
     }
 }

@@ -1,6 +1,7 @@
 //! Places, and the quarters their people live in.
 
-use super::actor::{CommandId, CommunityId, ConstituencyId, Side};
+use super::actor::{CommunityId, ConstituencyId, Side};
+use super::bands::Bands;
 use crate::engine::roll::Quarter;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -58,14 +59,6 @@ pub struct Service {
     pub expected: f64,
 }
 
-/// Fighters of a command who are in a place this week.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Band {
-    pub command: CommandId,
-    pub side: Side,
-    pub fighters: f64,
-}
-
 /// A commune-sized place.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Community {
@@ -120,7 +113,7 @@ pub struct Community {
     /// Distance travelled to the nearest garrison town, km.
     pub km_to_garrison: f64,
     /// Armed groups' people here this week, in order of command.
-    pub bands: Vec<Band>,
+    pub bands: Bands,
     /// Attacks here, an exponential memory of 13 weeks, events a week.
     pub attacks: f64,
     /// Events here between each attacker and target, an exponential memory of six weeks, events a week;
@@ -165,7 +158,7 @@ impl Community {
         if side == Side::STATE {
             return self.soldiers;
         }
-        self.bands.iter().filter(|band| band.side == side).map(|band| band.fighters).sum()
+        self.bands.strength(side)
     }
 }
 

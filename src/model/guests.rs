@@ -112,8 +112,12 @@ impl Guests {
         felt: f64,
         is_here: impl Fn(Household, f64) -> bool,
     ) -> Vec<(f64, Household)> {
-        let mut due = self.by_turn.due(felt);
-        due.retain(|(turn, household)| is_here(*household, *turn));
+        let mut due = Vec::new();
+        self.by_turn.call(felt, |turn, household| {
+            if is_here(household, turn) {
+                due.push((turn, household));
+            }
+        });
         due
     }
 
@@ -124,41 +128,45 @@ impl Guests {
         }
         let mut moves = std::mem::take(&mut self.moves);
         moves.sort_by_key(|(number, household, _)| (*number, *household));
-        let last = moves.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)).filter_map(<[_]>::last);
-        if moves.len() * 64 < self.scattered.len() {
-            last.for_each(|(number, household, came)| self.enter((*number, *household), *came));
-        } else {
-            self.merge(last, moves.len());
-        }
+        // Of each household, what it did last.
+        moves.dedup_by(|later, last| {
+            let same = (later.0, later.1) == (last.0, last.1);
+            if same {
+                *last = *later;
+            }
+            same
+        });
+        self.strike_off(&moves);
+        self.fit_in(&moves);
         moves.clear();
         self.moves = moves;
     }
 
-    fn enter(&mut self, own: (u32, Household), came: bool) {
-        match (self.scattered.binary_search(&own), came) {
-            (Err(place), true) => self.scattered.insert(place, own),
-            (Ok(place), false) => {
-                self.scattered.remove(place);
-            }
-            _ => {}
-        }
+    /// Whoever is named in these, in order, stands in no place any more.
+    fn strike_off(&mut self, named: &[(u32, Household, bool)]) {
+        let mut named = named.iter().map(|(number, household, _)| (*number, *household)).peekable();
+        self.scattered.retain(|own| {
+            while named.next_if(|other| other < own).is_some() {}
+            named.peek() != Some(own)
+        });
     }
 
-    fn merge<'m>(&mut self, moves: impl Iterator<Item = &'m (u32, Household, bool)>, most: usize) {
-        let room = self.scattered.len() + most;
-        let before = std::mem::replace(&mut self.scattered, Vec::with_capacity(room));
-        let mut stayed = before.into_iter().peekable();
-        for (number, household, came) in moves {
+    /// Whoever came of these, in order, takes their place: from the last to the first, so that each of
+    /// the others steps aside once.
+    fn fit_in(&mut self, moves: &[(u32, Household, bool)]) {
+        let came = moves.iter().filter(|(_, _, came)| *came);
+        let mut before = self.scattered.len();
+        let mut free = before + came.clone().count();
+        self.scattered.resize(free, (0, Household(0)));
+        for (number, household, _) in came.rev() {
             let own = (*number, *household);
-            while let Some(other) = stayed.next_if(|other| *other < own) {
-                self.scattered.push(other);
+            while before > 0 && self.scattered[before - 1] > own {
+                (before, free) = (before - 1, free - 1);
+                self.scattered[free] = self.scattered[before];
             }
-            let _ = stayed.next_if_eq(&own);
-            if *came {
-                self.scattered.push(own);
-            }
+            free -= 1;
+            self.scattered[free] = own;
         }
-        self.scattered.extend(stayed);
     }
 
     /// Any guest, each with the same chance, as `mark` would have it: stretches of scattered numbers and

@@ -322,8 +322,8 @@ pub(super) struct Homeward {
 pub(super) fn homeward(world: &mut World) -> Vec<Homeward> {
     let places = &world.communities;
     let turns = world.displaced.waiting.par_iter_mut().zip(places).map(|(waiting, home)| {
-        let due = waiting.due(home.movement.returning);
-        let mut due: Vec<Household> = due.into_iter().map(|(_, household)| household).collect();
+        let mut due = Vec::new();
+        waiting.call(home.movement.returning, |_, household| due.push(household));
         due.sort_unstable();
         due
     });

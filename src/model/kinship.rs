@@ -9,7 +9,7 @@
 use super::actor::{GroupId, Side};
 use super::rules::Rules;
 use crate::engine::crowd::{Bond, Bonds, Outlook};
-use crate::engine::roll::{Block, COHORTS, Person};
+use crate::engine::roll::{Block, COHORTS, HOUSEHOLDS, Person};
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
@@ -180,10 +180,14 @@ impl Kinship {
         }
     }
 
+    /// What a tie or harm of one household is in another of the circle.
+    fn near(&self, household: u32, other: u32) -> f64 {
+        if household == other { 1.0 } else { self.terms.circle }
+    }
+
     /// What a tie or harm of a household is to somebody.
     fn share(&self, household: u32, person: Person) -> f64 {
-        let near = if household == person.household() { 1.0 } else { self.terms.circle };
-        near * self.terms.openness[person.cohort()]
+        self.near(household, person.household()) * self.terms.openness[person.cohort()]
     }
 
     /// What a tie to a member of a group is to somebody.
@@ -210,13 +214,52 @@ impl Kinship {
         kin.ordeals.iter().map(counts)
     }
 
-    /// Ties and harm as they count this week, each times what it weighs.
-    fn weighed(&self, person: Person) -> (f64, f64) {
-        let Some(kin) = self.of(person.block()) else { return (0.0, 0.0) };
-        let ties: f64 = self.ties(kin, person).map(|(_, share)| share).sum();
-        let harm: f64 = self.harm(kin, person).map(|(_, weight)| weight).sum();
-        (self.terms.of_tie * ties, self.terms.of_harm * harm * self.faded)
+    /// What ties to members and harm are in a household, whoever is open to it; nobody has a tie to
+    /// themselves.
+    fn lived_through(&self, kin: &Kin, household: u32, but: Option<Person>) -> LivedThrough {
+        let others = kin.members.iter().filter(|(member, _)| Some(*member) != but);
+        let ties: f64 = others.map(|(member, _)| self.near(member.household(), household)).sum();
+        let harm = kin.ordeals.iter();
+        let harm: f64 = harm.map(|o| o.weight * self.near(u32::from(o.household), household)).sum();
+        LivedThrough {
+            ties: self.terms.of_tie * ties,
+            harm: self.terms.of_harm * harm * self.faded,
+        }
     }
+
+    /// Outlooks of a circle's people who are no members, for whoever asks about all of them.
+    pub(super) fn outlooks(&self, block: Block) -> impl Fn(Person) -> Outlook {
+        let lived_through: [LivedThrough; HOUSEHOLDS as usize] = match self.of(block) {
+            Some(kin) => std::array::from_fn(|own| self.lived_through(kin, own as u32, None)),
+            None => Default::default(),
+        };
+        move |person| self.outlook_on(lived_through[person.household() as usize], person)
+    }
+
+    /// Ties last; harm fades until what could be felt toward a group in full reach falls below the
+    /// floor.
+    fn outlook_on(&self, lived_through: LivedThrough, person: Person) -> Outlook {
+        let openness = self.terms.openness[person.cohort()];
+        let (of_ties, of_harm) = (openness * lived_through.ties, openness * lived_through.harm);
+        let (most, floor) = (of_ties + of_harm, self.terms.floor);
+        let until = if of_ties >= floor {
+            u32::MAX
+        } else if most < floor {
+            self.week
+        } else {
+            let share_at_floor = (floor - of_ties) / of_harm;
+            let weeks = (libm::log(share_at_floor) / self.terms.log_kept).floor() + 1.0;
+            self.week.saturating_add(weeks as u32)
+        };
+        Outlook { most, until }
+    }
+}
+
+/// Ties and harm of a circle as they count in one household this week, each times what it weighs.
+#[derive(Clone, Copy, Default)]
+struct LivedThrough {
+    ties: f64,
+    harm: f64,
 }
 
 impl Bonds for Kinship {
@@ -231,21 +274,12 @@ impl Bonds for Kinship {
         self.terms.of_tie * of_ties + self.terms.of_harm * of_harm
     }
 
-    /// Ties last; harm fades until what could be felt toward a group in full reach falls below the
-    /// floor.
     fn outlook(&self, person: Person) -> Outlook {
-        let (of_ties, of_harm) = self.weighed(person);
-        let (most, floor) = (of_ties + of_harm, self.terms.floor);
-        let until = if of_ties >= floor {
-            u32::MAX
-        } else if most < floor {
-            self.week
-        } else {
-            let share_at_floor = (floor - of_ties) / of_harm;
-            let weeks = (libm::log(share_at_floor) / self.terms.log_kept).floor() + 1.0;
-            self.week.saturating_add(weeks as u32)
+        let lived_through = match self.of(person.block()) {
+            Some(kin) => self.lived_through(kin, person.household(), Some(person)),
+            None => LivedThrough::default(),
         };
-        Outlook { most, until }
+        self.outlook_on(lived_through, person)
     }
 }
 

@@ -4,6 +4,7 @@
 
 // nouns
 pub mod actor; // who can act, harm and hold
+pub mod bands; // armed groups' people in a place
 pub mod calendar; // which week it is
 pub mod community; // places and the quarters of their people
 pub mod destinations; // where people flee to
@@ -26,6 +27,7 @@ pub mod rules; // the parameters of all rules, in one list
 pub mod start_of_displacement; // who is displaced when the first week begins
 pub mod state; // the state and its army
 pub mod support; // what people think of a group
+pub mod suspicion; // whom an attacker takes for an enemy's people
 pub mod talks; // talks of the state with armed groups
 pub mod treasury; // the state's money
 pub mod world; // all of it

@@ -7,7 +7,7 @@ use super::actor::{GroupId, Side};
 use super::kinship::{Kin, Kinship, Ordeal, Terms};
 use super::leaving::Prisoner;
 use super::log::Trigger;
-use crate::engine::crowd::{Bond, Bonds, Change, Crowd};
+use crate::engine::crowd::{Bond, Change, Crowd};
 use crate::engine::roll::{BLOCK, Block, Cell, Person, Roll};
 use serde::{Deserialize, Serialize};
 
@@ -180,10 +180,11 @@ impl People {
     /// What the news of one block changes for its people.
     fn changes(&self, circle: &[(Block, News)]) -> impl Iterator<Item = Change> {
         let block = circle[0].0;
+        let outlook = self.kinship.outlooks(block);
         let free = (0..BLOCK).map(move |slot| block.person(slot)).filter(|who| self.is_free(*who));
-        free.map(|person| Change {
+        free.map(move |person| Change {
             person,
-            outlook: self.kinship.outlook(person),
+            outlook: outlook(person),
             tied: circle.iter().filter_map(|(_, news)| self.bond(person, *news)).collect(),
         })
     }
@@ -271,7 +272,7 @@ impl People {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::crowd::{Book, Standing};
+    use crate::engine::crowd::{Bonds, Book, Standing};
     use crate::engine::streams::Streams;
     use crate::model::rules::Rules;
     use crate::units::Weeks;

@@ -7,7 +7,8 @@
 //! a band too large for its place sends half of its people instead of moving.
 
 use super::actor::{CommandId, CommunityId, Side};
-use super::community::{Band, Community, Rank, Road, Zone};
+use super::bands::Band;
+use super::community::{Community, Rank, Road, Zone};
 use super::group::Command;
 use super::purposes;
 use super::support;

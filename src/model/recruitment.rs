@@ -10,7 +10,7 @@
 //! anyone joins, so that nobody's joining depends on who else is in line.
 
 use super::actor::{CommandId, GroupId, Side};
-use super::community::Band;
+use super::bands::Band;
 use super::group::Command;
 use super::log::Recruit;
 use super::people::Role;

@@ -16,6 +16,7 @@ use super::log::{Event, Leaver, LeavingCause, Target};
 use super::partners;
 use super::people::Role;
 use super::purposes;
+use super::suspicion::Suspicion;
 use super::world::World;
 use crate::engine::roll::{Person, Quarter};
 use crate::engine::streams::{binomial_quantile, place_in_order, poisson_quantile, uniform};
@@ -207,38 +208,6 @@ pub fn civilian_share(world: &World, place: &Community) -> f64 {
     1.0 - restraint * (0.4 + 0.6 * information(world, place))
 }
 
-/// Presence of a side in a place as others see it, 0 to 1.
-fn presence(fighters: f64) -> f64 {
-    1.0 - libm::exp(-fighters / 20.0)
-}
-
-/// How much `attacker` suspects a quarter of siding with an enemy who is near, 0 and more.
-fn suspicion(world: &World, place: &Community, quarter: Quarter, attacker: Side) -> f64 {
-    let life = world.quarter(quarter);
-    let closeness = &world.constituency(life.constituency).affinity;
-    let mut suspected = 0.0;
-    for enemy in world.all_sides() {
-        let hostility = world.hostility.between(attacker, enemy);
-        if enemy == attacker || hostility == 0.0 {
-            continue;
-        }
-        let close = match enemy.group() {
-            Some(group) => {
-                closeness[group.index()] + bearing::suspicion(world, place, attacker, enemy)
-            }
-            None => place.trust * place.control[0],
-        };
-        let at_war =
-            if attacker == Side::STATE { super::talks::at_war(world, place, enemy) } else { 1.0 };
-        suspected += hostility * close * at_war * presence(place.strength(enemy));
-    }
-    if attacker != Side::STATE {
-        let hostility = world.hostility.between(attacker, Side::STATE);
-        suspected += super::sweeps::suspicion_of_the_exposed(world, place, hostility);
-    }
-    if suspected == 0.0 { 0.0 } else { suspected + world.rules.violence.blanket_suspicion.get() }
-}
-
 /// Expected events this week of `attacker` on `target`, by the formula above.
 #[must_use]
 pub fn rate_per_week(world: &World, place: &Community, attacker: Side, target: Target) -> f64 {
@@ -301,10 +270,11 @@ pub fn rate_per_week(world: &World, place: &Community, attacker: Side, target: T
             let people = place.residents.max(1.0);
             // Whoever looks for suspects finds them, though they be few.
             let enough = rules.smallest_suspected.get() * people;
+            let suspicion = Suspicion::of(world, place, attacker);
             let suspected = place
                 .quarters()
                 .filter(|quarter| world.quarter(*quarter).residents >= enough)
-                .map(|quarter| suspicion(world, place, quarter, attacker))
+                .map(|quarter| suspicion.toward(quarter))
                 .fold(0.0, f64::max);
             rate * posture * suspected.min(1.0) * partners::unprotected(world, place)
         }
@@ -453,11 +423,12 @@ pub(super) fn unheard(rules: &ViolenceRules, place: &Community) -> f64 {
 /// Whose civilians are struck: in proportion to residents and suspicion, or to residents alone where
 /// nobody is suspected.
 fn suspected_quarter(world: &World, place: &Community, attacker: Side, at: f64) -> Option<Quarter> {
+    let suspicion = Suspicion::of(world, place, attacker);
     let weigh = |blanket: f64| -> Vec<(Quarter, f64)> {
         place
             .quarters()
             .map(|quarter| {
-                let suspected = suspicion(world, place, quarter, attacker) + blanket;
+                let suspected = suspicion.toward(quarter) + blanket;
                 (quarter, world.quarter(quarter).residents * suspected)
             })
             .collect()

@@ -6,6 +6,7 @@ use crate::engine::crowd::{Book, Crowd};
 use crate::engine::roll::Roll;
 use crate::engine::streams::Streams;
 use crate::model::actor::{CommandId, CommunityId, ConstituencyId, GroupId, Side};
+use crate::model::bands::Bands;
 use crate::model::calendar::Calendar;
 use crate::model::community::{Community, MonthTally, QuarterLife, Rank, Road, Service, Zone};
 use crate::model::displacement::DisplacementRules;
@@ -302,7 +303,7 @@ fn places(reading: &Reading) -> (Vec<Community>, Vec<QuarterLife>) {
             soldiers_lost: 0.0,
             outpost_empty_until: 0,
             km_to_garrison: km_to_garrison(reading, row.latitude, row.longitude),
-            bands: Vec::new(),
+            bands: Bands::default(),
             attacks: 0.0,
             recent_events: vec![0.0; sides * (sides + 1)],
             officials: start.state_control.get(),

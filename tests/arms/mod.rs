@@ -20,9 +20,10 @@ pub const MILITIAS_FIGHT_ON: &[&str] = &[
 /// Every outcome over a run, for each seed.
 pub type Ends = Vec<Vec<f64>>;
 
-/// Runs of the valley under some settings, one for each seed.
-pub fn ends(settings: &[String], seeds: std::ops::Range<u64>) -> Ends {
-    ends_of(VALLEY, settings, seeds)
+/// Runs of so many years of the valley under some settings, one for each seed.
+pub fn ends(settings: &[String], years: u32, seeds: std::ops::Range<u64>) -> Ends {
+    let end = format!("time.end=\"{}-01-01\"", 2020 + years);
+    ends_of(VALLEY, &[settings, &[end]].concat(), seeds)
 }
 
 /// The same of any scenario, named from the repository's root.
