@@ -6,7 +6,7 @@
 //! them as long as they stay, so their weight is the one that makes the starting shares a balance.
 //! Officials leave under threat and come back slowly.
 
-use super::actor::{GroupId, Side};
+use super::actor::Side;
 use super::community::{Community, Rank};
 use super::support;
 use super::world::World;
@@ -14,6 +14,7 @@ use crate::units::{Share, Weeks};
 use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -70,7 +71,7 @@ pub fn shift(world: &mut World) {
     if !world.mechanisms.control_change {
         return;
     }
-    let next: Vec<(f64, Vec<f64>)> = world
+    let next: Vec<(f64, Shares)> = world
         .communities
         .par_iter()
         .map(|place| (officials(world, place), target(world, place)))
@@ -112,25 +113,25 @@ fn armed_weight(rules: &ControlRules, fighters: f64, support: f64) -> f64 {
 }
 
 /// Weights of all groups in a place.
-fn group_weights(world: &World, place: &Community) -> Vec<f64> {
+fn group_weights(world: &World, place: &Community) -> impl Iterator<Item = f64> {
     let rules = &world.rules.control;
-    (0..world.groups.len() as u8)
-        .map(GroupId)
-        .map(|group| {
-            let fighters = place.strength(Side::of(group));
-            if fighters == 0.0 {
-                return 0.0;
-            }
-            super::bearing::weight(world, place, Side::of(group))
-                * armed_weight(rules, fighters, support::of_community(world, place, group))
-        })
-        .collect()
+    world.all_groups().map(move |group| {
+        let fighters = place.strength(Side::of(group));
+        if fighters == 0.0 {
+            return 0.0;
+        }
+        super::bearing::weight(world, place, Side::of(group))
+            * armed_weight(rules, fighters, support::of_community(world, place, group))
+    })
 }
 
+/// One for each side.
+type Shares = SmallVec<[f64; 8]>;
+
 /// Shares that the present forces and support would come to hold.
-fn target(world: &World, place: &Community) -> Vec<f64> {
-    let mut weights = vec![weight_of_arms(world, place) + place.standing * place.officials];
-    weights.extend(group_weights(world, place));
+fn target(world: &World, place: &Community) -> Shares {
+    let of_state = weight_of_arms(world, place) + place.standing * place.officials;
+    let weights: Shares = std::iter::once(of_state).chain(group_weights(world, place)).collect();
     let all: f64 = world.rules.control.nobody + weights.iter().sum::<f64>();
     weights.iter().map(|weight| weight / all).collect()
 }
@@ -163,7 +164,7 @@ pub fn standing_at_start(world: &World, place: &Community) -> f64 {
         return 0.0;
     }
     let share = place.control[0].min(0.98);
-    let others: f64 = group_weights(world, place).iter().sum();
+    let others: f64 = group_weights(world, place).sum();
     let needed = share * (world.rules.control.nobody + others) / (1.0 - share);
     ((needed - weight_of_arms(world, place)) / place.officials).max(0.0)
 }

@@ -9,7 +9,7 @@ use super::purposes;
 use super::world::World;
 use crate::engine::roll::Quarter;
 use crate::engine::streams::uniform;
-use std::collections::BTreeMap;
+use smallvec::SmallVec;
 use std::sync::Arc;
 
 /// A place to flee to.
@@ -30,25 +30,34 @@ pub(super) struct Destinations<'w> {
     world: &'w World,
     draws: &'w Draws,
     from: CommunityId,
-    /// By constituency, once somebody of it flees: pulls, summed up along the ways.
-    inside: BTreeMap<u8, Vec<f64>>,
+    /// Constituencies of whom somebody flees.
+    fleeing: SmallVec<[ConstituencyId; 8]>,
+    /// For each of them in turn: pulls, summed up along the ways.
+    inside: &'w mut Vec<f64>,
     /// Pulls of neighbouring countries, summed up.
     abroad: Vec<f64>,
 }
 
 impl<'w> Destinations<'w> {
-    pub(super) fn from(world: &'w World, draws: &'w Draws, from: CommunityId) -> Self {
+    /// `room` holds the sums; what it held before is forgotten.
+    pub(super) fn from(
+        world: &'w World,
+        draws: &'w Draws,
+        room: &'w mut Vec<f64>,
+        from: CommunityId,
+    ) -> Self {
         let place = world.community(from);
         let rules = &world.rules.displacement;
         let abroad = if world.mechanisms.flight_abroad && place.zone == Zone::North {
             let pull = |node: &super::outside::Outside| {
                 libm::exp(-node.km_from(place.latitude, place.longitude) / rules.distance_scale)
             };
-            summed_up(world.outside.iter().map(pull))
+            summed_up(world.outside.iter().map(pull)).collect()
         } else {
             Vec::new()
         };
-        Destinations { world, draws, from, inside: BTreeMap::new(), abroad }
+        room.clear();
+        Destinations { world, draws, from, fleeing: SmallVec::new(), inside: room, abroad }
     }
 
     pub(super) fn choose(
@@ -65,7 +74,8 @@ impl<'w> Destinations<'w> {
             return chosen(&self.abroad, at).map(|node| Haven::Abroad(OutsideId(node as u8)));
         }
         let ways = &world.displaced.ways[self.from.index()];
-        let pulls = self.inside.entry(constituency.0).or_insert_with(|| {
+        let known = self.fleeing.iter().position(|fleeing| *fleeing == constituency);
+        let row = known.unwrap_or_else(|| {
             let kin = &self.draws.shares_of_kin[constituency.index()];
             let of_anyone = &self.draws.of_anyone;
             let rules = &world.rules.displacement;
@@ -73,8 +83,11 @@ impl<'w> Destinations<'w> {
                 let to = way.to.index();
                 pull(rules, of_anyone[to], kin[to], way)
             };
-            summed_up(ways.iter().map(pull))
+            self.inside.extend(summed_up(ways.iter().map(pull)));
+            self.fleeing.push(constituency);
+            self.fleeing.len() - 1
         });
+        let pulls = &self.inside[row * ways.len()..][..ways.len()];
         let way = ways[chosen(pulls, at)?];
         Some(Haven::Quarter(quarter_for(world, way.to, constituency)))
     }
@@ -139,14 +152,12 @@ pub fn quarter_for(world: &World, place: CommunityId, constituency: Constituency
         .expect("every community has a quarter: the scenario's shares were checked")
 }
 
-fn summed_up(weights: impl Iterator<Item = f64>) -> Vec<f64> {
+fn summed_up(weights: impl Iterator<Item = f64>) -> impl Iterator<Item = f64> {
     let mut sum = 0.0;
-    weights
-        .map(|weight| {
-            sum += weight;
-            sum
-        })
-        .collect()
+    weights.map(move |weight| {
+        sum += weight;
+        sum
+    })
 }
 
 /// The entry at the share `at` (0 to 1) of a row of sums.

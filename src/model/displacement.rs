@@ -134,7 +134,9 @@ pub fn flee(world: &mut World) {
     let flights: Vec<Vec<Departure>> = shares
         .par_iter()
         .enumerate()
-        .map(|(id, share)| departures(world, &draws, &due, CommunityId(id as u16), *share))
+        .map_init(Vec::new, |room, (id, share)| {
+            departures(world, &draws, &due, room, CommunityId(id as u16), *share)
+        })
         .collect();
     let homeward = homeward(world);
     let mut moves = Moves::default();
@@ -275,6 +277,7 @@ fn departures(
     world: &World,
     draws: &Draws,
     due: &Due,
+    room: &mut Vec<f64>,
     from: CommunityId,
     share: f64,
 ) -> Vec<Departure> {
@@ -282,7 +285,7 @@ fn departures(
         return Vec::new();
     }
     let place = world.community(from);
-    let mut destinations = Destinations::from(world, draws, from);
+    let mut destinations = Destinations::from(world, draws, room, from);
     let mut leaving = Vec::new();
     for quarter in place.quarters() {
         for household in struck(world, quarter, share) {

@@ -91,8 +91,10 @@ pub fn pulls(world: &World) -> Pulls {
         .par_iter()
         .map(|place| {
             let wooers = wooers(world, place);
+            let mut pulls = Vec::with_capacity(wooers.len() * place.quarters().count());
             let of_quarter = |quarter| pulls_of(world, place, quarter, &wooers);
-            place.quarters().flat_map(of_quarter).collect()
+            place.quarters().for_each(|quarter| pulls.extend(of_quarter(quarter)));
+            pulls
         })
         .collect();
     let mut first = vec![0];
