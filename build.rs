@@ -4,47 +4,28 @@ use std::path::Path;
 use std::process::Command;
 
 /// What may change the program. The commit is "dirty" when git sees a change in any of these.
-const SOURCES: [&str; 4] = ["build.rs", "Cargo.toml", "Cargo.lock", "src"];
+const SOURCES: [&str; 5] = ["build.rs", "Cargo.toml", "Cargo.lock", "src", "crates"];
 
 fn main() {
     for source in SOURCES {
         println!("cargo::rerun-if-changed={source}");
     }
-    // A commit or a checkout may leave the sources as they are; git's own journal changes then.
-    for journal in ["HEAD", "logs/HEAD"] {
-        let path = git(&["rev-parse", "--git-path", journal]);
-        if let Some(path) = path.filter(|path| Path::new(path).exists()) {
-            println!("cargo::rerun-if-changed={path}");
+    // Builds without optimisation are for whoever works on the program: a commit alone is no reason to
+    // build the command line and all tests again.
+    let optimised = std::env::var("PROFILE").is_ok_and(|profile| profile == "release");
+    let commit = if optimised {
+        // A commit or a checkout may leave the sources as they are; git's own journal changes then.
+        for journal in ["HEAD", "logs/HEAD"] {
+            let path = git(&["rev-parse", "--git-path", journal]);
+            if let Some(path) = path.filter(|path| Path::new(path).exists()) {
+                println!("cargo::rerun-if-changed={path}");
+            }
         }
-    }
-    println!("cargo::rustc-env=TOGUNA_MODEL={:016x}", model(Path::new("src")));
-    println!("cargo::rustc-env=TOGUNA_COMMIT={}", commit().unwrap_or("unknown".into()));
-}
-
-/// A number made from the sources that give the bytes of a checkpoint their meaning (FNV-1a): names and
-/// texts of engine and model, whatever the ends of their lines.
-fn model(sources: &Path) -> u64 {
-    let mut files: Vec<_> = ["engine", "model", "units.rs"].map(|it| sources.join(it)).to_vec();
-    let mut texts = Vec::new();
-    while let Some(path) = files.pop() {
-        match std::fs::read_dir(&path) {
-            Ok(entries) => files.extend(entries.flatten().map(|entry| entry.path())),
-            Err(_) => texts.push((path.clone(), std::fs::read(&path).unwrap_or_default())),
-        }
-    }
-    texts.sort();
-    let bytes = texts.into_iter().flat_map(|(path, text)| {
-        path.file_name()
-            .unwrap_or_default()
-            .as_encoded_bytes()
-            .iter()
-            .copied()
-            .chain(text)
-            .collect::<Vec<u8>>()
-    });
-    bytes.filter(|byte| *byte != b'\r').fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
+        commit().unwrap_or("unknown".into())
+    } else {
+        "unknown".into()
+    };
+    println!("cargo::rustc-env=TOGUNA_COMMIT={commit}");
 }
 
 /// The hash of the commit, with `-dirty` when the sources differ from it; none outside git.

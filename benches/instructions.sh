@@ -2,8 +2,8 @@
 # How many instructions a week takes in a country of 0.1, 1 and 10.88 million adults in which as much
 # happens (tests/worlds/scaled.rs): those of 78 weeks less those of 26, over 52. One thread; set-up cancels
 # out. Other work on the machine does not matter to a count. Fails if a week takes more than 1.15 times as
-# many in a larger country. Needs valgrind; takes 75 seconds beside compiling, most
-# of them to set up the largest.
+# many in a larger country. Needs valgrind; takes 75 seconds beside compiling, most of them to set up the
+# largest.
 #
 #   benches/instructions.sh [--profile NAME] [MILLIONS …]    release and all three, unless others are named
 #   benches/instructions.sh --install                        only what it needs
@@ -38,6 +38,8 @@ least=
 too_many=false
 for millions in "$@"; do
     fifty_two=$(($(instructions "$millions" 78) - $(instructions "$millions" 26)))
+    # Had nothing been lived, a week would cost nothing anywhere.
+    [ "$fifty_two" -gt 1000000 ] || { echo "FAILED: no week was lived" >&2; exit 1; }
     least=${least:-$fifty_two}
     awk -v millions="$millions" -v own="$fifty_two" -v least="$least" 'BEGIN {
         printf "%s million adults: %.2f million instructions a week, %.3f times the smallest\n",

@@ -1,8 +1,10 @@
 //! Parses the flags, calls one command, prints the error, sets the exit code.
 
+mod cli; // one file per command: flags in, experiment, output, done
+
 use clap::Parser;
+use cli::{Arguments, Failure};
 use std::process::ExitCode;
-use toguna::cli::{Arguments, Failure};
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();

@@ -84,7 +84,9 @@ fn write_folder(path: &Path) {
         sources: vec![Source { title: "ACLED".into(), address: "https://acleddata.com/".into() }],
     };
     let (command, seed_rule) = (vec!["toguna".into()], "as it comes".into());
-    folder.finish(Particulars { command, seed_rule, threads: 1, about }).unwrap();
+    folder
+        .finish(Particulars { commit: "unknown".into(), command, seed_rule, threads: 1, about })
+        .unwrap();
 }
 
 /// The validator's verdict; none when it is installed neither for all nor in `target/tools`.

@@ -38,7 +38,13 @@ fn write_results(path: &Path, seed: u64) -> Result<Manifest, OutputError> {
     folder.keep(weeks)?;
     folder.text("scenario.resolved.toml", "seed = 1\n")?;
     let (command, seed_rule) = (vec!["toguna".into()], "as it comes".into());
-    folder.finish(Particulars { command, seed_rule, threads: 1, about: About::default() })
+    folder.finish(Particulars {
+        commit: "unknown".into(),
+        command,
+        seed_rule,
+        threads: 1,
+        about: About::default(),
+    })
 }
 
 fn is_whole(path: &Path, seed: u64) -> bool {

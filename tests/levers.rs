@@ -33,7 +33,7 @@ const fn row(
     (low, high): (&'static str, &'static str),
     moves: &'static str,
 ) -> Row {
-    Row { lever, low, high, moves, years: 2, given: &[] }
+    Row { lever, low, high, moves, years: arms::YEARS, given: &[] }
 }
 
 impl Row {

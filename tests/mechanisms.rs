@@ -39,11 +39,8 @@ struct Row {
     and_given: &'static [&'static str],
 }
 
-/// Within these most mechanisms show.
-const YEARS: u32 = 2;
-
 const fn row(switch: &'static str, sign: Sign, moves: &'static str) -> Row {
-    Row { switch, scenario: VALLEY, sign, moves, years: YEARS, given: &[], and_given: &[] }
+    Row { switch, scenario: VALLEY, sign, moves, years: arms::YEARS, given: &[], and_given: &[] }
 }
 
 impl Row {
@@ -582,10 +579,10 @@ fn switching_any_mechanism_off_moves_another_outcome_on_the_valley() {
 #[ignore = "lists, for whoever adds a row, the outcomes that a switch moves; takes minutes"]
 fn what_each_switch_moves() {
     let seeds = 1001..1021;
-    let on = arms::ends(&[], YEARS, seeds.clone());
+    let on = arms::ends(&[], arms::YEARS, seeds.clone());
     for switch in switches() {
         if is_asked_for(&switch) {
-            let off = arms::ends(&without(&switch), YEARS, seeds.clone());
+            let off = arms::ends(&without(&switch), arms::YEARS, seeds.clone());
             println!("{switch}: {}", arms::tell_apart(&on, &off));
         }
     }

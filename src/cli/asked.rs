@@ -1,15 +1,15 @@
 //! Flags that several commands share.
 
 use super::failure::Failure;
-use crate::experiment::replicate::Interrupt;
-use crate::model::record::OUTCOMES;
-use crate::scenario::blueprint::Blueprint;
-use crate::scenario::reading::{Reading, read};
-use crate::scenario::source::Disk;
-use crate::scenario::suggest::{nearest, quoted};
 use clap::Args;
 use std::path::PathBuf;
 use std::sync::Arc;
+use toguna_experiment::replicate::Interrupt;
+use toguna_model::record::OUTCOMES;
+use toguna_scenario::blueprint::Blueprint;
+use toguna_scenario::reading::{Reading, read};
+use toguna_scenario::source::Disk;
+use toguna_scenario::suggest::{nearest, quoted};
 
 /// Flags of every command.
 #[derive(Debug, Args)]

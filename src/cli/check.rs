@@ -3,12 +3,12 @@
 use super::asked::{Settings, Settled};
 use super::failure::Failure;
 use super::page;
-use crate::scenario::problems::{Problem, ProblemRecord, Problems, counted};
-use crate::scenario::reading::{Reading, layer, read};
-use crate::scenario::source::{Disk, shown};
 use clap::Args;
 use serde::Serialize;
 use std::path::PathBuf;
+use toguna_scenario::problems::{Problem, ProblemRecord, Problems, counted};
+use toguna_scenario::reading::{Reading, layer, read};
+use toguna_scenario::source::{Disk, shown};
 
 /// Say whether scenarios are valid, and everything that is wrong with them
 #[derive(Debug, Args)]

@@ -3,10 +3,10 @@
 use super::asked::Settled;
 use super::failure::Failure;
 use super::page::{self, Format};
-use crate::output::{dictionary, tables};
-use crate::scenario::dictionary::{as_csv, as_json, as_markdown, as_text};
-use crate::scenario::tables as inputs;
 use clap::Args;
+use toguna_output::{dictionary, tables};
+use toguna_scenario::dictionary::{as_csv, as_json, as_markdown, as_text};
+use toguna_scenario::tables as inputs;
 
 /// List the columns of every table that a run writes: name, kind, unit and meaning
 #[derive(Debug, Args)]

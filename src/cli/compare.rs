@@ -3,23 +3,24 @@
 use super::asked::{Settings, Settled, known_outcome};
 use super::compare_shown::{Shown, show};
 use super::failure::Failure;
+use super::past::LuckFlag;
 use super::run::{SEED_RULE, about};
 use super::{page, progress};
-use crate::experiment::common_past::{Luck, same_people};
-use crate::experiment::compare::{Arms, Contrast, averted_rows, joined_rows, rows};
-use crate::experiment::ending::Ending;
-use crate::experiment::explain::{Explanation, Variants};
-use crate::experiment::in_order::in_order;
-use crate::experiment::record::RunRecord;
-use crate::output::comparison_tables::{AVERTED, COMPARISON, EXPLAINED, JOINED};
-use crate::output::tables::runs;
-use crate::output::{Content, Inputs, Opening, Particulars, RunFolder};
-use crate::scenario::blueprint::Blueprint;
-use crate::scenario::problems::counted;
-use crate::scenario::reading::read;
-use crate::scenario::source::Disk;
 use clap::Args;
 use std::path::{Path, PathBuf};
+use toguna_experiment::common_past::same_people;
+use toguna_experiment::compare::{Arms, Contrast, averted_rows, joined_rows, rows};
+use toguna_experiment::ending::Ending;
+use toguna_experiment::explain::{Explanation, Variants};
+use toguna_experiment::in_order::in_order;
+use toguna_experiment::record::RunRecord;
+use toguna_output::comparison_tables::{AVERTED, COMPARISON, EXPLAINED, JOINED};
+use toguna_output::tables::runs;
+use toguna_output::{Content, Inputs, Opening, Particulars, RunFolder};
+use toguna_scenario::blueprint::Blueprint;
+use toguna_scenario::problems::counted;
+use toguna_scenario::reading::read;
+use toguna_scenario::source::Disk;
 
 /// Compare scenarios under the same luck: what differs, who joined under which, and why
 #[derive(Debug, Args)]
@@ -47,8 +48,8 @@ pub struct Compare {
     #[arg(long)]
     all: bool,
     /// Luck from the day on which the scenarios first differ
-    #[arg(long, value_enum, default_value_t = Luck::Same)]
-    luck: Luck,
+    #[arg(long, value_enum, default_value_t = LuckFlag::Same)]
+    luck: LuckFlag,
     /// Folder for the results [default: output/compare-<names>]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -113,12 +114,12 @@ impl Compare {
             }
             arms.push((name, Blueprint::new(reading)));
         }
-        Ok(Arms::new(arms, self.luck))
+        Ok(Arms::new(arms, self.luck.into()))
     }
 
     fn inputs(&self, arms: &Arms) -> Inputs {
         let readings = || arms.blueprints.iter().map(Blueprint::reading);
-        let scenario = |reading: &crate::scenario::reading::Reading| {
+        let scenario = |reading: &toguna_scenario::reading::Reading| {
             let text = reading.resolved_beside_tables();
             Content::of(reading.scenario.name.as_str(), text.as_bytes())
         };
@@ -131,7 +132,7 @@ impl Compare {
             }
         }
         inputs.outputs = if self.explain { vec!["explained".to_owned()] } else { Vec::new() };
-        if self.luck == Luck::Fresh {
+        if self.luck == LuckFlag::Fresh {
             inputs.outputs.push("fresh luck".to_owned());
         }
         inputs
@@ -205,6 +206,7 @@ impl Compare {
         about.name = format!("compare-{}", arms.names.join("-"));
         about.title = format!("Comparison of {}", arms.names.join(", "));
         folder.finish(Particulars {
+            commit: super::COMMIT.to_owned(),
             command: std::env::args().collect(),
             seed_rule: SEED_RULE.to_owned(),
             threads: settled.threads,

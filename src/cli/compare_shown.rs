@@ -2,13 +2,13 @@
 
 use super::failure::Failure;
 use super::outcome_table::{COMPARED, number, percent};
-use crate::experiment::explain::{BARE, INTERACTION, WHOLE};
-use crate::output::comparison_tables::{AVERTED, COMPARISON, EXPLAINED, JOINED};
-use crate::output::{ReadBack, Row};
-use crate::scenario::problems::counted;
 use serde_json::json;
 use std::fmt::Write;
 use std::path::Path;
+use toguna_experiment::explain::{BARE, INTERACTION, WHOLE};
+use toguna_output::comparison_tables::{AVERTED, COMPARISON, EXPLAINED, JOINED};
+use toguna_output::{ReadBack, Row};
+use toguna_scenario::problems::counted;
 
 /// What is to be shown.
 pub struct Shown {

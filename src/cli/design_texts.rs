@@ -1,12 +1,12 @@
 //! What is wrong with a design, shown where it stands: in the design's file, or in its table of points.
 
 use super::failure::Failure;
-use crate::experiment::design::{self, Mistake, Written, WrittenTable};
-use crate::experiment::sweep::WrongValue;
-use crate::scenario::problems::{Place, Problem, Problems};
-use crate::scenario::source::{Disk, Source, read_text};
 use std::path::Path;
 use std::sync::Arc;
+use toguna_experiment::design::{self, Mistake, Written, WrittenTable};
+use toguna_experiment::sweep::WrongValue;
+use toguna_scenario::problems::{Place, Problem, Problems};
+use toguna_scenario::source::{Disk, Source, read_text};
 
 /// The files that a design is read from; `eval` has a table alone.
 #[derive(Default)]

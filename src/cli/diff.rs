@@ -3,16 +3,16 @@
 use super::asked::{Settings, Settled};
 use super::failure::Failure;
 use super::page;
-use crate::scenario::diff::{Difference, TableDifference, as_text, diff, tables};
-use crate::scenario::file::Scenario;
-use crate::scenario::problems::counted;
-use crate::scenario::reading::read;
-use crate::scenario::schema::Schema;
-use crate::scenario::source::{Disk, shown};
 use clap::Args;
 use serde_json::json;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
+use toguna_scenario::diff::{Difference, TableDifference, as_text, diff, tables};
+use toguna_scenario::file::Scenario;
+use toguna_scenario::problems::counted;
+use toguna_scenario::reading::read;
+use toguna_scenario::schema::Schema;
+use toguna_scenario::source::{Disk, shown};
 
 /// Say what differs between two scenarios, with meaning and unit
 #[derive(Debug, Args)]

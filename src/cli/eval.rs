@@ -6,15 +6,15 @@ use super::design_texts::{DesignTexts, refusal, text_of_file};
 use super::failure::Failure;
 use super::progress;
 use super::sweep::quiet_panics;
-use crate::experiment::design::read_table;
-use crate::experiment::in_order::in_order;
-use crate::experiment::statistics::Moments;
-use crate::experiment::sweep::{Ended, Points, ReadOnce};
-use crate::model::record::OUTCOMES;
-use crate::scenario::source::{Disk, Source};
 use clap::Args;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use toguna_experiment::design::read_table;
+use toguna_experiment::in_order::in_order;
+use toguna_experiment::statistics::Moments;
+use toguna_experiment::sweep::{Ended, Points, ReadOnce};
+use toguna_model::record::OUTCOMES;
+use toguna_scenario::source::{Disk, Source};
 
 /// Run a scenario at each row of a table of points; outcomes go to standard output, a row for a row
 #[derive(Debug, Args)]

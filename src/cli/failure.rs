@@ -1,12 +1,12 @@
 //! What may go wrong, and the exit code it ends with.
 
 use super::page;
-use crate::experiment::checkpoint::CheckpointError;
-use crate::experiment::replicate::Interrupted;
-use crate::output::OutputError;
-use crate::scenario::problems::Problems;
 use serde_json::json;
 use std::error::Error;
+use toguna_experiment::checkpoint::CheckpointError;
+use toguna_experiment::replicate::Interrupted;
+use toguna_output::OutputError;
+use toguna_scenario::problems::Problems;
 
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {

@@ -35,6 +35,9 @@ pub use failure::Failure;
 
 use clap::{Parser, Subcommand};
 
+/// The commit this program was built from.
+const COMMIT: &str = env!("TOGUNA_COMMIT");
+
 /// Simulates recruitment into armed groups and the policies that answer it, person by person.
 ///
 /// Data goes to standard output, progress and messages to standard error. Exit codes: 0 done; 1 a run

@@ -3,13 +3,13 @@
 use super::asked::Settled;
 use super::failure::Failure;
 use super::page;
-use crate::scenario::draft::{Draft, draft};
-use crate::scenario::source::{Disk, shown};
-use crate::units::Date;
 use clap::Args;
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
 use std::path::PathBuf;
+use toguna_scenario::draft::{Draft, draft};
+use toguna_scenario::source::{Disk, shown};
+use toguna_units::Date;
 
 /// Write a scenario to start from: every lever in comments, with meaning, unit, range and value
 #[derive(Debug, Args)]

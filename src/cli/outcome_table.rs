@@ -1,9 +1,9 @@
 //! A short table of outcomes, readable in 80 columns.
 
-use crate::experiment::statistics::{Confidence, mean_interval};
-use crate::model::record::{OUTCOMES, OverARun};
-use crate::output::tables::unit_over_a_run;
 use std::fmt::Write;
+use toguna_experiment::statistics::{Confidence, mean_interval};
+use toguna_model::record::{OUTCOMES, OverARun};
+use toguna_output::tables::unit_over_a_run;
 
 /// Outcomes that the short table shows; all others are in runs.csv.
 const SHOWN: &[&str] = &[

@@ -3,11 +3,11 @@
 use super::asked::Settled;
 use super::failure::Failure;
 use super::page::{self, Format};
-use crate::scenario::dictionary::{Parameter, as_csv, as_json, as_markdown, as_text};
-use crate::scenario::file::Scenario;
-use crate::scenario::schema::Schema;
-use crate::scenario::suggest::nearest;
 use clap::Args;
+use toguna_scenario::dictionary::{Parameter, as_csv, as_json, as_markdown, as_text};
+use toguna_scenario::file::Scenario;
+use toguna_scenario::schema::Schema;
+use toguna_scenario::suggest::nearest;
 
 /// List what a scenario can set: meaning, unit, range, default and source of each value
 #[derive(Debug, Args)]

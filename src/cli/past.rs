@@ -3,21 +3,20 @@
 use super::asked::Settled;
 use super::failure::Failure;
 use super::page;
-use crate::experiment::checkpoint::{CheckpointError, Past, written};
-use crate::experiment::common_past::Luck;
-use crate::experiment::record::{RunRecord, Wanted};
-use crate::experiment::replicate::{Interrupt, Interrupted, live_weeks};
-use crate::model::calendar::Calendar;
-use crate::model::world::World;
-use crate::output::{Content, Inputs, OutputError, write_whole};
-use crate::scenario::blueprint::Blueprint;
-use crate::scenario::reading::read;
-use crate::scenario::source::{Disk, shown};
-use crate::units::Date;
-use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 use std::io;
 use std::path::{Path, PathBuf};
+use toguna_experiment::checkpoint::{CheckpointError, Past, written};
+use toguna_experiment::common_past::Luck;
+use toguna_experiment::record::{RunRecord, Wanted};
+use toguna_experiment::replicate::{Interrupt, Interrupted, live_weeks};
+use toguna_model::calendar::Calendar;
+use toguna_model::world::World;
+use toguna_output::{Content, Inputs, OutputError, write_whole};
+use toguna_scenario::blueprint::Blueprint;
+use toguna_scenario::reading::read;
+use toguna_scenario::source::{Disk, shown};
+use toguna_units::Date;
 
 /// Flags about the past.
 #[derive(Debug, Args)]
@@ -31,22 +30,25 @@ pub struct PastFlags {
     #[arg(long, value_name = "FILE")]
     from: Option<PathBuf>,
     /// Whether draws after the checkpoint are those the past would have gone on with
-    #[arg(long, value_enum, default_value_t = Luck::Same, requires = "from")]
-    luck: Luck,
+    #[arg(long, value_enum, default_value_t = LuckFlag::Same, requires = "from")]
+    luck: LuckFlag,
 }
 
-impl ValueEnum for Luck {
-    fn value_variants<'a>() -> &'a [Self] {
-        &[Luck::Same, Luck::Fresh]
-    }
+/// [`Luck`] as a flag takes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LuckFlag {
+    /// The draws that the past would have gone on with, for all
+    Same,
+    /// Other draws for each; people keep their thresholds
+    Fresh,
+}
 
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(match self {
-            Luck::Same => PossibleValue::new("same")
-                .help("The draws that the past would have gone on with, for all"),
-            Luck::Fresh => PossibleValue::new("fresh")
-                .help("Other draws for each; people keep their thresholds"),
-        })
+impl From<LuckFlag> for Luck {
+    fn from(flag: LuckFlag) -> Luck {
+        match flag {
+            LuckFlag::Same => Luck::Same,
+            LuckFlag::Fresh => Luck::Fresh,
+        }
     }
 }
 
@@ -90,7 +92,7 @@ impl PastFlags {
                 reading
             }
         };
-        if past.is_some() && replicates > 1 && self.luck == Luck::Same {
+        if past.is_some() && replicates > 1 && self.luck == LuckFlag::Same {
             return Err(Failure::Usage(
                 "the same past and the same luck give the same run each time; --luck fresh gives \
                  each replicate a future of its own"
@@ -104,7 +106,7 @@ impl PastFlags {
         }
         let seed = past.as_ref().map_or(seed, |(past, _)| past.head.seed);
         let blueprint = Blueprint::new(reading);
-        let mut course = Course { blueprint, seed, past, luck: self.luck, save: None };
+        let mut course = Course { blueprint, seed, past, luck: self.luck.into(), save: None };
         course.save = self.saving(&course)?;
         Ok(course)
     }

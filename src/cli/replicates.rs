@@ -4,12 +4,12 @@ use super::asked::{ScenarioArgument, Settled, known_outcome};
 use super::failure::Failure;
 use super::outcome_table::number;
 use super::{page, progress};
-use crate::experiment::ending::Ending;
-use crate::experiment::in_order::in_order;
-use crate::experiment::replicate::live_weeks;
-use crate::experiment::statistics::{Confidence, Moments, replicates_for_half_width};
 use clap::Args;
 use serde_json::json;
+use toguna_experiment::ending::Ending;
+use toguna_experiment::in_order::in_order;
+use toguna_experiment::replicate::live_weeks;
+use toguna_experiment::statistics::{Confidence, Moments, replicates_for_half_width};
 
 /// Say how many runs give a mean as narrow an interval as asked
 #[derive(Debug, Args)]

@@ -5,19 +5,19 @@ use super::failure::Failure;
 use super::outcome_table::short_table;
 use super::past::{Course, PastFlags};
 use super::{page, progress};
-use crate::experiment::in_order::in_order;
-use crate::experiment::record::{RunRecord, Wanted};
-use crate::output::tables::{
-    EVENTS, LEAVERS, PACTS, POLITICS, RECRUITS, TALKS, groups, places, runs, series,
-};
-use crate::output::{
-    About, Content, Inputs, Licence, Manifest, Opening, Particulars, RunFolder, Source,
-};
-use crate::scenario::blueprint::Blueprint;
-use crate::scenario::problems::counted;
-use crate::scenario::reading::Reading;
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
+use toguna_experiment::in_order::in_order;
+use toguna_experiment::record::{RunRecord, Wanted};
+use toguna_output::tables::{
+    EVENTS, LEAVERS, PACTS, POLITICS, RECRUITS, TALKS, groups, places, runs, series,
+};
+use toguna_output::{
+    About, Content, Inputs, Licence, Manifest, Opening, Particulars, RunFolder, Source,
+};
+use toguna_scenario::blueprint::Blueprint;
+use toguna_scenario::problems::counted;
+use toguna_scenario::reading::Reading;
 
 /// Run a scenario under one or many seeds and write tables
 #[derive(Debug, Args)]
@@ -212,6 +212,7 @@ impl Run {
         talks_file.map(|file| folder.keep(file)).transpose()?;
         politics_file.map(|file| folder.keep(file)).transpose()?;
         let particulars = Particulars {
+            commit: super::COMMIT.to_owned(),
             command: std::env::args().collect(),
             seed_rule: SEED_RULE.to_owned(),
             threads: settled.threads,

@@ -3,10 +3,10 @@
 use super::asked::Settled;
 use super::failure::Failure;
 use super::page::{self, Format};
-use crate::model::week::WEEK;
 use clap::Args;
 use serde_json::json;
 use std::fmt::Write;
+use toguna_model::week::WEEK;
 
 /// List the phases of a simulated week, in the order in which they happen
 #[derive(Debug, Args)]

@@ -3,9 +3,8 @@
 use super::asked::Settled;
 use super::failure::Failure;
 use super::page;
-use crate::scenario;
-use crate::scenario::file::Scenario;
 use clap::Args;
+use toguna_scenario::file::Scenario;
 
 /// Print the JSON Schema (draft-07) by which editors complete and check scenarios
 #[derive(Debug, Args)]
@@ -17,7 +16,7 @@ pub struct Schema {
 
 impl Schema {
     pub fn obey(self, _: &Settled) -> Result<(), Failure> {
-        let schema = scenario::schema::Schema::of::<Scenario>();
+        let schema = toguna_scenario::schema::Schema::of::<Scenario>();
         page::print(&if self.overlay { schema.overlay() } else { schema.full() })
     }
 }

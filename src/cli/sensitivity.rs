@@ -7,11 +7,11 @@ use super::outcome_table::{number, percent};
 use super::page;
 use super::sweep::make;
 use super::sweep_plan::DesignArgument;
-use crate::experiment::design::Kind;
-use crate::output::sweep_tables::SENSITIVITY;
-use crate::output::{ReadBack, Row};
 use clap::Args;
 use std::fmt::Write;
+use toguna_experiment::design::Kind;
+use toguna_output::sweep_tables::SENSITIVITY;
+use toguna_output::{ReadBack, Row};
 
 /// Run a Morris or Sobol' design and show which axes move the outcomes
 #[derive(Debug, Args)]
@@ -46,7 +46,7 @@ impl Sensitivity {
             return Err(refusal(vec![problem.help(help)]));
         }
         if self.force {
-            crate::output::journal::discard(&sweep.out);
+            toguna_output::journal::discard(&sweep.out);
         }
         let made = make(&sweep, self.force, settled);
         if !matches!(made, Ok(()) | Err(Failure::Incomplete(_))) {

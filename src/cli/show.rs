@@ -3,11 +3,11 @@
 use super::asked::{ScenarioArgument, Settled};
 use super::failure::Failure;
 use super::page;
-use crate::scenario::show::origins;
-use crate::scenario::source::Disk;
 use clap::Args;
 use serde_json::{Map, Value, json};
 use std::path::PathBuf;
+use toguna_scenario::show::origins;
+use toguna_scenario::source::Disk;
 
 /// Print a scenario whole: what it extends, --set and defaults included, and where each value comes from
 #[derive(Debug, Args)]

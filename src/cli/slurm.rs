@@ -1,11 +1,12 @@
 //! Job scripts: a sweep as parts that a cluster's scheduler places. The simulator stays a plain
 //! program; the scheduler decides who runs which part.
 
+use super::past::LuckFlag;
 use super::sweep_plan::{DesignArgument, PlannedSweep};
-use crate::scenario::problems::counted;
 use clap::ValueEnum;
 use std::path::Path;
 use std::str::FromStr;
+use toguna_scenario::problems::counted;
 
 /// Whose job script.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -69,7 +70,7 @@ pub fn script(
     }
     flags.extend(argument.replicates.map(|replicates| format!("--replicates {replicates}")));
     flags.extend(argument.luck.map(|luck| {
-        let luck = if luck.is_same() { "same" } else { "fresh" };
+        let luck = if luck == LuckFlag::Same { "same" } else { "fresh" };
         format!("--luck {luck}")
     }));
     flags.push(format!("--out {}", quoted(&sweep.out)));

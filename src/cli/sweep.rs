@@ -8,13 +8,13 @@ use super::sweep_forecast::{forecast, in_words};
 use super::sweep_plan::{DesignArgument, PlannedSweep};
 use super::sweep_results::{complete, finish, finished, manifest};
 use super::{page, progress};
-use crate::experiment::in_order::in_order;
-use crate::experiment::plan::{Run, Shard};
-use crate::experiment::sweep::{Ended, Spent};
-use crate::output::journal::{Standing, discard};
-use crate::scenario::problems::counted;
 use clap::Args;
 use serde_json::json;
+use toguna_experiment::in_order::in_order;
+use toguna_experiment::plan::{Run, Shard};
+use toguna_experiment::sweep::{Ended, Spent};
+use toguna_output::journal::{Standing, discard};
+use toguna_scenario::problems::counted;
 
 /// Run every point of a design under the same seeds; interrupted, the same command goes on
 #[derive(Debug, Args)]

@@ -4,15 +4,15 @@
 use super::failure::Failure;
 use super::sweep_plan::PlannedSweep;
 use super::sweep_results::{Found, found};
-use crate::experiment::plan::Shard;
-use crate::experiment::sweep::{Ended, Lived};
-use crate::model::record::OUTCOMES;
-use crate::output::OutputError;
-use crate::output::journal::Journal;
 use csv::StringRecord;
 use std::fs::File;
 use std::io;
 use std::path::PathBuf;
+use toguna_experiment::plan::Shard;
+use toguna_experiment::sweep::{Ended, Lived};
+use toguna_model::record::OUTCOMES;
+use toguna_output::OutputError;
+use toguna_output::journal::Journal;
 
 /// Adds to a shard's journal those of its runs that results with fewer replicates hold, up to the first
 /// that cannot be read back to the last digit.

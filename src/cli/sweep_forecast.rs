@@ -4,18 +4,18 @@ use super::asked::Settled;
 use super::failure::Failure;
 use super::sweep_plan::PlannedSweep;
 use super::sweep_results::{Found, found};
-use crate::experiment::plan::{Probe, Run, Shard};
-use crate::experiment::replicate::{Interrupt, live_weeks};
-use crate::experiment::sweep::{Ended, Lived};
-use crate::model::record::OUTCOMES;
-use crate::output::journal::line_of;
-use crate::scenario::problems::counted;
-use crate::units::Date;
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::num::NonZeroU32;
 use std::time::{Duration, Instant};
+use toguna_experiment::plan::{Probe, Run, Shard};
+use toguna_experiment::replicate::{Interrupt, live_weeks};
+use toguna_experiment::sweep::{Ended, Lived};
+use toguna_model::record::OUTCOMES;
+use toguna_output::journal::line_of;
+use toguna_scenario::problems::counted;
+use toguna_units::Date;
 
 #[derive(Debug, Serialize)]
 pub struct SweepForecast {

@@ -4,27 +4,28 @@
 use super::asked::{Settings, outcome_named};
 use super::design_texts::{DesignTexts, refusal, text_of_file};
 use super::failure::Failure;
-use crate::experiment::common_past::Luck;
-use crate::experiment::design::{Design, Kind};
-use crate::experiment::plan::Plan;
-use crate::experiment::sweep::{Fork, Points, ReadOnce};
-use crate::json;
-use crate::model::calendar::Calendar;
-use crate::output::journal::PartialSweep;
-use crate::output::{Content, Inputs, OutputError};
-use crate::scenario::blueprint::Blueprint;
-use crate::scenario::diff::{Difference, diff};
-use crate::scenario::file::Scenario;
-use crate::scenario::problems::Problem;
-use crate::scenario::reading::read;
-use crate::scenario::schema::Schema;
-use crate::scenario::source::{Disk, shown};
-use crate::scenario::suggest::quoted;
-use crate::units::Date;
+use super::past::LuckFlag;
 use clap::Args;
 use serde::de::DeserializeOwned;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use toguna_experiment::common_past::Luck;
+use toguna_experiment::design::{Design, Kind};
+use toguna_experiment::plan::Plan;
+use toguna_experiment::sweep::{Fork, Points, ReadOnce};
+use toguna_model::calendar::Calendar;
+use toguna_model::json;
+use toguna_output::journal::PartialSweep;
+use toguna_output::{Content, Inputs, OutputError};
+use toguna_scenario::blueprint::Blueprint;
+use toguna_scenario::diff::{Difference, diff};
+use toguna_scenario::file::Scenario;
+use toguna_scenario::problems::Problem;
+use toguna_scenario::reading::read;
+use toguna_scenario::schema::Schema;
+use toguna_scenario::source::{Disk, shown};
+use toguna_scenario::suggest::quoted;
+use toguna_units::Date;
 
 /// What names a sweep: its design, and what is changed in it.
 #[derive(Clone, Debug, Args)]
@@ -39,7 +40,7 @@ pub struct DesignArgument {
     pub replicates: Option<u32>,
     /// Luck after the design's fork, instead of the design's own
     #[arg(long, value_enum)]
-    pub luck: Option<Luck>,
+    pub luck: Option<LuckFlag>,
     /// Folder for the results [default: output/<design's file name>]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
@@ -82,7 +83,7 @@ impl DesignArgument {
                     "--luck is that after a fork, and {name} has no `fork`"
                 )));
             }
-            design.luck = luck;
+            design.luck = luck.into();
         }
         let folder = self.design.parent().unwrap_or(Path::new(""));
         let table = match (&design.table, design.kind) {

@@ -6,15 +6,15 @@ use super::failure::Failure;
 use super::page;
 use super::run::{SEED_RULE, about};
 use super::sweep_plan::{PlannedSweep, TABLE_TEXT};
-use crate::experiment::record::RunRecord;
-use crate::experiment::sweep::{Ended, Summary, WeeklyBands};
-use crate::output::journal::Standing;
-use crate::output::sweep_tables::{
+use toguna_experiment::record::RunRecord;
+use toguna_experiment::sweep::{Ended, Summary, WeeklyBands};
+use toguna_output::journal::Standing;
+use toguna_output::sweep_tables::{
     BANDS, CONTRASTS, DatedBandRow, PointRow, SENSITIVITY, SUMMARY, SweepRunRow, SweepWeekRow,
     columns_of, points_table, sweep_runs, sweep_series,
 };
-use crate::output::{Manifest, Opening, OutputError, Particulars, ReadBack, RunFolder};
-use crate::scenario::problems::counted;
+use toguna_output::{Manifest, Opening, OutputError, Particulars, ReadBack, RunFolder};
+use toguna_scenario::problems::counted;
 
 /// What stands in the place of the results.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -173,6 +173,7 @@ pub fn finish(sweep: &PlannedSweep, force: bool, settled: &Settled) -> Result<()
     let mut about = about(sweep.base.reading());
     about.title = format!("Sweep over {}", points.paths.join(", "));
     folder.finish(Particulars {
+        commit: super::COMMIT.to_owned(),
         command: std::env::args().collect(),
         seed_rule: SEED_RULE.to_owned(),
         threads: settled.threads,

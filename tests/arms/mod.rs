@@ -17,6 +17,9 @@ pub const MILITIAS_FIGHT_ON: &[&str] = &[
     "policy.pact_support_budget=0.01",
 ];
 
+/// Within so many years of the valley most mechanisms and levers show.
+pub const YEARS: u32 = 2;
+
 /// Every outcome over a run, for each seed.
 pub type Ends = Vec<Vec<f64>>;
 

@@ -1,0 +1,79 @@
+//! What a week changes of how people stand: worked out by all threads, and written once all is known.
+
+use super::records::{Held, Record};
+use super::roll::{Cell, Person};
+
+/// How somebody stands from now on, worked out before anything is written.
+pub(super) struct Entry {
+    pub person: Person,
+    pub record: Record,
+    /// The week with which their attention ends, unless that was known.
+    pub ending: Option<u32>,
+    /// Whether their key or alarm is another than before.
+    pub is_set: bool,
+}
+
+impl Entry {
+    pub fn quarter(&self) -> usize {
+        self.record.cell.quarter().index()
+    }
+
+    pub fn new(person: Person, before: Record, cell: Cell, held: Held, is_set: bool) -> Self {
+        let end = |held| match held {
+            Held::Attended { until, .. } if until < u32::MAX => Some(until),
+            _ => None,
+        };
+        let ending = end(held).filter(|_| end(held) != end(before.held));
+        let record = Record { cell, held, touched: true, ..before };
+        Entry { person, record, ending, is_set }
+    }
+}
+
+/// Places in a list of the entries that are set, by quarter, each quarter's in their order.
+pub(super) struct ByQuarter {
+    entries: Vec<u32>,
+    /// By quarter, where its entries begin; one more where the last ones end.
+    first: Vec<u32>,
+}
+
+impl ByQuarter {
+    pub fn of(entries: &[Entry], quarters: usize) -> Self {
+        let set = || entries.iter().enumerate().filter(|(_, entry)| entry.is_set);
+        let mut first = vec![0; quarters + 1];
+        set().for_each(|(_, entry)| first[entry.quarter() + 1] += 1);
+        for quarter in 0..quarters {
+            first[quarter + 1] += first[quarter];
+        }
+        let mut next = first.clone();
+        let mut sorted = vec![0; first[quarters] as usize];
+        for (place, entry) in set() {
+            let next = &mut next[entry.quarter()];
+            sorted[*next as usize] = place as u32;
+            *next += 1;
+        }
+        ByQuarter { entries: sorted, first }
+    }
+
+    pub fn of_quarter(&self, quarter: usize) -> &[u32] {
+        &self.entries[self.first[quarter] as usize..self.first[quarter + 1] as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::roll::Quarter;
+
+    #[test]
+    fn those_who_are_set_are_told_apart_by_quarter_in_their_order() {
+        let entry = |id: u32, quarter: u32, is_set| {
+            let (cell, held) = (Quarter(quarter).cell(0), Held::Away);
+            let before = Record { cell, spell: 0, touched: false, held };
+            Entry::new(Person(id), before, cell, held, is_set)
+        };
+        let entries = [entry(0, 2, true), entry(1, 0, true), entry(2, 2, false), entry(3, 2, true)];
+        let by_quarter = ByQuarter::of(&entries, 4);
+        let found = [0, 1, 2, 3].map(|quarter| by_quarter.of_quarter(quarter).to_vec());
+        assert_eq!(found, [vec![1], vec![], vec![0, 3], vec![]]);
+    }
+}

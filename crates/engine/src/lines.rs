@@ -1,0 +1,742 @@
+//! The crowd as lines in order of key: the next to join is the next in line.
+//!
+//! A cell's line holds the people with the lowest thresholds, up to a horizon; when Λ comes near it,
+//! the quarter is read again with twice the horizon. Who comes back, moves in or is no longer attended
+//! waits for their turn beside it. Removal is lazy: an entry counts only if it is still what the
+//! person's record says. Attended people stand in no line: each has an alarm at their quarter's book of
+//! attention, and is looked at when it rings.
+
+use super::attention::Attention;
+use super::crowd::{Bonds, Carried, Change, Outlook, Standing};
+use super::entries::{ByQuarter, Entry};
+use super::records::{Held, Record, Records, circle_as_born};
+use super::roll::{Block, COHORTS, Cell, Person, Quarter, Roll};
+use super::threshold::Thresholds;
+use super::turns::Turns;
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+/// Lines reach this far at first: Λ seldom does in ten years, and an eighth of a country is little
+/// to keep in order.
+const FIRST_HORIZON: f64 = 0.125;
+
+/// A place in line. Ties break by id.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    key: f64,
+    person: Person,
+}
+
+impl Ord for Place {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.key.total_cmp(&other.key).then(self.person.cmp(&other.person))
+    }
+}
+
+impl PartialOrd for Place {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Place {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Place {}
+
+/// One cell's book.
+#[derive(Clone, Default, Serialize, Deserialize)]
+struct CellBook {
+    /// Λ: hazard summed over all weeks so far.
+    felt: f64,
+    /// No key in the line lies below this.
+    nearest: f64,
+    /// People never touched, by x, from `next` on not yet reached. Not kept in checkpoints, where it
+    /// would be the larger half: thresholds and horizon tell it again.
+    #[serde(skip)]
+    line: Vec<Place>,
+    next: usize,
+    /// People whose key was set by an event.
+    comers: Turns<Person>,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(from = "Unread")]
+pub struct Lines {
+    roll: Roll,
+    thresholds: Thresholds,
+    cells: Vec<CellBook>,
+    /// By quarter.
+    attention: Vec<Attention>,
+    /// In which weeks whose attention may end.
+    endings: BTreeMap<u32, Vec<Person>>,
+    /// How far each quarter's lines reach.
+    horizons: Vec<f64>,
+    /// By quarter, whose key was set by an event and lies beyond the horizon; among others who do not wait
+    /// there any more.
+    beyond: Vec<Vec<Person>>,
+    /// Kept in checkpoints of whom an event has touched; what the others are is known by their birth.
+    records: Records,
+}
+
+/// The same as a checkpoint has it, before its lines are read. Fields in the order of [`Lines`].
+#[derive(Deserialize)]
+struct Unread {
+    roll: Roll,
+    thresholds: Thresholds,
+    cells: Vec<CellBook>,
+    attention: Vec<Attention>,
+    endings: BTreeMap<u32, Vec<Person>>,
+    horizons: Vec<f64>,
+    beyond: Vec<Vec<Person>>,
+    records: Vec<(Person, Record)>,
+}
+
+impl From<Unread> for Lines {
+    fn from(kept: Unread) -> Self {
+        let Unread {
+            roll,
+            thresholds,
+            mut cells,
+            attention,
+            endings,
+            horizons,
+            beyond,
+            records: touched,
+        } = kept;
+        cells.par_chunks_mut(COHORTS).zip(&horizons).enumerate().for_each(
+            |(quarter, (books, horizon))| {
+                read_line(&roll, &thresholds, Quarter(quarter as u32), books, 0.0, *horizon);
+            },
+        );
+        let records = Records::of_nobody(&roll);
+        let mut lines =
+            Lines { roll, thresholds, cells, attention, endings, horizons, beyond, records };
+        lines.open_all(touched.iter().map(|(person, _)| person.block()));
+        for (person, record) in touched {
+            *lines.records.opened(person) = record;
+        }
+        lines
+    }
+}
+
+/// Who crossed in one quarter, and whose alarm was set anew.
+#[derive(Default)]
+struct WeekOfQuarter {
+    crossed: Vec<(Person, Cell)>,
+    set: Vec<(f64, Person)>,
+}
+
+impl WeekOfQuarter {
+    fn is_quiet(&self) -> bool {
+        self.crossed.is_empty() && self.set.is_empty()
+    }
+}
+
+impl Lines {
+    pub fn new(roll: Roll, thresholds: Thresholds) -> Self {
+        let mut cells = vec![CellBook::default(); roll.cells()];
+        cells.par_chunks_mut(COHORTS).enumerate().for_each(|(quarter, books)| {
+            read_line(&roll, &thresholds, Quarter(quarter as u32), books, 0.0, FIRST_HORIZON);
+        });
+        Lines {
+            attention: vec![Attention::default(); roll.quarters()],
+            endings: BTreeMap::new(),
+            horizons: vec![FIRST_HORIZON; roll.quarters()],
+            beyond: vec![Vec::new(); roll.quarters()],
+            records: Records::of_nobody(&roll),
+            cells,
+            roll,
+            thresholds,
+        }
+    }
+
+    pub fn advance(
+        &mut self,
+        week: u32,
+        hazard_of_cell: &[f64],
+        carried: &Carried,
+        bonds: &impl Bonds,
+    ) -> Vec<(Person, Cell)> {
+        assert_eq!(hazard_of_cell.len(), self.cells.len(), "one hazard per cell");
+        let weeks = self.week_of_quarters(hazard_of_cell, carried, bonds);
+        let mut crossed = Vec::new();
+        for week in weeks {
+            for (set, person) in week.set {
+                if let Held::Attended { alarm, .. } = &mut self.record_mut(person).held {
+                    *alarm = set;
+                }
+            }
+            crossed.extend(week.crossed);
+        }
+        // A person whose key was set twice to the same value stands twice in line.
+        crossed.sort_unstable_by_key(|(person, _)| *person);
+        crossed.dedup();
+        for (person, _) in &crossed {
+            self.record_mut(*person).held = Held::Away;
+        }
+        self.end_attention(week, bonds);
+        crossed
+    }
+
+    fn week_of_quarters(
+        &mut self,
+        hazard_of_cell: &[f64],
+        carried: &Carried,
+        bonds: &impl Bonds,
+    ) -> Vec<WeekOfQuarter> {
+        let Lines { roll, thresholds, cells, attention, horizons, beyond, records, .. } = self;
+        let known = |person| records.of(person);
+        let still_waits = |cell: Cell, key: f64, person: Person| {
+            known(person)
+                .is_none_or(|record| record.cell == cell && record.held == Held::Waiting { key })
+        };
+        cells
+            .par_chunks_mut(COHORTS)
+            .zip(hazard_of_cell.par_chunks(COHORTS))
+            .zip(attention)
+            .zip(horizons)
+            .zip(beyond)
+            .enumerate()
+            .map(|(quarter, ((((books, hazards), attention), horizon), beyond))| {
+                let quarter = Quarter(quarter as u32);
+                let (mut reach, mut strongest) = (0.0_f64, 0.0_f64);
+                for (book, hazard) in books.iter_mut().zip(hazards) {
+                    debug_assert!(*hazard >= 0.0, "a hazard is never negative");
+                    book.felt += hazard;
+                    reach = reach.max(book.felt);
+                    strongest = strongest.max(*hazard);
+                }
+                if reach >= *horizon {
+                    let farther = (2.0 * *horizon).max(2.0 * reach);
+                    read_line(roll, thresholds, quarter, books, *horizon, farther);
+                    call_up(quarter, books, beyond, farther, &known);
+                    *horizon = farther;
+                }
+                let mut week = WeekOfQuarter::default();
+                for (cohort, book) in books.iter_mut().enumerate() {
+                    let cell = quarter.cell(cohort);
+                    let still_waits = |key, person| still_waits(cell, key, person);
+                    book.week(cell, &still_waits, &mut week.crossed);
+                }
+                let peak = carried.peaks[quarter.index()];
+                attention.advance(carried.of(quarter), peak, strongest);
+                for (rung, person) in attention.ring() {
+                    let Some(Record { cell, held: Held::Attended { key, alarm, .. }, .. }) =
+                        records.of(person)
+                    else {
+                        continue;
+                    };
+                    if *alarm != rung || cell.quarter() != quarter {
+                        continue;
+                    }
+                    let left = key - books[cell.cohort()].felt - attention.felt(person, bonds);
+                    if left <= 0.0 {
+                        week.crossed.push((person, *cell));
+                    } else {
+                        let most = bonds.outlook(person).most;
+                        week.set.push((attention.alarm(left, most), person));
+                    }
+                }
+                week.set.iter().for_each(|(alarm, person)| attention.set(*person, *alarm));
+                week
+            })
+            .filter(|week| !week.is_quiet())
+            .collect()
+    }
+
+    /// Those of whose bonds too little is left wait like others from now on.
+    fn end_attention(&mut self, week: u32, bonds: &impl Bonds) {
+        let mut listed = Vec::new();
+        while let Some(ending) = self.endings.first_entry().filter(|entry| *entry.key() <= week) {
+            listed.extend(ending.remove());
+        }
+        listed.sort_unstable();
+        listed.dedup();
+        let ended = listed.par_iter().filter_map(|person| self.ended(week, *person, bonds));
+        let entries: Vec<Entry> = ended.collect();
+        self.enter(&entries);
+    }
+
+    /// How somebody stands whose attention may end; who was touched again since may be attended for longer.
+    fn ended(&self, week: u32, person: Person, bonds: &impl Bonds) -> Option<Entry> {
+        let record = *self.records.of(person)?;
+        match record.held {
+            Held::Attended { key, until, .. } if until <= week => {
+                let key = key - self.own(person, record.cell, bonds);
+                Some(Entry::new(person, record, record.cell, Held::Waiting { key }, true))
+            }
+            _ => None,
+        }
+    }
+
+    /// What somebody has felt of their own where they live, had they lived there with their bonds.
+    fn own(&self, person: Person, cell: Cell, bonds: &impl Bonds) -> f64 {
+        self.attention[cell.quarter().index()].felt(person, bonds)
+    }
+
+    pub fn feel_before_start(&mut self, cell: Cell, felt: f64) {
+        self.cells[cell.index()].felt = felt;
+    }
+
+    pub fn attend(&mut self, person: Person, bonds: &impl Bonds) {
+        let record = *self.record_mut(person);
+        if let Held::Waiting { key } = record.held {
+            let remaining = key - self.cells[record.cell.index()].felt;
+            let entry = self.watched(person, record, remaining, bonds.outlook(person), bonds);
+            self.enter(&[entry]);
+        }
+    }
+
+    /// Records lie scattered in memory: all threads look at them first and work out what comes of it,
+    /// before anything is written.
+    pub fn change_bonds<C: Iterator<Item = Change>>(
+        &mut self,
+        week: u32,
+        circles: &[Block],
+        changes: impl Fn(usize) -> C + Sync,
+        bonds: &impl Bonds,
+    ) {
+        self.open_all(circles.iter().copied());
+        let of_circle =
+            |circle| changes(circle).filter_map(|change| self.changed(week, &change, bonds));
+        let circles = (0..circles.len()).into_par_iter();
+        let entries: Vec<Entry> = circles.flat_map_iter(of_circle).collect();
+        self.enter(&entries);
+    }
+
+    /// How somebody stands after their bonds have changed, if it makes a difference.
+    fn changed(&self, week: u32, change: &Change, bonds: &impl Bonds) -> Option<Entry> {
+        let Change { person, outlook, ref tied } = *change;
+        let record = *self.records.of(person).expect("all circles are open");
+        match record.held {
+            Held::Waiting { key } if outlook.until > week => {
+                let remaining = key - self.cells[record.cell.index()].felt;
+                Some(self.watched(person, record, remaining, outlook, bonds))
+            }
+            Held::Attended { key, alarm, .. } => {
+                let attention = &self.attention[record.cell.quarter().index()];
+                let owed = tied.iter().map(|bond| bond.weight * attention.carried(bond.channel));
+                let key = key + owed.sum::<f64>();
+                let new: f64 = tied.iter().map(|bond| bond.now.max(0.0)).sum();
+                let sooner = new > 0.0;
+                let alarm = if sooner { attention.sooner(alarm, outlook.most, new) } else { alarm };
+                let held = Held::Attended { key, alarm, until: outlook.until };
+                Some(Entry::new(person, record, record.cell, held, sooner))
+            }
+            _ => None,
+        }
+    }
+
+    pub fn before_all_change(&mut self, bonds: &impl Bonds) {
+        for (person, Record { cell, .. }) in self.everyone_attended() {
+            let own = self.own(person, cell, bonds);
+            if let Held::Attended { key, .. } = &mut self.records.opened(person).held {
+                *key -= own;
+            }
+        }
+        self.attention.iter_mut().for_each(Attention::begin_anew);
+    }
+
+    pub fn after_all_change(&mut self, bonds: &impl Bonds) {
+        let attended = self.everyone_attended().into_par_iter();
+        let entries: Vec<Entry> = attended
+            .filter_map(|(person, record)| {
+                let Held::Attended { key, .. } = record.held else { return None };
+                let remaining = key - self.cells[record.cell.index()].felt;
+                Some(self.watched(person, record, remaining, bonds.outlook(person), bonds))
+            })
+            .collect();
+        self.enter(&entries);
+    }
+
+    /// In order of id.
+    fn everyone_attended(&self) -> Vec<(Person, Record)> {
+        let attended = |(_, record): &(_, &Record)| matches!(record.held, Held::Attended { .. });
+        let records = self.records.touched().filter(attended);
+        records.map(|(person, record)| (person, *record)).collect()
+    }
+
+    pub fn relocate_all(&mut self, moves: &[(Person, Cell)], bonds: &impl Bonds) {
+        self.open_all(moves.iter().map(|(person, _)| person.block()));
+        let entries: Vec<Entry> =
+            moves.par_iter().map(|(person, to)| self.moved(*person, *to, bonds)).collect();
+        self.enter(&entries);
+    }
+
+    /// How somebody stands after a move.
+    fn moved(&self, person: Person, to: Cell, bonds: &impl Bonds) -> Entry {
+        let record = *self.records.of(person).expect("all circles are open");
+        let felt = self.cells[record.cell.index()].felt;
+        match record.held {
+            Held::Waiting { key } => {
+                let key = self.cells[to.index()].felt + key - felt;
+                Entry::new(person, record, to, Held::Waiting { key }, true)
+            }
+            Held::Attended { key, .. } => {
+                let remaining = key - felt - self.own(person, record.cell, bonds);
+                let there = Record { cell: to, ..record };
+                self.watched(person, there, remaining, bonds.outlook(person), bonds)
+            }
+            Held::Away => Entry::new(person, record, to, Held::Away, false),
+        }
+    }
+
+    /// Somebody joins where their record says that they live, when `remaining` more has been felt.
+    fn watched(
+        &self,
+        person: Person,
+        record: Record,
+        remaining: f64,
+        outlook: Outlook,
+        bonds: &impl Bonds,
+    ) -> Entry {
+        let cell = record.cell;
+        let key = self.cells[cell.index()].felt + self.own(person, cell, bonds) + remaining;
+        let Outlook { most, until } = outlook;
+        let alarm = self.attention[cell.quarter().index()].alarm(remaining, most);
+        let held = Held::Attended { key, alarm, until };
+        Entry::new(person, record, cell, held, true)
+    }
+
+    /// Writes down how these people stand from now on, whose circles have records.
+    fn enter(&mut self, entries: &[Entry]) {
+        let Lines { cells, attention, endings, horizons, beyond, records, .. } = self;
+        rayon::join(
+            || {
+                for Entry { person, ending, .. } in entries {
+                    if let Some(week) = ending {
+                        endings.entry(*week).or_default().push(*person);
+                    }
+                }
+            },
+            || {
+                rayon::join(
+                    || records.write(entries),
+                    || line_up(entries, cells, attention, horizons, beyond),
+                )
+            },
+        );
+    }
+
+    pub fn take_away(&mut self, person: Person) {
+        self.record_mut(person).held = Held::Away;
+    }
+
+    pub fn bring_back(&mut self, person: Person) {
+        let mut record = *self.record_mut(person);
+        assert_eq!(record.held, Held::Away, "only who is away can come back");
+        record.spell += 1;
+        let felt = self.cells[record.cell.index()].felt;
+        let key = felt + self.thresholds.later(person, record.spell);
+        let entry = Entry::new(person, record, record.cell, Held::Waiting { key }, true);
+        *self.records.opened(person) = entry.record;
+        let quarter = entry.quarter();
+        take_place(
+            &entry,
+            &mut self.cells[quarter * COHORTS..][..COHORTS],
+            &mut self.attention[quarter],
+            self.horizons[quarter],
+            &mut self.beyond[quarter],
+        );
+    }
+
+    pub fn standing(&self, person: Person) -> Standing {
+        match self.records.of(person).map(|record| record.held) {
+            Some(Held::Waiting { key }) => Standing::Waiting { key },
+            Some(Held::Attended { .. }) => Standing::Attended,
+            Some(Held::Away) => Standing::Away,
+            None => Standing::Waiting { key: self.thresholds.first(person) },
+        }
+    }
+
+    pub fn cell_of(&self, person: Person) -> Cell {
+        self.records.of(person).map_or_else(|| self.roll.cell_of(person), |record| record.cell)
+    }
+
+    pub fn spell_of(&self, person: Person) -> u16 {
+        self.records.of(person).map_or(0, |record| record.spell)
+    }
+
+    pub fn attended(&self) -> usize {
+        self.everyone_attended().len()
+    }
+
+    pub fn felt(&self, cell: Cell) -> f64 {
+        self.cells[cell.index()].felt
+    }
+
+    pub fn first_in_line(&mut self, cell: Cell, count: usize) -> Vec<(f64, Person)> {
+        let quarter = cell.quarter();
+        loop {
+            let book = &self.cells[cell.index()];
+            let untouched =
+                |place: &&Place| self.records.of(place.person).is_none_or(|known| !known.touched);
+            let found: Vec<(f64, Person)> = book.line[book.next..]
+                .iter()
+                .filter(untouched)
+                .take(count)
+                .map(|place| (place.key, place.person))
+                .collect();
+            let everyone = book.line.len() >= self.roll.people_in_cell(cell) as usize;
+            if found.len() >= count || everyone {
+                return found;
+            }
+            let horizon = self.horizons[quarter.index()];
+            let farther = if horizon > 1e6 { f64::INFINITY } else { 4.0 * horizon };
+            let books = &mut self.cells[quarter.index() * COHORTS..][..COHORTS];
+            read_line(&self.roll, &self.thresholds, quarter, books, horizon, farther);
+            let records = &self.records;
+            let known = |person| records.of(person);
+            call_up(quarter, books, &mut self.beyond[quarter.index()], farther, &known);
+            self.horizons[quarter.index()] = farther;
+        }
+    }
+
+    /// The record of somebody who is now touched.
+    fn record_mut(&mut self, person: Person) -> &mut Record {
+        if !self.records.is_open(person.block()) {
+            let circle = circle_as_born(&self.roll, &self.thresholds, person.block());
+            self.records.open(person.block(), circle);
+        }
+        let record = self.records.opened(person);
+        record.touched = true;
+        record
+    }
+
+    /// Opens records of all these circles.
+    fn open_all(&mut self, circles: impl Iterator<Item = Block>) {
+        let closed = circles.filter(|block| !self.records.is_open(*block));
+        let mut closed: Vec<Block> = closed.collect();
+        closed.sort_unstable();
+        closed.dedup();
+        let (roll, thresholds) = (&self.roll, &self.thresholds);
+        self.records.open_all(&closed, |block| circle_as_born(roll, thresholds, block));
+    }
+}
+
+/// People take their places: all threads, each part of the country by itself.
+fn line_up(
+    entries: &[Entry],
+    cells: &mut [CellBook],
+    attention: &mut [Attention],
+    horizons: &[f64],
+    beyond: &mut [Vec<Person>],
+) {
+    let by_quarter = ByQuarter::of(entries, horizons.len());
+    cells
+        .par_chunks_mut(COHORTS)
+        .zip(attention)
+        .zip(horizons)
+        .zip(beyond)
+        .enumerate()
+        .with_min_len(64)
+        .for_each(|(quarter, (((books, attention), horizon), beyond))| {
+            for entry in by_quarter.of_quarter(quarter) {
+                take_place(&entries[*entry as usize], books, attention, *horizon, beyond);
+            }
+        });
+}
+
+/// Somebody takes their place in their quarter.
+fn take_place(
+    entry: &Entry,
+    books: &mut [CellBook],
+    attention: &mut Attention,
+    horizon: f64,
+    beyond: &mut Vec<Person>,
+) {
+    let Entry { person, record: Record { cell, held, .. }, .. } = *entry;
+    match held {
+        Held::Waiting { key } if key < horizon => {
+            books[cell.cohort()].comers.enter(key, person);
+        }
+        Held::Waiting { .. } => beyond.push(person),
+        Held::Attended { alarm, .. } => attention.set(person, alarm),
+        Held::Away => {}
+    }
+}
+
+impl CellBook {
+    /// Whom a cell's Λ has reached; those whom no event touched, and those whose key was set.
+    fn week(
+        &mut self,
+        cell: Cell,
+        still_waits: &impl Fn(f64, Person) -> bool,
+        crossed: &mut Vec<(Person, Cell)>,
+    ) {
+        if self.felt >= self.nearest {
+            while let Some(place) = self.line.get(self.next).filter(|place| place.key <= self.felt)
+            {
+                if still_waits(place.key, place.person) {
+                    crossed.push((place.person, cell));
+                }
+                self.next += 1;
+            }
+            self.look_ahead();
+        }
+        self.comers.call(self.felt, |key, person| {
+            if still_waits(key, person) {
+                crossed.push((person, cell));
+            }
+        });
+    }
+
+    fn look_ahead(&mut self) {
+        self.nearest = self.line.get(self.next).map_or(f64::INFINITY, |place| place.key);
+    }
+}
+
+/// Who waits beyond the horizon of a quarter stands in line once it reaches to their key.
+fn call_up<'r>(
+    quarter: Quarter,
+    books: &mut [CellBook],
+    beyond: &mut Vec<Person>,
+    to: f64,
+    known: &impl Fn(Person) -> Option<&'r Record>,
+) {
+    beyond.retain(|person| match known(*person) {
+        Some(Record { cell, held: Held::Waiting { key }, .. }) if cell.quarter() == quarter => {
+            if *key < to {
+                books[cell.cohort()].comers.enter(*key, *person);
+            }
+            *key >= to
+        }
+        _ => false,
+    });
+}
+
+/// Extends the lines of a quarter's cells to everyone whose x lies in [`from`, `to`).
+fn read_line(
+    roll: &Roll,
+    thresholds: &Thresholds,
+    quarter: Quarter,
+    books: &mut [CellBook],
+    from: f64,
+    to: f64,
+) {
+    let lengths: Vec<usize> = books.iter().map(|book| book.line.len()).collect();
+    for (key, person) in thresholds.below(roll.people_of(quarter), to) {
+        if key >= from {
+            books[person.cohort()].line.push(Place { key, person });
+        }
+    }
+    for (book, length) in books.iter_mut().zip(lengths) {
+        book.line[length..].sort_unstable();
+        book.look_ahead();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::crowd::Bond;
+    use crate::streams::Streams;
+
+    /// Bonds of one channel, as strong for everyone.
+    struct Same(f64);
+
+    impl Bonds for Same {
+        fn felt(&self, _: Person, carried: &[f64]) -> f64 {
+            self.0 * carried[0]
+        }
+        fn outlook(&self, _: Person) -> Outlook {
+            Outlook { most: self.0, until: u32::MAX }
+        }
+    }
+
+    fn carried(quarters: usize, each: f64) -> Carried {
+        Carried { channels: 1, by_quarter: vec![each; quarters], peaks: vec![each; quarters] }
+    }
+
+    /// A week in which bonds carry nothing.
+    fn plain_week(lines: &mut Lines, hazards: &[f64]) -> Vec<(Person, Cell)> {
+        lines.advance(0, hazards, &carried(hazards.len() / COHORTS, 0.0), &Same(0.0))
+    }
+
+    fn lines(people: u32) -> Lines {
+        Lines::new(Roll::new(&[people]), Thresholds::new(Streams::new(1, 0), 1.0))
+    }
+
+    #[test]
+    fn nobody_joins_while_nothing_is_felt() {
+        let mut lines = lines(5_000);
+        assert!(plain_week(&mut lines, &[0.0; 4]).is_empty());
+    }
+
+    #[test]
+    fn the_share_who_joined_is_the_share_with_lower_thresholds() {
+        let mut lines = lines(40_000);
+        let joined: usize = (0..100).map(|_| plain_week(&mut lines, &[0.01; 4]).len()).sum();
+        // 1 − (1 + Λ)^(−1) with Λ = 1.
+        assert!((joined as f64 / 40_000.0 - 0.5).abs() < 0.01, "{joined}");
+    }
+
+    #[test]
+    fn a_bond_brings_forward_only_whoever_is_attended() {
+        let mut plain = lines(200);
+        let mut touched = plain.clone();
+        let (strong, carried) = (Same(1e9), carried(1, 1.0));
+        touched.attend(Person(17), &strong);
+        let crossed = touched.advance(0, &[0.0; 4], &carried, &strong);
+        assert_eq!(crossed, vec![(Person(17), Cell(1))]);
+        assert!(plain.advance(0, &[0.0; 4], &carried, &strong).is_empty());
+    }
+
+    #[test]
+    fn bonds_that_change_count_from_then_on() {
+        let mut lines = lines(64);
+        let person = Person(3);
+        let Standing::Waiting { key } = lines.standing(person) else { panic!("waits") };
+        let joins = |lines: &mut Lines, bonds: &Same, carried: &Carried| {
+            lines.advance(0, &[0.0; 4], carried, bonds).iter().any(|(who, _)| *who == person)
+        };
+        lines.attend(person, &Same(1.0));
+        assert!(!joins(&mut lines, &Same(1.0), &carried(1, 0.5 * key)));
+        let tied = Bond { channel: 0, weight: 3.0, now: 3.0 };
+        let change = Change {
+            person,
+            outlook: Same(4.0).outlook(person),
+            tied: [tied].into_iter().collect(),
+        };
+        lines.change_bonds(0, &[person.block()], |_| std::iter::once(change.clone()), &Same(4.0));
+        assert!(!joins(&mut lines, &Same(4.0), &carried(1, 0.12 * key)));
+        lines.before_all_change(&Same(4.0));
+        lines.after_all_change(&Same(1.0));
+        assert!(!joins(&mut lines, &Same(1.0), &carried(1, 0.019 * key)));
+        assert!(joins(&mut lines, &Same(1.0), &carried(1, 0.002 * key)));
+    }
+
+    #[test]
+    fn whoever_is_taken_away_does_not_join_and_whoever_is_brought_back_may() {
+        let mut lines = lines(64);
+        lines.take_away(Person(3));
+        let all = plain_week(&mut lines, &[1e12; 4]);
+        assert_eq!(all.len(), 63);
+        lines.bring_back(Person(3));
+        assert_eq!(lines.spell_of(Person(3)), 1);
+        assert_eq!(plain_week(&mut lines, &[1e12; 4]).len(), 1);
+    }
+
+    #[test]
+    fn moving_keeps_what_remains_to_the_threshold() {
+        let roll = Roll::new(&[32, 32]);
+        let mut lines = Lines::new(roll, Thresholds::new(Streams::new(1, 0), 1.0));
+        let Standing::Waiting { key } = lines.standing(Person(0)) else { panic!("waits") };
+        let mut hazards = [0.0; 8];
+        hazards[4..].fill(key * 0.5);
+        let _ = plain_week(&mut lines, &hazards);
+        lines.relocate_all(&[(Person(0), Cell(4))], &Same(0.0));
+        hazards[4..].fill(key * 0.999);
+        let joined = plain_week(&mut lines, &hazards);
+        assert!(!joined.iter().any(|(person, _)| *person == Person(0)));
+        hazards[4..].fill(key * 0.002);
+        let joined = plain_week(&mut lines, &hazards);
+        assert!(joined.contains(&(Person(0), Cell(4))));
+    }
+}

@@ -1,0 +1,215 @@
+//! Several scenarios under the same luck: what each outcome differs by, and who joined under which.
+//!
+//! All arms of one replicate are lived one after the other; what they share before they first differ
+//! is lived once. Only sums are kept from replicate to replicate, so that memory does not grow with
+//! their number.
+
+use super::averted::{AvertedOverRuns, AvertedRow};
+use super::common_past::{Luck, common_weeks};
+use super::ending::Ending;
+use super::joined::{JoinedRow, JoinersOverRuns, tell_apart};
+use super::replicate::{Interrupt, Interrupted, live_weeks};
+use super::statistics::{Confidence, PairedMoments, holm};
+use toguna_model::record::{OUTCOMES, OverARun};
+use toguna_scenario::blueprint::Blueprint;
+
+/// The scenarios compared; the first is what the others are held against.
+pub struct Arms {
+    pub names: Vec<String>,
+    pub blueprints: Vec<Blueprint>,
+    /// Weeks that all of them share.
+    pub common_weeks: u32,
+    /// Luck after these.
+    pub luck: Luck,
+}
+
+impl Arms {
+    #[must_use]
+    pub fn new(arms: Vec<(String, Blueprint)>, luck: Luck) -> Self {
+        let (names, blueprints): (Vec<_>, Vec<_>) = arms.into_iter().unzip();
+        let readings: Vec<_> = blueprints.iter().map(Blueprint::reading).collect();
+        let common_weeks = common_weeks(&readings);
+        Arms { names, blueprints, common_weeks, luck }
+    }
+
+    /// The same arms with each blueprint changed; what they share is taken to be as long.
+    #[must_use]
+    pub fn changed(&self, change: impl Fn(&Blueprint) -> Blueprint) -> Self {
+        let blueprints = self.blueprints.iter().map(change).collect();
+        Arms { names: self.names.clone(), blueprints, ..*self }
+    }
+
+    /// Weeks that one replicate of all arms takes to live.
+    #[must_use]
+    pub fn weeks_to_live(&self) -> u64 {
+        let own = |blueprint: &Blueprint| u64::from(blueprint.weeks() - self.common_weeks);
+        u64::from(self.common_weeks) + self.blueprints.iter().map(own).sum::<u64>()
+    }
+
+    /// How each arm ends under one seed and replicate.
+    ///
+    /// # Errors
+    /// When `interrupt` is said.
+    pub fn live(
+        &self,
+        seed: u64,
+        replicate: u32,
+        interrupt: &Interrupt,
+        after_week: &dyn Fn(),
+    ) -> Result<Vec<Ending>, Interrupted> {
+        let replicate = u64::from(replicate);
+        let mut endings = Vec::with_capacity(self.blueprints.len());
+        let mut past = None;
+        if self.common_weeks > 0
+            && let Some(first) = self.blueprints.first()
+        {
+            let mut ending = Ending::default();
+            let world = first.world(seed, replicate);
+            let world = live_weeks(world, self.common_weeks, interrupt, &mut |world| {
+                ending.observe(world);
+                after_week();
+            })?;
+            past = Some((world, ending));
+        }
+        for (number, blueprint) in self.blueprints.iter().enumerate() {
+            let last = number + 1 == self.blueprints.len();
+            let shared = if last { past.take() } else { past.clone() };
+            let lived = if shared.is_some() { self.common_weeks } else { 0 };
+            let (mut world, mut ending) = match shared {
+                Some((mut world, ending)) => {
+                    let past = &self.blueprints[0].reading().scenario;
+                    blueprint.take_over(&mut world, past);
+                    (world, ending)
+                }
+                None => (blueprint.world(seed, replicate), Ending::default()),
+            };
+            if self.luck == Luck::Fresh {
+                world.draw_afresh(number as u32);
+            }
+            live_weeks(world, blueprint.weeks() - lived, interrupt, &mut |world| {
+                ending.observe(world);
+                after_week();
+            })?;
+            endings.push(ending);
+        }
+        Ok(endings)
+    }
+}
+
+/// What two arms differ by, while replicates come in.
+#[derive(Clone, Debug)]
+pub struct Contrast {
+    /// Number of the arm held against the first.
+    pub other: usize,
+    /// By outcome, other − first.
+    pub outcomes: Vec<PairedMoments>,
+    /// None when the two do not have the same people.
+    pub joined: Option<JoinersOverRuns>,
+    pub averted: AvertedOverRuns,
+}
+
+impl Contrast {
+    #[must_use]
+    pub fn new(other: usize, same_people: bool) -> Self {
+        let outcomes = vec![PairedMoments::default(); OUTCOMES.len()];
+        let joined = same_people.then(JoinersOverRuns::default);
+        Contrast { other, outcomes, joined, averted: AvertedOverRuns::default() }
+    }
+
+    /// Adds one replicate of all arms; replicates in order, so that sums have the same bits.
+    pub fn push(&mut self, endings: &[Ending], per_agent: u32) {
+        let (first, other) = (&endings[0], &endings[self.other]);
+        for ((moments, first), other) in self.outcomes.iter_mut().zip(&first.end).zip(&other.end) {
+            moments.push(*other, *first);
+        }
+        self.averted.push(&first.end, &other.end);
+        if let Some(joined) = &mut self.joined {
+            joined.push(&tell_apart(first, other, per_agent));
+        }
+    }
+}
+
+/// One outcome of one arm held against the first.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct ComparisonRow {
+    pub first: String,
+    pub other: String,
+    pub outcome: &'static str,
+    pub unit: &'static str,
+    pub replicates: u64,
+    pub mean_first: f64,
+    pub mean_other: f64,
+    /// Mean of other − first, seed by seed.
+    pub difference: f64,
+    /// 95 % interval of that mean; none of one replicate.
+    pub low: Option<f64>,
+    pub high: Option<f64>,
+    /// Share of the variance that sharing seeds removed; none when neither arm varies.
+    pub variance_removed: Option<f64>,
+    /// Whether the difference stands out over the whole family of outcomes and arms: Holm-adjusted
+    /// at 5 %. None of one replicate.
+    pub stands_out: Option<bool>,
+}
+
+/// Chance of being wrong about any difference of the family that is said to stand out.
+const FAMILY_ERROR: f64 = 0.05;
+
+/// A row for each outcome of each contrast, the family being all of them.
+#[must_use]
+pub fn rows(names: &[String], contrasts: &[Contrast]) -> Vec<ComparisonRow> {
+    let mut rows = Vec::new();
+    let mut p_values = Vec::new();
+    for contrast in contrasts {
+        for (outcome, moments) in OUTCOMES.iter().zip(&contrast.outcomes) {
+            let paired = moments.contrast(Confidence::NINETY_FIVE);
+            rows.push(ComparisonRow {
+                first: names[0].clone(),
+                other: names[contrast.other].clone(),
+                outcome: outcome.name,
+                unit: unit_over_a_run(outcome.unit, outcome.over_a_run),
+                replicates: moments.difference.count(),
+                mean_first: moments.b.mean().unwrap_or(f64::NAN),
+                mean_other: moments.a.mean().unwrap_or(f64::NAN),
+                difference: moments.difference.mean().unwrap_or(f64::NAN),
+                low: paired.map(|paired| paired.difference.interval.low),
+                high: paired.map(|paired| paired.difference.interval.high),
+                variance_removed: paired.and_then(|paired| paired.variance_removed),
+                stands_out: None,
+            });
+            p_values.push(paired.map(|paired| paired.p_value));
+        }
+    }
+    let known: Option<Vec<f64>> = p_values.into_iter().collect();
+    if let Some(known) = known {
+        for (row, adjusted) in rows.iter_mut().zip(holm(&known)) {
+            row.stands_out = Some(adjusted < FAMILY_ERROR);
+        }
+    }
+    rows
+}
+
+/// Rows of who joined, of all contrasts between arms of the same people.
+#[must_use]
+pub fn joined_rows(names: &[String], contrasts: &[Contrast]) -> Vec<JoinedRow> {
+    let of = |contrast: &Contrast| {
+        let joined = contrast.joined.as_ref();
+        joined.map(|joined| joined.rows(&names[0], &names[contrast.other])).unwrap_or_default()
+    };
+    contrasts.iter().flat_map(of).collect()
+}
+
+/// Rows of what was averted for what was spent, of all contrasts.
+#[must_use]
+pub fn averted_rows(names: &[String], contrasts: &[Contrast]) -> Vec<AvertedRow> {
+    let of = |it: &Contrast| it.averted.rows(&names[0], &names[it.other]);
+    contrasts.iter().flat_map(of).collect()
+}
+
+/// "persons per week" added up over weeks is "persons".
+#[must_use]
+pub fn unit_over_a_run(unit: &'static str, over_a_run: OverARun) -> &'static str {
+    match over_a_run {
+        OverARun::Total => unit.split(" per ").next().unwrap_or(unit),
+        OverARun::Last => unit,
+    }
+}

@@ -1,0 +1,32 @@
+//! What a comparison keeps of one run: how it ended, and who joined for what.
+
+use super::record::add_week;
+use std::collections::BTreeMap;
+use toguna_model::record::OUTCOMES;
+use toguna_model::recruitment::Motive;
+use toguna_model::world::World;
+
+/// One run in a few hundred kilobytes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ending {
+    /// One number per outcome: totals of counts, last values of stocks.
+    pub end: Vec<f64>,
+    /// The motive for which each person joined the first time, by person.
+    pub joined: BTreeMap<u32, Motive>,
+}
+
+impl Default for Ending {
+    fn default() -> Self {
+        Ending { end: vec![0.0; OUTCOMES.len()], joined: BTreeMap::new() }
+    }
+}
+
+impl Ending {
+    /// Takes down the week a world has just lived.
+    pub fn observe(&mut self, world: &World) {
+        add_week(&mut self.end, world);
+        for recruit in &world.log.recruits {
+            self.joined.entry(recruit.person.0).or_insert(recruit.motive);
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! Partners arrive and leave, hunt or protect, cost money, and fall.
+//!
+//! A partner is there from its date of arrival to its date of leaving, in the share of its strength
+//! that `policy.partner_presence` wants. Its soldiers stand where the army of their zone stands.
+//! In operations the state's soldiers n_0 and those of each partner n_i make up a strength
+//!   S = n_0 + Σ n_i · hunting_i · capability_i
+//! and an effort E = (n_0 · military_pressure/0.5 + Σ n_i · hunting_i · capability_i) / S; restraint
+//! and capability are means, each force weighing what it adds to S · E. Attacks on civilians come
+//! at 1 − Σ protection_i · n_i/(n_i + half) of their rate, never below 0.
+
+use super::budget;
+use super::community::Community;
+use super::log::Event;
+use super::partner::{Partner, Payer, Veto};
+use super::purposes;
+use super::world::World;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use toguna_engine::streams::binomial_quantile;
+use toguna_units::{Money, Share, Weeks};
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct PartnerRules {
+    /// Share of the gap between a partner's soldiers wanted and present that closes in a week, both
+    /// ways. Unit: share per week. Source: assumed; most of a force moves within half a year.
+    pub movement_per_week: Share,
+    /// A partner that the state owes its fee for longer leaves. Unit: duration. Source: assumed.
+    pub patience: Weeks,
+    /// Soldiers of a protecting partner in a place at whose number it gives half of the protection it
+    /// can. Unit: persons. Source: assumed.
+    #[schemars(range(min = 1.0, max = 100_000.0))]
+    pub soldiers_for_half_protection: f64,
+}
+
+impl Default for PartnerRules {
+    fn default() -> Self {
+        PartnerRules {
+            movement_per_week: Share::of(0.1),
+            patience: Weeks(12),
+            soldiers_for_half_protection: 100.0,
+        }
+    }
+}
+
+/// Phase: soldiers of partners come and go.
+pub fn arrive(world: &mut World) {
+    let wanted = wanted(world);
+    let rate = world.rules.partners.movement_per_week.get();
+    let patience = world.rules.partners.patience.0;
+    for (partner, wanted) in world.partners.iter_mut().zip(wanted) {
+        partner.withdrawn |= partner.unpaid_weeks > patience;
+        for (present, wanted) in partner.present.iter_mut().zip(wanted) {
+            let gap = wanted - *present;
+            // Whole soldiers, so that a force can be recounted.
+            *present += gap.signum() * (gap.abs() * rate).ceil().min(gap.abs());
+        }
+    }
+}
+
+/// Partners that are in the country before the first week are there in full.
+pub fn settle(world: &mut World) {
+    let wanted = wanted(world);
+    for (partner, wanted) in world.partners.iter_mut().zip(wanted) {
+        partner.present = wanted;
+    }
+}
+
+/// Soldiers of each partner that should be in each zone this week.
+fn wanted(world: &World) -> Vec<[f64; 3]> {
+    let week = world.calendar.week;
+    let of = |partner: &Partner| {
+        let there = week >= partner.arrives && partner.leaves.is_none_or(|leaves| week < leaves);
+        if !world.mechanisms.partners || !there || partner.withdrawn {
+            return [0.0; 3];
+        }
+        let presence = world.policy.partner_presence.get(&partner.name);
+        let presence = presence.map_or(1.0, |share| share.get());
+        partner.zones.map(|share| (partner.strength * presence * share).round())
+    };
+    world.partners.iter().map(of).collect()
+}
+
+impl World {
+    /// What the state owes its partners this week, by short name; partners that pay for themselves
+    /// and partners that are away are left out.
+    #[must_use]
+    pub fn partner_fees(&self) -> Vec<(String, Money)> {
+        let owed = |partner: &&Partner| partner.paid_by == Payer::State;
+        let fees = self.partners.iter().filter(owed).map(|p| (p.name.clone(), p.fee()));
+        fees.filter(|(_, fee)| *fee > Money::ZERO).collect()
+    }
+
+    /// Takes note of what a partner was paid for this week; one owed its fee for too long leaves.
+    pub fn pay_partner(&mut self, name: &str, paid: Money) {
+        for partner in self.partners.iter_mut().filter(|partner| partner.name == name) {
+            partner.unpaid_weeks = if paid < partner.fee() { partner.unpaid_weeks + 1 } else { 0 };
+        }
+    }
+
+    /// How far a partner stands in the way of something: the largest presence of those who veto it,
+    /// 0 (nobody objects) to 1.
+    #[must_use]
+    pub fn veto(&self, what: Veto) -> f64 {
+        if !self.mechanisms.partner_vetoes {
+            return 0.0;
+        }
+        let objecting = self.partners.iter().filter(|partner| partner.vetoes.contains(&what));
+        objecting.map(Partner::presence).fold(0.0, f64::max)
+    }
+
+    /// Whether a partner is in the country whom donors hold against the state.
+    #[must_use]
+    pub fn donors_object(&self) -> bool {
+        self.partners.iter().any(|partner| partner.donors_object && partner.soldiers() > 0.0)
+    }
+}
+
+/// Who hunts in a place on the state's side, and how.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Hunters {
+    /// Soldiers, those of partners at what they are worth.
+    pub strength: f64,
+    /// 1 is the reference of the violence rates.
+    pub effort: f64,
+    /// How far they spare civilians, 0 to 1.
+    pub restraint: f64,
+    /// What they are worth each, in soldiers of the state.
+    pub capability: f64,
+}
+
+/// The state's soldiers in a place and the partners who hunt with them.
+#[must_use]
+pub fn hunters(world: &World, place: &Community) -> Hunters {
+    let pressure = budget::military_effort(world) / world.rules.budget.reference_pressure
+        * (1.0 - world.paralysis());
+    let restraint = world.policy.restraint.get();
+    let partners: f64 = place.partners.iter().sum();
+    if partners == 0.0 {
+        return Hunters { strength: place.soldiers, effort: pressure, restraint, capability: 1.0 };
+    }
+    let own = place.soldiers - partners;
+    let (mut strength, mut effort) = (own, own * pressure);
+    let (mut spared, mut worth) = (own * pressure * restraint, own * pressure);
+    for (partner, soldiers) in world.partners.iter().zip(&place.partners) {
+        let added = soldiers * partner.hunting * partner.capability;
+        strength += added;
+        effort += added;
+        spared += added * partner.restraint;
+        worth += added * partner.capability;
+    }
+    if effort <= 0.0 {
+        return Hunters { strength, effort: 0.0, restraint, capability: 1.0 };
+    }
+    Hunters {
+        strength,
+        effort: effort / strength,
+        restraint: spared / effort,
+        capability: worth / effort,
+    }
+}
+
+/// Share of the usual attacks on civilians that soldiers who protect them do not prevent.
+#[must_use]
+pub fn unprotected(world: &World, place: &Community) -> f64 {
+    let half = world.rules.partners.soldiers_for_half_protection;
+    let mut protected = 0.0;
+    for (partner, soldiers) in world.partners.iter().zip(&place.partners) {
+        protected += partner.protection * soldiers / (soldiers + half);
+    }
+    if world.mechanisms.partner_protection { (1.0 - protected).max(0.0) } else { 1.0 }
+}
+
+/// Soldiers in a place whom groups can attack, those of partners as far as they are exposed.
+#[must_use]
+pub fn exposed(partners: &[Partner], place: &Community) -> f64 {
+    let mut exposed = place.soldiers;
+    for (partner, soldiers) in partners.iter().zip(&place.partners) {
+        exposed += soldiers * (partner.exposure - 1.0);
+    }
+    exposed
+}
+
+/// Divides the dead of the state's side of an event between the army and each partner, in
+/// proportion to who is exposed there; the army's part stays in `soldiers_killed`.
+pub fn share_losses(world: &mut World, event: &mut Event, address: u64, at: u64) {
+    if event.soldiers_killed == 0 || world.partners.is_empty() {
+        return;
+    }
+    let place = &world.communities[event.community.index()];
+    let zone = place.zone as usize;
+    let mut left = event.soldiers_killed;
+    let mut heads = exposed(&world.partners, place);
+    for (partner, soldiers) in world.partners.iter_mut().zip(&place.partners) {
+        let exposed = soldiers * partner.exposure;
+        if exposed <= 0.0 {
+            continue;
+        }
+        let u = world.streams.uniform(purposes::PARTNER_DEATHS, address ^ partner.number << 40, at);
+        let share = (exposed / heads.max(exposed)).min(1.0);
+        let fallen = binomial_quantile(u, left, share).min(partner.present[zone] as u32);
+        partner.present[zone] -= f64::from(fallen);
+        partner.killed += u64::from(fallen);
+        event.partners_killed += fallen;
+        left -= fallen;
+        heads -= exposed;
+    }
+    event.soldiers_killed = left;
+}
+
+/// What the partners who are there do to the logit of legitimacy.
+#[must_use]
+pub fn sovereignty(world: &World) -> f64 {
+    world.partners.iter().map(|partner| partner.sovereignty * partner.presence()).sum()
+}

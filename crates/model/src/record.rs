@@ -1,0 +1,888 @@
+//! Observers see the week. Every outcome is declared once, here: name, unit, meaning, how it is summed
+//! up over a run, and how it is measured. Files, tables, conditions and dictionaries all read this.
+
+use super::actor::{CommunityId, GroupId, Side};
+use super::community::{Community, MonthTally, QuarterLife};
+use super::log::{ClosureCause, Event, LeavingCause, Trigger};
+use super::memory::grievance;
+use super::partner::Partner;
+use super::people::Role;
+use super::recruitment::Motive;
+use super::services;
+use super::state::Regime;
+use super::support;
+use super::talks::Stage;
+use super::treasury::Line;
+use super::world::World;
+use super::{coups, legitimacy};
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use toguna_units::Money;
+
+/// How a run's weeks become one number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OverARun {
+    /// Added up: counts of a week.
+    Total,
+    /// As it stands in the last week: stocks and states.
+    Last,
+}
+
+/// Something measured every week.
+pub struct Outcome {
+    /// Column name, snake case.
+    pub name: &'static str,
+    pub unit: &'static str,
+    pub meaning: &'static str,
+    pub over_a_run: OverARun,
+    pub measure: fn(&World) -> f64,
+}
+
+/// Something measured every week for each group.
+pub struct GroupOutcome {
+    pub name: &'static str,
+    pub unit: &'static str,
+    pub meaning: &'static str,
+    pub measure: fn(&World, GroupId) -> f64,
+}
+
+/// Something measured every month for each place.
+pub struct PlaceOutcome {
+    pub name: &'static str,
+    pub unit: &'static str,
+    pub meaning: &'static str,
+    pub measure: fn(&World, CommunityId) -> f64,
+}
+
+/// What observers have seen: the latest week, and the places at the end of each month.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Observed {
+    /// One number per entry of [`OUTCOMES`].
+    pub week: Vec<f64>,
+    /// By group, one number per entry of [`GROUP_OUTCOMES`].
+    pub groups: Vec<Vec<f64>>,
+    /// By place, one number per entry of [`PLACE_OUTCOMES`]; filled in the last week of a month, else
+    /// empty.
+    pub places: Vec<Vec<f64>>,
+}
+
+impl Observed {
+    /// The latest value of an outcome by name.
+    #[must_use]
+    pub fn value(&self, name: &str) -> Option<f64> {
+        let place = OUTCOMES.iter().position(|outcome| outcome.name == name)?;
+        self.week.get(place).copied()
+    }
+}
+
+/// Phase: the week is measured.
+pub fn observe(world: &mut World) {
+    tally(world);
+    // An empty sum of floats is −0; nothing is 0.
+    let week = OUTCOMES.par_iter().map(|outcome| (outcome.measure)(world) + 0.0).collect();
+    let groups = (0..world.groups.len() as u8)
+        .map(GroupId)
+        .map(|group| GROUP_OUTCOMES.iter().map(|o| (o.measure)(world, group)).collect())
+        .collect();
+    let today = world.calendar.today();
+    let month_ends = today.month() != today.plus_weeks(1).month();
+    let mut places = Vec::new();
+    if month_ends {
+        for id in 0..world.communities.len() as u16 {
+            let row = PLACE_OUTCOMES.iter().map(|o| (o.measure)(world, CommunityId(id)));
+            places.push(row.collect());
+        }
+        for place in &mut world.communities {
+            place.month = MonthTally::default();
+        }
+    }
+    world.observed = Observed { week, groups, places };
+}
+
+fn tally(world: &mut World) {
+    for event in &world.log.events {
+        let month = &mut world.communities[event.community.index()].month;
+        month.events += 1;
+        month.deaths += event.deaths();
+        month.civilians_killed += event.civilians_killed;
+        if event.reported {
+            month.events_reported += 1;
+            month.deaths_reported += event.deaths();
+        }
+    }
+    for recruit in &world.log.recruits {
+        world.communities[recruit.community.index()].month.recruits += world.people.per_agent;
+    }
+}
+
+fn over_events(world: &World, count: impl Fn(&Event) -> u32) -> f64 {
+    world.log.events.iter().map(|event| f64::from(count(event))).sum()
+}
+
+/// Persons from adults.
+fn persons(world: &World, adults: usize) -> f64 {
+    adults as f64 * f64::from(world.people.per_agent)
+}
+
+fn recruits_for(world: &World, motive: Motive) -> f64 {
+    persons(world, world.log.recruits.iter().filter(|r| r.motive == motive).count())
+}
+
+fn leavers_for(world: &World, cause: LeavingCause) -> f64 {
+    persons(world, world.log.leavers.iter().filter(|l| l.cause == cause).count())
+}
+
+fn foreign_fighters(world: &World) -> f64 {
+    world.commands.iter().map(|command| f64::from(command.foreign)).sum()
+}
+
+fn over_places(world: &World, of: impl Fn(&Community) -> f64) -> f64 {
+    world.communities.iter().map(of).sum()
+}
+
+/// Mean over places, weighted by residents.
+fn over_residents(world: &World, of: impl Fn(&Community) -> f64) -> f64 {
+    let mut sum = 0.0;
+    for place in &world.communities {
+        sum += place.residents * of(place);
+    }
+    sum / residents(world).max(1.0)
+}
+
+/// Mean over quarters, weighted by residents.
+fn over_quarters(world: &World, of: impl Fn(&QuarterLife) -> f64) -> f64 {
+    let mut sum = 0.0;
+    for life in &world.quarters {
+        sum += life.residents * of(life);
+    }
+    sum / residents(world).max(1.0)
+}
+
+const fn total(
+    name: &'static str,
+    unit: &'static str,
+    meaning: &'static str,
+    measure: fn(&World) -> f64,
+) -> Outcome {
+    Outcome { name, unit, meaning, over_a_run: OverARun::Total, measure }
+}
+
+const fn last(
+    name: &'static str,
+    unit: &'static str,
+    meaning: &'static str,
+    measure: fn(&World) -> f64,
+) -> Outcome {
+    Outcome { name, unit, meaning, over_a_run: OverARun::Last, measure }
+}
+
+fn residents(world: &World) -> f64 {
+    world.communities.iter().map(|place| place.residents).sum()
+}
+
+fn closures(world: &World, cause: ClosureCause) -> f64 {
+    let of_cause = world.log.closures.iter().filter(|closure| closure.cause == cause);
+    of_cause.map(|closure| f64::from(closure.schools)).sum()
+}
+
+fn triggered(world: &World, by: impl Fn(Side) -> bool) -> f64 {
+    let has = |trigger: Option<Trigger>| trigger.is_some_and(|t| by(t.by));
+    persons(world, world.log.recruits.iter().filter(|recruit| has(recruit.trigger)).count())
+}
+
+/// A week's sums stay far below 2⁵³ francs, so this is exact.
+fn francs(money: Money) -> f64 {
+    money.0 as f64
+}
+
+fn spent(world: &World, lines: &[Line]) -> f64 {
+    francs(world.treasury.week.on_all(lines))
+}
+
+/// What is measured for the whole country every week.
+pub const OUTCOMES: &[Outcome] = &[
+    last("fighters", "persons", "Members of armed groups, those from abroad included", |w| {
+        w.people.count(Role::Fighter) as f64 + foreign_fighters(w)
+    }),
+    total("recruits", "persons per week", "People who joined an armed group", |w| {
+        persons(w, w.log.recruits.len())
+    }),
+    total("leavers", "persons per week", "Fighters who left alive, arrested ones included", |w| {
+        persons(w, w.log.leavers.len()) - leavers_for(w, LeavingCause::Killed)
+    }),
+    last("former_fighters", "persons", "People who have left an armed group and are free", |w| {
+        w.people.count(Role::FormerFighter) as f64
+    }),
+    last("prisoners", "persons", "Fighters in prison", |w| w.people.count(Role::Prisoner) as f64),
+    total(
+        "deaths",
+        "deaths per week",
+        "Killed in violent events: civilians, fighters, soldiers",
+        |w| over_events(w, Event::deaths),
+    ),
+    total("civilians_killed", "deaths per week", "Civilians killed by anyone", |w| {
+        over_events(w, |e| e.civilians_killed)
+    }),
+    total(
+        "civilians_killed_by_state",
+        "deaths per week",
+        "Civilians killed by the state and its allies",
+        |w| over_events(w, |e| if e.harm_by == Side::STATE { e.civilians_killed } else { 0 }),
+    ),
+    total(
+        "civilians_killed_by_groups",
+        "deaths per week",
+        "Civilians killed by armed groups",
+        |w| over_events(w, |e| if e.harm_by.group().is_some() { e.civilians_killed } else { 0 }),
+    ),
+    total(
+        "civilians_hurt",
+        "persons per week",
+        "Civilians beaten, robbed or seized in attacks on them",
+        |w| over_events(w, |e| e.civilians_hurt),
+    ),
+    total("fighters_killed", "deaths per week", "Fighters killed", |w| {
+        over_events(w, |e| e.attackers_killed + e.defenders_killed)
+    }),
+    total("soldiers_killed", "deaths per week", "Soldiers of the state killed", |w| {
+        over_events(w, |e| e.soldiers_killed)
+    }),
+    total("events", "events per week", "Violent events", |w| over_events(w, |_| 1)),
+    total("events_reported", "events per week", "Violent events that became known", |w| {
+        over_events(w, |e| u32::from(e.reported))
+    }),
+    total(
+        "deaths_reported",
+        "deaths per week",
+        "Deaths in violent events that became known",
+        |w| over_events(w, |e| if e.reported { e.deaths() } else { 0 }),
+    ),
+    total("partner_deaths", "deaths per week", "Soldiers of partners killed", |w| {
+        over_events(w, |e| e.partners_killed)
+    }),
+    last("soldiers", "persons", "Soldiers of the state", |w| w.state.army.total()),
+    last("partner_soldiers", "persons", "Soldiers of partners in the country", |w| {
+        w.partners.iter().map(Partner::soldiers).sum()
+    }),
+    last("state_control", "share", "Control held by the state, weighted by residents", |w| {
+        over_residents(w, |place| place.control[0])
+    }),
+    last("group_control", "share", "Control held by armed groups, weighted by residents", |w| {
+        over_residents(w, |place| place.control[1..].iter().sum())
+    }),
+    last(
+        "under_state",
+        "persons",
+        "Residents of places where the state holds the largest share",
+        |w| {
+            over_residents(w, |place| {
+                f64::from(u8::from(
+                    place.control[1..].iter().all(|share| *share <= place.control[0]),
+                ))
+            }) * residents(w)
+        },
+    ),
+    last("officials_present", "share", "Officials at their posts, weighted by residents", |w| {
+        over_residents(w, |place| place.officials)
+    }),
+    last("schools_closed", "schools", "Schools closed by threat or destruction", |w| {
+        w.communities.iter().map(|place| f64::from(place.schools_closed)).sum()
+    }),
+    total(
+        "schools_closed_by_threat",
+        "schools per week",
+        "Schools newly closed under threat",
+        |w| closures(w, ClosureCause::Threat),
+    ),
+    total("schools_destroyed", "schools per week", "Schools newly closed by destruction", |w| {
+        closures(w, ClosureCause::Destruction)
+    }),
+    total("schools_reopened", "schools per week", "Schools opened again", |w| {
+        f64::from(w.log.schools_reopened)
+    }),
+    last("health", "share", "Share of the need for health met, weighted by residents", |w| {
+        over_residents(w, |place| services::provided(place, services::HEALTH))
+    }),
+    last("schooling", "share", "Share of the need for schooling met, weighted by residents", |w| {
+        over_residents(w, |place| services::provided(place, services::SCHOOLING))
+    }),
+    last("justice", "share", "Share of the need for justice met, weighted by residents", |w| {
+        over_residents(w, |place| services::provided(place, services::JUSTICE))
+    }),
+    last("water", "share", "Share of the need for water met, weighted by residents", |w| {
+        over_residents(w, |place| services::provided(place, services::WATER))
+    }),
+    last("trust", "share", "Trust in the state, weighted by residents", |w| {
+        over_residents(w, |place| place.trust)
+    }),
+    last("fear", "share", "Fear, weighted by residents", |w| over_quarters(w, |life| life.fear)),
+    last("grievance_state", "share", "Grievance against the state, weighted by residents", |w| {
+        over_quarters(w, |life| grievance(&w.rules.memory, life.harm[0]))
+    }),
+    last("legitimacy", "share", "What the state is believed to be entitled to", |w| {
+        w.state.legitimacy
+    }),
+    last("felt_security", "share", "How safe people feel from armed groups", |w| {
+        legitimacy::felt_security(w)
+    }),
+    last("opinion_dialogue", "share", "Public that wants dialogue with armed groups", |w| {
+        w.state.opinion_dialogue
+    }),
+    last("capacity", "share", "Capacity of institutions", |w| w.state.capacity),
+    last("protest", "intensity", "Protest, 0 none to 1 the largest", |w| w.state.protest),
+    total("elections", "elections per week", "Elections held", |w| f64::from(w.log.elections)),
+    last("elections_overdue", "yes or no", "1 while an election is due and not held", |w| {
+        f64::from(u8::from(w.state.elections_overdue))
+    }),
+    total("coups", "coups per week", "Coups", |w| f64::from(w.log.coups)),
+    last("coup_hazard_per_year", "per year", "Hazard of a coup", |w| {
+        coups::hazard_per_year(&w.rules.coups, &coups::unrest(w))
+    }),
+    last("military_rule", "yes or no", "1 while soldiers or nobody rule", |w| {
+        f64::from(u8::from(w.state.regime != Regime::Elected))
+    }),
+    total(
+        "recruits_protection",
+        "persons per week",
+        "Recruits whose primary motive was protection",
+        |w| recruits_for(w, Motive::Protection),
+    ),
+    total(
+        "recruits_economic",
+        "persons per week",
+        "Recruits whose primary motive was a living, or loot",
+        |w| recruits_for(w, Motive::Economic),
+    ),
+    total(
+        "recruits_social_welfare",
+        "persons per week",
+        "Recruits whose primary motive was want of health care and water",
+        |w| recruits_for(w, Motive::SocialWelfare),
+    ),
+    total(
+        "recruits_educational",
+        "persons per week",
+        "Recruits whose primary motive was want of schooling",
+        |w| recruits_for(w, Motive::Educational),
+    ),
+    total(
+        "recruits_grievance",
+        "persons per week",
+        "Recruits whose primary motive was harm done to them and theirs",
+        |w| recruits_for(w, Motive::Grievance),
+    ),
+    total(
+        "recruits_political",
+        "persons per week",
+        "Recruits whose primary motive was having no say",
+        |w| recruits_for(w, Motive::Political),
+    ),
+    total(
+        "recruits_familial",
+        "persons per week",
+        "Recruits whose primary motive was kin and friends inside",
+        |w| recruits_for(w, Motive::Familial),
+    ),
+    total(
+        "recruits_religious",
+        "persons per week",
+        "Recruits whose primary motive was preaching",
+        |w| recruits_for(w, Motive::Religious),
+    ),
+    total(
+        "recruits_status",
+        "persons per week",
+        "Recruits whose primary motive was standing",
+        |w| recruits_for(w, Motive::Status),
+    ),
+    total(
+        "recruits_coercion",
+        "persons per week",
+        "Recruits whose primary motive was force",
+        |w| recruits_for(w, Motive::Coercion),
+    ),
+    total(
+        "recruits_triggered",
+        "persons per week",
+        "Recruits to whose household or circle harm was done within half a year",
+        |w| triggered(w, |_| true),
+    ),
+    total(
+        "recruits_triggered_by_state",
+        "persons per week",
+        "Recruits whose latest such harm was done by the state or its allies",
+        |w| triggered(w, |side| side == Side::STATE),
+    ),
+    total("recruits_again", "persons per week", "Recruits who had been fighters before", |w| {
+        persons(w, w.log.recruits.iter().filter(|r| r.spell > 0).count())
+    }),
+    total("leavers_fatigue", "persons per week", "Fighters who tired", |w| {
+        leavers_for(w, LeavingCause::Fatigue)
+    }),
+    total("leavers_losses", "persons per week", "Fighters who left after losses", |w| {
+        leavers_for(w, LeavingCause::Losses)
+    }),
+    total("leavers_unpaid", "persons per week", "Fighters who left unpaid", |w| {
+        leavers_for(w, LeavingCause::Unpaid)
+    }),
+    total(
+        "leavers_reintegration",
+        "persons per week",
+        "Fighters who took up a reintegration offer",
+        |w| leavers_for(w, LeavingCause::Reintegration),
+    ),
+    total("leavers_arrest", "persons per week", "Fighters who were arrested", |w| {
+        leavers_for(w, LeavingCause::Arrest)
+    }),
+    total(
+        "leavers_amnesty",
+        "persons per week",
+        "Fighters who went home under an amnesty, to a pact",
+        |w| leavers_for(w, LeavingCause::Amnesty),
+    ),
+    total("leavers_accord", "persons per week", "Fighters sent home under an accord", |w| {
+        leavers_for(w, LeavingCause::Accord)
+    }),
+    last("pacts", "pacts", "Pacts that hold", |w| w.pacts.held.len() as f64),
+    last("pacts_supported", "pacts", "Of them, those the state has supported", |w| {
+        w.pacts.held.values().filter(|pact| pact.state_supported).count() as f64
+    }),
+    last("under_pacts", "persons", "Residents of places under a pact", |w| {
+        over_places(w, |place| if w.pacts.at(place.id).is_some() { place.residents } else { 0.0 })
+    }),
+    total("pacts_signed", "pacts per week", "Pacts signed", |w| f64::from(w.log.pacts_signed)),
+    total("pacts_joined", "places per week", "Places that joined a neighbour's pact", |w| {
+        f64::from(w.log.pacts_joined)
+    }),
+    total("pacts_ended", "pacts per week", "Pacts ended", |w| w.log.pacts_ended.len() as f64),
+    last("blockaded", "persons", "Residents of places under blockade", |w| {
+        let blocked = |place: &Community| w.pacts.blockade_at(place.id).is_some();
+        over_places(w, |place| if blocked(place) { place.residents } else { 0.0 })
+    }),
+    total("blockades_begun", "blockades per week", "Blockades begun", |w| {
+        f64::from(w.log.blockades_begun)
+    }),
+    total("commanders_killed", "deaths per week", "Commanders of bands killed", |w| {
+        f64::from(w.log.commanders_killed)
+    }),
+    last("concessions", "share", "What pacts and talks have given to armed groups", |w| {
+        w.state.concessions
+    }),
+    last(
+        "talks_stage",
+        "stage",
+        "How far talks have come: 1 channel, 2 contact, 3 talks, 4 accord",
+        |w| {
+            let stages = w.talks.tracks.iter().map(|track| track.stage as u8);
+            f64::from(stages.max().unwrap_or(0))
+        },
+    ),
+    last("accords", "accords", "Accords that hold", |w| {
+        w.talks.tracks.iter().filter(|track| track.stage == Stage::Accord).count() as f64
+    }),
+    last("fighters_in_accords", "persons", "Members of commands that keep an accord", |w| {
+        let per_agent = f64::from(w.people.per_agent);
+        let kept = w.talks.in_accord.iter().map(|id| w.commands[id.index()].fighters(per_agent));
+        kept.sum()
+    }),
+    last("clauses_implemented", "share", "Clauses carried out, of those agreed", |w| {
+        let (mut done, mut agreed) = (0.0, 0.0);
+        for track in &w.talks.tracks {
+            done += f64::from(track.implemented);
+            agreed += f64::from(track.clauses);
+        }
+        if agreed > 0.0 { done / agreed } else { 0.0 }
+    }),
+    total("exchanges", "exchanges per week", "Exchanges of prisoners", |w| {
+        f64::from(w.log.exchanges)
+    }),
+    total("conferences", "conferences per week", "National conferences begun", |w| {
+        f64::from(w.log.conferences)
+    }),
+    last("sham", "share", "How far the public takes talks for a show", |w| w.talks.sham),
+    total(
+        "bases_moved",
+        "bases per week",
+        "Commands that moved their base or sent half of their people to another",
+        |w| f64::from(w.log.bases_moved),
+    ),
+    total(
+        "outposts_given_up",
+        "outposts per week",
+        "Small outposts of the army given up after losses",
+        |w| f64::from(w.log.outposts_given_up),
+    ),
+    total(
+        "garrisons_given_up",
+        "garrisons per week",
+        "Garrisons of cercles that the army gave up against superior strength",
+        |w| f64::from(w.log.garrisons_given_up),
+    ),
+    total(
+        "garrisons_retaken",
+        "garrisons per week",
+        "Garrisons of cercles to which the army came back",
+        |w| f64::from(w.log.garrisons_retaken),
+    ),
+    last("rain", "share of normal", "Rain above or below normal, weighted by residents", |w| {
+        over_residents(w, |place| w.skies[usize::from(place.region)].rain)
+    }),
+    last("harvest", "share of normal", "Latest harvest, weighted by residents", |w| {
+        over_residents(w, |place| w.skies[usize::from(place.region)].harvest)
+    }),
+    total("revenue", "francs per week", "Taxes, customs and royalties", |w| {
+        francs(w.treasury.week.revenue)
+    }),
+    total("aid", "francs per week", "Donors' grants to the budget", |w| {
+        francs(w.treasury.week.aid)
+    }),
+    total("relief_aid", "francs per week", "Donors' money for people in need", |w| {
+        francs(w.treasury.week.relief_aid)
+    }),
+    total("loans", "francs per week", "Borrowed by the state", |w| francs(w.treasury.week.loans)),
+    total("spending", "francs per week", "Spent by the state and donors' relief, all lines", |w| {
+        w.treasury.week.spent.iter().map(|money| money.0 as f64).sum()
+    }),
+    total("spending_health", "francs per week", "Spent by the state on health", |w| {
+        spent(w, &[Line::Health])
+    }),
+    total("spending_schooling", "francs per week", "Spent by the state on schooling", |w| {
+        spent(w, &[Line::Schooling])
+    }),
+    total("spending_justice", "francs per week", "Spent by the state on justice", |w| {
+        spent(w, &[Line::Justice])
+    }),
+    total("spending_water", "francs per week", "Spent by the state on water", |w| {
+        spent(w, &[Line::Water])
+    }),
+    total("spending_dialogue", "francs per week", "Spent on dialogue and reconciliation", |w| {
+        spent(w, &[Line::Dialogue])
+    }),
+    total("spending_pacts", "francs per week", "Spent on local pacts", |w| {
+        spent(w, &[Line::Pacts])
+    }),
+    total(
+        "spending_relief",
+        "francs per week",
+        "Spent on people in need by state and donors",
+        |w| spent(w, &[Line::Relief]),
+    ),
+    total("spending_pay", "francs per week", "Spent on soldiers' pay", |w| spent(w, &[Line::Pay])),
+    total("spending_upkeep", "francs per week", "Spent on the army's upkeep", |w| {
+        spent(w, &[Line::Upkeep])
+    }),
+    total("spending_operations", "francs per week", "Spent on military operations", |w| {
+        spent(w, &[Line::Operations])
+    }),
+    total("spending_partners", "francs per week", "Paid to partners by the treasury", |w| {
+        spent(w, &[Line::Partners])
+    }),
+    total("spending_administration", "francs per week", "Spent on everything else", |w| {
+        spent(w, &[Line::Administration])
+    }),
+    last("treasury", "francs", "In the treasury", |w| francs(w.treasury.balance)),
+    last("debt", "francs", "Borrowed since the start", |w| francs(w.treasury.debt)),
+    last("unpaid_soldiers", "share", "Share of soldiers' pay of recent weeks not paid", |w| {
+        w.state.unpaid
+    }),
+    total("levied", "median incomes per week", "Levied by armed groups", |w| {
+        w.groups.iter().map(|group| group.levied).sum()
+    }),
+    total(
+        "captured",
+        "median incomes per week",
+        "Taken by armed groups of what the state spent on services",
+        |w| w.groups.iter().map(|group| group.captured).sum(),
+    ),
+    last("income", "median incomes", "What an honest living brings, weighted by residents", |w| {
+        over_residents(w, |place| place.income)
+    }),
+    last("market_access", "share", "Goods that reach markets, weighted by residents", |w| {
+        over_residents(w, |place| place.market_access)
+    }),
+    last("hunger", "share", "Residents who go hungry", |w| over_residents(w, |place| place.hunger)),
+    last("people_in_need", "persons", "Residents who are hungry or lack services", |w| {
+        w.communities.iter().map(|place| place.in_need).sum()
+    }),
+    last("aid_reached", "persons", "Residents in need whom relief reached", |w| {
+        w.communities.iter().map(|place| place.aid_reached).sum()
+    }),
+    last("displaced", "persons", "Displaced inside the country, dependants included", |w| {
+        over_places(w, |place| place.movement.hosted)
+    }),
+    last("refugees", "persons", "Refugees in neighbouring countries, dependants included", |w| {
+        w.outside.iter().map(|outside| outside.refugees).sum()
+    }),
+    total("fled", "persons per week", "People who fled, or fled on, dependants included", |w| {
+        w.log.fled.iter().map(|flight| flight.persons).sum()
+    }),
+    total("returned", "persons per week", "Displaced people and refugees who went home", |w| {
+        w.log.returned
+    }),
+    total("disputes", "disputes per week", "Disputes of herders and farmers", |w| {
+        w.log.disputes.len() as f64
+    }),
+    total("disputes_taken_up", "disputes per week", "Disputes that an armed group took up", |w| {
+        w.log.disputes.iter().filter(|dispute| dispute.taken_up_by.is_some()).count() as f64
+    }),
+    total("killed_in_disputes", "deaths per week", "Civilians killed in disputes", |w| {
+        w.log.disputes.iter().map(|dispute| f64::from(dispute.killed)).sum()
+    }),
+    last("foreign_fighters", "persons", "Fighters from abroad in armed groups", foreign_fighters),
+    total("places_held", "sweeps per week", "Sweeps after which soldiers stayed", |w| {
+        f64::from(w.log.places_held)
+    }),
+    total("places_left", "sweeps per week", "Sweeps after which those who helped were left", |w| {
+        f64::from(w.log.places_left)
+    }),
+    total("turns_of_groups", "turns per week", "Commands founded, groups split or merged", |w| {
+        f64::from(w.log.turns_of_groups)
+    }),
+];
+
+/// What is measured for each group every week.
+pub const GROUP_OUTCOMES: &[GroupOutcome] = &[
+    GroupOutcome {
+        name: "fighters",
+        unit: "persons",
+        meaning: "Its members",
+        measure: |w, g| w.fighters(g),
+    },
+    GroupOutcome {
+        name: "commands",
+        unit: "commands",
+        meaning: "Its commands with anyone in them",
+        measure: |w, g| {
+            super::group::of_group(&w.commands, g).filter(|(_, c)| !c.members.is_empty()).count()
+                as f64
+        },
+    },
+    GroupOutcome {
+        name: "recruits",
+        unit: "persons per week",
+        meaning: "People who joined it",
+        measure: |w, g| persons(w, w.log.recruits.iter().filter(|r| r.group == g).count()),
+    },
+    GroupOutcome {
+        name: "leavers",
+        unit: "persons per week",
+        meaning: "Fighters who left it alive, arrested ones included",
+        measure: |w, g| {
+            persons(
+                w,
+                w.log
+                    .leavers
+                    .iter()
+                    .filter(|l| l.group == g && l.cause != LeavingCause::Killed)
+                    .count(),
+            )
+        },
+    },
+    GroupOutcome {
+        name: "fighters_killed",
+        unit: "deaths per week",
+        meaning: "Its fighters killed",
+        measure: |w, g| {
+            persons(
+                w,
+                w.log
+                    .leavers
+                    .iter()
+                    .filter(|l| l.group == g && l.cause == LeavingCause::Killed)
+                    .count(),
+            )
+        },
+    },
+    GroupOutcome {
+        name: "civilians_killed",
+        unit: "deaths per week",
+        meaning: "Civilians it killed",
+        measure: |w, g| {
+            over_events(w, |e| if e.harm_by == Side::of(g) { e.civilians_killed } else { 0 })
+        },
+    },
+    GroupOutcome {
+        name: "control",
+        unit: "share",
+        meaning: "Control it holds, weighted by residents",
+        measure: |w, g| over_residents(w, |place| place.control[Side::of(g).index()]),
+    },
+    GroupOutcome {
+        name: "support",
+        unit: "share",
+        meaning: "Support for it, weighted by residents",
+        measure: |w, g| over_residents(w, |place| support::of_community(w, place, g)),
+    },
+];
+
+/// What is measured for each place every month.
+pub const PLACE_OUTCOMES: &[PlaceOutcome] = &[
+    PlaceOutcome {
+        name: "under_pact",
+        unit: "1 or 0",
+        meaning: "Whether a local pact holds",
+        measure: |w, c| f64::from(u8::from(w.pacts.at(c).is_some())),
+    },
+    PlaceOutcome {
+        name: "blockaded",
+        unit: "1 or 0",
+        meaning: "Whether an armed group blockades the place",
+        measure: |w, c| f64::from(u8::from(w.pacts.blockade_at(c).is_some())),
+    },
+    PlaceOutcome {
+        name: "events",
+        unit: "events per month",
+        meaning: "Violent events",
+        measure: |w, c| f64::from(w.community(c).month.events),
+    },
+    PlaceOutcome {
+        name: "events_reported",
+        unit: "events per month",
+        meaning: "Violent events that became known",
+        measure: |w, c| f64::from(w.community(c).month.events_reported),
+    },
+    PlaceOutcome {
+        name: "deaths",
+        unit: "deaths per month",
+        meaning: "Killed in violent events",
+        measure: |w, c| f64::from(w.community(c).month.deaths),
+    },
+    PlaceOutcome {
+        name: "deaths_reported",
+        unit: "deaths per month",
+        meaning: "Deaths that became known",
+        measure: |w, c| f64::from(w.community(c).month.deaths_reported),
+    },
+    PlaceOutcome {
+        name: "civilians_killed",
+        unit: "deaths per month",
+        meaning: "Civilians killed",
+        measure: |w, c| f64::from(w.community(c).month.civilians_killed),
+    },
+    PlaceOutcome {
+        name: "recruits",
+        unit: "persons per month",
+        meaning: "People who joined an armed group",
+        measure: |w, c| f64::from(w.community(c).month.recruits),
+    },
+    PlaceOutcome {
+        name: "fighters",
+        unit: "persons",
+        meaning: "Members of armed groups here",
+        measure: |w, c| w.community(c).bands.iter().map(|band| band.fighters).sum(),
+    },
+    PlaceOutcome {
+        name: "soldiers",
+        unit: "persons",
+        meaning: "Soldiers here",
+        measure: |w, c| w.community(c).soldiers,
+    },
+    PlaceOutcome {
+        name: "state_control",
+        unit: "share",
+        meaning: "Control held by the state",
+        measure: |w, c| w.community(c).control[0],
+    },
+    PlaceOutcome {
+        name: "officials",
+        unit: "share",
+        meaning: "Officials at their posts, of those the place should have",
+        measure: |w, c| w.community(c).officials,
+    },
+    PlaceOutcome {
+        name: "group_control",
+        unit: "share",
+        meaning: "Control held by armed groups",
+        measure: |w, c| w.community(c).control[1..].iter().sum(),
+    },
+    PlaceOutcome {
+        name: "schools_closed",
+        unit: "schools",
+        meaning: "Schools closed",
+        measure: |w, c| f64::from(w.community(c).schools_closed),
+    },
+    PlaceOutcome {
+        name: "health",
+        unit: "share",
+        meaning: "Share of the need for health met",
+        measure: |w, c| services::provided(w.community(c), services::HEALTH),
+    },
+    PlaceOutcome {
+        name: "schooling",
+        unit: "share",
+        meaning: "Share of the need for schooling met",
+        measure: |w, c| services::provided(w.community(c), services::SCHOOLING),
+    },
+    PlaceOutcome {
+        name: "justice",
+        unit: "share",
+        meaning: "Share of the need for justice met",
+        measure: |w, c| services::provided(w.community(c), services::JUSTICE),
+    },
+    PlaceOutcome {
+        name: "water",
+        unit: "share",
+        meaning: "Share of the need for water met",
+        measure: |w, c| services::provided(w.community(c), services::WATER),
+    },
+    PlaceOutcome {
+        name: "trust",
+        unit: "share",
+        meaning: "Trust in the state",
+        measure: |w, c| w.community(c).trust,
+    },
+    PlaceOutcome {
+        name: "income",
+        unit: "median incomes",
+        meaning: "What an honest living brings",
+        measure: |w, c| w.community(c).income,
+    },
+    PlaceOutcome {
+        name: "market_access",
+        unit: "share",
+        meaning: "Goods that reach markets",
+        measure: |w, c| w.community(c).market_access,
+    },
+    PlaceOutcome {
+        name: "hunger",
+        unit: "share",
+        meaning: "Residents who go hungry",
+        measure: |w, c| w.community(c).hunger,
+    },
+    PlaceOutcome {
+        name: "displaced_hosted",
+        unit: "persons",
+        meaning: "Displaced people who live here",
+        measure: |w, c| w.community(c).movement.hosted,
+    },
+    PlaceOutcome {
+        name: "displaced_from",
+        unit: "persons",
+        meaning: "Residents of here who are displaced or refugees",
+        measure: |w, c| w.community(c).movement.gone,
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_motive_and_every_cause_of_leaving_has_its_outcome() {
+        let named = |name: String| OUTCOMES.iter().any(|outcome| outcome.name == name);
+        for motive in Motive::ALL {
+            assert!(named(format!("recruits_{}", motive.name())));
+        }
+        for cause in LeavingCause::ALL.into_iter().filter(|c| *c != LeavingCause::Killed) {
+            assert!(named(format!("leavers_{}", cause.name())));
+        }
+    }
+
+    #[test]
+    fn no_two_outcomes_share_a_name() {
+        let mut names: Vec<&str> = OUTCOMES.iter().map(|outcome| outcome.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), OUTCOMES.len());
+    }
+}

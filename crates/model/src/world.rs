@@ -1,0 +1,186 @@
+//! All of it: places, people, groups, the state, and what carries over from week to week.
+
+use super::actor::{CommandId, CommunityId, ConstituencyId, GroupId, Side};
+use super::calendar::Calendar;
+use super::community::{Community, QuarterLife};
+use super::group::{Command, Group, Member};
+use super::hostility::Hostility;
+use super::livelihoods::Livelihood;
+use super::log::WeekLog;
+use super::mechanisms::Mechanisms;
+use super::partner::Partner;
+use super::people::People;
+use super::policy::Policy;
+use super::purposes;
+use super::record::Observed;
+use super::rules::Rules;
+use super::state::State;
+use super::timeline::Timeline;
+use super::treasury::Treasury;
+use super::weather::Sky;
+use super::week::WEEK;
+use serde::{Deserialize, Serialize};
+use toguna_engine::roll::{Person, Quarter};
+use toguna_engine::streams::{Streams, exponential};
+
+/// A livelihood and a lineage or social group.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Constituency {
+    pub name: String,
+    /// Say in decisions, 0 to 1.
+    pub voice: f64,
+    /// What it lives on.
+    pub livelihood: Livelihood,
+    /// Closeness to each group, 0 to 1, by [`GroupId::index`].
+    pub affinity: Vec<f64>,
+    /// Share of its living that comes from herds, and from fields.
+    pub herding: f64,
+    pub farming: f64,
+}
+
+/// Everything a week can change. All of it is kept in checkpoints but for the few fields that say
+/// otherwise, which the scenario that goes on gives back.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct World {
+    pub calendar: Calendar,
+    /// Not kept in checkpoints, nor are the switches: the scenario that goes on says them.
+    #[serde(skip)]
+    pub rules: Rules,
+    #[serde(skip)]
+    pub mechanisms: Mechanisms,
+    #[serde(with = "super::policy::in_words")]
+    pub policy: Policy,
+    pub timeline: Timeline,
+
+    pub regions: Vec<String>,
+    pub cercles: Vec<String>,
+    pub constituencies: Vec<Constituency>,
+    pub communities: Vec<Community>,
+    /// One per quarter of the roll.
+    pub quarters: Vec<QuarterLife>,
+    pub people: People,
+    pub groups: Vec<Group>,
+    pub commands: Vec<Command>,
+    pub state: State,
+    pub treasury: Treasury,
+    /// The weather by region.
+    pub skies: Vec<Sky>,
+    pub partners: Vec<Partner>,
+    pub hostility: Hostility,
+    /// What is still to happen to groups.
+    pub lineage: Vec<super::lineage::Entry>,
+    /// Neighbouring countries.
+    pub outside: Vec<super::outside::Outside>,
+    pub foreigners: super::outside::Foreigners,
+    pub displaced: super::households::Displaced,
+    /// The army's garrison in each cercle.
+    pub garrisons: super::garrisons::Garrisons,
+    pub pacts: super::pact::Pacts,
+    pub talks: super::talks::Talks,
+
+    /// All the luck of this run.
+    pub streams: Streams,
+    pub log: WeekLog,
+    pub observed: Observed,
+}
+
+impl World {
+    /// Lives one week: every phase in order.
+    pub fn advance(&mut self) {
+        // Where the caller is none of the pool's threads, the week enters the pool once and not anew for
+        // everything that is done in parallel.
+        rayon::scope(|_| {
+            for phase in WEEK {
+                (phase.run)(self);
+            }
+        });
+        self.calendar.week += 1;
+    }
+
+    /// From now on the draws are those of another future, by its number. People keep the thresholds
+    /// and the frailty they were born with, and the rain that has fallen has fallen.
+    pub fn draw_afresh(&mut self, future: u32) {
+        self.streams = self.streams.of_future(self.calendar.week, future);
+        // The risk a state bears until its next coup is drawn once, as an exponential: of one that has
+        // not come yet, what is left is like a fresh one.
+        self.state.coup_risk = 0.0;
+    }
+
+    /// The state and every group.
+    #[must_use]
+    pub fn sides(&self) -> usize {
+        self.groups.len() + 1
+    }
+
+    /// Everyone who can be harmed by, or harm, in order.
+    pub fn all_sides(&self) -> impl Iterator<Item = Side> + use<> {
+        (0..self.sides() as u8).map(Side)
+    }
+
+    /// All armed groups, in order.
+    pub fn all_groups(&self) -> impl Iterator<Item = GroupId> + use<> {
+        (0..self.groups.len() as u8).map(GroupId)
+    }
+
+    /// Short name of a side.
+    #[must_use]
+    pub fn name_of(&self, side: Side) -> &str {
+        if side == Side::NEIGHBOURS {
+            return "neighbours";
+        }
+        side.group().map_or("state", |group| &self.groups[group.index()].name)
+    }
+
+    /// Number by which a side's draws are addressed; 12 bits.
+    #[must_use]
+    pub fn number_of(&self, side: Side) -> u64 {
+        side.group().map_or(0, |group| self.groups[group.index()].number)
+    }
+
+    #[must_use]
+    pub fn quarter(&self, quarter: Quarter) -> &QuarterLife {
+        &self.quarters[quarter.index()]
+    }
+
+    #[must_use]
+    pub fn community(&self, community: CommunityId) -> &Community {
+        &self.communities[community.index()]
+    }
+
+    #[must_use]
+    pub fn constituency(&self, constituency: ConstituencyId) -> &Constituency {
+        &self.constituencies[constituency.index()]
+    }
+
+    /// The quarter that stands for life in a neighbouring country: no group courts its people, so
+    /// their thresholds rest.
+    #[must_use]
+    pub fn outside_quarter(&self, outside: super::outside::OutsideId) -> Quarter {
+        outside.quarter(self.quarters.len())
+    }
+
+    /// Fighters of a group, those from abroad included, persons.
+    #[must_use]
+    pub fn fighters(&self, group: GroupId) -> f64 {
+        let per_agent = f64::from(self.people.per_agent);
+        super::group::of_group(&self.commands, group).map(|(_, c)| c.fighters(per_agent)).sum()
+    }
+
+    /// Takes somebody who waits into a command.
+    pub fn enlist(&mut self, person: Person, command: CommandId) {
+        let group = self.commands[command.index()].group;
+        let spell = self.people.crowd.spell_of(person);
+        let address = u64::from(person.0);
+        let mut draw = self.streams.at(purposes::ENDURANCE, address, u64::from(spell));
+        let member = Member {
+            person,
+            since: self.calendar.week,
+            endurance: exponential(&mut draw),
+            endured: 0.0,
+        };
+        self.commands[command.index()].members.push(member);
+        self.people.crowd.take_away(person);
+        self.people.enter_group(person, group);
+        self.log.enlisted.push(person);
+    }
+}

@@ -1,0 +1,359 @@
+//! How a table is declared, once: each column's name, unit, meaning and kind, and where its value is
+//! found in a row. For example:
+//!
+//! ```
+//! use toguna::output::{Column, Columns, Table};
+//!
+//! struct Week { run: u32, deaths: f64 }
+//!
+//! const SERIES: Table<Week> = Table {
+//!     name: "series.csv",
+//!     title: "Weeks",
+//!     what: "One row for every week of every run",
+//!     columns: Columns::Declared(&[
+//!         Column::integer("run", "", "Number of the run, from 0", |row| row.run.into()),
+//!         Column::number("deaths", "deaths per week", "People killed", |row| row.deaths.into()),
+//!     ]),
+//!     key: &["run"],
+//!     links: &[],
+//! };
+//! assert!(SERIES.described().faults().is_empty());
+//! ```
+
+use super::cell::{Cell, Kind};
+use serde::Serialize;
+
+/// One column of a table whose rows are `Row`s.
+pub struct Column<Row: 'static> {
+    /// `snake_case`, as in the CSV header.
+    pub name: &'static str,
+    /// Such as "persons", "deaths per week", "CFA francs"; empty for labels, dates and truths.
+    pub unit: &'static str,
+    /// What the figure says, in a sentence without a full stop.
+    pub meaning: &'static str,
+    pub kind: Kind,
+    pub value: Value<Row>,
+}
+
+/// Where a column finds its value in a row.
+pub enum Value<Row: 'static> {
+    /// By itself.
+    Of(fn(&Row) -> Cell<'_>),
+    /// At a place of a list that the row holds: for columns declared elsewhere, such as outcomes.
+    At(usize, fn(&Row, usize) -> Cell<'_>),
+}
+
+impl<Row> Value<Row> {
+    pub fn of<'row>(&self, row: &'row Row) -> Cell<'row> {
+        match self {
+            Value::Of(value) => value(row),
+            Value::At(place, value) => value(row, *place),
+        }
+    }
+}
+
+impl<Row> Clone for Value<Row> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<Row> Copy for Value<Row> {}
+
+impl<Row> Clone for Column<Row> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<Row> Copy for Column<Row> {}
+
+/// The name, the unit, the meaning and the value of a column, in the order they are read aloud.
+impl<Row> Column<Row> {
+    #[must_use]
+    pub const fn integer(
+        name: &'static str,
+        unit: &'static str,
+        meaning: &'static str,
+        value: fn(&Row) -> Cell<'_>,
+    ) -> Self {
+        Column { name, unit, meaning, kind: Kind::Integer, value: Value::Of(value) }
+    }
+
+    #[must_use]
+    pub const fn number(
+        name: &'static str,
+        unit: &'static str,
+        meaning: &'static str,
+        value: fn(&Row) -> Cell<'_>,
+    ) -> Self {
+        Column { name, unit, meaning, kind: Kind::Number, value: Value::Of(value) }
+    }
+
+    /// A number at a place of a list that the row holds.
+    #[must_use]
+    pub const fn at(
+        place: usize,
+        name: &'static str,
+        unit: &'static str,
+        meaning: &'static str,
+        value: fn(&Row, usize) -> Cell<'_>,
+    ) -> Self {
+        Column { name, unit, meaning, kind: Kind::Number, value: Value::At(place, value) }
+    }
+
+    #[must_use]
+    pub const fn text(
+        name: &'static str,
+        meaning: &'static str,
+        value: fn(&Row) -> Cell<'_>,
+    ) -> Self {
+        Column { name, unit: "", meaning, kind: Kind::Text, value: Value::Of(value) }
+    }
+
+    #[must_use]
+    pub const fn date(
+        name: &'static str,
+        meaning: &'static str,
+        value: fn(&Row) -> Cell<'_>,
+    ) -> Self {
+        Column { name, unit: "", meaning, kind: Kind::Date, value: Value::Of(value) }
+    }
+
+    #[must_use]
+    pub const fn boolean(
+        name: &'static str,
+        meaning: &'static str,
+        value: fn(&Row) -> Cell<'_>,
+    ) -> Self {
+        Column { name, unit: "", meaning, kind: Kind::Boolean, value: Value::Of(value) }
+    }
+}
+
+/// The columns of a table, in order.
+pub enum Columns<Row: 'static> {
+    /// Written out where the table is declared.
+    Declared(&'static [Column<Row>]),
+    /// Put together from declarations elsewhere, such as the list of outcomes.
+    Gathered(Vec<Column<Row>>),
+}
+
+impl<Row> Columns<Row> {
+    pub fn iter(&self) -> std::slice::Iter<'_, Column<Row>> {
+        match self {
+            Columns::Declared(columns) => columns.iter(),
+            Columns::Gathered(columns) => columns.iter(),
+        }
+    }
+}
+
+/// A CSV file: what it is called, what a row of it is, and its columns in order.
+pub struct Table<Row: 'static> {
+    /// With its ending: "series.csv".
+    pub name: &'static str,
+    pub title: &'static str,
+    /// What one row stands for.
+    pub what: &'static str,
+    pub columns: Columns<Row>,
+    /// The columns that together name a row; empty when rows may repeat.
+    pub key: &'static [&'static str],
+    pub links: &'static [Link],
+}
+
+/// Columns whose values are rows of another table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Link {
+    pub columns: &'static [&'static str],
+    /// The other table's name, with its ending.
+    pub table: &'static str,
+    /// The other table's columns, in the same order.
+    pub to: &'static [&'static str],
+}
+
+impl<Row> Table<Row> {
+    /// The declaration without its row type, so that tables of different rows stand in one list.
+    #[must_use]
+    pub fn described(&self) -> Described {
+        let columns = self.columns.iter();
+        Described {
+            name: self.name,
+            title: self.title,
+            what: self.what,
+            columns: columns
+                .map(|column| DescribedColumn {
+                    name: column.name,
+                    kind: column.kind,
+                    unit: column.unit,
+                    meaning: column.meaning,
+                })
+                .collect(),
+            key: self.key,
+            links: self.links,
+        }
+    }
+}
+
+/// A table's declaration, for dictionaries and data packages.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Described {
+    pub name: &'static str,
+    pub title: &'static str,
+    pub what: &'static str,
+    pub columns: Vec<DescribedColumn>,
+    pub key: &'static [&'static str],
+    pub links: &'static [Link],
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DescribedColumn {
+    pub name: &'static str,
+    pub kind: Kind,
+    pub unit: &'static str,
+    pub meaning: &'static str,
+}
+
+impl Described {
+    /// What is wrong with the declaration itself, for a test of each table to hold empty.
+    #[must_use]
+    pub fn faults(&self) -> Vec<String> {
+        let mut faults = Vec::new();
+        let mut fault = |text: String| faults.push(format!("{}: {text}", self.name));
+        if self.name.strip_suffix(".csv").is_none_or(|stem| !is_snake_case(stem)) {
+            fault("a table's name is snake_case and ends in .csv".into());
+        }
+        if self.title.is_empty() || self.what.is_empty() {
+            fault("a table says its title and what one row is".into());
+        }
+        for (at, column) in self.columns.iter().enumerate() {
+            let DescribedColumn { name, kind, unit, meaning } = column;
+            if !is_snake_case(name) {
+                fault(format!("column `{name}` is not snake_case"));
+            }
+            if self.columns[..at].iter().any(|earlier| earlier.name == *name) {
+                fault(format!("column `{name}` is declared twice"));
+            }
+            if meaning.is_empty() || meaning.ends_with('.') {
+                fault(format!("column `{name}` wants a meaning, without a full stop"));
+            }
+            if *kind == Kind::Number && unit.is_empty() {
+                fault(format!("column `{name}` is a number without a unit"));
+            }
+        }
+        let linked = self.links.iter().flat_map(|link| link.columns);
+        for name in self.key.iter().chain(linked) {
+            if !self.columns.iter().any(|column| column.name == *name) {
+                fault(format!("`{name}` is a key or a link but not a column"));
+            }
+        }
+        for link in self.links.iter().filter(|link| link.columns.len() != link.to.len()) {
+            fault(format!("the link to {} pairs unequal numbers of columns", link.table));
+        }
+        faults
+    }
+}
+
+fn is_snake_case(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_lowercase())
+        && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+}
+
+#[cfg(test)]
+pub(super) mod example {
+    //! Two tables for the tests of this room.
+    use super::*;
+    use toguna_units::Date;
+
+    pub struct Run {
+        pub run: u32,
+        pub seed: u64,
+    }
+
+    pub struct Week {
+        pub run: u32,
+        pub date: Date,
+        pub place: String,
+        pub deaths: f64,
+        pub talks: Option<bool>,
+    }
+
+    impl Week {
+        pub fn of(run: u32, week: u32) -> Week {
+            Week {
+                run,
+                date: Date::new(2012, 1, 1).unwrap().plus_weeks(week),
+                place: "Koro, \"the dry\"".into(),
+                deaths: f64::from(week) / 3.0,
+                talks: (week > 0).then_some(week == 2),
+            }
+        }
+    }
+
+    pub const RUNS: Table<Run> = Table {
+        name: "runs.csv",
+        title: "Runs",
+        what: "One row for every run",
+        columns: Columns::Declared(&[
+            Column::integer("run", "", "Number of the run, from 0", |row| row.run.into()),
+            Column::integer("seed", "", "Seed of every draw of the run", |row| row.seed.into()),
+        ]),
+        key: &["run"],
+        links: &[],
+    };
+
+    pub const SERIES: Table<Week> = Table {
+        name: "series.csv",
+        title: "Weeks",
+        what: "One row for every week of every run",
+        columns: Columns::Declared(&[
+            Column::integer("run", "", "Number of the run, from 0", |row| row.run.into()),
+            Column::date("date", "First day of the week", |row| row.date.into()),
+            Column::text("place", "Name of the place", |row| row.place.as_str().into()),
+            Column::number("deaths", "deaths per week", "Civilians killed", |row| {
+                row.deaths.into()
+            }),
+            Column::boolean("talks", "Whether talks were held", |row| row.talks.into()),
+        ]),
+        key: &["run", "date"],
+        links: &[Link { columns: &["run"], table: "runs.csv", to: &["run"] }],
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_careful_declaration_has_no_fault() {
+        assert_eq!(example::SERIES.described().faults(), Vec::<String>::new());
+        assert_eq!(example::RUNS.described().faults(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn every_fault_of_a_declaration_is_told() {
+        const CARELESS: Table<f64> = Table {
+            name: "Careless.txt",
+            title: "",
+            what: "One row",
+            columns: Columns::Declared(&[
+                Column::number("Deaths", "", "People killed.", |row| (*row).into()),
+                Column::integer("run", "", "Number of the run", |_| Cell::Missing),
+                Column::integer("run", "", "Number of the run", |_| Cell::Missing),
+            ]),
+            key: &["week"],
+            links: &[Link { columns: &["run"], table: "runs.csv", to: &[] }],
+        };
+        assert_eq!(
+            CARELESS.described().faults(),
+            [
+                "Careless.txt: a table's name is snake_case and ends in .csv",
+                "Careless.txt: a table says its title and what one row is",
+                "Careless.txt: column `Deaths` is not snake_case",
+                "Careless.txt: column `Deaths` wants a meaning, without a full stop",
+                "Careless.txt: column `Deaths` is a number without a unit",
+                "Careless.txt: column `run` is declared twice",
+                "Careless.txt: `week` is a key or a link but not a column",
+                "Careless.txt: the link to runs.csv pairs unequal numbers of columns",
+            ]
+        );
+    }
+}

@@ -1,0 +1,171 @@
+//! The tables of a comparison.
+
+use super::columns::{Column, Columns, Table};
+use toguna_experiment::averted::AvertedRow;
+use toguna_experiment::compare::ComparisonRow;
+use toguna_experiment::explain::ExplainedRow;
+use toguna_experiment::joined::JoinedRow;
+
+/// One row for every outcome of every scenario held against the first.
+pub const COMPARISON: Table<ComparisonRow> = Table {
+    name: "comparison.csv",
+    title: "Comparison",
+    what: "One row for every outcome of every scenario held against the first, seed by seed",
+    columns: Columns::Declared(&[
+        Column::text("first", "The scenario held against", |row| row.first.as_str().into()),
+        Column::text("other", "The scenario that differs", |row| row.other.as_str().into()),
+        Column::text("outcome", "What is compared", |row| row.outcome.into()),
+        Column::text("unit", "Unit of the means, the difference and its interval", |row| {
+            row.unit.into()
+        }),
+        Column::integer("replicates", "runs", "Seeds that both scenarios share", |row| {
+            row.replicates.into()
+        }),
+        Column::number("mean_first", "see unit", "Mean of the first scenario", |row| {
+            row.mean_first.into()
+        }),
+        Column::number("mean_other", "see unit", "Mean of the other scenario", |row| {
+            row.mean_other.into()
+        }),
+        Column::number("difference", "see unit", "Mean of other - first, seed by seed", |row| {
+            row.difference.into()
+        }),
+        Column::number("low", "see unit", "Lower end of the 95 % interval (Student's t)", |row| {
+            row.low.into()
+        }),
+        Column::number("high", "see unit", "Upper end of the 95 % interval (Student's t)", |row| {
+            row.high.into()
+        }),
+        Column::number(
+            "variance_removed",
+            "share",
+            "Share of the variance of the difference that sharing seeds removed",
+            |row| row.variance_removed.into(),
+        ),
+        Column::boolean(
+            "stands_out",
+            "Whether it differs from 0 over the family of all rows (Holm, 5 %)",
+            |row| row.stands_out.into(),
+        ),
+    ]),
+    key: &["first", "other", "outcome"],
+    links: &[],
+};
+
+/// One row for every outcome that can be averted, of every scenario held against the first.
+pub const AVERTED: Table<AvertedRow> = Table {
+    name: "averted.csv",
+    title: "What spending averts",
+    what: "One row for every outcome that can be averted and every scenario held against the first",
+    columns: Columns::Declared(&[
+        Column::text("first", "The scenario held against", |row| row.first.as_str().into()),
+        Column::text("other", "The scenario that differs", |row| row.other.as_str().into()),
+        Column::text("outcome", "What is averted", |row| row.outcome.into()),
+        Column::text("unit", "Unit of what is averted", |row| row.unit.into()),
+        Column::integer("replicates", "runs", "Seeds that both scenarios share", |row| {
+            row.replicates.into()
+        }),
+        Column::number(
+            "spent_more",
+            "billion francs",
+            "Mean of what other spends - what first spends, seed by seed",
+            |row| row.spent_more.into(),
+        ),
+        Column::number(
+            "spent_low",
+            "billion francs",
+            "Lower end of its 95 % interval (Student's t)",
+            |row| row.spent_low.into(),
+        ),
+        Column::number(
+            "spent_high",
+            "billion francs",
+            "Upper end of its 95 % interval (Student's t)",
+            |row| row.spent_high.into(),
+        ),
+        Column::number("averted", "see unit", "Mean of first - other, seed by seed", |row| {
+            row.averted.into()
+        }),
+        Column::number(
+            "per_billion",
+            "see unit, per billion francs",
+            "Averted for each billion spent more; missing unless more is surely spent",
+            |row| row.per_billion.into(),
+        ),
+        Column::number(
+            "low",
+            "see unit, per billion francs",
+            "Lower end of its 95 % interval (Fieller)",
+            |row| row.low.into(),
+        ),
+        Column::number(
+            "high",
+            "see unit, per billion francs",
+            "Upper end of its 95 % interval (Fieller)",
+            |row| row.high.into(),
+        ),
+    ]),
+    key: &["first", "other", "outcome"],
+    links: &[],
+};
+
+/// One row for every motive and pair of scenarios.
+pub const JOINED: Table<JoinedRow> = Table {
+    name: "joined.csv",
+    title: "Who joined under which",
+    what: "One row for every motive and pair of scenarios: persons told apart one by one, means of a run",
+    columns: Columns::Declared(&[
+        Column::text("first", "The scenario held against", |row| row.first.as_str().into()),
+        Column::text("other", "The scenario that differs", |row| row.other.as_str().into()),
+        Column::text("motive", "Why they joined the first time; all of them", |row| {
+            row.motive.into()
+        }),
+        Column::number(
+            "both",
+            "persons",
+            "Joined under both, by their motive in the first",
+            |row| row.both.into(),
+        ),
+        Column::number("both_alike", "persons", "Of those, for the same motive in both", |row| {
+            row.both_alike.into()
+        }),
+        Column::number("only_first", "persons", "Joined under the first alone", |row| {
+            row.only_first.into()
+        }),
+        Column::number("only_other", "persons", "Joined under the other alone", |row| {
+            row.only_other.into()
+        }),
+    ]),
+    key: &["first", "other", "motive"],
+    links: &[],
+};
+
+/// One row for every part of every difference.
+pub const EXPLAINED: Table<ExplainedRow> = Table {
+    name: "explained.csv",
+    title: "What carries the differences",
+    what: "One row for every mechanism, outcome and pair of scenarios: the difference without it",
+    columns: Columns::Declared(&[
+        Column::text("first", "The scenario held against", |row| row.first.as_str().into()),
+        Column::text("other", "The scenario that differs", |row| row.other.as_str().into()),
+        Column::text("outcome", "What is compared", |row| row.outcome.into()),
+        Column::text("unit", "Unit of the differences", |row| row.unit.into()),
+        Column::text(
+            "part",
+            "The mechanism switched off in both, the whole difference, what needs no mechanism, or \
+             what mechanisms do only together",
+            |row| row.part.as_str().into(),
+        ),
+        Column::number("without", "see unit", "The difference with the mechanism off", |row| {
+            row.without.into()
+        }),
+        Column::number("carried", "see unit", "What of the difference this part carries", |row| {
+            row.carried.into()
+        }),
+        Column::number("low", "see unit", "Lower end of its 95 % interval", |row| row.low.into()),
+        Column::number("high", "see unit", "Upper end of its 95 % interval", |row| row.high.into()),
+        Column::number("share", "share", "Share of the whole difference", |row| row.share.into()),
+    ]),
+    key: &["first", "other", "outcome", "part"],
+    links: &[],
+};

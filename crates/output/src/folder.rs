@@ -1,0 +1,220 @@
+//! A folder of results, whole or not there at all. Its files are written to a hidden folder beside
+//! it, the manifest last, and the whole is renamed into place. Dropped before [`RunFolder::finish`],
+//! by an error, a panic or an interruption, it leaves nothing.
+
+use super::columns::{Described, Table};
+use super::csv::TableWriter;
+use super::datapackage::{About, datapackage};
+use super::error::OutputError;
+use super::existing::{Existing, MANIFEST};
+use super::hash::sha256_of;
+use super::manifest::{FileRecord, Inputs, Manifest};
+use super::place::{Place, Temporary};
+use serde::Serialize;
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
+
+/// What was found where results are to go.
+pub enum Opening {
+    /// Nothing that hinders: write, then [`RunFolder::finish`].
+    New(Box<RunFolder>),
+    /// The very results asked for, every file verified by its hash. There is nothing to do.
+    Unchanged(Box<Manifest>),
+}
+
+/// A table of a folder, taking rows.
+pub type TableFile<Row> = TableWriter<File, Row>;
+
+/// A folder being written.
+pub struct RunFolder {
+    place: Place,
+    inputs: Inputs,
+    replace: bool,
+    temporary: Temporary,
+    opened: Vec<&'static str>,
+    tables: Vec<(Described, FileRecord)>,
+    files: Vec<FileRecord>,
+    started: SystemTime,
+    clock: Instant,
+}
+
+/// What the manifest tells beside the inputs; none of it enters the fingerprint.
+pub struct Particulars {
+    /// The commit the program was built from; see [`Manifest::commit`].
+    pub commit: String,
+    /// The command line.
+    pub command: Vec<String>,
+    /// How the seed of each draw follows from the master seed.
+    pub seed_rule: String,
+    pub threads: usize,
+    pub about: About,
+}
+
+impl RunFolder {
+    /// Looks at what stands at `path` and prepares to write there what follows from `inputs`.
+    /// With `force`, a folder of results is written anew even when it is whole and the same, since
+    /// the program may have changed without its version; what toguna did not write is never touched.
+    ///
+    /// # Errors
+    /// When `path` holds anything else than these results, whole; when another process is writing
+    /// there; when it cannot be written to.
+    pub fn open(path: &Path, inputs: Inputs, force: bool) -> Result<Opening, OutputError> {
+        let place = Place::of(path)?;
+        place.clear_leftovers()?;
+        match place.examine()? {
+            Existing::Nothing | Existing::EmptyFolder => {}
+            Existing::Foreign { why } => {
+                return Err(OutputError::Foreign { path: path.into(), why });
+            }
+            Existing::Ours(found) if force => found.holds_only_ours()?,
+            Existing::Ours(found) => {
+                return Ok(Opening::Unchanged(found.whole_results_of(&inputs)?));
+            }
+        }
+        Ok(Opening::New(Box::new(RunFolder {
+            temporary: place.temporary()?,
+            place,
+            inputs,
+            replace: force,
+            opened: Vec::new(),
+            tables: Vec::new(),
+            files: Vec::new(),
+            started: SystemTime::now(),
+            clock: Instant::now(),
+        })))
+    }
+
+    /// The manifest of the very results that follow from `inputs`, verified, if they stand at `path`.
+    /// Makes and clears nothing, so that many processes may look at once.
+    ///
+    /// # Errors
+    /// When `path` holds anything else.
+    pub fn look(path: &Path, inputs: &Inputs) -> Result<Option<Box<Manifest>>, OutputError> {
+        match Place::of(path)?.examine()? {
+            Existing::Nothing | Existing::EmptyFolder => Ok(None),
+            Existing::Foreign { why } => Err(OutputError::Foreign { path: path.into(), why }),
+            Existing::Ours(found) => found.whole_results_of(inputs).map(Some),
+        }
+    }
+
+    /// How many replicates stand at `path`, every file verified, when all there is what follows from
+    /// `inputs` but for having fewer of them.
+    ///
+    /// # Errors
+    /// When they are damaged, or the place cannot be looked into.
+    pub fn fewer_replicates(path: &Path, inputs: &Inputs) -> Result<Option<u32>, OutputError> {
+        let Existing::Ours(found) = Place::of(path)?.examine()? else { return Ok(None) };
+        let there = found.replicates().filter(|there| *there < inputs.replicates);
+        let Some(there) = there else { return Ok(None) };
+        match found.whole_results_of(&Inputs { replicates: there, ..inputs.clone() }) {
+            Ok(_) => Ok(Some(there)),
+            Err(OutputError::Different { .. }) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Opens a table; append rows to it, several tables at once if need be, then [`Self::keep`] it.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    ///
+    /// # Panics
+    /// When the same table is opened twice.
+    pub fn table<Row>(&mut self, table: &Table<Row>) -> Result<TableFile<Row>, OutputError> {
+        assert!(!self.opened.contains(&table.name), "{} is opened twice", table.name);
+        self.opened.push(table.name);
+        let created = File::create(self.temporary.path().join(table.name));
+        TableWriter::new(table, self.told(table.name, created)?, self.shown(table.name))
+    }
+
+    /// Closes a table and lists it in the manifest.
+    ///
+    /// # Errors
+    /// When the disk refuses what was still in memory.
+    pub fn keep<Row>(&mut self, table: TableFile<Row>) -> Result<(), OutputError> {
+        let described = table.described().clone();
+        let (file, record) = table.finish()?;
+        self.told(described.name, file.sync_all())?;
+        self.tables.push((described, record.clone()));
+        self.files.push(record);
+        Ok(())
+    }
+
+    /// Writes a file that is not a table, such as `scenario.resolved.toml`, and lists it.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn text(&mut self, name: &str, text: &str) -> Result<(), OutputError> {
+        self.write(name, text)?;
+        let (sha256, bytes) = (sha256_of(text.as_bytes()), text.len() as u64);
+        self.files.push(FileRecord { name: name.into(), sha256, bytes, rows: None });
+        Ok(())
+    }
+
+    /// Writes the data package and, last, the manifest; then puts the folder in its place.
+    ///
+    /// # Errors
+    /// When the disk refuses, a table was never kept, or someone else has put something in its place
+    /// meanwhile. Nothing of this run is left then, and a folder to be replaced is as it was.
+    pub fn finish(mut self, particulars: Particulars) -> Result<Manifest, OutputError> {
+        let kept = |name: &&str| self.tables.iter().any(|(table, _)| table.name == *name);
+        if let Some(name) = self.opened.iter().find(|name| !kept(name)) {
+            return Err(OutputError::NeverKept { path: self.shown(name) });
+        }
+        let package = datapackage(&particulars.about, &self.tables);
+        self.text("datapackage.json", &pretty(&package))?;
+
+        let elapsed = self.clock.elapsed();
+        let manifest = Manifest {
+            fingerprint: self.inputs.fingerprint(),
+            inputs: self.inputs.clone(),
+            commit: particulars.commit,
+            command: particulars.command,
+            seed_rule: particulars.seed_rule,
+            files: std::mem::take(&mut self.files),
+            started: universal_time(self.started),
+            finished: universal_time(self.started + elapsed),
+            seconds: elapsed.as_millis() as f64 / 1000.0,
+            threads: particulars.threads,
+        };
+        self.write(MANIFEST, &pretty(&manifest))?;
+        self.place.take(self.temporary, self.replace)?;
+        Ok(manifest)
+    }
+
+    fn write(&self, name: &str, text: &str) -> Result<(), OutputError> {
+        let written = File::create(self.temporary.path().join(name)).and_then(|mut file| {
+            file.write_all(text.as_bytes())?;
+            // Before the rename: a power cut must not leave a whole folder of empty files.
+            file.sync_all()
+        });
+        self.told(name, written)
+    }
+
+    /// Names the file as the user will know it, not by its temporary folder.
+    fn told<T>(&self, name: &str, result: io::Result<T>) -> Result<T, OutputError> {
+        result.map_err(|source| OutputError::Write { path: self.shown(name), source })
+    }
+
+    fn shown(&self, name: &str) -> PathBuf {
+        self.place.path.join(name)
+    }
+}
+
+fn pretty(value: &impl Serialize) -> String {
+    let text = serde_json::to_string_pretty(value);
+    text.expect("text, numbers and lists are always valid JSON") + "\n"
+}
+
+/// To the second, as `2026-01-31T12:00:00Z`.
+fn universal_time(time: SystemTime) -> String {
+    let seconds = time.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    let time = i64::try_from(seconds).ok().and_then(|it| jiff::Timestamp::from_second(it).ok());
+    time.map_or_else(|| "unknown".into(), |time| time.to_string())
+}
+
+#[cfg(test)]
+#[path = "folder_tests.rs"]
+mod tests;

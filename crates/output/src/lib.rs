@@ -1,0 +1,40 @@
+//! Everything written to disk. A table's columns are declared once ([`Table`]); its CSV header, the
+//! data package and the column dictionary all come from that declaration.
+
+mod cell;
+mod columns;
+mod csv;
+mod datapackage;
+pub mod dictionary;
+mod error;
+#[cfg(feature = "folders")]
+mod existing;
+#[cfg(feature = "folders")]
+mod folder;
+mod hash;
+#[cfg(feature = "folders")]
+pub mod journal;
+mod manifest;
+mod reading_back;
+#[cfg(feature = "folders")]
+mod place;
+
+#[cfg(feature = "folders")]
+mod whole_file;
+
+pub mod comparison_tables;
+pub mod sweep_tables;
+pub mod tables;
+
+pub use cell::{Cell, Kind};
+pub use columns::{Column, Columns, Described, DescribedColumn, Link, Table};
+pub use csv::TableWriter;
+pub use datapackage::{About, Licence, Source, datapackage};
+pub use error::OutputError;
+#[cfg(feature = "folders")]
+pub use folder::{Opening, Particulars, RunFolder, TableFile};
+pub use hash::{Hashing, sha256_of};
+pub use manifest::{Content, FileRecord, Inputs, Manifest};
+pub use reading_back::{ReadBack, Row};
+#[cfg(feature = "folders")]
+pub use whole_file::write_whole;

@@ -1,0 +1,667 @@
+//! From a trusted scenario to a world. What is the same for every seed is made once.
+
+use super::file::Scenario;
+use super::reading::{Reading, group_number};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use toguna_engine::crowd::{Book, Crowd};
+use toguna_engine::roll::Roll;
+use toguna_engine::streams::Streams;
+use toguna_model::actor::{CommandId, CommunityId, ConstituencyId, GroupId, Side};
+use toguna_model::bands::Bands;
+use toguna_model::calendar::Calendar;
+use toguna_model::community::{Community, MonthTally, QuarterLife, Rank, Road, Service, Zone};
+use toguna_model::displacement::DisplacementRules;
+use toguna_model::group::{Command, Group};
+use toguna_model::hostility::{Hostility, Quarrel};
+use toguna_model::kinship::Terms;
+use toguna_model::livelihoods;
+use toguna_model::mechanisms::Mechanisms;
+use toguna_model::outside::{Outside, great_circle};
+use toguna_model::partner::Partner;
+use toguna_model::people::People;
+use toguna_model::purposes::number_of_name;
+use toguna_model::record::Observed;
+use toguna_model::start_of_displacement;
+use toguna_model::state::{Army, State};
+use toguna_model::timeline::{Entry, Timeline, When};
+use toguna_model::treasury::Treasury;
+use toguna_model::world::{Constituency, World};
+use toguna_model::{budget, control, destinations, garrisons, households, lineage, pacts};
+use toguna_model::{posture, recruitment, weather};
+use toguna_units::{Date, countable};
+
+/// Ways are longer than the great circle by this factor (assumed), here to garrison towns.
+const DETOUR: f64 = 1.3;
+
+/// Everything about a world that no seed decides.
+#[derive(Clone)]
+pub struct Blueprint {
+    reading: Reading,
+    roll: Roll,
+    /// Founding members of each command that exists at the start, in agents.
+    founders: Vec<u32>,
+    /// Displaced persons hosted at the start, by the communities of each cercle.
+    hosted: Vec<(Vec<CommunityId>, f64)>,
+    /// Pacts and blockades that stand when the first week begins.
+    agreed: Vec<Agreed>,
+    pub(super) empty: World,
+}
+
+/// A pact or a blockade of the start, with its places.
+#[derive(Clone, Debug)]
+struct Agreed {
+    places: Vec<CommunityId>,
+    command: CommandId,
+    /// Week, below 0 before the start.
+    since: i32,
+    /// A blockade where there are none.
+    terms: Option<toguna_model::pact::Terms>,
+}
+
+impl Agreed {
+    fn hold(&self, world: &mut World) {
+        match self.terms {
+            Some(terms) => {
+                pacts::hold_from_start(world, &self.places, self.command, self.since, terms);
+            }
+            None => {
+                let blockade =
+                    toguna_model::pact::Blockade { command: self.command, since: self.since };
+                for place in &self.places {
+                    world.pacts.places[place.index()].blockade = Some(blockade);
+                }
+            }
+        }
+    }
+}
+
+impl Blueprint {
+    #[must_use]
+    pub fn new(reading: Reading) -> Self {
+        let scenario = &reading.scenario;
+        let per_agent = scenario.people.people_per_agent;
+        let (communities, quarters) = places(&reading);
+        let sizes: Vec<u32> = quarters
+            .iter()
+            .map(|life| {
+                let adults = life.residents * scenario.people.adults.get();
+                (adults / f64::from(per_agent)).round() as u32
+            })
+            .collect();
+        // Life in each neighbouring country is a quarter to which nobody is born.
+        let abroad = vec![0; scenario.outside.len()];
+        let roll = Roll::new(&[sizes, abroad].concat());
+        let calendar = Calendar::new(scenario.time.start);
+        let commands = commands(&reading, &communities);
+        let (founders, lineage) = turns_of_groups(&reading, &calendar);
+        let hosted = hosted(&reading, &communities);
+        let ways = ways(&communities, &scenario.rules.displacement);
+        let garrisons =
+            garrisons::Garrisons::new(&names(&reading, |row| &row.cercle), &communities);
+        let agreed = agreed(&reading, &communities, &commands);
+        let displaced = households::Displaced::new(communities.len(), quarters.len(), ways);
+        let outside = outside(&reading, &communities);
+        let pacts = toguna_model::pact::Pacts::new(communities.len());
+        let talks = toguna_model::talks::Talks::new(scenario.groups.len());
+        let nobody = People::new(Roll::new(&[]), Crowd::default(), per_agent, Terms::default());
+        let empty = World {
+            calendar,
+            rules: scenario.rules.clone(),
+            mechanisms: scenario.mechanisms.clone(),
+            policy: scenario.policy.clone(),
+            timeline: timeline(&reading, &calendar),
+            regions: names(&reading, |row| &row.region),
+            cercles: names(&reading, |row| &row.cercle),
+            constituencies: constituencies(scenario),
+            communities,
+            quarters,
+            people: nobody,
+            groups: groups(&reading),
+            commands,
+            state: state(&reading),
+            partners: partners(scenario, &calendar),
+            treasury: treasury(&reading),
+            skies: Vec::new(),
+            hostility: hostility(&reading, &calendar),
+            lineage,
+            outside,
+            foreigners: Default::default(),
+            displaced,
+            garrisons,
+            pacts,
+            talks,
+            streams: Streams::new(0, 0),
+            log: Default::default(),
+            observed: Default::default(),
+        };
+        Blueprint { reading, roll, founders, hosted, agreed, empty }
+    }
+
+    #[must_use]
+    pub fn reading(&self) -> &Reading {
+        &self.reading
+    }
+
+    /// The same with other switches.
+    #[must_use]
+    pub fn with_mechanisms(&self, mechanisms: &Mechanisms) -> Self {
+        let mut other = self.clone();
+        other.reading.scenario.mechanisms = mechanisms.clone();
+        other.empty.mechanisms = mechanisms.clone();
+        other
+    }
+
+    /// The world at the start of its first week, under one seed and replicate.
+    #[must_use]
+    pub fn world(&self, seed: u64, replicate: u64) -> World {
+        self.world_with(seed, replicate, Book::Lines)
+    }
+
+    /// The same with the crowd kept in the book that is asked for; the twin serves tests and benches.
+    #[must_use]
+    pub fn world_with(&self, seed: u64, replicate: u64, book: Book) -> World {
+        let settings = &self.reading.scenario.people;
+        let streams = Streams::new(seed, replicate);
+        let crowd = Crowd::new(&self.roll, streams.clone(), settings.frailty_shape, book);
+        let mut world = self.empty.clone();
+        world.streams = streams;
+        let terms = Terms::of(&world.rules, world.groups.len());
+        world.people = People::new(self.roll.clone(), crowd, settings.people_per_agent, terms);
+        world.hostility.advance_to(0);
+        recruitment::found_before_start(&mut world, &self.founders);
+        start_of_displacement::displace(&mut world, &self.hosted);
+        posture::settle(&mut world);
+        let standing: Vec<f64> = world
+            .communities
+            .iter()
+            .map(|place| control::standing_at_start(&world, place))
+            .collect();
+        for (place, standing) in world.communities.iter_mut().zip(standing) {
+            place.standing = standing;
+        }
+        weather::settle(&mut world);
+        budget::settle(&mut world);
+        livelihoods::settle(&mut world);
+        pacts::settle(&mut world);
+        if world.mechanisms.pacts {
+            self.agreed.iter().for_each(|agreed| agreed.hold(&mut world));
+        }
+        world
+    }
+
+    /// Weeks the scenario lasts.
+    #[must_use]
+    pub fn weeks(&self) -> u32 {
+        self.reading.scenario.time.weeks()
+    }
+}
+
+/// Distinct names in a column of the table of communities, in order of first appearance.
+fn names(reading: &Reading, name: impl Fn(&super::tables::CommunityRow) -> &String) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for row in &reading.tables.communities.rows {
+        if !names.contains(name(row)) {
+            names.push(name(row).clone());
+        }
+    }
+    names
+}
+
+fn place_of(names: &[String], name: &str) -> usize {
+    let found = names.iter().position(|known| known == name);
+    found.expect("names were checked against each other when the scenario was read")
+}
+
+fn places(reading: &Reading) -> (Vec<Community>, Vec<QuarterLife>) {
+    let scenario = &reading.scenario;
+    let tables = &reading.tables;
+    let regions = names(reading, |row| &row.region);
+    let cercles = names(reading, |row| &row.cercle);
+    let ids: BTreeMap<&str, usize> = tables
+        .communities
+        .rows
+        .iter()
+        .enumerate()
+        .map(|(id, row)| (row.community.as_str(), id))
+        .collect();
+    let mut roads: Vec<Vec<Road>> = vec![Vec::new(); ids.len()];
+    for way in &tables.neighbours.rows {
+        let (a, b) = (ids[way.community.as_str()], ids[way.neighbour.as_str()]);
+        roads[a].push(Road { to: CommunityId(b as u16), km: way.km });
+        roads[b].push(Road { to: CommunityId(a as u16), km: way.km });
+    }
+    let constituency_names: Vec<&str> =
+        scenario.constituencies.keys().map(String::as_str).collect();
+    let mut parts: Vec<Vec<(u8, f64)>> = vec![Vec::new(); ids.len()];
+    for part in &tables.constituents.rows {
+        let constituency = constituency_names.iter().position(|name| *name == part.constituency);
+        let constituency = constituency.expect("constituencies were checked when read") as u8;
+        parts[ids[part.community.as_str()]].push((constituency, part.share.get()));
+    }
+    let sides = scenario.groups.len() + 1;
+    let (mut communities, mut quarters) = (Vec::new(), Vec::new());
+    for (id, row) in tables.communities.rows.iter().enumerate() {
+        let start = tables.places.rows.iter().find(|place| place.cercle == row.cercle);
+        let start = start.expect("every cercle has its row");
+        let first = quarters.len() as u32;
+        let mut residents = 0.0;
+        for (constituency, share) in &parts[id] {
+            let people = countable(f64::from(row.residents) * share);
+            residents += people;
+            quarters.push(QuarterLife {
+                community: CommunityId(id as u16),
+                constituency: ConstituencyId(*constituency),
+                residents: people,
+                residents_at_start: people,
+                harm: vec![0.0; sides],
+                threat: vec![0.0; sides],
+                victims: vec![0.0; sides],
+                fresh: vec![0.0; sides],
+                fear: 0.0,
+            });
+        }
+        let schools = (f64::from(row.residents) / scenario.rules.services.residents_per_school)
+            .round()
+            .max(1.0) as u32;
+        let mut control = vec![0.0; sides];
+        control[0] = start.state_control.get();
+        let service =
+            |share: toguna_units::Share| Service { provided: share.get(), expected: share.get() };
+        communities.push(Community {
+            id: CommunityId(id as u16),
+            name: row.community.clone(),
+            cercle: place_of(&cercles, &row.cercle) as u16,
+            region: place_of(&regions, &row.region) as u16,
+            zone: row.zone,
+            rank: row.rank,
+            latitude: row.latitude,
+            longitude: row.longitude,
+            residents,
+            roads: std::mem::take(&mut roads[id]),
+            quarters: first..quarters.len() as u32,
+            services: [
+                service(start.health),
+                service(start.schooling),
+                service(start.justice),
+                service(start.water),
+            ],
+            schools,
+            koranic_schools: 0.0,
+            schools_closed: (f64::from(schools) * start.closed_schools.get()).round() as u32,
+            income: start.income,
+            market_access: start.market_access.get(),
+            usual_income: start.income,
+            usual_access: start.market_access.get(),
+            open_access: start.market_access.get(),
+            hunger: 0.0,
+            in_need: 0.0,
+            aid_reached: 0.0,
+            control,
+            soldiers: 0.0,
+            partners: Vec::new(),
+            soldiers_lost: 0.0,
+            outpost_empty_until: 0,
+            km_to_garrison: km_to_garrison(reading, row.latitude, row.longitude),
+            bands: Bands::default(),
+            attacks: 0.0,
+            recent_events: vec![0.0; sides * (sides + 1)],
+            officials: start.state_control.get(),
+            standing: 0.0,
+            trust: scenario.state.legitimacy.get(),
+            sanctuary: sanctuary(scenario, &row.cercle),
+            movement: Default::default(),
+            aftermath: Default::default(),
+            month: MonthTally::default(),
+        });
+    }
+    (communities, quarters)
+}
+
+/// Distance travelled to the nearest capital of a region, or to any town where there is none, km.
+fn km_to_garrison(reading: &Reading, latitude: f64, longitude: f64) -> f64 {
+    let rows = &reading.tables.communities.rows;
+    let nearest = |least: Rank| {
+        rows.iter()
+            .filter(|row| row.rank >= least)
+            .map(|row| DETOUR * great_circle((latitude, longitude), (row.latitude, row.longitude)))
+            .min_by(f64::total_cmp)
+    };
+    nearest(Rank::CapitalOfRegion).or_else(|| nearest(Rank::Town)).unwrap_or(0.0)
+}
+
+fn constituencies(scenario: &Scenario) -> Vec<Constituency> {
+    let affinity_to = |name: &str| {
+        let of = |group: &super::file::GroupSettings| {
+            group.affinity.get(name).map_or(0.0, |share| share.get())
+        };
+        scenario.groups.values().map(of).collect()
+    };
+    scenario
+        .constituencies
+        .iter()
+        .map(|(name, settings)| Constituency {
+            name: name.clone(),
+            voice: settings.voice.get(),
+            livelihood: settings.livelihood,
+            affinity: affinity_to(name),
+            herding: settings.herding.get(),
+            farming: settings.farming.get(),
+        })
+        .collect()
+}
+
+fn groups(reading: &Reading) -> Vec<Group> {
+    let founding = |name: &str| -> f64 {
+        let rows = reading.tables.commands.rows.iter();
+        let own = rows.filter(|row| row.group == name && stands_at_start(reading, row));
+        own.map(|row| f64::from(row.fighters)).sum()
+    };
+    reading
+        .scenario
+        .groups
+        .iter()
+        .map(|(name, settings)| Group {
+            name: name.clone(),
+            number: group_number(name),
+            kind: settings.kind,
+            ideological: settings.ideological.get(),
+            rigidity: settings.rigidity.get(),
+            demands_foreign_exit: settings.demands_foreign_exit.get(),
+            violence_against_civilians: settings.violence_against_civilians,
+            opposes_school: settings.opposes_school,
+            revenue_per_week: settings.revenue_per_fighter * founding(name),
+            levied: 0.0,
+            captured: 0.0,
+            revenue_per_fighter: settings.revenue_per_fighter,
+            appeal: settings.appeal.clone(),
+        })
+        .collect()
+}
+
+/// Whether a command is there when the first week begins.
+fn stands_at_start(reading: &Reading, row: &super::tables::CommandRow) -> bool {
+    let group = &reading.scenario.groups[&row.group];
+    match row.from.or(group.founded) {
+        Some(date) => date <= reading.scenario.time.start,
+        None => group.founded_when.is_none(),
+    }
+}
+
+/// Founders of each command that stands at the start, and what is still to happen to groups.
+fn turns_of_groups(reading: &Reading, calendar: &Calendar) -> (Vec<u32>, Vec<lineage::Entry>) {
+    let per_agent = f64::from(reading.scenario.people.people_per_agent);
+    let (mut founders, mut lineage) = (Vec::new(), Vec::new());
+    let when = |date: Option<toguna_units::Date>, name: &str, turn: usize| {
+        let condition = || reading.turns[name][turn].clone();
+        let holds = |condition: super::expression::Condition| {
+            When::Holds(Arc::new(move |observed: &Observed| condition.holds(&observed.week)))
+        };
+        date.map(|date| When::Week(calendar.week_of(date))).or_else(|| condition().map(holds))
+    };
+    for (id, row) in reading.tables.commands.rows.iter().enumerate() {
+        let agents = (f64::from(row.fighters) / per_agent).round() as u32;
+        let now = stands_at_start(reading, row);
+        founders.push(if now { agents } else { 0 });
+        let day = row.from.or(reading.scenario.groups[&row.group].founded);
+        if let (false, Some(when)) = (now, when(day, &row.group, 0)) {
+            let turn = lineage::Turn::Founding { command: CommandId(id as u16), agents };
+            lineage.push(lineage::Entry { when, turn, done: false });
+        }
+    }
+    for (name, group) in &reading.scenario.groups {
+        let id = |name: &str| side_of(reading, name).group().expect("this is a group's name");
+        if let Some((parent, when)) = group.splits_from.as_ref().zip(when(group.founded, name, 0)) {
+            let turn =
+                lineage::Turn::Split { from: id(parent), to: id(name), share: group.takes.get() };
+            lineage.push(lineage::Entry { when, turn, done: false });
+        }
+        if let Some((heir, when)) = group.merges_into.as_ref().zip(when(group.merges_on, name, 1)) {
+            let turn = lineage::Turn::Merger { from: id(name), to: id(heir) };
+            lineage.push(lineage::Entry { when, turn, done: false });
+        }
+    }
+    (founders, lineage)
+}
+
+/// Pacts and blockades of the start: the places of the cercle nearest to the command's base that no
+/// earlier entry has taken, towns last.
+fn agreed(reading: &Reading, communities: &[Community], commands: &[Command]) -> Vec<Agreed> {
+    let cercles = names(reading, |row| &row.cercle);
+    let mut taken: Vec<CommunityId> = Vec::new();
+    let mut all = Vec::new();
+    for entry in &reading.scenario.pacts {
+        let cercle = place_of(&cercles, &entry.cercle);
+        let command = commands.iter().position(|command| command.name == entry.command);
+        let command = command.expect("commands of pacts were checked when the scenario was read");
+        let base = &communities[commands[command].base.index()];
+        let mut near: Vec<(bool, f64, CommunityId)> = communities
+            .iter()
+            .filter(|place| usize::from(place.cercle) == cercle && !taken.contains(&place.id))
+            .map(|place| {
+                let point = |place: &Community| (place.latitude, place.longitude);
+                let km = great_circle(point(base), point(place));
+                (place.rank > Rank::Village, km, place.id)
+            })
+            .collect();
+        near.sort_by(|a, b| (a.0.cmp(&b.0)).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2)));
+        let places: Vec<CommunityId> =
+            near.into_iter().take(entry.places as usize).map(|(_, _, id)| id).collect();
+        taken.extend(&places);
+        let days = entry.since.days_until(reading.scenario.time.start);
+        let since = -days.div_euclid(7).clamp(0, 100_000) as i32;
+        let terms = (!entry.blockade).then_some(entry.terms);
+        all.push(Agreed { places, command: CommandId(command as u16), since, terms });
+    }
+    all
+}
+
+/// How safe the safest of a cercle's borders is for bands.
+fn sanctuary(scenario: &Scenario, cercle: &str) -> f64 {
+    let near = scenario.outside.values().filter(|node| node.borders.iter().any(|b| b == cercle));
+    near.map(|node| node.sanctuary.get()).fold(0.0, f64::max)
+}
+
+fn outside(reading: &Reading, communities: &[Community]) -> Vec<Outside> {
+    let cercles = names(reading, |row| &row.cercle);
+    let groups = || reading.scenario.groups.keys();
+    reading
+        .scenario
+        .outside
+        .iter()
+        .map(|(name, settings)| Outside {
+            name: name.clone(),
+            number: number_of_name(name, 12),
+            refuge: (settings.latitude, settings.longitude),
+            sanctuary: settings.sanctuary.get(),
+            inflow: groups().map(|g| settings.inflow.get(g).copied().unwrap_or(0.0)).collect(),
+            borders: communities
+                .iter()
+                .map(|place| settings.borders.contains(&cercles[usize::from(place.cercle)]))
+                .collect(),
+            refugees: f64::from(settings.refugees),
+        })
+        .collect()
+}
+
+/// Ways of flight from every place: all others that are near enough, nearest first.
+fn ways(communities: &[Community], rules: &DisplacementRules) -> destinations::Ways {
+    let point = |place: &Community| (place.latitude, place.longitude);
+    let from = |id: usize, place: &Community| -> Vec<destinations::Way> {
+        let mut ways: Vec<destinations::Way> = communities
+            .iter()
+            .enumerate()
+            .filter(|(other, _)| *other != id)
+            .map(|(other, there)| {
+                let km = great_circle(point(place), point(there));
+                let nearness = libm::exp(-km / rules.distance_scale);
+                destinations::Way { to: CommunityId(other as u16), km, nearness }
+            })
+            .filter(|way| way.km <= rules.farthest)
+            .collect();
+        ways.sort_by(|a, b| a.km.total_cmp(&b.km).then(a.to.cmp(&b.to)));
+        ways
+    };
+    Arc::new(communities.iter().enumerate().map(|(id, place)| from(id, place)).collect())
+}
+
+/// Displaced persons hosted at the start, by the communities of each cercle.
+fn hosted(reading: &Reading, communities: &[Community]) -> Vec<(Vec<CommunityId>, f64)> {
+    let cercles = names(reading, |row| &row.cercle);
+    let of_cercle = |row: &super::tables::PlaceRow| {
+        let cercle = place_of(&cercles, &row.cercle);
+        let own = communities.iter().enumerate();
+        let own = own.filter(|(_, place)| usize::from(place.cercle) == cercle);
+        (own.map(|(id, _)| CommunityId(id as u16)).collect(), f64::from(row.displaced_hosted))
+    };
+    reading.tables.places.rows.iter().map(of_cercle).collect()
+}
+
+fn partners(scenario: &Scenario, calendar: &Calendar) -> Vec<Partner> {
+    let partner = |(name, settings): (&String, &super::file::PartnerSettings)| Partner {
+        name: name.clone(),
+        number: group_number(name),
+        strength: f64::from(settings.soldiers),
+        zones: settings.zones.each(),
+        capability: settings.capability,
+        restraint: settings.restraint.get(),
+        hunting: settings.hunting,
+        protection: settings.protection.get(),
+        exposure: settings.exposure,
+        cost_per_week: settings.cost_per_week,
+        paid_by: settings.paid_by,
+        sovereignty: settings.sovereignty,
+        vetoes: settings.vetoes.clone(),
+        donors_object: settings.donors_object,
+        arrives: settings.arrives.map_or(0, |day| calendar.week_of(day)),
+        leaves: settings.leaves.map(|day| calendar.week_of(day)),
+        present: [0.0; 3],
+        killed: 0,
+        unpaid_weeks: 0,
+        withdrawn: false,
+    };
+    scenario.partners.iter().map(partner).collect()
+}
+
+/// The side a name in a table stands for.
+fn side_of(reading: &Reading, name: &str) -> Side {
+    if name == "state" {
+        return Side::STATE;
+    }
+    let found = reading.scenario.groups.keys().position(|known| known == name);
+    Side::of(GroupId(found.expect("sides were checked when read") as u8))
+}
+
+/// Commands of one cercle take its villages in order of size, then its town.
+fn commands(reading: &Reading, communities: &[Community]) -> Vec<Command> {
+    let cercles = names(reading, |row| &row.cercle);
+    let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut commands = Vec::new();
+    for row in &reading.tables.commands.rows {
+        let cercle = place_of(&cercles, &row.cercle);
+        let mut bases: Vec<(bool, u64, usize)> = communities
+            .iter()
+            .enumerate()
+            .filter(|(_, place)| usize::from(place.cercle) == cercle)
+            .map(|(id, place)| (place.rank > Rank::Village, u64::MAX - place.residents as u64, id))
+            .collect();
+        bases.sort_unstable();
+        let turn = taken.entry(cercle).or_insert(0);
+        let base = bases[*turn % bases.len()].2;
+        *turn += 1;
+        let group = side_of(reading, &row.group).group().expect("a command belongs to a group");
+        let settings = &reading.scenario.groups[&row.group];
+        commands.push(Command {
+            name: row.command.clone(),
+            number: number_of_name(&row.command, 40),
+            group,
+            base: CommunityId(base as u16),
+            members: Vec::new(),
+            foreign: 0,
+            lost: 0.0,
+            pay: settings.revenue_per_fighter,
+        });
+    }
+    debug_assert!(commands.len() < usize::from(CommandId(u16::MAX).0));
+    commands
+}
+
+fn state(reading: &Reading) -> State {
+    let settings = &reading.scenario.state;
+    let start = reading.scenario.time.start;
+    let week_of = |day: Date| start.days_until(day).div_euclid(7) as i32;
+    State {
+        army: army(reading),
+        legitimacy: settings.legitimacy.get(),
+        regime: settings.regime,
+        after_coup: settings.after_coup,
+        capacity: settings.capacity.get(),
+        opinion_dialogue: settings.opinion_dialogue.get(),
+        protest: 0.0,
+        concessions: 0.0,
+        unpaid: 0.0,
+        deaths_in_the_news: settings.deaths_in_the_news,
+        outrages_in_the_news: 0.0,
+        soldiers_lost: 0.0,
+        honeymoon: settings.honeymoon.get(),
+        honeymoon_since: settings.honeymoon_since.map(week_of),
+        coup_risk: 0.0,
+        coups: 0,
+        last_coup: settings.last_coup.map(week_of),
+        vacuum_until: 0,
+        election_asked: None,
+        election_due: None,
+        elections_overdue: false,
+    }
+}
+
+fn army(reading: &Reading) -> Army {
+    let of = |zone: Zone| {
+        let row = reading.tables.army.rows.iter().find(|row| row.zone == zone);
+        row.map_or(0.0, |row| f64::from(row.soldiers))
+    };
+    let soldiers = Zone::ALL.map(of);
+    Army { soldiers, allowed: soldiers, killed: 0 }
+}
+
+fn treasury(reading: &Reading) -> Treasury {
+    let people = reading.tables.communities.rows.iter().map(|row| u64::from(row.residents)).sum();
+    let finances = reading.scenario.budget.for_residents(people);
+    Treasury::new(finances, army(reading).total())
+}
+
+fn hostility(reading: &Reading, calendar: &Calendar) -> Hostility {
+    // Of entries before the start only the latest of a pair counts; sorting by date keeps that so.
+    let mut rows: Vec<_> = reading.tables.hostility.rows.iter().collect();
+    rows.sort_by_key(|row| row.from);
+    let quarrels = rows
+        .into_iter()
+        .map(|row| Quarrel {
+            week: calendar.week_of(row.from),
+            a: side_of(reading, &row.a),
+            b: side_of(reading, &row.b),
+            hostility: row.hostility.get(),
+        })
+        .collect();
+    Hostility::new(reading.scenario.groups.len() + 1, quarrels)
+}
+
+fn timeline(reading: &Reading, calendar: &Calendar) -> Timeline {
+    let entries = reading
+        .scenario
+        .timeline
+        .iter()
+        .zip(&reading.conditions)
+        .map(|(entry, condition)| {
+            let when = match (entry.at, condition.clone()) {
+                (Some(at), _) => When::Week(calendar.week_of(at)),
+                (None, Some(condition)) => {
+                    When::Holds(Arc::new(move |observed| condition.holds(&observed.week)))
+                }
+                (None, None) => unreachable!("an entry acts by date or by condition"),
+            };
+            Entry { when, policy: entry.policy.keys().clone(), done: false }
+        })
+        .collect();
+    Timeline { entries }
+}

@@ -1,0 +1,550 @@
+//! Comma-separated tables of places, people and neighbours, read with the care a scenario gets:
+//! every cell is held against the type of its column and keeps the place it came from.
+
+use super::leaf::{look, numeric_help};
+use super::problems::{Place, Problem, Problems, counted};
+use super::schema::{Kind, Schema, Shape};
+use super::source::{Files, Source, read_text};
+use super::suggest::{list, nearest, quoted};
+use super::tree::Value;
+use csv_core::ReadFieldResult;
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value as Json};
+use std::ops::Range;
+use std::sync::Arc;
+use toguna_model::json;
+
+/// A table read and checked, cell by cell; what holds between rows is for its reader to check.
+#[derive(Clone, Debug)]
+pub struct Table<Row> {
+    pub rows: Vec<Row>,
+    header: Vec<String>,
+    /// For each row, the bytes of each cell, in the order of the header.
+    cells: Vec<Vec<Range<usize>>>,
+    source: Arc<Source>,
+}
+
+impl<Row> Table<Row> {
+    /// A problem with one cell, which is underlined; rows count from 0. With a column that the
+    /// file does not have, the row is underlined.
+    #[must_use]
+    pub fn problem(
+        &self,
+        row: usize,
+        column: &str,
+        title: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Problem {
+        Problem::new(title).at(self.place(row, column)).help(help)
+    }
+
+    /// Where a cell stands.
+    #[must_use]
+    pub fn place(&self, row: usize, column: &str) -> Place {
+        let cells = self.cells.get(row).map_or(&[][..], Vec::as_slice);
+        let position = self.header.iter().position(|name| name == column);
+        let cell = position.and_then(|position| cells.get(position)).cloned();
+        let whole = || Some(cells.first()?.start..cells.last()?.end);
+        Place { source: self.source.clone(), span: cell.or_else(whole).unwrap_or(0..0) }
+    }
+
+    /// The file as it was read.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.source.text
+    }
+
+    /// The whole file, for what is wrong with none of its cells.
+    #[must_use]
+    pub fn whole(&self) -> Place {
+        Place { source: self.source.clone(), span: 0..0 }
+    }
+}
+
+/// Reads a table. `named_at` is the place that names the file, underlined when it is not there;
+/// `rank` orders its problems among those of other files.
+///
+/// # Errors
+/// Everything wrong with the file, its header and its cells.
+pub fn read_table<Row: DeserializeOwned + JsonSchema>(
+    files: &dyn Files,
+    path: &std::path::Path,
+    named_at: Option<&Place>,
+    rank: usize,
+) -> Result<Table<Row>, Problems> {
+    let source = read_text(files, path, "table", rank, named_at)?;
+    let schema = Schema::of::<Row>();
+    let mut problems = Vec::new();
+    let mut records = records(&source, &mut problems);
+    if records.is_empty() {
+        let place = Place { source: source.clone(), span: 0..0 };
+        let problem = Problem::new(format!("{} is empty", quoted(&source.name))).at(place);
+        let help = format!("its first line names the columns: {}", columns(&schema).join(","));
+        return Err(problem.help(help).into());
+    }
+    let header = records.remove(0);
+    let reader = RowReader::new(&schema, &source, header, &mut problems);
+    // A header that is wrong would make every cell look wrong.
+    Problems::none_or(std::mem::take(&mut problems))?;
+    let mut rows = Vec::with_capacity(records.len());
+    for record in &records {
+        rows.extend(reader.row::<Row>(record, &mut problems));
+    }
+    Problems::none_or(problems)?;
+    let header = reader.columns.into_iter().map(|(name, _)| name).collect();
+    let cells = records.into_iter().map(|cells| cells.into_iter().map(|c| c.span).collect());
+    Ok(Table { rows, header, cells: cells.collect(), source })
+}
+
+fn columns(schema: &Schema) -> Vec<&str> {
+    match schema.top().kind {
+        Kind::Table(table) => table.keys.iter().map(|(name, _)| *name).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// One cell: its bytes in the file, quotes included, and the text they stand for.
+pub struct Cell {
+    pub span: Range<usize>,
+    pub text: String,
+}
+
+/// What is wrong with a row that has another number of cells than the header.
+#[must_use]
+pub fn ragged(found: usize, wanted: usize) -> Problem {
+    let cells = counted(found, "cell", "cells");
+    let help = if found > wanted {
+        "text that holds a comma stands between quotation marks"
+    } else {
+        "every column needs its comma, even before an empty cell"
+    };
+    Problem::new(format!("this row has {cells}, not {wanted}")).help(help)
+}
+
+/// Splits a text into records as RFC 4180 has them; CRLF and a byte order mark are understood.
+pub fn records(source: &Arc<Source>, problems: &mut Vec<Problem>) -> Vec<Vec<Cell>> {
+    let bytes = source.text.as_bytes();
+    let mut reader = csv_core::Reader::new();
+    let mut records = Vec::new();
+    let mut record: Vec<Cell> = Vec::new();
+    // The text of a cell is never longer than what is left of the file.
+    let mut output = vec![0; bytes.len().max(1)];
+    let mut at = if source.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    loop {
+        let (result, read, written) = reader.read_field(&bytes[at..], &mut output);
+        let span = trimmed(bytes, at..at + read, record.is_empty());
+        at += read;
+        let ends_record = match result {
+            ReadFieldResult::Field { record_end } => record_end,
+            ReadFieldResult::End => break,
+            // All input was given: the reader asks once more for the end of it.
+            ReadFieldResult::InputEmpty if at >= bytes.len() => {
+                let (result, _, more) = reader.read_field(&[], &mut output[written..]);
+                if matches!(result, ReadFieldResult::End) {
+                    break;
+                }
+                finish(source, &output[..written + more], span, &mut record, problems);
+                records.push(record);
+                break;
+            }
+            ReadFieldResult::InputEmpty | ReadFieldResult::OutputFull => break,
+        };
+        finish(source, &output[..written], span, &mut record, problems);
+        if ends_record {
+            records.push(std::mem::take(&mut record));
+        }
+    }
+    records
+}
+
+/// A cell's bytes without the comma or line break after it and, in the first cell of a record, the
+/// line breaks before it.
+fn trimmed(bytes: &[u8], mut span: Range<usize>, first: bool) -> Range<usize> {
+    while first && span.start < span.end && matches!(bytes[span.start], b'\n' | b'\r') {
+        span.start += 1;
+    }
+    let quoted = bytes.get(span.start) == Some(&b'"');
+    if span.start < span.end && bytes[span.end - 1] == b',' {
+        // Within quotes that are never closed, the comma belongs to the text.
+        span.end -= 1;
+    } else if !quoted || span.end - span.start > 1 {
+        while span.start < span.end && matches!(bytes[span.end - 1], b'\n' | b'\r') {
+            span.end -= 1;
+        }
+    }
+    span
+}
+
+fn finish(
+    source: &Arc<Source>,
+    bytes: &[u8],
+    span: Range<usize>,
+    record: &mut Vec<Cell>,
+    problems: &mut Vec<Problem>,
+) {
+    let raw = &source.text[span.clone()];
+    if raw.starts_with('"') && (raw.len() < 2 || !raw.ends_with('"')) {
+        let place = Place { source: source.clone(), span: span.clone() };
+        let problem = Problem::new("a quotation mark without its pair").at(place);
+        problems.push(problem.help("within quotes, a quotation mark is written twice: \"\""));
+    }
+    // The cell was cut out of UTF-8 at ASCII commas and quotes.
+    record.push(Cell { span, text: String::from_utf8_lossy(bytes).into_owned() });
+}
+
+struct RowReader<'s> {
+    source: &'s Arc<Source>,
+    /// In the order of the file.
+    columns: Vec<(String, Shape<'s>)>,
+    /// Columns whose cells may be empty.
+    optional: Vec<bool>,
+    header: Vec<Range<usize>>,
+}
+
+impl<'s> RowReader<'s> {
+    fn new(
+        schema: &'s Schema,
+        source: &'s Arc<Source>,
+        header: Vec<Cell>,
+        problems: &mut Vec<Problem>,
+    ) -> Self {
+        let Kind::Table(row) = schema.top().kind else {
+            return RowReader { source, columns: vec![], optional: vec![], header: vec![] };
+        };
+        let place = |span: &Range<usize>| Place { source: source.clone(), span: span.clone() };
+        let mut reader = RowReader { source, columns: vec![], optional: vec![], header: vec![] };
+        if let [only] = header.as_slice()
+            && let Some(sign) = [';', '\t'].iter().find(|sign| only.text.contains(**sign))
+        {
+            let name = if *sign == ';' { "semicolons" } else { "tabs" };
+            let problem = Problem::new(format!("columns are parted by commas, not by {name}"));
+            problems.push(problem.at(place(&only.span)).help("save the table as comma-separated"));
+            return reader;
+        }
+        let names = || row.keys.iter().map(|(name, _)| *name);
+        let given: Vec<&str> = header.iter().map(|cell| cell.text.trim()).collect();
+        for (position, cell) in header.iter().enumerate() {
+            let name = given[position];
+            if let Some(first) = given[..position].iter().position(|earlier| *earlier == name) {
+                let problem = Problem::new(format!("column {} is given twice", quoted(name)));
+                let first = place(&header[first].span);
+                problems.push(problem.at(place(&cell.span)).see_also(first, "the first is here"));
+            }
+            let Some((known, schema_of_cell)) = row.keys.iter().find(|(known, _)| *known == name)
+            else {
+                let problem = Problem::new(format!("unknown column {}", quoted(name)));
+                let absent = names().filter(|known| !given.contains(known));
+                let help = match nearest(name, absent) {
+                    Some(meant) => format!("did you mean `{meant}`?"),
+                    None => format!("the columns are {}", list(names()).replace(" or ", " and ")),
+                };
+                problems.push(problem.at(place(&cell.span)).help(help));
+                continue;
+            };
+            reader.columns.push(((*known).to_owned(), schema.shape(schema_of_cell)));
+            reader.optional.push(!row.required.contains(known));
+        }
+        let ends = header.first().zip(header.last()).map(|(a, z)| a.span.start..z.span.end);
+        for missing in row.required.iter().filter(|name| !given.contains(name)) {
+            let shape = row.keys.iter().find(|(name, _)| name == missing);
+            let meaning = shape.map(|(_, shape)| schema.shape(shape).meaning).unwrap_or_default();
+            let problem = Problem::new(format!("column {} is missing", quoted(missing)));
+            let header = ends.clone().unwrap_or(0..0);
+            let problem = problem.at(place(&header)).found("the columns of this file");
+            problems.push(problem.help(match meaning.as_str() {
+                "" => String::new(),
+                meaning => format!("{missing}: {meaning}"),
+            }));
+        }
+        reader.header = header.into_iter().map(|cell| cell.span).collect();
+        reader
+    }
+
+    fn row<Row: DeserializeOwned>(
+        &self,
+        record: &[Cell],
+        problems: &mut Vec<Problem>,
+    ) -> Option<Row> {
+        let place = |span: Range<usize>| Place { source: self.source.clone(), span };
+        if record.len() != self.columns.len() {
+            let (first, last) = (record.first()?, record.last()?);
+            let line = first.span.start..last.span.end;
+            let extra = record.get(self.columns.len()).map(|cell| cell.span.start..last.span.end);
+            let wanted = self.columns.len();
+            problems.push(ragged(record.len(), wanted).at(place(extra.unwrap_or(line))));
+            return None;
+        }
+        let known = problems.len();
+        let mut row = Map::new();
+        for (position, (cell, (name, shape))) in record.iter().zip(&self.columns).enumerate() {
+            if cell.text.is_empty() && self.optional[position] {
+                continue;
+            }
+            match value(shape, &cell.text) {
+                Ok(value) => {
+                    row.insert(name.clone(), value);
+                }
+                Err((wrong, help)) => {
+                    let problem = Problem::new(format!("`{name}` {wrong}"));
+                    let found = if cell.text.is_empty() { "the cell is empty" } else { "" };
+                    // An empty cell has no text to underline but the comma after it.
+                    let end = cell.span.end.max((cell.span.start + 1).min(self.source.text.len()));
+                    let span = cell.span.start..end;
+                    let span = if self.source.text.is_char_boundary(end) {
+                        span
+                    } else {
+                        cell.span.clone()
+                    };
+                    problems.push(problem.at(place(span)).found(found).help(help));
+                }
+            }
+        }
+        if problems.len() > known {
+            return None;
+        }
+        match json::read(Json::Object(row)) {
+            Ok(row) => Some(row),
+            Err(error) => {
+                let name = error.path().to_string();
+                let position = self.columns.iter().position(|(known, _)| *known == name);
+                let cell = record.get(position.unwrap_or(0))?;
+                let problem = Problem::new(format!("`{name}` cannot be used"));
+                problems.push(
+                    problem.at(place(cell.span.clone())).found(error.into_inner().to_string()),
+                );
+                None
+            }
+        }
+    }
+}
+
+/// The value of a cell, or what is wrong with it and what would do.
+fn value(shape: &Shape, text: &str) -> Result<Json, (String, String)> {
+    let trimmed = text.trim();
+    let value = match &shape.kind {
+        Kind::Number(_) => trimmed.parse().map(Value::Number).ok(),
+        Kind::Integer(_) => trimmed.parse().map(Value::Integer).ok(),
+        Kind::Boolean => trimmed.parse().map(Value::Boolean).ok(),
+        _ => None,
+    };
+    // A whole number that is too large, or has a fraction, is still seen as a number.
+    let value = value.or_else(|| match &shape.kind {
+        Kind::Integer(_) => trimmed.parse().map(Value::Number).ok(),
+        _ => None,
+    });
+    let value = value.unwrap_or_else(|| Value::Text(text.to_owned()));
+    let plain = matches!(&shape.kind, Kind::Text(super::schema::TextForm::Plain));
+    if plain && text.trim().is_empty() {
+        return Err(("cannot be empty".to_owned(), String::new()));
+    }
+    if let Some(finding) = look(&shape.kind, &value) {
+        let help = match (&shape.kind, &value) {
+            // Quotes are nothing special in a table.
+            (Kind::Number(_) | Kind::Integer(_), Value::Text(text)) => match numeric_help(text) {
+                help if help.is_empty() => finding.help,
+                help => help,
+            },
+            (Kind::Boolean, _) => "write true or false".to_owned(),
+            _ => finding.help.replace("between quotes", ""),
+        };
+        return Err((finding.wrong, help));
+    }
+    Ok(match value {
+        Value::Number(number) => Json::from(number),
+        Value::Integer(integer) => Json::from(integer),
+        Value::Boolean(boolean) => Json::from(boolean),
+        _ => Json::from(text),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::source::InMemory;
+    use super::*;
+    use proptest::prelude::*;
+    use serde::Deserialize;
+    use std::path::Path as FilePath;
+    use toguna_units::{Date, Share};
+
+    #[derive(Debug, PartialEq, Deserialize, JsonSchema)]
+    #[serde(deny_unknown_fields)]
+    struct Community {
+        /// Its own name.
+        name: String,
+        /// The cercle it lies in.
+        cercle: String,
+        /// Residents. Unit: people.
+        people: u32,
+        /// What the state holds.
+        control: Share,
+        longitude: f64,
+        founded: Option<Date>,
+        #[serde(default)]
+        port: bool,
+    }
+
+    const HEADER: &str = "name,cercle,people,control,longitude,founded,port\n";
+
+    fn read(bytes: impl Into<Vec<u8>>) -> Result<Table<Community>, Problems> {
+        let files = InMemory::default().with("w/places.csv", bytes);
+        read_table(&files, FilePath::new("w/places.csv"), None, 0)
+    }
+
+    fn mistakes(text: &str) -> Vec<(String, String)> {
+        let problems = read(text).unwrap_err();
+        println!("{problems}\n");
+        problems.iter().map(|p| (p.title().to_owned(), p.underlined().to_owned())).collect()
+    }
+
+    fn mistake_in(row: &str) -> (String, String) {
+        let mut found = mistakes(&format!("{HEADER}Mopti,Mopti,100,1,-4.2,,\n{row}\n"));
+        assert_eq!(found.len(), 1, "{found:?}");
+        found.remove(0)
+    }
+
+    fn pair(title: &str, underlined: &str) -> (String, String) {
+        (title.to_owned(), underlined.to_owned())
+    }
+
+    #[test]
+    fn a_table_is_read_whatever_its_line_ends_quotes_and_column_order() {
+        let text = "\u{feff}people,name,cercle,control,longitude,founded\r\n\
+            120,\"Sévaré, \"\"le carrefour\"\"\",Mopti,0.5,-4.1,1912-01-01\r\n\r\n7,B,C,1,0,\r\n";
+        let table = read(text).unwrap();
+        assert_eq!(table.rows.len(), 2);
+        assert_eq!(table.rows[0].name, "Sévaré, \"le carrefour\"");
+        assert_eq!(table.rows[0].people, 120);
+        assert!(table.rows[0].founded.is_some() && table.rows[1].founded.is_none());
+        assert_eq!(table.place(0, "people").text(), "120");
+        assert_eq!(table.place(0, "name").text(), "\"Sévaré, \"\"le carrefour\"\"\"");
+        assert_eq!(table.place(1, "control").text(), "1");
+        assert_eq!(table.place(1, "port").text(), "7,B,C,1,0,");
+        assert_eq!(
+            table.place(1, "control").source.line_of(table.place(1, "control").span.start),
+            4
+        );
+        assert_eq!(read(text.trim_end()).unwrap().rows, table.rows);
+    }
+
+    #[test]
+    fn what_holds_between_rows_can_be_underlined() {
+        let table = read(format!("{HEADER}A,M,1,1,0,,\nA,M,2,1,0,,\n")).unwrap();
+        let problem = table.problem(1, "name", "`A` is given twice", "a name is given once");
+        let problem = problem.see_also(table.place(0, "name"), "the first is here");
+        println!("{problem}");
+        assert!(problem.to_string().contains("w/places.csv:3:1"));
+    }
+
+    #[test]
+    fn a_wrong_header_is_told_before_any_cell() {
+        let header = |text: &str| mistakes(&format!("{text}\nx,x,x,x,x,x\n"));
+        assert_eq!(
+            header("name,cercle,peeple,control,longitude,founded"),
+            [
+                pair("column `people` is missing", "name,cercle,peeple,control,longitude,founded"),
+                pair("unknown column `peeple`", "peeple")
+            ]
+        );
+        let twice = header("name,cercle,people,control,longitude,name");
+        assert_eq!(twice, [pair("column `name` is given twice", "name")]);
+        let first = &header("name;cercle;people")[0].0;
+        assert_eq!(first, "columns are parted by commas, not by semicolons");
+    }
+
+    #[test]
+    fn each_cell_is_held_against_its_column() {
+        assert_eq!(mistake_in("A,M,many,1,0,,"), pair("`people` takes a whole number", "many"));
+        assert_eq!(mistake_in("A,M,-5,1,0,,"), pair("`people` cannot be negative", "-5"));
+        assert_eq!(mistake_in("A,M,1.5,1,0,,").0, "`people` takes a whole number");
+        assert_eq!(mistake_in("A,M,\"1,234,567\",1,0,,").1, "\"1,234,567\"");
+        assert_eq!(mistake_in("A,M,1,40,0,,").0, "`control` must lie between 0 and 1");
+        assert_eq!(mistake_in("A,M,1,\"0,4\",0,,").0, "`control` takes a number");
+        assert_eq!(mistake_in("A,M,1,NaN,0,,").0, "`control` takes a finite number");
+        assert_eq!(mistake_in("A,M,1,1,inf,,").0, "`longitude` takes a finite number");
+        assert_eq!(mistake_in("A,M,,1,0,,"), pair("`people` takes a whole number", ","));
+        assert_eq!(mistake_in(",M,1,1,0,,"), pair("`name` cannot be empty", ","));
+        assert_eq!(mistake_in("A,M,1,1,0,1912,").0, "`founded` takes a date");
+        assert_eq!(mistake_in("A,M,1,1,0,,yes").0, "`port` takes true or false");
+        assert_eq!(mistake_in("A,M,99999999999,1,0,,").1, "99999999999");
+    }
+
+    #[test]
+    fn rows_of_another_length_and_open_quotes_are_refused() {
+        assert_eq!(mistake_in("A,M,1,1").0, "this row has 4 cells, not 7");
+        assert_eq!(mistake_in("A,M,1,1,0,,,5,6"), pair("this row has 9 cells, not 7", "5,6"));
+        assert_eq!(mistake_in("A,M,1,1,0,,\"true").0, "a quotation mark without its pair");
+    }
+
+    #[test]
+    fn all_mistakes_are_shown_at_once_and_counted_past_twenty() {
+        let rows = "A,M,x,2,0,,\n".repeat(30);
+        let problems = read(format!("{HEADER}{rows}")).unwrap_err();
+        assert_eq!(problems.count(), 60);
+        assert!(problems.to_string().ends_with("and 40 more in w/places.csv"));
+    }
+
+    #[test]
+    fn a_file_that_is_no_table_is_refused() {
+        let refused = |bytes: &[u8]| {
+            let message = read(bytes).unwrap_err().to_string();
+            println!("{message}\n");
+            message
+        };
+        assert!(refused(b"").contains("`w/places.csv` is empty"));
+        assert!(refused(b"\n\n").contains("`w/places.csv` is empty"));
+        assert!(refused(b"name\nS\xe9gou\n").contains("w/places.csv:2:2"));
+        let missing = read_table::<Community>(
+            &InMemory::default().with("w/a.csv", ""),
+            FilePath::new("w/b.csv"),
+            None,
+            0,
+        );
+        assert!(missing.unwrap_err().to_string().contains("did you mean `w/a.csv`?"));
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            let _ = read(bytes).map_err(|problems| problems.to_string());
+        }
+
+        #[test]
+        fn no_change_to_a_table_makes_it_panic(
+            at in 0usize..120,
+            removed in 0usize..5,
+            inserted in prop::sample::select(vec!["", "\"", ",", "\n", "\r", "é", "\u{feff}", "\0", "1e400", "\"\""]),
+        ) {
+            let text = format!("{HEADER}A,M,1,1,0,1912-01-01,true\n\"B, b\",M,2,0.5,1.5,,\n");
+            let mut bytes = text.into_bytes();
+            let at = at.min(bytes.len());
+            let end = (at + removed).min(bytes.len());
+            bytes.splice(at..end, inserted.bytes());
+            let _ = read(bytes).map_err(|problems| problems.to_string());
+        }
+
+        #[test]
+        fn every_cell_is_the_text_between_its_commas(
+            cells in prop::collection::vec("[a-zé ]{1,5}|\"\"|[,\n\" ]{1,4}", 2..20),
+        ) {
+            let mut writer = csv::Writer::from_writer(Vec::new());
+            for pair in cells.chunks_exact(2) {
+                writer.write_record(pair).unwrap();
+            }
+            let text = String::from_utf8(writer.into_inner().unwrap()).unwrap();
+            let source = Source::new("t.csv".into(), text, 0, None);
+            let mut problems = Vec::new();
+            let read = records(&source, &mut problems);
+            prop_assert!(problems.is_empty());
+            let read: Vec<Vec<String>> = read.iter().map(|record| record.iter().map(|cell| {
+                let raw = &source.text[cell.span.clone()];
+                let bare = raw.strip_prefix('"').and_then(|raw| raw.strip_suffix('"'));
+                let unquoted = bare.map_or(raw.to_owned(), |bare| bare.replace("\"\"", "\""));
+                assert_eq!(unquoted, cell.text);
+                unquoted
+            }).collect()).collect();
+            let written: Vec<Vec<String>> = cells.chunks_exact(2).map(<[String]>::to_vec).collect();
+            prop_assert_eq!(read, written);
+        }
+    }
+}
