@@ -48,6 +48,7 @@ pub struct Bond {
 
 impl Bond {
     /// The same, no longer.
+    #[inline]
     #[must_use]
     pub fn cut(self) -> Self {
         Bond { weight: -self.weight, now: -self.now, ..self }
@@ -200,30 +201,35 @@ impl Crowd {
         on_book!(self, book => book.bring_back(person));
     }
 
+    #[inline]
     #[must_use]
     pub fn standing(&self, person: Person) -> Standing {
         on_book!(self, book => book.standing(person))
     }
 
     /// The cell somebody lives in now.
+    #[inline]
     #[must_use]
     pub fn cell_of(&self, person: Person) -> Cell {
         on_book!(self, book => book.cell_of(person))
     }
 
     /// How often somebody has come back from a group.
+    #[inline]
     #[must_use]
     pub fn spell_of(&self, person: Person) -> u16 {
         on_book!(self, book => book.spell_of(person))
     }
 
     /// How many people are attended now.
+    #[inline]
     #[must_use]
     pub fn attended(&self) -> usize {
         on_book!(self, book => book.attended())
     }
 
     /// Λ of a cell: the hazard summed over all weeks so far.
+    #[inline]
     #[must_use]
     pub fn felt(&self, cell: Cell) -> f64 {
         on_book!(self, book => book.felt(cell))

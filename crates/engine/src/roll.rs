@@ -37,29 +37,34 @@ pub const HOUSEHOLDS: u32 = 5;
 const COHORT_OF_SLOT: [u8; BLOCK as usize] = [0, 1, 2, 0, 1, 3, 0, 1, 2, 0, 1, 3, 0, 1, 2, 3];
 
 impl Person {
+    #[inline]
     #[must_use]
     pub fn index(self) -> usize {
         self.0 as usize
     }
 
+    #[inline]
     #[must_use]
     pub fn block(self) -> Block {
         Block(self.0 / BLOCK)
     }
 
     /// Place in the block, 0 to 15.
+    #[inline]
     #[must_use]
     pub fn slot(self) -> u32 {
         self.0 % BLOCK
     }
 
     /// Household in the block, 0 to 4; the last has four adults, the others three.
+    #[inline]
     #[must_use]
     pub fn household(self) -> u32 {
         (self.slot() / 3).min(HOUSEHOLDS - 1)
     }
 
     /// Cohort, 0 to 3.
+    #[inline]
     #[must_use]
     pub fn cohort(self) -> usize {
         usize::from(COHORT_OF_SLOT[self.slot() as usize])
@@ -67,11 +72,13 @@ impl Person {
 }
 
 impl Block {
+    #[inline]
     #[must_use]
     pub fn index(self) -> usize {
         self.0 as usize
     }
 
+    #[inline]
     #[must_use]
     pub fn person(self, slot: u32) -> Person {
         Person(self.0 * BLOCK + slot)
@@ -79,11 +86,13 @@ impl Block {
 }
 
 impl Quarter {
+    #[inline]
     #[must_use]
     pub fn index(self) -> usize {
         self.0 as usize
     }
 
+    #[inline]
     #[must_use]
     pub fn cell(self, cohort: usize) -> Cell {
         Cell(self.0 * COHORTS as u32 + cohort as u32)
@@ -91,16 +100,19 @@ impl Quarter {
 }
 
 impl Cell {
+    #[inline]
     #[must_use]
     pub fn index(self) -> usize {
         self.0 as usize
     }
 
+    #[inline]
     #[must_use]
     pub fn quarter(self) -> Quarter {
         Quarter(self.0 / COHORTS as u32)
     }
 
+    #[inline]
     #[must_use]
     pub fn cohort(self) -> usize {
         self.0 as usize % COHORTS
@@ -152,6 +164,7 @@ impl Roll {
     }
 
     /// Ids of a quarter's people.
+    #[inline]
     #[must_use]
     pub fn people_of(&self, quarter: Quarter) -> Range<u32> {
         let start = self.starts[quarter.index()];
@@ -159,6 +172,7 @@ impl Roll {
     }
 
     /// How many people a cell was born with.
+    #[inline]
     #[must_use]
     pub fn people_in_cell(&self, cell: Cell) -> u32 {
         let size = self.sizes[cell.quarter().index()];
@@ -170,12 +184,14 @@ impl Roll {
     }
 
     /// Whether an id is somebody's.
+    #[inline]
     #[must_use]
     pub fn is_somebody(&self, person: Person) -> bool {
         person.index() < self.ids() && self.people_of(self.quarter_of(person)).contains(&person.0)
     }
 
     /// The quarter a person was born into.
+    #[inline]
     #[must_use]
     pub fn quarter_of(&self, person: Person) -> Quarter {
         let after = self.starts.partition_point(|start| *start <= person.0);
@@ -184,6 +200,7 @@ impl Roll {
     }
 
     /// The cell a person was born into.
+    #[inline]
     #[must_use]
     pub fn cell_of(&self, person: Person) -> Cell {
         self.quarter_of(person).cell(person.cohort())

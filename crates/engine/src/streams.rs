@@ -50,6 +50,7 @@ impl Streams {
     }
 
     /// The generator at an address. `entity` has 56 bits.
+    #[inline]
     #[must_use]
     pub fn at(&self, purpose: Purpose, entity: u64, time: u64) -> ChaCha8Rng {
         debug_assert!(entity < 1 << 56, "an entity's number has 56 bits");
@@ -60,6 +61,7 @@ impl Streams {
     }
 
     /// One uniform number in (0, 1).
+    #[inline]
     #[must_use]
     pub fn uniform(&self, purpose: Purpose, entity: u64, time: u64) -> f64 {
         uniform(&mut self.at(purpose, entity, time))
@@ -67,6 +69,7 @@ impl Streams {
 
     /// The generator whose next word pair is that of the `index`-th member of a long row; members
     /// follow each other without gaps, so a row is read at full speed.
+    #[inline]
     #[must_use]
     pub fn row(&self, purpose: Purpose, row: u64, index: u64) -> ChaCha8Rng {
         let mut generator = ChaCha8Rng::from_seed(self.key);
@@ -77,17 +80,20 @@ impl Streams {
 }
 
 /// A uniform number in (0, 1), never 0 and never 1: 53 bits and a half.
+#[inline]
 pub fn uniform(generator: &mut impl Rng) -> f64 {
     ((generator.next_u64() >> 11) as f64 + 0.5) * (1.0 / (1u64 << 53) as f64)
 }
 
 /// An exponential draw of mean 1.
+#[inline]
 pub fn exponential(generator: &mut impl Rng) -> f64 {
     -libm::log(uniform(generator))
 }
 
 /// A place for `id` in an order that depends on `mark` alone, which is drawn at an address: whoever else
 /// is in line changes nothing (the finaliser of SplitMix64, a bijection).
+#[inline]
 #[must_use]
 pub fn place_in_order(mark: u64, id: u32) -> u64 {
     let mut word = mark ^ u64::from(id);
@@ -99,6 +105,7 @@ pub fn place_in_order(mark: u64, id: u32) -> u64 {
 /// How many events a Poisson variable of this mean has at the quantile `u`. Being the inverse of the
 /// distribution function, it grows with the mean for a given `u`, so that a policy that lowers a rate
 /// removes events and adds none.
+#[inline]
 #[must_use]
 pub fn poisson_quantile(u: f64, mean: f64) -> u32 {
     if mean <= 0.0 {

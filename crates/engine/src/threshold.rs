@@ -29,12 +29,14 @@ impl Thresholds {
     }
 
     /// x = θ/z of a person's first spell.
+    #[inline]
     #[must_use]
     pub fn first(&self, person: Person) -> f64 {
         self.at_quantile(uniform(&mut self.streams.row(THRESHOLD, 0, u64::from(person.0))))
     }
 
     /// x = θ/z of the first spells of a row of people, beginning with one.
+    #[inline]
     #[must_use]
     pub fn of_row<const N: usize>(&self, first: Person) -> [f64; N] {
         let mut generator = self.streams.row(THRESHOLD, 0, u64::from(first.0));
@@ -42,6 +44,7 @@ impl Thresholds {
     }
 
     /// x = θ/z of a later spell (1, 2, …).
+    #[inline]
     #[must_use]
     pub fn later(&self, person: Person, spell: u16) -> f64 {
         let row = u64::from(spell);

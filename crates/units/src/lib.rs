@@ -9,6 +9,7 @@ use std::str::FromStr;
 
 /// Persons, counted in 1,048,576ths and rounded down: such counts add up and cancel without a rest, so
 /// that a place all have left holds exactly nobody.
+#[inline]
 #[must_use]
 pub fn countable(persons: f64) -> f64 {
     const PARTS: f64 = 1_048_576.0;
@@ -41,6 +42,7 @@ impl Share {
         Share(value)
     }
 
+    #[inline]
     #[must_use]
     pub const fn get(self) -> f64 {
         self.0
@@ -82,12 +84,14 @@ impl Weeks {
     /// What a duration looks like, as a regular expression for editors.
     pub const PATTERN: &'static str = r"^\d+(\.\d+)? (weeks?|months?|years?)$";
 
+    #[inline]
     #[must_use]
     pub fn get(self) -> f64 {
         f64::from(self.0)
     }
 
     /// The share of a stock that remains after one week when half remains after this long.
+    #[inline]
     #[must_use]
     pub fn weekly_survival_of_half_life(self) -> f64 {
         libm::pow(0.5, 1.0 / self.get().max(1.0))
