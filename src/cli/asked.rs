@@ -5,7 +5,7 @@ use clap::Args;
 use std::path::PathBuf;
 use std::sync::Arc;
 use toguna_experiment::replicate::Interrupt;
-use toguna_model::record::OUTCOMES;
+use toguna_model::record::{OUTCOMES, Outcome};
 use toguna_scenario::blueprint::Blueprint;
 use toguna_scenario::reading::{Reading, read};
 use toguna_scenario::source::Disk;
@@ -102,10 +102,9 @@ impl ScenarioArgument {
 /// # Errors
 /// What would do when there is none of this name.
 pub fn outcome_named(name: &str) -> Result<usize, String> {
-    let names = || OUTCOMES.iter().map(|outcome| outcome.name);
     let list = "toguna columns lists them";
-    let known = names().position(|known| known == name);
-    known.ok_or_else(|| match nearest(name, names()) {
+    let names = OUTCOMES.iter().map(|outcome| outcome.name);
+    Outcome::place_of(name).ok_or_else(|| match nearest(name, names) {
         Some(meant) => format!("did you mean {}? {list}", quoted(meant)),
         None => list.to_owned(),
     })

@@ -1,11 +1,12 @@
 //! A comparison as it is printed: readable in 80 columns, or as JSON. Read back from its folder.
 
 use super::failure::Failure;
-use super::outcome_table::{COMPARED, number, percent};
+use super::outcome_table::{number, percent};
 use serde_json::json;
 use std::fmt::Write;
 use std::path::Path;
 use toguna_experiment::explain::{BARE, INTERACTION, WHOLE};
+use toguna_model::record::Outcome;
 use toguna_output::comparison_tables::{AVERTED, COMPARISON, EXPLAINED, JOINED};
 use toguna_output::{ReadBack, Row};
 use toguna_scenario::problems::counted;
@@ -95,9 +96,12 @@ fn differences(text: &mut String, rows: &[Row<'_>], all: bool) {
         "outcome", "first", "difference", "95 % interval", "luck"
     );
     line(text, &head);
-    let named = |name: &&str| rows.iter().find(|row| row.text("outcome") == *name);
-    let chosen: Vec<&Row<'_>> =
-        if all { rows.iter().collect() } else { COMPARED.iter().filter_map(named).collect() };
+    let chosen: Vec<&Row<'_>> = if all {
+        rows.iter().collect()
+    } else {
+        let named = |name: &str| rows.iter().find(|row| row.text("outcome") == name);
+        Outcome::headlines(|_| true).into_iter().filter_map(|(_, it)| named(it.name)).collect()
+    };
     for row in &chosen {
         let value = |column: &str| row.number(column).map_or_else(String::new, number);
         let removed = row.number("variance_removed").map_or_else(String::new, percent);

@@ -1,6 +1,5 @@
 //! What a policy buys: deaths and recruits averted for each billion francs that it spends more.
 
-use super::compare::unit_over_a_run;
 use super::statistics::{Confidence, RatioMoments};
 use toguna_model::record::{OUTCOMES, Outcome};
 
@@ -34,17 +33,13 @@ pub struct AvertedRow {
     pub high: Option<f64>,
 }
 
-fn place_of(name: &str) -> Option<usize> {
-    OUTCOMES.iter().position(|outcome| outcome.name == name)
-}
-
 impl AvertedOverRuns {
     /// Adds one replicate of both arms: how each ended.
     pub fn push(&mut self, first: &[f64], other: &[f64]) {
-        let Some(spending) = place_of(SPENDING) else { return };
+        let Some(spending) = Outcome::place_of(SPENDING) else { return };
         let spent_more = (other[spending] - first[spending]) / BILLION;
         for (moments, name) in self.0.iter_mut().zip(AVERTED) {
-            if let Some(outcome) = place_of(name) {
+            if let Some(outcome) = Outcome::place_of(name) {
                 moments.push(first[outcome] - other[outcome], spent_more);
             }
         }
@@ -55,14 +50,14 @@ impl AvertedOverRuns {
     pub fn rows(&self, first: &str, other: &str) -> Vec<AvertedRow> {
         let level = Confidence::NINETY_FIVE;
         let row = |(moments, name): (&RatioMoments, &str)| {
-            let Outcome { name, unit, over_a_run, .. } = OUTCOMES[place_of(name)?];
+            let outcome = &OUTCOMES[Outcome::place_of(name)?];
             let spent = moments.below.interval(level);
             let ratio = moments.ratio(level).filter(|_| spent.is_some_and(|it| it.value > 0.0));
             Some(AvertedRow {
                 first: first.to_owned(),
                 other: other.to_owned(),
-                outcome: name,
-                unit: unit_over_a_run(unit, over_a_run),
+                outcome: outcome.name,
+                unit: outcome.unit_over_a_run(),
                 replicates: moments.below.count(),
                 spent_more: moments.below.mean(),
                 spent_low: spent.map(|it| it.interval.low),
@@ -85,8 +80,8 @@ mod tests {
         let mut over_runs = AvertedOverRuns::default();
         let with = |spending: f64, deaths: f64| {
             let mut end = vec![0.0; OUTCOMES.len()];
-            end[place_of(SPENDING).unwrap()] = spending;
-            end[place_of("deaths").unwrap()] = deaths;
+            end[Outcome::place_of(SPENDING).unwrap()] = spending;
+            end[Outcome::place_of("deaths").unwrap()] = deaths;
             end
         };
         for (more, luck) in spent_more.into_iter().zip([0.0, 1.0, 2.0, 3.0]) {

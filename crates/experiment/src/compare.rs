@@ -10,7 +10,7 @@ use super::ending::Ending;
 use super::joined::{JoinedRow, JoinersOverRuns, tell_apart};
 use super::replicate::{Interrupt, Interrupted, live_weeks};
 use super::statistics::{Confidence, PairedMoments, holm};
-use toguna_model::record::{OUTCOMES, OverARun};
+use toguna_model::record::OUTCOMES;
 use toguna_scenario::blueprint::Blueprint;
 
 /// The scenarios compared; the first is what the others are held against.
@@ -166,7 +166,7 @@ pub fn rows(names: &[String], contrasts: &[Contrast]) -> Vec<ComparisonRow> {
                 first: names[0].clone(),
                 other: names[contrast.other].clone(),
                 outcome: outcome.name,
-                unit: unit_over_a_run(outcome.unit, outcome.over_a_run),
+                unit: outcome.unit_over_a_run(),
                 replicates: moments.difference.count(),
                 mean_first: moments.b.mean().unwrap_or(f64::NAN),
                 mean_other: moments.a.mean().unwrap_or(f64::NAN),
@@ -203,13 +203,4 @@ pub fn joined_rows(names: &[String], contrasts: &[Contrast]) -> Vec<JoinedRow> {
 pub fn averted_rows(names: &[String], contrasts: &[Contrast]) -> Vec<AvertedRow> {
     let of = |it: &Contrast| it.averted.rows(&names[0], &names[it.other]);
     contrasts.iter().flat_map(of).collect()
-}
-
-/// "persons per week" added up over weeks is "persons".
-#[must_use]
-pub fn unit_over_a_run(unit: &'static str, over_a_run: OverARun) -> &'static str {
-    match over_a_run {
-        OverARun::Total => unit.split(" per ").next().unwrap_or(unit),
-        OverARun::Last => unit,
-    }
 }

@@ -5,7 +5,7 @@
 //! m carries d − dₘ; d₀ needs no mechanism; and d − d₀ − Σₘ (d − dₘ) is interaction, what
 //! mechanisms do only together (negative when several could each do the same alone).
 
-use super::compare::{Arms, unit_over_a_run};
+use super::compare::Arms;
 use super::ending::Ending;
 use super::statistics::{Confidence, Moments};
 use serde_json::{Map, Value};
@@ -139,7 +139,7 @@ impl Explanation {
                     first: names[0].clone(),
                     other: names[self.other].clone(),
                     outcome: outcome.name,
-                    unit: unit_over_a_run(outcome.unit, outcome.over_a_run),
+                    unit: outcome.unit_over_a_run(),
                     part: part.to_owned(),
                     without: without.and_then(Moments::mean),
                     carried: value,

@@ -4,7 +4,6 @@ use super::cell::Cell;
 use super::columns::{Column, Columns, Described, Link, Table};
 use super::comparison_tables::{AVERTED, COMPARISON, EXPLAINED, JOINED};
 use super::sweep_tables::{BANDS, CONTRASTS, SENSITIVITY, SUMMARY};
-pub use toguna_experiment::compare::unit_over_a_run;
 use toguna_experiment::record::{
     EventRow, GroupRow, LeaverRow, PactRow, PlaceRow, PoliticsRow, RecruitRow, RunRecord, TalkRow,
     WeekRow,
@@ -41,7 +40,7 @@ pub(super) fn columns_of_runs<Row: AsRef<RunRecord>>(
     ]);
     columns.extend(after);
     columns.extend(OUTCOMES.iter().enumerate().map(|(place, outcome)| {
-        let unit = unit_over_a_run(outcome.unit, outcome.over_a_run);
+        let unit = outcome.unit_over_a_run();
         let value = |row: &Row, place: usize| row.as_ref().end.get(place).copied().into();
         Column::at(place, outcome.name, unit, outcome.meaning, value)
     }));

@@ -2,7 +2,6 @@
 //! them are a few numbers for each point and outcome, however many replicates there are.
 
 use super::lived::{Ended, Lived};
-use crate::compare::unit_over_a_run;
 use crate::design::{Kind, Points};
 use crate::plan::Run;
 use crate::sensitivity::{
@@ -147,7 +146,7 @@ impl Summary {
             SummaryRow {
                 point,
                 outcome: outcome.name,
-                unit: unit_over_a_run(outcome.unit, outcome.over_a_run),
+                unit: outcome.unit_over_a_run(),
                 replicates: cell.moments.count(),
                 mean: cell.moments.mean(),
                 low: interval.map(|it| it.interval.low),
@@ -170,7 +169,7 @@ impl Summary {
             Some(ContrastRow {
                 point,
                 outcome: outcome.name,
-                unit: unit_over_a_run(outcome.unit, outcome.over_a_run),
+                unit: outcome.unit_over_a_run(),
                 pairs: paired.pairs,
                 difference: paired.difference.value,
                 low: paired.difference.interval.low,
@@ -206,7 +205,7 @@ impl Summary {
                         rows.push(SensitivityRow {
                             outcome: outcome.name,
                             unit: match self.kind {
-                                Kind::Morris => unit_over_a_run(outcome.unit, outcome.over_a_run),
+                                Kind::Morris => outcome.unit_over_a_run(),
                                 _ => "share of variance",
                             },
                             axis,
