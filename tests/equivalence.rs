@@ -94,7 +94,6 @@ impl Path {
                 }
                 (phase.run)(&mut world);
             }
-            world.calendar.week += 1;
         }
         Path { roll: world.people.roll, by_week }
     }

@@ -12,7 +12,7 @@ use toguna::model::budget::draw_of_aid;
 use toguna::model::mechanisms::Mechanisms;
 use toguna::model::outside::sanctuary;
 use toguna::model::partner::Veto;
-use toguna::model::partners::unprotected;
+use toguna::model::partners::{unprotected, veto};
 use toguna::model::pull::pulls;
 use toguna::model::world::World;
 
@@ -337,7 +337,7 @@ fn signatories_are_suspected(_: &World, now: &World) -> bool {
 fn a_pact_sends_fighters_away(_: &World, now: &World) -> bool {
     let thinned = |world: &World| {
         let mut world = world.clone();
-        toguna::model::posture::spread_bands(&mut world);
+        world.station(toguna::model::posture::spread(&world));
         let bands = world.pacts.held.values().flat_map(|pact| {
             let places = pact.places.iter().map(|place| world.community(*place));
             let own = |band: &&toguna::model::bands::Band| band.command == pact.command;
@@ -405,7 +405,7 @@ fn sanctuary_is_near(_: &World, now: &World) -> bool {
 }
 
 fn vetoed(world: &World) -> bool {
-    world.veto(Veto::Talks) > 0.0
+    veto(world, Veto::Talks) > 0.0
 }
 
 fn guarded(world: &World) -> bool {

@@ -2,6 +2,8 @@
 //! simulated adult for every thousand.
 
 use std::path::Path;
+use toguna::model::coups::paralysis;
+use toguna::model::partners::{donors_object, fees};
 use toguna::model::state::Regime;
 use toguna::model::world::World;
 use toguna::scenario::{blueprint::Blueprint, reading, source::Disk};
@@ -36,10 +38,10 @@ fn people(world: &World) -> u64 {
 fn a_partner_that_is_not_wanted_leaves_within_a_year_and_its_fee_ends() {
     let world = after(1, world(&["policy.partner_presence.wagner=0"]));
     assert!(world.partners.iter().all(|partner| partner.soldiers() == 0.0));
-    assert!(world.partner_fees().is_empty() && !world.donors_object());
+    assert!(fees(&world).is_empty() && !donors_object(&world));
     let mut world = after(1, self::world(&[]));
-    assert_eq!(world.partner_fees(), [("wagner".to_owned(), Money(1_380_000_000))]);
-    assert!(world.donors_object());
+    assert_eq!(fees(&world), [("wagner".to_owned(), Money(1_380_000_000))]);
+    assert!(donors_object(&world));
     world.policy.partner_presence.insert("wagner".to_owned(), toguna::units::Share::NONE);
     let world = after(52, world);
     assert_eq!(world.partners[0].soldiers(), 0.0);
@@ -115,7 +117,7 @@ fn a_coup_loses_neither_people_nor_soldiers_nor_money_and_promises_an_election()
         if week == 0 {
             calm.advance();
             assert_eq!((world.state.regime, world.log.coups), (Regime::Vacuum, 1));
-            assert!(world.paralysis() > 0.0);
+            assert!(paralysis(&world) > 0.0);
             assert_eq!((people(&world), world.state.army.total()), (before, soldiers));
             // Whoever takes power finds in the treasury what the others would have.
             assert_eq!(world.treasury.balance, calm.treasury.balance);

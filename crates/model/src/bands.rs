@@ -1,6 +1,6 @@
 //! Armed groups' people in one place.
 
-use super::actor::{CommandId, Side};
+use super::actor::{CommandId, CommunityId, Side};
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 use std::ops::Deref;
@@ -14,6 +14,9 @@ pub struct Band {
     /// Fighters, persons; a share of a band may be here.
     pub fighters: f64,
 }
+
+/// Fighters of a command by place.
+pub type Spread = SmallVec<[(CommunityId, f64); 8]>;
 
 /// All bands in one place, in order of command.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

@@ -10,6 +10,7 @@ use super::group::GroupKind;
 use super::log::Target;
 use super::pact::{Pact, Schools, Stance};
 use super::partner::Veto;
+use super::partners;
 use super::violence;
 use super::world::World;
 use schemars::JsonSchema;
@@ -143,7 +144,7 @@ impl Default for BearingRules {
 #[must_use]
 pub fn stance(world: &World) -> Stance {
     let asked = world.policy.local_pacts;
-    if world.veto(Veto::Pacts) > 0.5 { asked.min(Stance::Ignore) } else { asked }
+    if partners::veto(world, Veto::Pacts) > 0.5 { asked.min(Stance::Ignore) } else { asked }
 }
 
 /// Help that the state gives to those who sign, as a share of what they could use.

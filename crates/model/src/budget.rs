@@ -21,6 +21,7 @@
 use super::actor::Side;
 use super::community::Community;
 use super::pact::Stance;
+use super::partners;
 use super::treasury::{Account, AidConditions, LINES, Line, Treasury, per_week};
 use super::world::World;
 use schemars::JsonSchema;
@@ -127,7 +128,7 @@ pub fn spend(world: &mut World) {
     treasury.dialogue_funded = part_of(treasury.week.on(Line::Dialogue), cost_of_talks).min(1.0);
     world.state.unpaid += (1.0 - paid(Line::Pay) - world.state.unpaid) / PAY_MEMORY;
     let fees_paid = paid(Line::Partners);
-    for (partner, fee) in world.partner_fees() {
+    for (partner, fee) in partners::fees(world) {
         world.pay_partner(&partner, fee.part(fees_paid));
     }
     if world.mechanisms.army_follows_budget {
@@ -166,7 +167,7 @@ fn aid(world: &World) -> Money {
 fn aid_conditions(world: &World) -> AidConditions {
     let said = world.treasury.finances.aid_conditions;
     AidConditions {
-        partner_objection: said.partner_objection || world.donors_object(),
+        partner_objection: said.partner_objection || partners::donors_object(world),
         elections_overdue: said.elections_overdue || world.state.elections_overdue,
         talks_with_listed_groups: said.talks_with_listed_groups
             || super::talks::with_listed_groups(world),
@@ -219,7 +220,7 @@ fn planned(world: &World) -> [Money; LINES] {
     planned[Line::Operations as usize] = operations;
     planned[Line::Upkeep as usize] = upkeep;
     planned[Line::Pay as usize] = pay;
-    planned[Line::Partners as usize] = world.partner_fees().into_iter().map(|(_, fee)| fee).sum();
+    planned[Line::Partners as usize] = partners::fees(world).into_iter().map(|(_, fee)| fee).sum();
     planned[Line::Administration as usize] = per_week(finances.administration_per_year);
     planned
 }

@@ -8,6 +8,7 @@
 
 use super::actor::Side;
 use super::community::{Community, Rank};
+use super::coups;
 use super::support;
 use super::world::World;
 use rayon::prelude::*;
@@ -149,7 +150,7 @@ fn officials(world: &World, place: &Community) -> f64 {
     let cover = place.soldiers / (place.soldiers + 5.0 * rules.fighters_for_half_weight);
     let exposed = threat * (1.0 - cover);
     let coups = &world.rules.coups;
-    let vacuum = world.paralysis() > 0.0;
+    let vacuum = coups::paralysis(world) > 0.0;
     let fled = if vacuum { coups.officials_leave_per_week } else { 0.0 };
     let leave = place.officials * (rules.officials_leave_per_week + fled) * exposed;
     let back = (1.0 - place.officials) * rules.officials_return_per_week * (1.0 - exposed);

@@ -136,13 +136,11 @@ pub fn unrest(world: &World) -> Unrest {
     }
 }
 
-impl World {
-    /// Share of the state's operations that a vacuum of power prevents, 0 to 1.
-    #[must_use]
-    pub fn paralysis(&self) -> f64 {
-        let vacuum = self.state.regime == Regime::Vacuum && self.mechanisms.coup_vacuum;
-        if vacuum { self.rules.coups.paralysis.get() } else { 0.0 }
-    }
+/// Share of the state's operations that a vacuum of power prevents, 0 to 1.
+#[must_use]
+pub fn paralysis(world: &World) -> f64 {
+    let vacuum = world.state.regime == Regime::Vacuum && world.mechanisms.coup_vacuum;
+    if vacuum { world.rules.coups.paralysis.get() } else { 0.0 }
 }
 
 /// Risk adds up; a vacuum ends.

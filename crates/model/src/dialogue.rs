@@ -19,8 +19,8 @@ use super::actor::{CommandId, GroupId, Side};
 use super::bargaining;
 use super::bearing;
 use super::group::of_group;
-use super::leaving;
 use super::partner::Veto;
+use super::partners;
 use super::purposes;
 use super::talks::{NationalDialogue, Stage, TalksMoved, Turn};
 use super::treasury::per_week;
@@ -313,7 +313,7 @@ fn gain_trust(world: &mut World, group: GroupId) {
         + rules.trust_by_communities.get() * f64::from(u8::from(inclusive))
         - rules.distrust_of_operations.get() * operations(world, group)
         - rules.distrust_of_sham.get() * world.talks.sham
-        - rules.distrust_of_veto.get() * world.veto(Veto::Talks);
+        - rules.distrust_of_veto.get() * partners::veto(world, Veto::Talks);
     let time = rules.trust_time.get().max(1.0);
     let kept = Weeks(52).weekly_survival_of_half_life();
     let track = &mut world.talks.tracks[group.index()];
@@ -331,7 +331,7 @@ fn advance(world: &mut World, group: GroupId) {
         return;
     }
     let rules = &world.rules.dialogue;
-    let (own, veto) = (&world.groups[group.index()], world.veto(Veto::Talks));
+    let (own, veto) = (&world.groups[group.index()], partners::veto(world, Veto::Talks));
     let readiness =
         (1.0 - own.rigidity) * (1.0 - own.demands_foreign_exit * foreign_hunters(world));
     let track = world.talks.with(group);
@@ -483,7 +483,7 @@ fn carry_out(world: &mut World, group: GroupId) {
         0
     };
     let stalled = 1.0 - track.share_implemented();
-    let by_veto = rules.breakdown_by_veto * world.veto(Veto::Talks);
+    let by_veto = rules.breakdown_by_veto * partners::veto(world, Veto::Talks);
     let strain = rules.accords_break_per_week * stalled + by_veto;
     let (out, back) =
         (rules.commands_out_per_week * stalled, rules.commands_in_per_week * (1.0 - stalled));
@@ -538,7 +538,7 @@ fn exchange_prisoners(world: &mut World, group: GroupId) {
     let mut freed: Vec<_> = order.iter().map(|prisoner| prisoner.person).collect();
     freed.sort_unstable();
     world.people.prisoners.retain(|prisoner| freed.binary_search(&prisoner.person).is_err());
-    leaving::set_free(world, order);
+    world.set_free(order);
     let gained = world.rules.dialogue.trust_by_exchange.get() * share;
     let track = &mut world.talks.tracks[group.index()];
     track.last_exchange = Some(week);

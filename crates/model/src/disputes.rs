@@ -12,7 +12,7 @@ use super::community::Community;
 use super::log::{Event, Target};
 use super::purposes;
 use super::services::{self, JUSTICE};
-use super::violence::{pair, strike_civilians};
+use super::violence::pair;
 use super::world::World;
 use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
@@ -218,7 +218,7 @@ fn suffer(world: &mut World, mut planned: Planned) {
     // A band of both sides' people does not strike its own.
     let attacker = if planned.aggressor == planned.avenger { Side::NEIGHBOURS } else { attacker };
     let (killed, _) =
-        strike_civilians(world, planned.victims, attacker, (planned.deaths, 0), &mut planned.luck);
+        world.strike_civilians(planned.victims, attacker, (planned.deaths, 0), &mut planned.luck);
     let taken_up_by = (attacker != Side::NEIGHBOURS).then_some(attacker);
     let sides = world.sides();
     let weight =

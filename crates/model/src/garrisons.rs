@@ -14,6 +14,7 @@
 
 use super::actor::{CommandId, CommunityId, GroupId, Side};
 use super::community::{Community, Zone};
+use super::coups;
 use super::group::Command;
 use super::outside::great_circle;
 use super::purposes;
@@ -126,7 +127,9 @@ impl Garrisons {
         let by_cercle = cercles.iter().enumerate().filter_map(garrison).collect();
         Garrisons { by_cercle, fallen: [0.0; 3], reach: 0.0 }
     }
+}
 
+impl Garrisons {
     /// Nearness follows from the rules; thousands of commands ask for it every week.
     fn reach(&mut self, reach: f64) {
         if self.reach != reach {
@@ -217,7 +220,7 @@ fn hazard(world: &World, foes: &[f64], garrison: &Garrison) -> f64 {
     }
     let strength = against(world, foes, garrison);
     let dismay = rules.dismay * world.garrisons.fallen[garrison.zone as usize];
-    let nerve = (1.0 - world.paralysis()) * libm::exp(-dismay);
+    let nerve = (1.0 - coups::paralysis(world)) * libm::exp(-dismay);
     let defence = own * nerve + allied;
     rules.storms_per_week * (strength / (rules.odds * defence) - 1.0).max(0.0)
 }
@@ -280,7 +283,7 @@ fn give_up(world: &mut World, id: usize) {
         place.control[Side::STATE.index()] *= rules.control_kept.get();
     }
     for place in &garrison.places {
-        super::sweeps::expose(world, place.index());
+        world.expose(place.index());
     }
     let (from, to) = (garrison.zone as usize, refuge(garrison.zone) as usize);
     // Whole soldiers, so that the army can be recounted from its log.

@@ -193,14 +193,5 @@ fn release(world: &mut World) {
     let week = world.calendar.week;
     let (free, kept) = world.people.prisoners.iter().partition(|prisoner| prisoner.until <= week);
     world.people.prisoners = kept;
-    set_free(world, free);
-}
-
-/// Prisoners, taken from the list, go home as former fighters.
-pub(super) fn set_free(world: &mut World, free: Vec<Prisoner>) {
-    for Prisoner { person, .. } in free {
-        world.people.set_role(person, Role::FormerFighter);
-        world.people.come_back(person);
-        world.log.released.push(person);
-    }
+    world.set_free(free);
 }

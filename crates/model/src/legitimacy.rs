@@ -207,7 +207,7 @@ pub fn responsiveness(world: &World) -> f64 {
 /// partner objects, it refuses.
 #[must_use]
 pub fn stance(world: &World) -> f64 {
-    let veto = world.veto(Veto::Talks);
+    let veto = partners::veto(world, Veto::Talks);
     let said = world.policy.stance_on_dialogue;
     let done = said + (1.0 - said) * super::talks::engagement(world);
     done * (1.0 - veto) - veto

@@ -6,6 +6,7 @@
 pub mod actor; // who can act, harm and hold
 pub mod bands; // armed groups' people in a place
 pub mod calendar; // which week it is
+pub mod casualties; // civilians who are struck
 pub mod community; // places and the quarters of their people
 pub mod destinations; // where people flee to
 pub mod garrisons;
@@ -54,7 +55,6 @@ pub mod pacts;
 pub mod dialogue;
 pub mod bearing; // what pacts and talks do to all the others
 pub mod displacement;
-pub mod politics;
 pub mod kinship; // what kin share: ties and harm lived through
 pub mod legitimacy;
 pub mod opinion;

@@ -6,12 +6,16 @@
 //! merges hands over everything: commands, members' ties, control, and the harm remembered against it.
 
 use super::actor::{CommandId, GroupId, Side};
+use super::bands::{Band, Bands};
+use super::group::Command;
 use super::posture;
-use super::recruitment;
+use super::pull::{Pulls, pulls_toward};
 use super::support;
 use super::timeline::When;
 use super::world::World;
 use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use toguna_engine::roll::{Cell, Person};
 
 /// Something that happens to groups.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -61,16 +65,16 @@ pub fn turn(world: &mut World) {
         }
         world.log.turns_of_groups += 1;
     }
-    found(world, &counts);
-    posture::spread_bands(world);
+    found_now(world, &counts);
+    world.station(posture::spread(world));
 }
 
 /// Founds commands with so many agents each; their income comes with them.
-fn found(world: &mut World, counts: &[u32]) {
+fn found_now(world: &mut World, counts: &[u32]) {
     if counts.iter().all(|count| *count == 0) {
         return;
     }
-    let _unfilled = recruitment::found(world, counts);
+    let _unfilled = found(world, counts);
     for (command, count) in counts.iter().enumerate() {
         let group = world.commands[command].group.index();
         let fighters = f64::from(*count) * f64::from(world.people.per_agent);
@@ -148,4 +152,113 @@ fn pass(world: &mut World, from: GroupId, to: GroupId, commands: &[CommandId], s
     let income = world.groups[from.index()].revenue_per_week * share;
     world.groups[from.index()].revenue_per_week -= income;
     world.groups[to.index()].revenue_per_week += income;
+}
+
+/// Founding members of the start: for each command, the people with the lowest x / λ₀ around its base
+/// until its count is met. They stand for those who joined before, so everyone else in their cells is
+/// taken to have felt the same until then: Λ begins at the highest x that was reached. Returns how many
+/// places could not be filled.
+pub fn found_before_start(world: &mut World, counts: &[u32]) -> u32 {
+    let founders = founders(world, counts);
+    for (cell, reached) in founders.reached.iter().enumerate() {
+        world.people.crowd.feel_before_start(Cell(cell as u32), *reached);
+    }
+    founders.enlist(world)
+}
+
+/// Founding members of commands that come to be later: the people with the lowest remaining threshold
+/// per hazard, (x − Λ) / λ, around the base. Returns how many places could not be filled.
+pub fn found(world: &mut World, counts: &[u32]) -> u32 {
+    founders(world, counts).enlist(world)
+}
+
+/// Who is to found which command.
+struct Founders {
+    chosen: Vec<(Person, CommandId)>,
+    missing: u32,
+    /// By cell, how far Λ would have had to come for them to join.
+    reached: Vec<f64>,
+}
+
+impl Founders {
+    fn enlist(self, world: &mut World) -> u32 {
+        for (person, command) in self.chosen {
+            world.enlist(person, command);
+        }
+        self.missing
+    }
+}
+
+fn founders(world: &mut World, counts: &[u32]) -> Founders {
+    world.people.tell_kin();
+    let pulls = found_pulls(world, counts);
+    let reached = (0..world.people.roll.cells() as u32)
+        .map(|cell| world.people.crowd.felt(Cell(cell)))
+        .collect();
+    let mut founders = Founders { chosen: Vec::new(), missing: 0, reached };
+    let mut taken: BTreeMap<Cell, BTreeSet<Person>> = BTreeMap::new();
+    for (command, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
+        let command = CommandId(command as u16);
+        let hazards = founding_hazards(world, &pulls, command);
+        let mut candidates: Vec<(f64, Person)> = Vec::new();
+        for (cell, hazard) in &hazards {
+            let felt = world.people.crowd.felt(*cell);
+            // Some of the first in line may have been taken by commands before.
+            let taken = taken.entry(*cell).or_default();
+            let enough = *count as usize + taken.len();
+            let line = world.people.crowd.first_in_line(*cell, enough);
+            let free = line.iter().filter(|(_, person)| !taken.contains(person));
+            let weeks = free.map(|(x, person)| ((x - felt) / hazard, *person));
+            candidates.extend(weeks.take(*count as usize));
+        }
+        candidates.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        candidates.truncate(*count as usize);
+        founders.missing += count - candidates.len() as u32;
+        let weeks = candidates.last().map_or(0.0, |(weeks, _)| *weeks);
+        for (cell, hazard) in hazards {
+            let reached = &mut founders.reached[cell.index()];
+            *reached = reached.max(world.people.crowd.felt(cell) + weeks * hazard);
+        }
+        for (_, person) in &candidates {
+            taken.entry(world.people.cell_of(*person)).or_default().insert(*person);
+        }
+        founders.chosen.extend(candidates.iter().map(|(_, person)| (*person, command)));
+    }
+    founders
+}
+
+/// Hazard of each cell in and next to a command's base toward its group, where there is any.
+fn founding_hazards(world: &World, pulls: &Pulls, command: CommandId) -> Vec<(Cell, f64)> {
+    let Command { group, base, .. } = world.commands[command.index()];
+    let openness = world.rules.recruitment.openness();
+    let roads = world.community(base).roads.iter().map(|road| road.to);
+    let mut hazards = Vec::new();
+    for place in std::iter::once(base).chain(roads) {
+        for quarter in world.community(place).quarters() {
+            let toward = pulls.of(quarter).iter().find(|pull| pull.group == group);
+            let Some(pull) = toward else { continue };
+            let by_cohort = pull.by_cohort(&openness).into_iter().enumerate();
+            let felt = by_cohort.filter(|(_, hazard)| *hazard > 0.0);
+            hazards.extend(felt.map(|(cohort, hazard)| (quarter.cell(cohort), hazard)));
+        }
+    }
+    hazards
+}
+
+/// Pulls as if every command already had its founding members at its base, nothing being absorbed.
+fn found_pulls(world: &World, counts: &[u32]) -> Pulls {
+    let mut bands = vec![Bands::default(); world.communities.len()];
+    for (id, (command, count)) in world.commands.iter().zip(counts).enumerate() {
+        let fighters = f64::from(*count) * f64::from(world.people.per_agent);
+        let band = |fighters| Band {
+            command: CommandId(id as u16),
+            side: Side::of(command.group),
+            fighters,
+        };
+        bands[command.base.index()].push(band(fighters));
+        for road in &world.community(command.base).roads {
+            bands[road.to.index()].push(band(0.1 * fighters));
+        }
+    }
+    pulls_toward(world, |place| &bands[place.id.index()])
 }

@@ -11,7 +11,7 @@ use super::world::World;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use toguna_engine::roll::Quarter;
-use toguna_engine::streams::{binomial_quantile, poisson_quantile, uniform};
+use toguna_engine::streams::{binomial_quantile, poisson_quantile};
 use toguna_units::Share;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -160,22 +160,6 @@ fn host(world: &World, group: GroupId, borders: &[bool]) -> Option<CommandId> {
             by_size.then(b_id.cmp(a_id))
         })
         .map(|(id, _)| id)
-}
-
-/// How many of a band's `deaths` are fighters from abroad: in proportion to their part of it. They
-/// are taken from the band and the account.
-pub fn bury(world: &mut World, command: CommandId, deaths: u32, address: u64, at: u64) -> u32 {
-    let per_agent = f64::from(world.people.per_agent);
-    let band = &world.commands[command.index()];
-    if band.foreign == 0 {
-        return 0;
-    }
-    let share = f64::from(band.foreign) / band.fighters(per_agent);
-    let mut luck = world.streams.at(purposes::FOREIGNERS_FALLEN, address, at);
-    let killed = binomial_quantile(uniform(&mut luck), deaths, share).min(band.foreign);
-    world.commands[command.index()].foreign -= killed;
-    world.foreigners.killed += u64::from(killed);
-    killed
 }
 
 #[cfg(test)]

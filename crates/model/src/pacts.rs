@@ -23,7 +23,6 @@ use super::bargaining::{self, STANDING, Settlement};
 use super::bearing;
 use super::community::{Community, Rank};
 use super::group::GroupKind;
-use super::leaving;
 use super::log::{LeavingCause, Target};
 use super::pact::{Blockade, END_CAUSES, EndCause, Ended, LEADERS, Pact, Stance};
 use super::purposes;
@@ -639,7 +638,7 @@ fn release_prisoners(world: &mut World, place: CommunityId, command: CommandId) 
                 && world.quarter(home).community == place
         });
     world.people.prisoners = kept;
-    leaving::set_free(world, free);
+    world.set_free(free);
 }
 
 /// Who is near where a pact holds: means over its people, 0 to 1.

@@ -10,13 +10,11 @@
 
 use super::budget;
 use super::community::Community;
-use super::log::Event;
+use super::coups;
 use super::partner::{Partner, Payer, Veto};
-use super::purposes;
 use super::world::World;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use toguna_engine::streams::binomial_quantile;
 use toguna_units::{Money, Share, Weeks};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -81,39 +79,30 @@ fn wanted(world: &World) -> Vec<[f64; 3]> {
     world.partners.iter().map(of).collect()
 }
 
-impl World {
-    /// What the state owes its partners this week, by short name; partners that pay for themselves
-    /// and partners that are away are left out.
-    #[must_use]
-    pub fn partner_fees(&self) -> Vec<(String, Money)> {
-        let owed = |partner: &&Partner| partner.paid_by == Payer::State;
-        let fees = self.partners.iter().filter(owed).map(|p| (p.name.clone(), p.fee()));
-        fees.filter(|(_, fee)| *fee > Money::ZERO).collect()
-    }
+/// What the state owes its partners this week, by short name; partners that pay for themselves
+/// and partners that are away are left out.
+#[must_use]
+pub fn fees(world: &World) -> Vec<(String, Money)> {
+    let owed = |partner: &&Partner| partner.paid_by == Payer::State;
+    let fees = world.partners.iter().filter(owed).map(|p| (p.name.clone(), p.fee()));
+    fees.filter(|(_, fee)| *fee > Money::ZERO).collect()
+}
 
-    /// Takes note of what a partner was paid for this week; one owed its fee for too long leaves.
-    pub fn pay_partner(&mut self, name: &str, paid: Money) {
-        for partner in self.partners.iter_mut().filter(|partner| partner.name == name) {
-            partner.unpaid_weeks = if paid < partner.fee() { partner.unpaid_weeks + 1 } else { 0 };
-        }
+/// How far a partner stands in the way of something: the largest presence of those who veto it,
+/// 0 (nobody objects) to 1.
+#[must_use]
+pub fn veto(world: &World, what: Veto) -> f64 {
+    if !world.mechanisms.partner_vetoes {
+        return 0.0;
     }
+    let objecting = world.partners.iter().filter(|partner| partner.vetoes.contains(&what));
+    objecting.map(Partner::presence).fold(0.0, f64::max)
+}
 
-    /// How far a partner stands in the way of something: the largest presence of those who veto it,
-    /// 0 (nobody objects) to 1.
-    #[must_use]
-    pub fn veto(&self, what: Veto) -> f64 {
-        if !self.mechanisms.partner_vetoes {
-            return 0.0;
-        }
-        let objecting = self.partners.iter().filter(|partner| partner.vetoes.contains(&what));
-        objecting.map(Partner::presence).fold(0.0, f64::max)
-    }
-
-    /// Whether a partner is in the country whom donors hold against the state.
-    #[must_use]
-    pub fn donors_object(&self) -> bool {
-        self.partners.iter().any(|partner| partner.donors_object && partner.soldiers() > 0.0)
-    }
+/// Whether a partner is in the country whom donors hold against the state.
+#[must_use]
+pub fn donors_object(world: &World) -> bool {
+    world.partners.iter().any(|partner| partner.donors_object && partner.soldiers() > 0.0)
 }
 
 /// Who hunts in a place on the state's side, and how.
@@ -133,7 +122,7 @@ pub struct Hunters {
 #[must_use]
 pub fn hunters(world: &World, place: &Community) -> Hunters {
     let pressure = budget::military_effort(world) / world.rules.budget.reference_pressure
-        * (1.0 - world.paralysis());
+        * (1.0 - coups::paralysis(world));
     let restraint = world.policy.restraint.get();
     let partners: f64 = place.partners.iter().sum();
     if partners == 0.0 {
@@ -179,33 +168,6 @@ pub fn exposed(partners: &[Partner], place: &Community) -> f64 {
         exposed += soldiers * (partner.exposure - 1.0);
     }
     exposed
-}
-
-/// Divides the dead of the state's side of an event between the army and each partner, in
-/// proportion to who is exposed there; the army's part stays in `soldiers_killed`.
-pub fn share_losses(world: &mut World, event: &mut Event, address: u64, at: u64) {
-    if event.soldiers_killed == 0 || world.partners.is_empty() {
-        return;
-    }
-    let place = &world.communities[event.community.index()];
-    let zone = place.zone as usize;
-    let mut left = event.soldiers_killed;
-    let mut heads = exposed(&world.partners, place);
-    for (partner, soldiers) in world.partners.iter_mut().zip(&place.partners) {
-        let exposed = soldiers * partner.exposure;
-        if exposed <= 0.0 {
-            continue;
-        }
-        let u = world.streams.uniform(purposes::PARTNER_DEATHS, address ^ partner.number << 40, at);
-        let share = (exposed / heads.max(exposed)).min(1.0);
-        let fallen = binomial_quantile(u, left, share).min(partner.present[zone] as u32);
-        partner.present[zone] -= f64::from(fallen);
-        partner.killed += u64::from(fallen);
-        event.partners_killed += fallen;
-        left -= fallen;
-        heads -= exposed;
-    }
-    event.soldiers_killed = left;
 }
 
 /// What the partners who are there do to the logit of legitimacy.

@@ -7,8 +7,9 @@
 //! a band too large for its place sends half of its people instead of moving.
 
 use super::actor::{CommandId, CommunityId, Side};
-use super::bands::Band;
+use super::bands::Spread;
 use super::community::{Community, Rank, Road, Zone};
+use super::coups;
 use super::group::Command;
 use super::purposes;
 use super::support;
@@ -120,20 +121,19 @@ pub fn place(world: &mut World) {
     give_up_outposts(world);
     spread_army(world);
     look_around(world);
-    spread_bands(world);
+    world.station(spread(world));
 }
 
 /// Puts army and bands in their places before the first week.
 pub fn settle(world: &mut World) {
-    super::partners::settle(world);
     spread_army(world);
-    spread_bands(world);
+    world.station(spread(world));
 }
 
 fn replace_losses(world: &mut World) {
     let per_week = world.rules.posture.replacement_per_week.get();
     let sizes = world.policy.army_size.by_zone();
-    let recruits = world.paralysis() == 0.0;
+    let recruits = coups::paralysis(world) == 0.0;
     let army = &mut world.state.army;
     for ((soldiers, allowed), size) in army.soldiers.iter_mut().zip(&mut army.allowed).zip(sizes) {
         if let Some(size) = size {
@@ -164,7 +164,7 @@ fn give_up_outposts(world: &mut World) {
             given_up.push(id);
         }
     }
-    given_up.into_iter().for_each(|place| super::sweeps::expose(world, place));
+    given_up.into_iter().for_each(|place| world.expose(place));
 }
 
 /// Puts every zone's soldiers somewhere in the zone.
@@ -339,24 +339,12 @@ fn send_half(world: &mut World, from: CommandId, base: CommunityId) {
     world.log.bases_moved += 1;
 }
 
-/// Where every command's fighters are this week: most at its base, the rest in neighbouring places.
-pub fn spread_bands(world: &mut World) {
+/// Where each command's fighters are, in order of command.
+#[must_use]
+pub fn spread(world: &World) -> Vec<Spread> {
     let spread = |command| spread_of(world, CommandId(command as u16));
-    let spread: Vec<Spread> = (0..world.commands.len()).into_par_iter().map(spread).collect();
-    for place in &mut world.communities {
-        place.bands.clear();
-    }
-    for (command, spread) in spread.into_iter().enumerate() {
-        let side = Side::of(world.commands[command].group);
-        for (place, fighters) in spread {
-            let band = Band { command: CommandId(command as u16), side, fighters };
-            world.communities[place.index()].bands.push(band);
-        }
-    }
+    (0..world.commands.len()).into_par_iter().map(spread).collect()
 }
-
-/// Fighters of a command by place.
-type Spread = SmallVec<[(CommunityId, f64); 8]>;
 
 fn spread_of(world: &World, id: CommandId) -> Spread {
     let rules = &world.rules.posture;

@@ -4,6 +4,7 @@
 //! openness of their cohort, so a pull is kept by quarter and group.
 
 use super::actor::{CommandId, GroupId, Side};
+use super::bands::Bands;
 use super::community::{Community, QuarterLife};
 use super::memory::{felt_threat, grievance};
 use super::recruitment::{MOTIVES, Motive};
@@ -86,11 +87,24 @@ impl Pulls {
 /// Pulls of all quarters, absorption included.
 #[must_use]
 pub fn pulls(world: &World) -> Pulls {
+    let mut pulls = pulls_toward(world, |place| &place.bands);
+    if world.mechanisms.absorption {
+        absorb(world, &mut pulls);
+    }
+    pulls
+}
+
+/// Pulls of all quarters toward the bands said to be in each place, as if nobody were absorbed.
+#[must_use]
+pub fn pulls_toward<'w>(
+    world: &'w World,
+    bands_in: impl Fn(&'w Community) -> &'w Bands + Sync,
+) -> Pulls {
     let by_place: Vec<Vec<Pull>> = world
         .communities
         .par_iter()
         .map(|place| {
-            let wooers = wooers(world, place);
+            let wooers = wooers(world, place, bands_in(place));
             let mut pulls = Vec::with_capacity(wooers.len() * place.quarters().count());
             let of_quarter = |quarter| pulls_of(world, place, quarter, &wooers);
             place.quarters().for_each(|quarter| pulls.extend(of_quarter(quarter)));
@@ -106,11 +120,7 @@ pub fn pulls(world: &World) -> Pulls {
     }
     // Nobody courts the people who live abroad.
     first.resize(world.people.roll.quarters() + 1, end);
-    let mut pulls = Pulls { all: by_place.concat(), first };
-    if world.mechanisms.absorption {
-        absorb(world, &mut pulls);
-    }
-    pulls
+    Pulls { all: by_place.concat(), first }
 }
 
 /// A group in a place, as those who may join see it.
@@ -121,14 +131,14 @@ struct Wooer {
     endorsement: f64,
 }
 
-fn wooers(world: &World, place: &Community) -> Vec<Wooer> {
+fn wooers(world: &World, place: &Community, bands: &Bands) -> Vec<Wooer> {
     let rules = &world.rules.recruitment;
-    let present = |group: &GroupId| place.strength(Side::of(*group)) > 0.0;
+    let present = |group: &GroupId| bands.strength(Side::of(*group)) > 0.0;
     world
         .all_groups()
         .filter(present)
         .map(|group| {
-            let own = place.bands.iter().filter(|band| band.side == Side::of(group));
+            let own = bands.iter().filter(|band| band.side == Side::of(group));
             let strongest = own
                 .reduce(|best, band| if band.fighters > best.fighters { band } else { best })
                 .expect("a group that is present has a band here");
@@ -144,7 +154,7 @@ fn wooers(world: &World, place: &Community) -> Vec<Wooer> {
                 group,
                 command: strongest.command,
                 presence: 1.0
-                    - libm::exp(-place.strength(Side::of(group)) / rules.fighters_for_presence),
+                    - libm::exp(-bands.strength(Side::of(group)) / rules.fighters_for_presence),
                 endorsement: in_accord
                     * if world.mechanisms.endorsement {
                         (without + (1.0 - without) * support + room).min(1.0)

@@ -86,14 +86,6 @@ pub fn follow_up(world: &mut World) {
     }
 }
 
-/// Those who cooperated with an outpost that is given up are exposed.
-pub fn expose(world: &mut World, place: usize) {
-    if world.mechanisms.exposure {
-        let until = world.calendar.week + 1 + world.rules.sweeps.exposure_time.0;
-        world.communities[place].aftermath.exposed_until = until;
-    }
-}
-
 /// Whether soldiers hold a place they have swept.
 #[must_use]
 pub fn is_held(world: &World, place: &Community) -> bool {

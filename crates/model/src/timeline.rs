@@ -47,8 +47,6 @@ pub struct Timeline {
 
 /// Sets the levers of every entry whose time has come; later entries win over earlier ones.
 pub fn act(world: &mut World) {
-    world.log = super::log::WeekLog::default();
-    world.hostility.advance_to(world.calendar.week);
     let (week, observed) = (world.calendar.week, &world.observed);
     let policy = &mut world.policy;
     for entry in &mut world.timeline.entries {

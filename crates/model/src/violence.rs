@@ -21,7 +21,6 @@ use super::world::World;
 use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use smallvec::SmallVec;
 use toguna_engine::roll::{Person, Quarter};
 use toguna_engine::streams::{binomial_quantile, place_in_order, poisson_quantile, uniform};
 use toguna_units::{Share, Weeks};
@@ -462,7 +461,7 @@ fn suffer(world: &mut World, planned: Planned) {
         let mut luck = world.streams.at(purposes::VICTIMS, address, at);
         let struck = (event.civilians_killed, event.civilians_hurt);
         (event.civilians_killed, event.civilians_hurt) =
-            strike_civilians(world, quarter, event.harm_by, struck, &mut luck);
+            world.strike_civilians(quarter, event.harm_by, struck, &mut luck);
     } else {
         event.civilians_killed = 0;
         event.civilians_hurt = 0;
@@ -477,7 +476,7 @@ fn suffer(world: &mut World, planned: Planned) {
     }
     let zone = world.community(event.community).zone as usize;
     let on_the_states_side = event.soldiers_killed;
-    partners::share_losses(world, &mut event, address, at);
+    share_losses(world, &mut event, address, at);
     let army = &mut world.state.army;
     event.soldiers_killed = event.soldiers_killed.min(army.soldiers[zone] as u32);
     army.soldiers[zone] -= f64::from(event.soldiers_killed);
@@ -494,84 +493,31 @@ fn suffer(world: &mut World, planned: Planned) {
     world.log.events.push(event);
 }
 
-/// People of a quarter are killed and hurt, by name; returns how many (persons). Harm by neighbours is
-/// no armed side's, so that it enters no memory of sides.
-pub(super) fn strike_civilians(
-    world: &mut World,
-    quarter: Quarter,
-    by: Side,
-    (killed, hurt): (u32, u32),
-    luck: &mut impl rand_chacha::rand_core::Rng,
-) -> (u32, u32) {
-    let week = world.calendar.week;
-    let per_agent = f64::from(world.people.per_agent);
-    let agents = |persons: u32, u: f64| (f64::from(persons) / per_agent + u).floor() as usize;
-    let killed = agents(killed, uniform(luck));
-    let hurt = agents(hurt, uniform(luck));
-    let at_risk = victims(world, quarter, killed + hurt, luck);
-    let (dead, harmed) = at_risk.split_at(killed.min(at_risk.len()));
-    let weight = world.rules.violence.weight_of_hurt.get();
-    for person in dead {
-        world.people.crowd.take_away(*person);
-        world.people.set_role(*person, Role::Dead);
-        world.log.civilians_killed.push(*person);
+/// Divides the dead of the state's side of an event between the army and each partner, in
+/// proportion to who is exposed there; the army's part stays in `soldiers_killed`.
+fn share_losses(world: &mut World, event: &mut Event, address: u64, at: u64) {
+    if event.soldiers_killed == 0 || world.partners.is_empty() {
+        return;
     }
-    let persons = |people: &[Person]| (people.len() as f64 * per_agent) as u32;
-    let (killed, hurt) = (persons(dead), persons(harmed));
-    if by != Side::NEIGHBOURS {
-        dead.iter().for_each(|person| world.people.suffer(*person, by, week, 1.0));
-        for person in harmed {
-            world.people.suffer(*person, by, week, weight);
+    let place = &world.communities[event.community.index()];
+    let zone = place.zone as usize;
+    let mut left = event.soldiers_killed;
+    let mut heads = partners::exposed(&world.partners, place);
+    for (partner, soldiers) in world.partners.iter_mut().zip(&place.partners) {
+        let exposed = soldiers * partner.exposure;
+        if exposed <= 0.0 {
+            continue;
         }
-        world.quarters[quarter.index()].victims[by.index()] +=
-            f64::from(killed) + weight * f64::from(hurt);
+        let u = world.streams.uniform(purposes::PARTNER_DEATHS, address ^ partner.number << 40, at);
+        let share = (exposed / heads.max(exposed)).min(1.0);
+        let fallen = binomial_quantile(u, left, share).min(partner.present[zone] as u32);
+        partner.present[zone] -= f64::from(fallen);
+        partner.killed += u64::from(fallen);
+        event.partners_killed += fallen;
+        left -= fallen;
+        heads -= exposed;
     }
-    (killed, hurt)
-}
-
-/// People of a quarter who are at home, in an order of risk that depends on the event alone: a policy
-/// that removes one from the quarter changes nobody else's place. Guests are at risk by their part of
-/// those who live there.
-fn victims(
-    world: &World,
-    quarter: Quarter,
-    count: usize,
-    luck: &mut impl rand_chacha::rand_core::Rng,
-) -> Vec<Person> {
-    let ids = world.people.roll.people_of(quarter);
-    let home = world.quarter(quarter).community;
-    let mut found: Vec<Person> = Vec::new();
-    for _ in 0..20 * count + 50 {
-        if found.len() == count || ids.is_empty() {
-            break;
-        }
-        let at = uniform(luck);
-        let offset = (at * f64::from(ids.end - ids.start)) as u32;
-        let person = match guest(world, quarter, uniform(luck), at) {
-            Some(guest) => guest,
-            None => Person(ids.start + offset),
-        };
-        let civilian = matches!(world.people.role(person), Role::Civilian | Role::FormerFighter);
-        let lives_in = world.people.cell_of(person).quarter();
-        if civilian && world.quarter(lives_in).community == home && !found.contains(&person) {
-            found.push(person);
-        }
-    }
-    found
-}
-
-/// A displaced person hosted by a quarter, if `turn` falls to the guests: whoever the mark `at` meets.
-fn guest(world: &World, quarter: Quarter, turn: f64, at: f64) -> Option<Person> {
-    let guests = &world.displaced.guests[quarter.index()];
-    let hosted = guests.len() as f64 * 3.2;
-    if turn * (hosted + world.people.roll.people_of(quarter).len() as f64) >= hosted {
-        return None;
-    }
-    let mark = at.to_bits();
-    let household = guests.anyone(mark)?;
-    let somebody = |person: &Person| world.people.roll.is_somebody(*person);
-    let people: SmallVec<[Person; 4]> = household.people().filter(somebody).collect();
-    people.get((mark % people.len().max(1) as u64) as usize).copied()
+    event.soldiers_killed = left;
 }
 
 /// Fighters of a side who are in the place fall; returns how many (persons).
@@ -594,7 +540,7 @@ fn fall(world: &mut World, event: &Event, side: Side, deaths: u32, address: u64,
         .collect();
     let Some(command) = pick(&bands, uniform(&mut luck)) else { return 0 };
     let mark = rand_chacha::rand_core::Rng::next_u64(&mut luck);
-    let foreign = super::outside::bury(world, command, deaths, entity, at);
+    let foreign = world.bury_foreigners(command, deaths, entity, at);
     let count = (f64::from(deaths - foreign) / per_agent + turn).floor() as usize;
     let members = &mut world.commands[command.index()].members;
     let mut order: Vec<(u64, Person)> = members

@@ -1,15 +1,22 @@
 //! What happens when. The one place that says so.
 
+use super::log::WeekLog;
 use super::world::World;
 use super::{
-    budget, control, dialogue, displacement, disputes, garrisons, leaving, lineage, livelihoods,
-    memory, outside, pacts, partners, politics, posture, record, recruitment, services, sweeps,
-    timeline, violence, weather,
+    budget, control, coups, dialogue, displacement, disputes, elections, garrisons, leaving,
+    legitimacy, lineage, livelihoods, memory, opinion, outside, pacts, partners, posture, record,
+    recruitment, services, sweeps, timeline, violence, weather,
 };
 use toguna_engine::phase::Phase;
 
 /// One week, read aloud from top to bottom.
 pub const WEEK: &[Phase<World>] = &[
+    Phase { name: "log", what: "the log of last week is emptied", run: empty_log },
+    Phase {
+        name: "hostility",
+        what: "dated quarrels begin and end",
+        run: bring_quarrels_into_force,
+    },
     Phase { name: "timeline", what: "dated and conditional changes act", run: timeline::act },
     Phase { name: "weather", what: "rain falls or fails", run: weather::pass },
     Phase { name: "budget", what: "money comes in and is spent", run: budget::spend },
@@ -55,9 +62,44 @@ pub const WEEK: &[Phase<World>] = &[
     },
     Phase { name: "displacement", what: "people flee and return", run: displacement::flee },
     Phase {
-        name: "politics",
-        what: "the public judges, votes and protests; soldiers may take power",
-        run: politics::govern,
+        name: "capacity",
+        what: "institutions are built and worn down",
+        run: elections::build_capacity,
     },
+    Phase { name: "legitimacy", what: "the state is judged", run: legitimacy::shift },
+    Phase {
+        name: "opinion",
+        what: "the public makes up its mind on dialogue",
+        run: opinion::shift,
+    },
+    Phase { name: "protest", what: "people protest", run: opinion::protest },
+    Phase { name: "elections", what: "elections are held or put off", run: elections::vote },
+    Phase { name: "coups", what: "soldiers may take power", run: coups::conspire },
     Phase { name: "record", what: "observers see the week", run: record::observe },
+    Phase { name: "calendar", what: "the week is over", run: begin_next_week },
 ];
+
+impl World {
+    /// Lives one week: every phase in order.
+    pub fn advance(&mut self) {
+        // Where the caller is none of the pool's threads, the week enters the pool once and not anew for
+        // everything that is done in parallel.
+        rayon::scope(|_| {
+            for phase in WEEK {
+                (phase.run)(self);
+            }
+        });
+    }
+}
+
+fn empty_log(world: &mut World) {
+    world.log = WeekLog::default();
+}
+
+fn bring_quarrels_into_force(world: &mut World) {
+    world.hostility.advance_to(world.calendar.week);
+}
+
+fn begin_next_week(world: &mut World) {
+    world.calendar.week += 1;
+}

@@ -1,15 +1,17 @@
 //! All of it: places, people, groups, the state, and what carries over from week to week.
 
 use super::actor::{CommandId, CommunityId, ConstituencyId, GroupId, Side};
+use super::bands::{Band, Spread};
 use super::calendar::Calendar;
 use super::community::{Community, QuarterLife};
 use super::group::{Command, Group, Member};
 use super::hostility::Hostility;
+use super::leaving::Prisoner;
 use super::livelihoods::Livelihood;
 use super::log::WeekLog;
 use super::mechanisms::Mechanisms;
 use super::partner::Partner;
-use super::people::People;
+use super::people::{People, Role};
 use super::policy::Policy;
 use super::purposes;
 use super::record::Observed;
@@ -18,10 +20,10 @@ use super::state::State;
 use super::timeline::Timeline;
 use super::treasury::Treasury;
 use super::weather::Sky;
-use super::week::WEEK;
 use serde::{Deserialize, Serialize};
 use toguna_engine::roll::{Person, Quarter};
-use toguna_engine::streams::{Streams, exponential};
+use toguna_engine::streams::{Streams, binomial_quantile, exponential, uniform};
+use toguna_units::Money;
 
 /// A livelihood and a lineage or social group.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -85,18 +87,6 @@ pub struct World {
 }
 
 impl World {
-    /// Lives one week: every phase in order.
-    pub fn advance(&mut self) {
-        // Where the caller is none of the pool's threads, the week enters the pool once and not anew for
-        // everything that is done in parallel.
-        rayon::scope(|_| {
-            for phase in WEEK {
-                (phase.run)(self);
-            }
-        });
-        self.calendar.week += 1;
-    }
-
     /// From now on the draws are those of another future, by its number. People keep the thresholds
     /// and the frailty they were born with, and the rain that has fallen has fallen.
     pub fn draw_afresh(&mut self, future: u32) {
@@ -182,5 +172,65 @@ impl World {
         self.people.crowd.take_away(person);
         self.people.enter_group(person, group);
         self.log.enlisted.push(person);
+    }
+
+    /// Takes note of what a partner was paid for this week; one owed its fee for too long leaves.
+    pub fn pay_partner(&mut self, name: &str, paid: Money) {
+        for partner in self.partners.iter_mut().filter(|partner| partner.name == name) {
+            partner.unpaid_weeks = if paid < partner.fee() { partner.unpaid_weeks + 1 } else { 0 };
+        }
+    }
+
+    /// How many of a band's `deaths` are fighters from abroad: in proportion to their part of it. They
+    /// are taken from the band and the account.
+    pub fn bury_foreigners(
+        &mut self,
+        command: CommandId,
+        deaths: u32,
+        address: u64,
+        at: u64,
+    ) -> u32 {
+        let per_agent = f64::from(self.people.per_agent);
+        let band = &self.commands[command.index()];
+        if band.foreign == 0 {
+            return 0;
+        }
+        let share = f64::from(band.foreign) / band.fighters(per_agent);
+        let mut luck = self.streams.at(purposes::FOREIGNERS_FALLEN, address, at);
+        let killed = binomial_quantile(uniform(&mut luck), deaths, share).min(band.foreign);
+        self.commands[command.index()].foreign -= killed;
+        self.foreigners.killed += u64::from(killed);
+        killed
+    }
+
+    /// Prisoners, taken from the list, go home as former fighters.
+    pub fn set_free(&mut self, free: Vec<Prisoner>) {
+        for Prisoner { person, .. } in free {
+            self.people.set_role(person, Role::FormerFighter);
+            self.people.come_back(person);
+            self.log.released.push(person);
+        }
+    }
+
+    /// Those who cooperated with an outpost that is given up are exposed.
+    pub fn expose(&mut self, place: usize) {
+        if self.mechanisms.exposure {
+            let until = self.calendar.week + 1 + self.rules.sweeps.exposure_time.0;
+            self.communities[place].aftermath.exposed_until = until;
+        }
+    }
+
+    /// The fighters of every command are where `spread` says, in order of command.
+    pub fn station(&mut self, spread: Vec<Spread>) {
+        for place in &mut self.communities {
+            place.bands.clear();
+        }
+        for (command, spread) in spread.into_iter().enumerate() {
+            let side = Side::of(self.commands[command].group);
+            for (place, fighters) in spread {
+                let band = Band { command: CommandId(command as u16), side, fighters };
+                self.communities[place.index()].bands.push(band);
+            }
+        }
     }
 }

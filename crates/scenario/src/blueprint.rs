@@ -28,7 +28,7 @@ use toguna_model::timeline::{Entry, Timeline, When};
 use toguna_model::treasury::Treasury;
 use toguna_model::world::{Constituency, World};
 use toguna_model::{budget, control, destinations, garrisons, households, lineage, pacts};
-use toguna_model::{posture, recruitment, weather};
+use toguna_model::{partners, posture, weather};
 use toguna_units::{Date, countable};
 
 /// Ways are longer than the great circle by this factor (assumed), here to garrison towns.
@@ -169,8 +169,9 @@ impl Blueprint {
         let terms = Terms::of(&world.rules, world.groups.len());
         world.people = People::new(self.roll.clone(), crowd, settings.people_per_agent, terms);
         world.hostility.advance_to(0);
-        recruitment::found_before_start(&mut world, &self.founders);
+        lineage::found_before_start(&mut world, &self.founders);
         start_of_displacement::displace(&mut world, &self.hosted);
+        partners::settle(&mut world);
         posture::settle(&mut world);
         let standing: Vec<f64> = world
             .communities
