@@ -8,13 +8,13 @@
 use crate::worlds;
 use toguna::engine::crowd::Standing;
 use toguna::engine::roll::{Cell, Person, Quarter};
-use toguna::model::actor::{CommandId, CommunityId, GroupId, Side};
-use toguna::model::log::Target;
-use toguna::model::mechanisms::Mechanisms;
-use toguna::model::pull::{hazards, pulls};
-use toguna::model::recruitment::Motive;
-use toguna::model::violence::{civilian_share, rate_per_week};
+use toguna::model::recruitment::effects::{hazards, pulls};
+use toguna::model::violence::effects::{civilian_share, rate_per_week};
 use toguna::model::week::WEEK;
+use toguna::model::words::ids::{CommandId, CommunityId, GroupId, Side};
+use toguna::model::words::mechanisms::Mechanisms;
+use toguna::model::words::motives::Motive;
+use toguna::model::words::targets::Target;
 use toguna::model::world::World;
 
 const HILL: CommunityId = CommunityId(0);

@@ -4,7 +4,7 @@
 
 use crate::worlds::scaled::{MALI, mali_of};
 use std::time::{Duration, Instant};
-use toguna::model::people::Role;
+use toguna::model::words::roles::Role;
 use toguna::model::world::World;
 
 const WARM: u32 = 26;

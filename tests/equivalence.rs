@@ -16,10 +16,10 @@ use std::collections::BTreeSet;
 use toguna::engine::crowd::{Bonds, Book, Carried, Crowd, Outlook, Standing};
 use toguna::engine::roll::{COHORTS, Cell, Person, Quarter, Roll};
 use toguna::engine::streams::{Streams, uniform};
-use toguna::model::pull::{Pull, hazards, pulls};
-use toguna::model::purposes;
-use toguna::model::recruitment::{MOTIVES, Motive};
+use toguna::model::recruitment::effects::{Pull, hazards, pulls};
 use toguna::model::week::WEEK;
+use toguna::model::words::motives::{MOTIVES, Motive};
+use toguna::model::words::purposes;
 use toguna::model::world::World;
 
 #[test]

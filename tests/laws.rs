@@ -11,17 +11,18 @@ use std::ops::Range;
 use toguna::engine::crowd::{Book, Crowd, Standing};
 use toguna::engine::roll::Person;
 use toguna::experiment::record::RunRecord;
-use toguna::model::actor::{CommunityId, Side};
-use toguna::model::community::Zone;
-use toguna::model::kinship::Terms;
-use toguna::model::log::LeavingCause;
-use toguna::model::mechanisms::Mechanisms;
-use toguna::model::pact::Stance;
-use toguna::model::people::{ROLES, Role};
-use toguna::model::pull::{hazards, pulls};
-use toguna::model::recruitment::{Motive, RecruitmentRules};
+use toguna::model::pacts::state::Stance;
+use toguna::model::recruitment::effects::{hazards, pulls};
+use toguna::model::recruitment::rules::RecruitmentRules;
 use toguna::model::week::WEEK;
+use toguna::model::words::geography::Zone;
+use toguna::model::words::ids::{CommunityId, Side};
+use toguna::model::words::mechanisms::Mechanisms;
+use toguna::model::words::motives::Motive;
+use toguna::model::words::roles::{ROLES, Role};
 use toguna::model::world::World;
+use toguna::model::world::kinship::Terms;
+use toguna::model::world::log::LeavingCause;
 use toguna::scenario::blueprint::Blueprint;
 
 /// The valley, where state, communities and groups talk.
@@ -485,7 +486,7 @@ fn suppressing_pacts_makes_none_with_the_same_terms_live_longer() {
         for pact in world.pacts.held.values().cloned().collect::<Vec<_>>() {
             let mut hazard = |stance| {
                 world.policy.local_pacts = stance;
-                toguna::model::pacts::hazards(&world, &pact).iter().sum::<f64>()
+                toguna::model::pacts::effects::hazards(&world, &pact).iter().sum::<f64>()
             };
             let suppressed = hazard(Stance::Suppress);
             for stance in [Stance::Ignore, Stance::Tolerate, Stance::Support] {
@@ -552,11 +553,11 @@ fn an_event_changes_nobody_it_cannot_reach_that_week() {
         // It can reach those who live there and, since bands take in only so many, those who live
         // where the same bands are, or move there this week; whoever is a member of such a band; and kin
         // wherever they are.
-        let bands = |place: &toguna::model::community::Community| {
+        let bands = |place: &toguna::model::world::community::Community| {
             place.bands.iter().map(|band| band.command).collect::<Vec<_>>()
         };
         let there = bands(quiet.community(home));
-        let near = |place: &toguna::model::community::Community| {
+        let near = |place: &toguna::model::world::community::Community| {
             bands(place).iter().any(|band| there.contains(band))
         };
         let near: Vec<bool> = quiet.communities.iter().map(near).collect();

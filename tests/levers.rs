@@ -10,8 +10,8 @@ use std::path::Path;
 use toguna::experiment::design::Design;
 use toguna::experiment::statistics::Interval;
 use toguna::experiment::sweep::Points;
-use toguna::model::policy::Policy;
 use toguna::model::world::World;
+use toguna::model::world::policy::Policy;
 use toguna::scenario::blueprint::Blueprint;
 use toguna::scenario::source::Disk;
 

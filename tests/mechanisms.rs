@@ -7,13 +7,13 @@ use crate::arms;
 use crate::worlds::{self, VALLEY};
 use std::collections::{BTreeMap, BTreeSet};
 use toguna::experiment::statistics::Interval;
-use toguna::model::bearing;
-use toguna::model::budget::draw_of_aid;
-use toguna::model::mechanisms::Mechanisms;
-use toguna::model::outside::sanctuary;
-use toguna::model::partner::Veto;
-use toguna::model::partners::{unprotected, veto};
-use toguna::model::pull::pulls;
+use toguna::model::abroad::effects::sanctuary;
+use toguna::model::budget::effects::draw_of_aid;
+use toguna::model::pact_effects;
+use toguna::model::partners::effects::{unprotected, veto};
+use toguna::model::partners::state::Veto;
+use toguna::model::recruitment::effects::pulls;
+use toguna::model::words::mechanisms::Mechanisms;
 use toguna::model::world::World;
 
 /// How one sees that a mechanism has acted.
@@ -310,7 +310,8 @@ fn switched_off(now: &World, switch: fn(&mut Mechanisms) -> &mut bool) -> World 
 fn a_pact_opens_a_place(_: &World, now: &World) -> bool {
     let without = switched_off(now, |on| &mut on.pact_services);
     let open = |world: &World, place| {
-        bearing::access(world, place) + bearing::koranic_schools(world, place.id)
+        pact_effects::effects::access(world, place)
+            + pact_effects::effects::koranic_schools(world, place.id)
     };
     now.communities.iter().any(|place| {
         let closed = place.schools_closed > 0 || place.control[0] < 0.9;
@@ -325,7 +326,8 @@ fn signatories_are_suspected(_: &World, now: &World) -> bool {
         let there = || now.all_sides().filter(|side| place.strength(*side) > 0.0);
         there().any(|attacker| {
             there().any(|enemy| {
-                let suspicion = |world| bearing::suspicion(world, place, attacker, enemy);
+                let suspicion =
+                    |world| pact_effects::effects::suspicion(world, place, attacker, enemy);
                 let at_odds = now.hostility.between(attacker, enemy) > 0.0;
                 at_odds && suspicion(now) > suspicion(&without)
             })
@@ -337,10 +339,10 @@ fn signatories_are_suspected(_: &World, now: &World) -> bool {
 fn a_pact_sends_fighters_away(_: &World, now: &World) -> bool {
     let thinned = |world: &World| {
         let mut world = world.clone();
-        world.station(toguna::model::posture::spread(&world));
+        world.station(toguna::model::posture::effects::spread(&world));
         let bands = world.pacts.held.values().flat_map(|pact| {
             let places = pact.places.iter().map(|place| world.community(*place));
-            let own = |band: &&toguna::model::bands::Band| band.command == pact.command;
+            let own = |band: &&toguna::model::world::bands::Band| band.command == pact.command;
             places.flat_map(|place| &place.bands).filter(own).map(|band| band.fighters)
         });
         bands.sum::<f64>()
@@ -440,8 +442,8 @@ fn army_moved(start: &World, now: &World) -> bool {
 /// Whether something happened between armed sides, or to civilians, by the state (`Some(true)`), by a
 /// group against the state or civilians (`Some(false)`), or between two groups (`None`).
 fn fought(now: &World, by_state: Option<bool>, armed: bool) -> bool {
-    use toguna::model::actor::Side;
-    use toguna::model::log::Target;
+    use toguna::model::words::ids::Side;
+    use toguna::model::words::targets::Target;
     now.log.events.iter().any(|event| {
         let state_attacks = event.attacker == Side::STATE;
         match (event.target, by_state) {
@@ -469,7 +471,7 @@ fn control_moved(start: &World, now: &World) -> bool {
 
 /// A quarter remembers harm that was never done in its place.
 fn harm_is_heard_of(_: &World, now: &World) -> bool {
-    let untouched = |life: &toguna::model::community::QuarterLife| {
+    let untouched = |life: &toguna::model::world::community::QuarterLife| {
         let place = now.community(life.community);
         place.recent_events.iter().all(|recent| *recent == 0.0)
     };

@@ -3,11 +3,11 @@
 
 use proptest::prelude::*;
 use std::path::Path;
-use toguna::model::pact::Stance;
-use toguna::model::partner::Payer;
-use toguna::model::record::OUTCOMES;
-use toguna::model::talks::NationalDialogue;
-use toguna::model::treasury::Line;
+use toguna::model::budget::state::Line;
+use toguna::model::outcomes::OUTCOMES;
+use toguna::model::pacts::state::Stance;
+use toguna::model::partners::state::Payer;
+use toguna::model::talks::state::NationalDialogue;
 use toguna::model::world::World;
 use toguna::scenario::{blueprint::Blueprint, reading, source::Disk};
 use toguna::units::{Money, Share};

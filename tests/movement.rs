@@ -6,15 +6,17 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use toguna::engine::crowd::Standing;
 use toguna::engine::roll::Person;
-use toguna::model::actor::{CommandId, CommunityId, GroupId, Side};
-use toguna::model::community::QuarterLife;
-use toguna::model::destinations;
-use toguna::model::displacement;
-use toguna::model::households::{Haven, Household};
-use toguna::model::log::{Event, Target};
-use toguna::model::people::{ROLES, Role};
+use toguna::model::hosted::state::{Haven, Household};
+use toguna::model::words::ids::{CommandId, CommunityId, GroupId, Side};
+use toguna::model::words::roles::{ROLES, Role};
+use toguna::model::words::targets;
+use toguna::model::words::targets::Target;
 use toguna::model::world::World;
-use toguna::model::{control, disputes, lineage, outside, sweeps, violence};
+use toguna::model::world::community::QuarterLife;
+use toguna::model::world::log::Event;
+use toguna::model::{
+    abroad, clear_and_hold, control, displacement, disputes, group_changes, violence,
+};
 use toguna::scenario::blueprint::Blueprint;
 use toguna::scenario::reading;
 use toguna::scenario::source::{Disk, InMemory};
@@ -126,7 +128,7 @@ fn kill(world: &mut World, community: CommunityId, deaths: u32) {
 
 /// One week in which nothing happens but flight.
 fn only_flee(world: &mut World) {
-    displacement::flee(world);
+    displacement::phase::flee(world);
     world.calendar.week += 1;
 }
 
@@ -162,7 +164,7 @@ fn flows_follow_distance_as_reckoned_by_hand_on_two_villages() {
         let kin: f64 = world.quarters.iter().filter(kin).map(|life| life.residents).sum();
         let share = kin / world.community(to).residents;
         // By distance alone: without the camps and sizes that have changed since.
-        destinations::pull(&world.rules.displacement, 1.0, share, way)
+        displacement::effects::pull(&world.rules.displacement, 1.0, share, way)
     };
     let ratio = pull(NEAR) / pull(FAR);
     assert!((ratio / libm::exp(1.0) - 1.0).abs() < 0.05, "{ratio}");
@@ -228,10 +230,10 @@ fn guests_live_with_their_own_people_or_with_those_who_live_most_alike() {
     .world();
     let named = |name: &str| {
         let found = world.constituencies.iter().position(|c| c.name == name).unwrap();
-        toguna::model::actor::ConstituencyId(found as u8)
+        toguna::model::words::ids::ConstituencyId(found as u8)
     };
     let lives_with = |place, name| {
-        let quarter = destinations::quarter_for(&world, place, named(name));
+        let quarter = displacement::effects::quarter_for(&world, place, named(name));
         world.constituency(world.quarter(quarter).constituency).name.clone()
     };
     assert_eq!(lives_with(FAR, "herders"), "herders");
@@ -403,13 +405,18 @@ fn in_mali_people_and_fighters_from_abroad_are_neither_made_nor_lost() {
 fn the_state_reaches_fewer_bands_where_they_can_slip_across_a_border() {
     let mut world = VILLAGES.world();
     let rate = |world: &World| {
-        violence::rate_per_week(world, world.community(NEAR), Side::STATE, Target::Armed(Side(1)))
+        violence::effects::rate_per_week(
+            world,
+            world.community(NEAR),
+            Side::STATE,
+            Target::Armed(Side(1)),
+        )
     };
     let inland = rate(&world);
     world.communities[NEAR.index()].sanctuary = 0.5;
     // Half a sanctuary, .6 of whose operations find nobody.
     assert!((rate(&world) / inland - 0.7).abs() < 1e-9);
-    assert_eq!(outside::within_reach(&world, world.community(FAR)), 1.0);
+    assert_eq!(abroad::effects::within_reach(&world, world.community(FAR)), 1.0);
 }
 
 #[test]
@@ -417,9 +424,10 @@ fn disputes_are_most_where_herders_and_farmers_are_half_and_half_without_justice
     let mut world = VILLAGES.world();
     // An ordinary year: drought adds to disputes.
     world.skies.iter_mut().for_each(|sky| sky.harvest = 1.0);
-    let rate = |world: &World| disputes::disputes_per_week(world, world.community(MIDDLE));
+    let rate = |world: &World| disputes::effects::disputes_per_week(world, world.community(MIDDLE));
     assert!((rate(&world) - 0.02).abs() < 1e-12);
-    world.communities[MIDDLE.index()].services[toguna::model::services::JUSTICE].provided = 0.5;
+    world.communities[MIDDLE.index()].services[toguna::model::words::services::JUSTICE].provided =
+        0.5;
     assert!((rate(&world) - 0.01).abs() < 1e-12);
     let alone = Villages {
         people: "middle,farmers,1\nnear,herders,0.5\nnear,farmers,0.5\nfar,herders,1\n",
@@ -433,7 +441,7 @@ fn disputes_are_most_where_herders_and_farmers_are_half_and_half_without_justice
 fn bands_take_up_the_disputes_of_their_people_and_of_nobody_else() {
     let mut world = VILLAGES.world();
     world.rules.disputes.disputes_per_week = 5.0;
-    disputes::quarrel(&mut world);
+    disputes::phase::quarrel(&mut world);
     let taken_up = |place: CommunityId| {
         let here = world.log.disputes.iter().filter(move |d| d.community == place);
         here.clone().filter(|d| d.taken_up_by.is_some()).count() as f64 / here.count() as f64
@@ -443,7 +451,7 @@ fn bands_take_up_the_disputes_of_their_people_and_of_nobody_else() {
     assert!(taken_up(FAR) < 1.0);
     let place = world.community(NEAR);
     let sides = world.sides();
-    let answered = violence::pair(sides, Side(2), Target::Armed(Side(1)));
+    let answered = targets::pair(sides, Side(2), Target::Armed(Side(1)));
     assert!(place.recent_events[answered] > 0.0);
     assert!(world.log.events.iter().all(|event| event.civilians_killed > 0));
 }
@@ -459,12 +467,12 @@ fn holding_after_a_sweep_gains_control_and_leaving_exposes_those_who_helped() {
         kill(&mut world, NEAR, 1);
         let event = world.log.events.last_mut().unwrap();
         (event.attacker, event.target) = (Side::STATE, Target::Armed(Side(1)));
-        sweeps::follow_up(&mut world);
+        clear_and_hold::phase::follow_up(&mut world);
         world
     };
     let (mut held, mut left) = (sweep("1"), sweep("0"));
     let raids = |world: &World| {
-        violence::rate_per_week(world, world.community(NEAR), Side(1), Target::Civilians)
+        violence::effects::rate_per_week(world, world.community(NEAR), Side(1), Target::Civilians)
     };
     let unexposed = {
         let mut world = left.clone();
@@ -473,8 +481,8 @@ fn holding_after_a_sweep_gains_control_and_leaving_exposes_those_who_helped() {
     };
     assert!(raids(&left) > raids(&unexposed));
     assert_eq!(raids(&held), raids(&unexposed));
-    control::shift(&mut held);
-    control::shift(&mut left);
+    control::phase::shift(&mut held);
+    control::phase::shift(&mut left);
     assert!(held.community(NEAR).control[0] > left.community(NEAR).control[0]);
 }
 
@@ -491,7 +499,7 @@ fn a_group_is_founded_on_its_day_by_people_around_its_base() {
         assert_eq!(world.commands[1].members.len(), 0);
     }
     let before = world.people.count(Role::Fighter);
-    lineage::turn(&mut world);
+    group_changes::phase::turn(&mut world);
     assert_eq!(world.commands[1].members.len(), 30);
     assert_eq!(world.people.count(Role::Fighter), before + 30);
     assert!(world.community(FAR).strength(Side(1)) > 0.0);
@@ -516,7 +524,7 @@ fn a_splinter_takes_whole_commands_and_their_income_and_a_merger_takes_all() {
     let (fighters, income) = (world.fighters(riders), world.groups[0].revenue_per_week);
     assert_eq!(world.fighters(splinter), 0.0);
     world.calendar.week = 1;
-    lineage::turn(&mut world);
+    group_changes::phase::turn(&mut world);
     // Twenty of eighty are a quarter; commands go whole.
     let left = world.fighters(splinter);
     assert!(left > 0.0 && (left + world.fighters(riders) - fighters).abs() < 1e-9, "{left}");
@@ -527,7 +535,7 @@ fn a_splinter_takes_whole_commands_and_their_income_and_a_merger_takes_all() {
     world.advance();
     let fighters = world.fighters(GroupId(0)) + world.fighters(GroupId(1));
     let member = world.commands[0].members[0].person;
-    lineage::turn(&mut world);
+    group_changes::phase::turn(&mut world);
     assert_eq!(world.fighters(GroupId(0)), 0.0);
     assert_eq!(world.fighters(GroupId(1)), fighters);
     let kin = world.people.kin(member.block()).unwrap();

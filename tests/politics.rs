@@ -2,9 +2,9 @@
 //! simulated adult for every thousand.
 
 use std::path::Path;
-use toguna::model::coups::paralysis;
-use toguna::model::partners::{donors_object, fees};
-use toguna::model::state::Regime;
+use toguna::model::coups::effects::paralysis;
+use toguna::model::government::state::Regime;
+use toguna::model::partners::effects::{donors_object, fees};
 use toguna::model::world::World;
 use toguna::scenario::{blueprint::Blueprint, reading, source::Disk};
 use toguna::units::Money;
@@ -77,15 +77,15 @@ fn the_fallen_of_partners_are_counted_apart_from_soldiers() {
 fn a_brutal_partner_makes_operations_kill_more_civilians_where_it_stands() {
     let mut world = after(1, world(&[]));
     let place = world.communities.iter().find(|place| place.partners[0] > 5.0).unwrap().clone();
-    let with = toguna::model::violence::civilian_share(&world, &place);
+    let with = toguna::model::violence::effects::civilian_share(&world, &place);
     world.partners[0].restraint = world.policy.restraint.get();
-    assert!(with > toguna::model::violence::civilian_share(&world, &place));
+    assert!(with > toguna::model::violence::effects::civilian_share(&world, &place));
 }
 
 #[test]
 fn a_partners_veto_makes_the_state_refuse_talks() {
     let history = blueprint("history.toml", &["policy.stance_on_dialogue=1"]);
-    let stance = toguna::model::legitimacy::stance;
+    let stance = toguna::model::legitimacy::effects::stance;
     let free = after(40, history.world(1, 0));
     assert_eq!(stance(&free), 1.0);
     let guarded = after(160, free);
@@ -96,7 +96,7 @@ fn a_partners_veto_makes_the_state_refuse_talks() {
 fn a_mission_that_protects_keeps_attackers_from_civilians() {
     let history = blueprint("history.toml", &[]);
     let world = after(140, history.world(1, 0));
-    let left = |place| toguna::model::partners::unprotected(&world, place);
+    let left = |place| toguna::model::partners::effects::unprotected(&world, place);
     let least = world.communities.iter().map(left).fold(1.0, f64::min);
     assert!((0.55..0.8).contains(&least), "{least}");
 }
@@ -172,9 +172,9 @@ fn an_early_election_helps_where_institutions_carry_it_and_harms_where_they_do_n
             &date,
         ];
         let world = after(20, world(&settings));
-        toguna::model::coups::hazard_per_year(
+        toguna::model::coups::effects::hazard_per_year(
             &world.rules.coups,
-            &toguna::model::coups::unrest(&world),
+            &toguna::model::coups::effects::unrest(&world),
         )
     };
     let (strong, weak) = ("state.capacity=0.9", "state.capacity=0.2");

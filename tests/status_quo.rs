@@ -5,10 +5,10 @@
 
 use crate::worlds;
 use toguna::engine::roll::Cell;
-use toguna::model::actor::GroupId;
-use toguna::model::community::Zone;
-use toguna::model::people::Role;
-use toguna::model::record::OUTCOMES;
+use toguna::model::outcomes::OUTCOMES;
+use toguna::model::words::geography::Zone;
+use toguna::model::words::ids::GroupId;
+use toguna::model::words::roles::Role;
 use toguna::model::world::World;
 
 const STATUS_QUO: &str = "scenarios/mali/status-quo.toml";

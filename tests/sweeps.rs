@@ -391,7 +391,7 @@ fn a_comparison_says_what_is_averted_for_each_billion_spent_more_and_when_it_can
     assert!(number(0, "low") <= number(0, "per_billion") && number(2, "per_billion").is_none());
     // Every outcome has its row, and the family of all of them judges which stand out.
     let comparison = told["comparison"].as_array().unwrap();
-    assert_eq!(comparison.len(), 3 * toguna::model::record::OUTCOMES.len());
+    assert_eq!(comparison.len(), 3 * toguna::model::outcomes::OUTCOMES.len());
 }
 
 #[test]

@@ -5,7 +5,7 @@ use clap::Args;
 use std::path::PathBuf;
 use std::sync::Arc;
 use toguna_experiment::replicate::Interrupt;
-use toguna_model::record::{OUTCOMES, Outcome};
+use toguna_model::outcomes::{OUTCOMES, Outcome};
 use toguna_scenario::blueprint::Blueprint;
 use toguna_scenario::reading::{Reading, read};
 use toguna_scenario::source::Disk;

@@ -6,7 +6,7 @@ use serde_json::json;
 use std::fmt::Write;
 use std::path::Path;
 use toguna_experiment::explain::{BARE, INTERACTION, WHOLE};
-use toguna_model::record::Outcome;
+use toguna_model::outcomes::Outcome;
 use toguna_output::comparison_tables::{AVERTED, COMPARISON, EXPLAINED, JOINED};
 use toguna_output::{ReadBack, Row};
 use toguna_scenario::problems::counted;

@@ -13,7 +13,7 @@ use toguna_experiment::design::read_table;
 use toguna_experiment::in_order::in_order;
 use toguna_experiment::statistics::Moments;
 use toguna_experiment::sweep::{Ended, Points, ReadOnce};
-use toguna_model::record::OUTCOMES;
+use toguna_model::outcomes::OUTCOMES;
 use toguna_scenario::source::{Disk, Source};
 
 /// Run a scenario at each row of a table of points; outcomes go to standard output, a row for a row

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 use toguna_experiment::statistics::{Confidence, mean_interval};
-use toguna_model::record::{Headline, Outcome, OverARun};
+use toguna_model::outcomes::{Headline, Outcome, OverARun};
 
 /// One line for each shown outcome: mean over runs and, with several runs, its 95 % interval.
 #[must_use]

@@ -10,7 +10,7 @@ use toguna_experiment::checkpoint::{CheckpointError, Past, written};
 use toguna_experiment::common_past::Luck;
 use toguna_experiment::record::{RunRecord, Wanted};
 use toguna_experiment::replicate::{Interrupt, Interrupted, live_weeks};
-use toguna_model::calendar::Calendar;
+use toguna_model::words::calendar::Calendar;
 use toguna_model::world::World;
 use toguna_output::{Content, Inputs, OutputError, write_whole};
 use toguna_scenario::blueprint::Blueprint;

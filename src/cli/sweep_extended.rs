@@ -10,7 +10,7 @@ use std::io;
 use std::path::PathBuf;
 use toguna_experiment::plan::Shard;
 use toguna_experiment::sweep::{Ended, Lived};
-use toguna_model::record::OUTCOMES;
+use toguna_model::outcomes::OUTCOMES;
 use toguna_output::OutputError;
 use toguna_output::journal::Journal;
 

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use toguna_experiment::plan::{Probe, Run, Shard};
 use toguna_experiment::replicate::{Interrupt, live_weeks};
 use toguna_experiment::sweep::{Ended, Lived};
-use toguna_model::record::OUTCOMES;
+use toguna_model::outcomes::OUTCOMES;
 use toguna_output::journal::line_of;
 use toguna_scenario::problems::counted;
 use toguna_units::Date;

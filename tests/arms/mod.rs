@@ -4,7 +4,7 @@ use crate::worlds::{VALLEY, blueprint, lived};
 use toguna::experiment::in_order::in_order;
 use toguna::experiment::record::Wanted;
 use toguna::experiment::statistics::{Confidence, PairedDifference, paired_difference};
-use toguna::model::record::OUTCOMES;
+use toguna::model::outcomes::OUTCOMES;
 
 /// Pacts are many and supported, and militias that nobody binds in fight on.
 pub const MILITIAS_FIGHT_ON: &[&str] = &[

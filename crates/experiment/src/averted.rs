@@ -1,7 +1,7 @@
 //! What a policy buys: deaths and recruits averted for each billion francs that it spends more.
 
 use super::statistics::{Confidence, RatioMoments};
-use toguna_model::record::{OUTCOMES, Outcome};
+use toguna_model::outcomes::{OUTCOMES, Outcome};
 
 /// Whose falling is a gain.
 const AVERTED: [&str; 2] = ["deaths", "recruits"];

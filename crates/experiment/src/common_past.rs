@@ -3,7 +3,7 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use toguna_model::calendar::Calendar;
+use toguna_model::words::calendar::Calendar;
 use toguna_scenario::diff::{diff, tables};
 use toguna_scenario::file::{Scenario, TimelineEntry};
 use toguna_scenario::reading::Reading;

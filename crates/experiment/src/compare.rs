@@ -10,7 +10,7 @@ use super::ending::Ending;
 use super::joined::{JoinedRow, JoinersOverRuns, tell_apart};
 use super::replicate::{Interrupt, Interrupted, live_weeks};
 use super::statistics::{Confidence, PairedMoments, holm};
-use toguna_model::record::OUTCOMES;
+use toguna_model::outcomes::OUTCOMES;
 use toguna_scenario::blueprint::Blueprint;
 
 /// The scenarios compared; the first is what the others are held against.

@@ -2,8 +2,8 @@
 
 use super::record::add_week;
 use std::collections::BTreeMap;
-use toguna_model::record::OUTCOMES;
-use toguna_model::recruitment::Motive;
+use toguna_model::outcomes::OUTCOMES;
+use toguna_model::words::motives::Motive;
 use toguna_model::world::World;
 
 /// One run in a few hundred kilobytes.

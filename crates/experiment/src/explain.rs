@@ -10,8 +10,8 @@ use super::ending::Ending;
 use super::statistics::{Confidence, Moments};
 use serde_json::{Map, Value};
 use toguna_model::json;
-use toguna_model::mechanisms::Mechanisms;
-use toguna_model::record::OUTCOMES;
+use toguna_model::outcomes::OUTCOMES;
+use toguna_model::words::mechanisms::Mechanisms;
 use toguna_scenario::blueprint::Blueprint;
 
 /// The arms as they are, then with each mechanism off that is on in any of them, then with all off.

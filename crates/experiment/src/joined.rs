@@ -2,7 +2,7 @@
 
 use super::ending::Ending;
 use super::statistics::Moments;
-use toguna_model::recruitment::{MOTIVES, Motive};
+use toguna_model::words::motives::{MOTIVES, Motive};
 
 /// Persons who joined in one pair of runs, by motive.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -1,9 +1,9 @@
 //! What one run leaves behind: rows for the tables, and one number per outcome.
 
-use toguna_model::log::Target;
-use toguna_model::pact::Terms;
-use toguna_model::record::{OUTCOMES, OverARun};
-use toguna_model::talks::{Stage, Turn};
+use toguna_model::outcomes::{OUTCOMES, OverARun};
+use toguna_model::pacts::state::Terms;
+use toguna_model::talks::state::{Stage, Turn};
+use toguna_model::words::targets::Target;
 use toguna_model::world::World;
 use toguna_units::Date;
 

@@ -1,68 +1,47 @@
-//! The world and its week. Nouns hold state; verbs are the phases of the week, one file each, with
-//! their parameters beside them; [`week`] says what happens when. The model reads no file, no clock
-//! and no flag, and prints nothing.
+//! The world and its week: one folder for each mechanism, with the same shelves in each. A file's name
+//! says what it may name: parameters (`rules`) and nouns (`state`) know words, the [`world`] knows
+//! nouns, formulas (`effects`) know the world, and what changes it (`phase`, `start`) knows them all; only
+//! the [`week`] names phases. The model reads no file, no clock and no flag, and prints nothing.
 
-// nouns
-pub mod actor; // who can act, harm and hold
-pub mod bands; // armed groups' people in a place
-pub mod calendar; // which week it is
-pub mod casualties; // civilians who are struck
-pub mod community; // places and the quarters of their people
-pub mod destinations; // where people flee to
-pub mod garrisons;
-pub mod group; // armed groups and their commands
-pub mod guests; // displaced households by where they are
-pub mod hostility; // who fights whom, since when
-pub mod households; // households away from home, and their moves
-pub mod lineage; // groups are founded, split and merge
-pub mod log; // what happened this week
-pub mod mechanisms; // what can be switched off
-pub mod outside; // neighbouring countries
-pub mod pact; // what a community and a command have agreed
-pub mod partner; // foreign forces beside the state
-pub mod people; // every adult: role, home, ties and harm lived through
-pub mod policy; // the levers
-pub mod pull; // what draws people toward each group this week
-pub mod purposes; // what draws are for
-pub mod rules; // the parameters of all rules, in one list
-pub mod start_of_displacement; // who is displaced when the first week begins
-pub mod state; // the state and its army
-pub mod support; // what people think of a group
-pub mod suspicion; // whom an attacker takes for an enemy's people
-pub mod talks; // talks of the state with armed groups
-pub mod treasury; // the state's money
-pub mod world; // all of it
-
+pub mod words; // ids, motives, switches, what draws are for: what all rooms share
 pub mod json; // the one way from JSON to a type
+pub mod rules; // the parameters of all mechanisms, in one list
+pub mod world; // everything a week can change
 
-// verbs, in the order of the week
-pub mod timeline;
-pub mod weather;
-pub mod budget;
-pub mod services;
-pub mod livelihoods;
-pub mod posture;
-pub mod partners;
-pub mod violence;
-pub mod sweeps;
-pub mod disputes;
-pub mod control;
-pub mod memory;
-pub mod recruitment;
-pub mod leaving;
-pub mod bargaining;
-pub mod pacts;
-pub mod dialogue;
-pub mod bearing; // what pacts and talks do to all the others
-pub mod displacement;
-pub mod kinship; // what kin share: ties and harm lived through
-pub mod legitimacy;
-pub mod opinion;
-pub mod elections;
-pub mod coups;
-pub mod record;
+// mechanisms, in the order of the week
+pub mod timeline; // dated and conditional changes of the levers
+pub mod weather; // rain by region and year, droughts, and the lean season
+pub mod budget; // the state's money: what comes in, and what it is spent on
+pub mod group_changes; // groups are founded, split and merge
+pub mod services; // health, schooling, justice and water
+pub mod livelihoods; // what people live on, levies, hunger and relief
+pub mod abroad; // neighbouring countries: sanctuary, fighters, refuge
+pub mod partners; // foreign forces beside the state
+pub mod posture; // where army and commands place their forces
+pub mod violence; // armed actors fight and harm civilians
+pub mod suspicion; // whom an attacker takes for an enemy's people
+pub mod disputes; // herders and farmers fall out
+pub mod clear_and_hold; // places that the army clears are held or left
+pub mod garrisons; // the army's garrisons: given up, and taken back
+pub mod control; // who holds what
+pub mod support; // what people think of a group
+pub mod memory; // harm is felt, spread and faded; fear and trust
+pub mod recruitment; // people join armed groups
+pub mod leaving; // fighters tire, quit and are arrested
+pub mod bargaining; // what a community and a command would agree on
+pub mod pacts; // local pacts and blockades
+pub mod pact_effects; // what pacts do to all the other mechanisms
+pub mod talks; // talks with each group, and what accords do to the other mechanisms
+pub mod dialogue; // state and groups talk, agree and fall out
+pub mod displacement; // people flee, move on and return
+pub mod hosted; // displaced households, and the quarters that host them
+pub mod legitimacy; // how far the state is believed to be entitled to rule
+pub mod opinion; // what the public wants on dialogue, and protest
+pub mod elections; // elections, and the institutions that they build on
+pub mod coups; // soldiers take power
+pub mod government; // the government: its army, its standing, and who rules it
 
-// order
+pub mod outcomes; // what is measured, each declared once
 pub mod week; // what happens when
 
 /// Raised by one whenever the same scenario and seed give other results than before. It enters every

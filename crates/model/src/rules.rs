@@ -1,10 +1,29 @@
 //! The parameters of all rules, in one list: a scenario's `[rules]`.
 
-use super::legitimacy;
-use super::{bargaining, bearing, dialogue, pacts};
-use super::{budget, control, coups, displacement, disputes, elections, garrisons, leaving};
-use super::{livelihoods, memory, opinion, outside, partners, posture, recruitment, services};
-use super::{sweeps, violence, weather};
+use crate::abroad::rules::OutsideRules;
+use crate::bargaining::rules::BargainingRules;
+use crate::budget::rules::BudgetRules;
+use crate::clear_and_hold::rules::SweepRules;
+use crate::control::rules::ControlRules;
+use crate::coups::rules::CoupRules;
+use crate::dialogue::rules::DialogueRules;
+use crate::displacement::rules::DisplacementRules;
+use crate::disputes::rules::DisputeRules;
+use crate::elections::rules::ElectionRules;
+use crate::garrisons::rules::GarrisonRules;
+use crate::leaving::rules::LeavingRules;
+use crate::legitimacy::rules::LegitimacyRules;
+use crate::livelihoods::rules::LivelihoodRules;
+use crate::memory::rules::MemoryRules;
+use crate::opinion::rules::OpinionRules;
+use crate::pact_effects::rules::BearingRules;
+use crate::pacts::rules::PactRules;
+use crate::partners::rules::PartnerRules;
+use crate::posture::rules::PostureRules;
+use crate::recruitment::rules::RecruitmentRules;
+use crate::services::rules::ServiceRules;
+use crate::violence::rules::ViolenceRules;
+use crate::weather::rules::WeatherRules;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -12,28 +31,28 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Rules {
-    pub weather: weather::WeatherRules,
-    pub budget: budget::BudgetRules,
-    pub services: services::ServiceRules,
-    pub livelihoods: livelihoods::LivelihoodRules,
-    pub posture: posture::PostureRules,
-    pub violence: violence::ViolenceRules,
-    pub control: control::ControlRules,
-    pub memory: memory::MemoryRules,
-    pub recruitment: recruitment::RecruitmentRules,
-    pub leaving: leaving::LeavingRules,
-    pub bargaining: bargaining::BargainingRules,
-    pub pacts: pacts::PactRules,
-    pub bearing: bearing::BearingRules,
-    pub dialogue: dialogue::DialogueRules,
-    pub outside: outside::OutsideRules,
-    pub disputes: disputes::DisputeRules,
-    pub sweeps: sweeps::SweepRules,
-    pub garrisons: garrisons::GarrisonRules,
-    pub displacement: displacement::DisplacementRules,
-    pub partners: partners::PartnerRules,
-    pub legitimacy: legitimacy::LegitimacyRules,
-    pub opinion: opinion::OpinionRules,
-    pub elections: elections::ElectionRules,
-    pub coups: coups::CoupRules,
+    pub weather: WeatherRules,
+    pub budget: BudgetRules,
+    pub services: ServiceRules,
+    pub livelihoods: LivelihoodRules,
+    pub posture: PostureRules,
+    pub violence: ViolenceRules,
+    pub control: ControlRules,
+    pub memory: MemoryRules,
+    pub recruitment: RecruitmentRules,
+    pub leaving: LeavingRules,
+    pub bargaining: BargainingRules,
+    pub pacts: PactRules,
+    pub bearing: BearingRules,
+    pub dialogue: DialogueRules,
+    pub outside: OutsideRules,
+    pub disputes: DisputeRules,
+    pub sweeps: SweepRules,
+    pub garrisons: GarrisonRules,
+    pub displacement: DisplacementRules,
+    pub partners: PartnerRules,
+    pub legitimacy: LegitimacyRules,
+    pub opinion: OpinionRules,
+    pub elections: ElectionRules,
+    pub coups: CoupRules,
 }

@@ -1,11 +1,11 @@
 //! What happens when. The one place that says so.
 
-use super::log::WeekLog;
-use super::world::World;
-use super::{
-    budget, control, coups, dialogue, displacement, disputes, elections, garrisons, leaving,
-    legitimacy, lineage, livelihoods, memory, opinion, outside, pacts, partners, posture, record,
-    recruitment, services, sweeps, timeline, violence, weather,
+use crate::world::World;
+use crate::world::log::WeekLog;
+use crate::{
+    abroad, budget, clear_and_hold, control, coups, dialogue, displacement, disputes, elections,
+    garrisons, group_changes, leaving, legitimacy, livelihoods, memory, opinion, outcomes, pacts,
+    partners, posture, recruitment, services, timeline, violence, weather,
 };
 use toguna_engine::phase::Phase;
 
@@ -17,65 +17,89 @@ pub const WEEK: &[Phase<World>] = &[
         what: "dated quarrels begin and end",
         run: bring_quarrels_into_force,
     },
-    Phase { name: "timeline", what: "dated and conditional changes act", run: timeline::act },
-    Phase { name: "weather", what: "rain falls or fails", run: weather::pass },
-    Phase { name: "budget", what: "money comes in and is spent", run: budget::spend },
-    Phase { name: "lineage", what: "groups are founded, split and merge", run: lineage::turn },
+    Phase {
+        name: "timeline",
+        what: "dated and conditional changes act",
+        run: timeline::phase::act,
+    },
+    Phase { name: "weather", what: "rain falls or fails", run: weather::phase::pass },
+    Phase { name: "budget", what: "money comes in and is spent", run: budget::phase::spend },
+    Phase {
+        name: "lineage",
+        what: "groups are founded, split and merge",
+        run: group_changes::phase::turn,
+    },
     Phase {
         name: "services",
         what: "services are built, and schools close",
-        run: services::provide,
+        run: services::phase::provide,
     },
     Phase {
         name: "livelihoods",
         what: "people earn, groups levy, the hungry are helped",
-        run: livelihoods::earn,
+        run: livelihoods::phase::earn,
     },
-    Phase { name: "borders", what: "fighters come from abroad, and go home", run: outside::cross },
-    Phase { name: "partners", what: "foreign forces come and go", run: partners::arrive },
-    Phase { name: "posture", what: "army and commands place their forces", run: posture::place },
+    Phase {
+        name: "borders",
+        what: "fighters come from abroad, and go home",
+        run: abroad::phase::cross,
+    },
+    Phase { name: "partners", what: "foreign forces come and go", run: partners::phase::arrive },
+    Phase {
+        name: "posture",
+        what: "army and commands place their forces",
+        run: posture::phase::place,
+    },
     Phase {
         name: "violence",
         what: "armed actors fight and harm civilians",
-        run: violence::happen,
+        run: violence::phase::happen,
     },
-    Phase { name: "disputes", what: "herders and farmers fall out", run: disputes::quarrel },
-    Phase { name: "sweeps", what: "swept places are held or left", run: sweeps::follow_up },
+    Phase { name: "disputes", what: "herders and farmers fall out", run: disputes::phase::quarrel },
+    Phase {
+        name: "sweeps",
+        what: "swept places are held or left",
+        run: clear_and_hold::phase::follow_up,
+    },
     Phase {
         name: "garrisons",
         what: "garrisons that cannot be held are given up",
-        run: garrisons::hold,
+        run: garrisons::phase::hold,
     },
-    Phase { name: "control", what: "places change hands", run: control::shift },
-    Phase { name: "memory", what: "harm is felt, spread and faded", run: memory::remember },
-    Phase { name: "recruitment", what: "thresholds are crossed", run: recruitment::join },
-    Phase { name: "leaving", what: "fighters tire, quit and are arrested", run: leaving::leave },
+    Phase { name: "control", what: "places change hands", run: control::phase::shift },
+    Phase { name: "memory", what: "harm is felt, spread and faded", run: memory::phase::remember },
+    Phase { name: "recruitment", what: "thresholds are crossed", run: recruitment::phase::join },
+    Phase {
+        name: "leaving",
+        what: "fighters tire, quit and are arrested",
+        run: leaving::phase::leave,
+    },
     Phase {
         name: "pacts",
         what: "places are blockaded, come to terms, keep or break them",
-        run: pacts::deal,
+        run: pacts::phase::deal,
     },
     Phase {
         name: "dialogue",
         what: "state and groups talk, agree and fall out",
-        run: dialogue::talk,
+        run: dialogue::phase::talk,
     },
-    Phase { name: "displacement", what: "people flee and return", run: displacement::flee },
+    Phase { name: "displacement", what: "people flee and return", run: displacement::phase::flee },
     Phase {
         name: "capacity",
         what: "institutions are built and worn down",
-        run: elections::build_capacity,
+        run: elections::phase::build_capacity,
     },
-    Phase { name: "legitimacy", what: "the state is judged", run: legitimacy::shift },
+    Phase { name: "legitimacy", what: "the state is judged", run: legitimacy::phase::shift },
     Phase {
         name: "opinion",
         what: "the public makes up its mind on dialogue",
-        run: opinion::shift,
+        run: opinion::phase::shift,
     },
-    Phase { name: "protest", what: "people protest", run: opinion::protest },
-    Phase { name: "elections", what: "elections are held or put off", run: elections::vote },
-    Phase { name: "coups", what: "soldiers may take power", run: coups::conspire },
-    Phase { name: "record", what: "observers see the week", run: record::observe },
+    Phase { name: "protest", what: "people protest", run: opinion::phase::protest },
+    Phase { name: "elections", what: "elections are held or put off", run: elections::phase::vote },
+    Phase { name: "coups", what: "soldiers may take power", run: coups::phase::conspire },
+    Phase { name: "record", what: "observers see the week", run: outcomes::observe },
     Phase { name: "calendar", what: "the week is over", run: begin_next_week },
 ];
 

@@ -7,7 +7,7 @@ use super::tables::columns_of_runs;
 use toguna_experiment::design::Points;
 use toguna_experiment::record::RunRecord;
 use toguna_experiment::sweep::{BandRow, ContrastRow, SensitivityRow, SummaryRow};
-use toguna_model::record::OUTCOMES;
+use toguna_model::outcomes::OUTCOMES;
 use toguna_units::Date;
 use toml::Value;
 

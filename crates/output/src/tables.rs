@@ -8,7 +8,7 @@ use toguna_experiment::record::{
     EventRow, GroupRow, LeaverRow, PactRow, PlaceRow, PoliticsRow, RecruitRow, RunRecord, TalkRow,
     WeekRow,
 };
-use toguna_model::record::{GROUP_OUTCOMES, OUTCOMES, PLACE_OUTCOMES};
+use toguna_model::outcomes::{GROUP_OUTCOMES, OUTCOMES, PLACE_OUTCOMES};
 
 const TO_RUNS: &[Link] = &[Link { columns: &["run"], table: "runs.csv", to: &["run"] }];
 

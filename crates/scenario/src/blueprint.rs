@@ -7,28 +7,30 @@ use std::sync::Arc;
 use toguna_engine::crowd::{Book, Crowd};
 use toguna_engine::roll::Roll;
 use toguna_engine::streams::Streams;
-use toguna_model::actor::{CommandId, CommunityId, ConstituencyId, GroupId, Side};
-use toguna_model::bands::Bands;
-use toguna_model::calendar::Calendar;
-use toguna_model::community::{Community, MonthTally, QuarterLife, Rank, Road, Service, Zone};
-use toguna_model::displacement::DisplacementRules;
-use toguna_model::group::{Command, Group};
-use toguna_model::hostility::{Hostility, Quarrel};
-use toguna_model::kinship::Terms;
-use toguna_model::livelihoods;
-use toguna_model::mechanisms::Mechanisms;
-use toguna_model::outside::{Outside, great_circle};
-use toguna_model::partner::Partner;
-use toguna_model::people::People;
-use toguna_model::purposes::number_of_name;
-use toguna_model::record::Observed;
-use toguna_model::start_of_displacement;
-use toguna_model::state::{Army, State};
-use toguna_model::timeline::{Entry, Timeline, When};
-use toguna_model::treasury::Treasury;
+use toguna_model::abroad::state::Outside;
+use toguna_model::budget::state::Treasury;
+use toguna_model::displacement::rules::DisplacementRules;
+use toguna_model::displacement::state::{Displaced, Way, Ways};
+use toguna_model::garrisons::state::Garrisons;
+use toguna_model::government::state::{Army, State};
+use toguna_model::group_changes::state::Turn;
+use toguna_model::partners::state::Partner;
+use toguna_model::timeline::state::{Entry, Observed, Timeline, When};
+use toguna_model::words::calendar::Calendar;
+use toguna_model::words::geography::{Rank, Zone, great_circle};
+use toguna_model::words::ids::{CommandId, CommunityId, ConstituencyId, GroupId, Side};
+use toguna_model::words::mechanisms::Mechanisms;
+use toguna_model::words::purposes::number_of_name;
+use toguna_model::world::bands::Bands;
+use toguna_model::world::community::{Community, MonthTally, QuarterLife, Road, Service};
+use toguna_model::world::group::{Command, Group};
+use toguna_model::world::hostility::{Hostility, Quarrel};
+use toguna_model::world::kinship::Terms;
+use toguna_model::world::people::People;
 use toguna_model::world::{Constituency, World};
-use toguna_model::{budget, control, destinations, garrisons, households, lineage, pacts};
-use toguna_model::{partners, posture, weather};
+use toguna_model::{
+    budget, control, displacement, group_changes, livelihoods, pacts, partners, posture, weather,
+};
 use toguna_units::{Date, countable};
 
 /// Ways are longer than the great circle by this factor (assumed), here to garrison towns.
@@ -56,18 +58,20 @@ struct Agreed {
     /// Week, below 0 before the start.
     since: i32,
     /// A blockade where there are none.
-    terms: Option<toguna_model::pact::Terms>,
+    terms: Option<toguna_model::pacts::state::Terms>,
 }
 
 impl Agreed {
     fn hold(&self, world: &mut World) {
         match self.terms {
             Some(terms) => {
-                pacts::hold_from_start(world, &self.places, self.command, self.since, terms);
+                pacts::phase::hold_from_start(world, &self.places, self.command, self.since, terms);
             }
             None => {
-                let blockade =
-                    toguna_model::pact::Blockade { command: self.command, since: self.since };
+                let blockade = toguna_model::pacts::state::Blockade {
+                    command: self.command,
+                    since: self.since,
+                };
                 for place in &self.places {
                     world.pacts.places[place.index()].blockade = Some(blockade);
                 }
@@ -97,13 +101,12 @@ impl Blueprint {
         let (founders, lineage) = turns_of_groups(&reading, &calendar);
         let hosted = hosted(&reading, &communities);
         let ways = ways(&communities, &scenario.rules.displacement);
-        let garrisons =
-            garrisons::Garrisons::new(&names(&reading, |row| &row.cercle), &communities);
+        let garrisons = Garrisons::new(&names(&reading, |row| &row.cercle), &communities);
         let agreed = agreed(&reading, &communities, &commands);
-        let displaced = households::Displaced::new(communities.len(), quarters.len(), ways);
+        let displaced = Displaced::new(communities.len(), quarters.len(), ways);
         let outside = outside(&reading, &communities);
-        let pacts = toguna_model::pact::Pacts::new(communities.len());
-        let talks = toguna_model::talks::Talks::new(scenario.groups.len());
+        let pacts = toguna_model::pacts::state::Pacts::new(communities.len());
+        let talks = toguna_model::talks::state::Talks::new(scenario.groups.len());
         let nobody = People::new(Roll::new(&[]), Crowd::default(), per_agent, Terms::default());
         let empty = World {
             calendar,
@@ -169,22 +172,22 @@ impl Blueprint {
         let terms = Terms::of(&world.rules, world.groups.len());
         world.people = People::new(self.roll.clone(), crowd, settings.people_per_agent, terms);
         world.hostility.advance_to(0);
-        lineage::found_before_start(&mut world, &self.founders);
-        start_of_displacement::displace(&mut world, &self.hosted);
-        partners::settle(&mut world);
-        posture::settle(&mut world);
+        group_changes::phase::found_before_start(&mut world, &self.founders);
+        displacement::start::displace(&mut world, &self.hosted);
+        partners::phase::settle(&mut world);
+        posture::phase::settle(&mut world);
         let standing: Vec<f64> = world
             .communities
             .iter()
-            .map(|place| control::standing_at_start(&world, place))
+            .map(|place| control::effects::standing_at_start(&world, place))
             .collect();
         for (place, standing) in world.communities.iter_mut().zip(standing) {
             place.standing = standing;
         }
-        weather::settle(&mut world);
-        budget::settle(&mut world);
-        livelihoods::settle(&mut world);
-        pacts::settle(&mut world);
+        weather::phase::settle(&mut world);
+        budget::phase::settle(&mut world);
+        livelihoods::phase::settle(&mut world);
+        pacts::phase::settle(&mut world);
         if world.mechanisms.pacts {
             self.agreed.iter().for_each(|agreed| agreed.hold(&mut world));
         }
@@ -390,7 +393,10 @@ fn stands_at_start(reading: &Reading, row: &super::tables::CommandRow) -> bool {
 }
 
 /// Founders of each command that stands at the start, and what is still to happen to groups.
-fn turns_of_groups(reading: &Reading, calendar: &Calendar) -> (Vec<u32>, Vec<lineage::Entry>) {
+fn turns_of_groups(
+    reading: &Reading,
+    calendar: &Calendar,
+) -> (Vec<u32>, Vec<group_changes::state::Entry>) {
     let per_agent = f64::from(reading.scenario.people.people_per_agent);
     let (mut founders, mut lineage) = (Vec::new(), Vec::new());
     let when = |date: Option<toguna_units::Date>, name: &str, turn: usize| {
@@ -406,20 +412,19 @@ fn turns_of_groups(reading: &Reading, calendar: &Calendar) -> (Vec<u32>, Vec<lin
         founders.push(if now { agents } else { 0 });
         let day = row.from.or(reading.scenario.groups[&row.group].founded);
         if let (false, Some(when)) = (now, when(day, &row.group, 0)) {
-            let turn = lineage::Turn::Founding { command: CommandId(id as u16), agents };
-            lineage.push(lineage::Entry { when, turn, done: false });
+            let turn = Turn::Founding { command: CommandId(id as u16), agents };
+            lineage.push(group_changes::state::Entry { when, turn, done: false });
         }
     }
     for (name, group) in &reading.scenario.groups {
         let id = |name: &str| side_of(reading, name).group().expect("this is a group's name");
         if let Some((parent, when)) = group.splits_from.as_ref().zip(when(group.founded, name, 0)) {
-            let turn =
-                lineage::Turn::Split { from: id(parent), to: id(name), share: group.takes.get() };
-            lineage.push(lineage::Entry { when, turn, done: false });
+            let turn = Turn::Split { from: id(parent), to: id(name), share: group.takes.get() };
+            lineage.push(group_changes::state::Entry { when, turn, done: false });
         }
         if let Some((heir, when)) = group.merges_into.as_ref().zip(when(group.merges_on, name, 1)) {
-            let turn = lineage::Turn::Merger { from: id(name), to: id(heir) };
-            lineage.push(lineage::Entry { when, turn, done: false });
+            let turn = Turn::Merger { from: id(name), to: id(heir) };
+            lineage.push(group_changes::state::Entry { when, turn, done: false });
         }
     }
     (founders, lineage)
@@ -486,17 +491,17 @@ fn outside(reading: &Reading, communities: &[Community]) -> Vec<Outside> {
 }
 
 /// Ways of flight from every place: all others that are near enough, nearest first.
-fn ways(communities: &[Community], rules: &DisplacementRules) -> destinations::Ways {
+fn ways(communities: &[Community], rules: &DisplacementRules) -> Ways {
     let point = |place: &Community| (place.latitude, place.longitude);
-    let from = |id: usize, place: &Community| -> Vec<destinations::Way> {
-        let mut ways: Vec<destinations::Way> = communities
+    let from = |id: usize, place: &Community| -> Vec<Way> {
+        let mut ways: Vec<Way> = communities
             .iter()
             .enumerate()
             .filter(|(other, _)| *other != id)
             .map(|(other, there)| {
                 let km = great_circle(point(place), point(there));
                 let nearness = libm::exp(-km / rules.distance_scale);
-                destinations::Way { to: CommunityId(other as u16), km, nearness }
+                Way { to: CommunityId(other as u16), km, nearness }
             })
             .filter(|way| way.km <= rules.farthest)
             .collect();

@@ -5,15 +5,15 @@ use super::overlay::Overlay;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use toguna_model::group::{Appeal, GroupKind};
-use toguna_model::livelihoods::Livelihood;
-use toguna_model::mechanisms::Mechanisms;
-use toguna_model::pact::Terms;
-use toguna_model::partner::{Payer, Veto};
-use toguna_model::policy::Policy;
+use toguna_model::budget::state::Finances;
+use toguna_model::government::state::Regime;
+use toguna_model::pacts::state::Terms;
+use toguna_model::partners::state::{Payer, Veto};
 use toguna_model::rules::Rules;
-use toguna_model::state::Regime;
-use toguna_model::treasury::Finances;
+use toguna_model::words::livelihoods::Livelihood;
+use toguna_model::words::mechanisms::Mechanisms;
+use toguna_model::world::group::{Appeal, GroupKind};
+use toguna_model::world::policy::Policy;
 use toguna_units::{Date, Money, Share};
 
 /// A scenario: a world at a date, what the state does, and what is known to come.
@@ -312,7 +312,7 @@ pub struct ZoneShares {
 }
 
 impl ZoneShares {
-    /// In the order of [`toguna_model::community::Zone::ALL`].
+    /// In the order of [`toguna_model::words::geography::Zone::ALL`].
     #[must_use]
     pub fn each(&self) -> [f64; 3] {
         [self.north, self.centre, self.south].map(Share::get)

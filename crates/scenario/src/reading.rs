@@ -18,8 +18,8 @@ use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use toguna_model::json;
-use toguna_model::purposes::number_of_name;
-use toguna_model::record::OUTCOMES;
+use toguna_model::outcomes::OUTCOMES;
+use toguna_model::words::purposes::number_of_name;
 use toguna_units::Date;
 
 /// A scenario that has passed every check, with its tables.

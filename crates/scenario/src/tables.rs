@@ -4,7 +4,7 @@ use super::dictionary::Parameter;
 use super::schema::Schema;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use toguna_model::community::{Rank, Zone};
+use toguna_model::words::geography::{Rank, Zone};
 use toguna_units::{Date, Share};
 
 /// A community.

@@ -6,10 +6,10 @@ use super::blueprint::Blueprint;
 use super::file::Scenario;
 use serde_json::{Map, Value};
 use toguna_model::json;
-use toguna_model::kinship::Terms;
-use toguna_model::policy::Policy;
-use toguna_model::timeline::Timeline;
+use toguna_model::timeline::state::Timeline;
 use toguna_model::world::World;
+use toguna_model::world::kinship::Terms;
+use toguna_model::world::policy::Policy;
 
 impl Blueprint {
     /// Lets a world that has lived under `past` go on under this scenario, from the week it stands at.

@@ -3,7 +3,7 @@
 use crate::record::add_week;
 use crate::replicate::Interrupted;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use toguna_model::record::OUTCOMES;
+use toguna_model::outcomes::OUTCOMES;
 use toguna_model::world::World;
 
 /// How one run went.

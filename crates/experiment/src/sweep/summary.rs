@@ -8,7 +8,7 @@ use crate::sensitivity::{
     NoSensitivity, ReplicateNoise, Resampling, morris_effects, sobol_indices,
 };
 use crate::statistics::{Confidence, Estimate, Moments, PairedMoments, Sketch};
-use toguna_model::record::OUTCOMES;
+use toguna_model::outcomes::OUTCOMES;
 
 /// One outcome at one point.
 #[derive(Clone, Debug, Default)]

@@ -6,7 +6,7 @@ use super::lived::Lived;
 use crate::plan::Run;
 use crate::statistics::{Moments, Sketch};
 use std::ops::Range;
-use toguna_model::record::{OUTCOMES, Outcome};
+use toguna_model::outcomes::{OUTCOMES, Outcome};
 
 /// Points × weeks × outcomes summed up at a time: each takes a few kilobytes at most.
 const CELLS_AT_A_TIME: usize = 20_000;

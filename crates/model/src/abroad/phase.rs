@@ -1,0 +1,41 @@
+//! Fighters come from abroad, and go home.
+
+use super::effects::{host, room};
+use crate::words::ids::GroupId;
+use crate::words::purposes;
+use crate::world::World;
+use toguna_engine::streams::{binomial_quantile, poisson_quantile};
+
+/// Beyond the numbers of commands, which have 40 bits.
+const BORDERS: u64 = 1 << 40;
+
+/// Phase: fighters come over the borders, and some go home.
+pub fn cross(world: &mut World) {
+    if !world.mechanisms.foreign_fighters {
+        return;
+    }
+    let week = u64::from(world.calendar.week);
+    let home = world.rules.leaving.fatigue_per_week;
+    for command in world.commands.iter_mut().filter(|command| command.foreign > 0) {
+        let u = world.streams.uniform(purposes::FOREIGNERS, command.number, week);
+        let gone = binomial_quantile(u, command.foreign, home);
+        command.foreign -= gone;
+        world.foreigners.gone_home += u64::from(gone);
+    }
+    for outside in &world.outside {
+        for (id, per_week) in outside.inflow.iter().enumerate() {
+            if *per_week <= 0.0 {
+                continue;
+            }
+            let group = GroupId(id as u8);
+            let address = BORDERS | outside.number << 12 | world.groups[id].number;
+            let u = world.streams.uniform(purposes::FOREIGNERS, address, week);
+            let rate = per_week * world.rules.outside.inflow_scale * room(world, group);
+            let come = poisson_quantile(u, rate);
+            if let Some(host) = host(world, group, &outside.borders) {
+                world.commands[host.index()].foreign += come;
+                world.foreigners.arrived += u64::from(come);
+            }
+        }
+    }
+}

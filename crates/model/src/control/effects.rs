@@ -1,0 +1,93 @@
+//! Who holds what.
+//!
+//! Shares move toward s_a / (nobody + Σ s), with τ = 15 weeks gaining
+//! and 40 losing. An armed side's weight is s = F/(F + 20) · (0.3 + 0.7 support), plus 0.5 for a
+//! garrison in a town. The state also has its officials: a place that was held at the start is held by
+//! them as long as they stay, so their weight is the one that makes the starting shares a balance.
+//! Officials leave under threat and come back slowly.
+
+use super::rules::ControlRules;
+use crate::clear_and_hold::effects as clear_and_hold;
+use crate::coups::effects as coups;
+use crate::pact_effects::effects as pact_effects;
+use crate::support::effects as support;
+use crate::words::geography::Rank;
+use crate::words::ids::Side;
+use crate::world::World;
+use crate::world::community::Community;
+use smallvec::SmallVec;
+
+/// Weight of the state's arms in a place, officials left out.
+fn weight_of_arms(world: &World, place: &Community) -> f64 {
+    let rules = &world.rules.control;
+    let garrison = if place.rank > Rank::Village && place.soldiers > 0.0 {
+        rules.garrison_weight
+    } else {
+        0.0
+    };
+    let holding =
+        if clear_and_hold::is_held(world, place) { world.rules.sweeps.holding_weight } else { 0.0 };
+    armed_weight(rules, place.soldiers, place.trust) + garrison + holding
+}
+
+fn armed_weight(rules: &ControlRules, fighters: f64, support: f64) -> f64 {
+    let bare = rules.weight_without_support.get();
+    fighters / (fighters + rules.fighters_for_half_weight) * (bare + (1.0 - bare) * support)
+}
+
+/// Weights of all groups in a place.
+fn group_weights(world: &World, place: &Community) -> impl Iterator<Item = f64> {
+    let rules = &world.rules.control;
+    world.all_groups().map(move |group| {
+        let fighters = place.strength(Side::of(group));
+        if fighters == 0.0 {
+            return 0.0;
+        }
+        pact_effects::weight(world, place, Side::of(group))
+            * armed_weight(rules, fighters, support::of_community(world, place, group))
+    })
+}
+
+/// One for each side.
+pub(super) type Shares = SmallVec<[f64; 8]>;
+
+/// Shares that the present forces and support would come to hold.
+pub(super) fn target(world: &World, place: &Community) -> Shares {
+    let of_state = weight_of_arms(world, place) + place.standing * place.officials;
+    let weights: Shares = std::iter::once(of_state).chain(group_weights(world, place)).collect();
+    let all: f64 = world.rules.control.nobody + weights.iter().sum::<f64>();
+    weights.iter().map(|weight| weight / all).collect()
+}
+
+pub(super) fn officials(world: &World, place: &Community) -> f64 {
+    let rules = &world.rules.control;
+    let mut hostile = 0.0;
+    for band in &place.bands {
+        hostile += band.fighters
+            * world.hostility.between(Side::STATE, band.side)
+            * pact_effects::threat_to_officials(world, place, band.command);
+    }
+    let given_up = place.outpost_empty_until == u32::MAX;
+    let threat = hostile / (hostile + rules.fighters_who_threaten_officials);
+    let cover = place.soldiers / (place.soldiers + 5.0 * rules.fighters_for_half_weight);
+    let exposed = threat * (1.0 - cover);
+    let coups = &world.rules.coups;
+    let vacuum = coups::paralysis(world) > 0.0;
+    let fled = if vacuum { coups.officials_leave_per_week } else { 0.0 };
+    let leave = place.officials * (rules.officials_leave_per_week + fled) * exposed;
+    let back = (1.0 - place.officials) * rules.officials_return_per_week * (1.0 - exposed);
+    place.officials - leave + if vacuum || given_up { 0.0 } else { back }
+}
+
+/// Sets the weight of officials so that the starting share of the state is a balance; called once,
+/// when the world is made. Places held to more than 98 % are taken at 98 %.
+#[must_use]
+pub fn standing_at_start(world: &World, place: &Community) -> f64 {
+    if place.officials <= 0.0 {
+        return 0.0;
+    }
+    let share = place.control[0].min(0.98);
+    let others: f64 = group_weights(world, place).sum();
+    let needed = share * (world.rules.control.nobody + others) / (1.0 - share);
+    ((needed - weight_of_arms(world, place)) / place.officials).max(0.0)
+}

@@ -1,0 +1,5 @@
+//! Who holds what.
+
+pub mod rules;
+pub mod effects;
+pub mod phase;

@@ -1,0 +1,55 @@
+//! The parameters of control.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use toguna_units::{Share, Weeks};
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct ControlRules {
+    /// Time in which a share grows most of the way. Unit: duration. Source: assumed.
+    pub gaining_time: Weeks,
+    /// Time in which a share shrinks most of the way. Unit: duration. Source: assumed.
+    pub losing_time: Weeks,
+    /// Weight of nobody: what stays ungoverned beside a weight of 1. Unit: weight. Source: assumed.
+    #[schemars(range(min = 0.01, max = 10.0))]
+    pub nobody: f64,
+    /// Fighters at whose number an armed side has half its weight. Unit: persons. Source: assumed.
+    #[schemars(range(min = 1.0, max = 10_000.0))]
+    pub fighters_for_half_weight: f64,
+    /// Weight of arms without any support; the rest comes with support. Unit: share. Source: assumed.
+    pub weight_without_support: Share,
+    /// Extra weight of a garrison in a town. Unit: weight. Source: assumed.
+    #[schemars(range(min = 0.0, max = 10.0))]
+    pub garrison_weight: f64,
+    /// Weekly chance that an official leaves where hostile fighters are many and soldiers few.
+    /// Unit: chance per week. Source: assumed; officials in the centre fell from 0.60 (2016) to 0.22
+    /// (2019) by UN reports.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub officials_leave_per_week: f64,
+    /// Hostile fighters in a place at whose number half of the officials without cover are under
+    /// threat. Unit: persons. Source: assumed; a handful of armed men is enough to drive an official
+    /// out, where it takes more to hold the place.
+    #[schemars(range(min = 1.0, max = 10_000.0))]
+    pub fighters_who_threaten_officials: f64,
+    /// Weekly chance that an absent official returns where nobody threatens; in proportion to how far
+    /// they are not exposed, and never without the garrison. Unit: chance per week. Source: assumed.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub officials_return_per_week: f64,
+}
+
+impl Default for ControlRules {
+    fn default() -> Self {
+        ControlRules {
+            gaining_time: Weeks(15),
+            losing_time: Weeks(40),
+            nobody: 0.3,
+            fighters_for_half_weight: 20.0,
+            weight_without_support: Share::of(0.3),
+            garrison_weight: 0.5,
+            officials_leave_per_week: 0.04,
+            fighters_who_threaten_officials: 5.0,
+            officials_return_per_week: 0.005,
+        }
+    }
+}

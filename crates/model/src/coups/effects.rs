@@ -1,0 +1,110 @@
+//! Soldiers take power, and for weeks nobody rules.
+//!
+//! Hazard a year: 0.03 · exp(3 (½ − L) + ½ ln(1 + soldiers killed in 8 weeks/25) + 8 · share of all
+//!   garrisons given up of late + unpaid + protest + concessions
+//!   plus 1.2 e^(−weeks since the last coup/104)). It adds up from week to week; when it
+//! reaches a threshold ~ Exp(1), drawn once for each coup, there is a coup: two policies under one
+//! seed share the threshold, not the week. In the vacuum that follows the army operates at part of its
+//! strength, gets no recruits, and officials leave their posts wherever they are threatened. Then the
+//! regime the scenario names takes over and promises an election.
+
+use super::rules::CoupRules;
+use crate::government::state::Regime;
+use crate::world::World;
+
+/// What stirs soldiers.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Unrest {
+    pub legitimacy: f64,
+    /// Soldiers of the state killed in eight weeks.
+    pub killed: f64,
+    /// Share of all garrisons given up in recent weeks.
+    pub defeat: f64,
+    /// Share of pay owed.
+    pub unpaid: f64,
+    /// 0 to 1.
+    pub protest: f64,
+    /// 0 to 1.
+    pub concessions: f64,
+    /// Weeks since the last coup.
+    pub weeks_since: Option<f64>,
+}
+
+/// By the formula above.
+#[must_use]
+pub fn hazard_per_year(rules: &CoupRules, unrest: &Unrest) -> f64 {
+    let recent = unrest.weeks_since.map_or(0.0, |weeks| {
+        rules.contagion * libm::exp(-weeks / rules.contagion_time.get().max(1.0))
+    });
+    rules.coups_per_year
+        * libm::exp(
+            rules.weight_of_legitimacy * (0.5 - unrest.legitimacy)
+                + rules.weight_of_losses * libm::log(1.0 + unrest.killed / 25.0)
+                + rules.weight_of_defeat * unrest.defeat
+                + rules.weight_of_unpaid * unrest.unpaid
+                + rules.weight_of_protest * unrest.protest
+                + rules.weight_of_concessions * unrest.concessions
+                + recent,
+        )
+}
+
+/// What stirs soldiers this week.
+#[must_use]
+pub fn unrest(world: &World) -> Unrest {
+    let state = &world.state;
+    let week = f64::from(world.calendar.week);
+    Unrest {
+        legitimacy: state.legitimacy,
+        killed: state.soldiers_lost,
+        defeat: world.garrisons.fallen_of_all(),
+        unpaid: state.unpaid,
+        protest: state.protest,
+        concessions: state.concessions,
+        weeks_since: state.last_coup.map(|last| week - f64::from(last)),
+    }
+}
+
+/// Share of the state's operations that a vacuum of power prevents, 0 to 1.
+#[must_use]
+pub fn paralysis(world: &World) -> f64 {
+    let vacuum = world.state.regime == Regime::Vacuum && world.mechanisms.coup_vacuum;
+    if vacuum { world.rules.coups.paralysis.get() } else { 0.0 }
+}
+
+/// How many welcome a coup, 0 to 1: those who had withdrawn their support, and those in the streets.
+pub(super) fn welcome(legitimacy: f64, protest: f64) -> f64 {
+    (4.0 * (0.5 - legitimacy) + protest).clamp(0.0, 1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn coups_are_rare_in_calm_likelier_in_2012_and_likeliest_in_2020() {
+        let rules = CoupRules::default();
+        let calm = Unrest { legitimacy: 0.6, killed: 2.0, ..Unrest::default() };
+        let year_2012 = Unrest { legitimacy: 0.45, killed: 100.0, protest: 0.3, ..calm };
+        let year_2020 = Unrest { legitimacy: 0.35, killed: 60.0, protest: 1.0, ..calm };
+        let of = |unrest| hazard_per_year(&rules, &unrest);
+        assert!((0.01..0.03).contains(&of(calm)), "{}", of(calm));
+        assert!((0.07..0.15).contains(&of(year_2012)), "{}", of(year_2012));
+        assert!((0.18..0.3).contains(&of(year_2020)), "{}", of(year_2020));
+    }
+
+    #[test]
+    fn a_coup_invites_the_next_and_less_so_with_time() {
+        let rules = CoupRules::default();
+        let after = |weeks_since| {
+            hazard_per_year(&rules, &Unrest { legitimacy: 0.5, weeks_since, ..Unrest::default() })
+        };
+        assert!(after(Some(4.0)) > after(Some(80.0)));
+        assert!(after(Some(80.0)) > after(None));
+    }
+
+    #[test]
+    fn a_coup_against_a_state_nobody_misses_is_welcome() {
+        assert_eq!(welcome(0.7, 0.0), 0.0);
+        assert!(welcome(0.4, 0.5) > 0.8);
+    }
+}

@@ -1,0 +1,5 @@
+//! Soldiers take power.
+
+pub mod rules;
+pub mod effects;
+pub mod phase;

@@ -1,0 +1,212 @@
+//! How many flee, and where to.
+
+use super::rules::DisplacementRules;
+use super::state::Way;
+use crate::abroad::state::Outside;
+use crate::hosted::state::{Haven, Household};
+use crate::pact_effects::effects as pact_effects;
+use crate::words::geography::{Rank, Zone};
+use crate::words::ids::{CommunityId, ConstituencyId, OutsideId};
+use crate::words::purposes;
+use crate::world::World;
+use crate::world::community::Community;
+use smallvec::SmallVec;
+use toguna_engine::roll::{Person, Quarter};
+use toguna_engine::streams::uniform;
+
+/// Where the people of one place may flee to, and how much each draws each constituency.
+pub(crate) struct Destinations<'w> {
+    world: &'w World,
+    draws: &'w Draws,
+    from: CommunityId,
+    /// Constituencies of whom somebody flees.
+    fleeing: SmallVec<[ConstituencyId; 8]>,
+    /// For each of them in turn: pulls, summed up along the ways.
+    inside: &'w mut Vec<f64>,
+    /// Pulls of neighbouring countries, summed up.
+    abroad: Vec<f64>,
+}
+
+impl<'w> Destinations<'w> {
+    /// `room` holds the sums; what it held before is forgotten.
+    pub(crate) fn from(
+        world: &'w World,
+        draws: &'w Draws,
+        room: &'w mut Vec<f64>,
+        from: CommunityId,
+    ) -> Self {
+        let place = world.community(from);
+        let rules = &world.rules.displacement;
+        let abroad = if world.mechanisms.flight_abroad && place.zone == Zone::North {
+            let pull = |node: &Outside| {
+                libm::exp(-node.km_from(place.latitude, place.longitude) / rules.distance_scale)
+            };
+            summed_up(world.outside.iter().map(pull)).collect()
+        } else {
+            Vec::new()
+        };
+        room.clear();
+        Destinations { world, draws, from, fleeing: SmallVec::new(), inside: room, abroad }
+    }
+
+    pub(crate) fn choose(
+        &mut self,
+        household: Household,
+        constituency: ConstituencyId,
+    ) -> Option<Haven> {
+        let world = self.world;
+        let week = u64::from(world.calendar.week);
+        let mut luck = world.streams.at(purposes::WAY_OF_FLIGHT, u64::from(household.0), week);
+        let (leaves, at) = (uniform(&mut luck), uniform(&mut luck));
+        let abroad = world.rules.displacement.northern_flight_abroad.get();
+        if !self.abroad.is_empty() && leaves < abroad {
+            return chosen(&self.abroad, at).map(|node| Haven::Abroad(OutsideId(node as u8)));
+        }
+        let ways = &world.displaced.ways[self.from.index()];
+        let known = self.fleeing.iter().position(|fleeing| *fleeing == constituency);
+        let row = known.unwrap_or_else(|| {
+            let kin = &self.draws.shares_of_kin[constituency.index()];
+            let of_anyone = &self.draws.of_anyone;
+            let rules = &world.rules.displacement;
+            let pull = |way: &Way| {
+                let to = way.to.index();
+                pull(rules, of_anyone[to], kin[to], way)
+            };
+            self.inside.extend(summed_up(ways.iter().map(pull)));
+            self.fleeing.push(constituency);
+            self.fleeing.len() - 1
+        });
+        let pulls = &self.inside[row * ways.len()..][..ways.len()];
+        let way = ways[chosen(pulls, at)?];
+        Some(Haven::Quarter(quarter_for(world, way.to, constituency)))
+    }
+}
+
+/// How much each place draws people this week: the parts of the formula that are the same wherever they
+/// flee from.
+pub(crate) struct Draws {
+    /// How much each place draws anyone.
+    of_anyone: Vec<f64>,
+    /// By constituency: its share of each place's residents.
+    shares_of_kin: Vec<Vec<f64>>,
+}
+
+impl Draws {
+    pub(crate) fn of(world: &World) -> Self {
+        let places = world.communities.iter();
+        let mut shares_of_kin = vec![vec![0.0; places.len()]; world.constituencies.len()];
+        for life in &world.quarters {
+            shares_of_kin[life.constituency.index()][life.community.index()] += life.residents;
+        }
+        for shares in &mut shares_of_kin {
+            for (share, place) in shares.iter_mut().zip(&world.communities) {
+                *share = share.max(0.0) / place.residents.max(1.0);
+            }
+        }
+        Draws { of_anyone: places.map(|place| draw(world, place)).collect(), shares_of_kin }
+    }
+}
+
+/// How much a place draws whoever flees, whatever the distance.
+fn draw(world: &World, place: &Community) -> f64 {
+    let rules = &world.rules.displacement;
+    let people = place.residents.max(1.0);
+    let rank = if place.rank == Rank::Village { 1.0 } else { rules.pull_of_towns };
+    rank * (people / 10_000.0).sqrt()
+        * (1.0 + rules.pull_of_camps * place.movement.hosted / people)
+        * libm::exp(-rules.dread_of_attacks * place.attacks)
+}
+
+/// How much a place that draws anyone by `draw` draws people along a way who would find so large a
+/// share of kin there.
+#[must_use]
+pub fn pull(rules: &DisplacementRules, draw: f64, share_of_kin: f64, way: &Way) -> f64 {
+    draw * way.nearness * (1.0 + rules.pull_of_kin * share_of_kin)
+}
+
+/// The quarter where somebody of a constituency lives in a place: their own people's or, if there is
+/// none, that of the livelihood most like theirs (least difference in herding and farming together).
+#[must_use]
+pub fn quarter_for(world: &World, place: CommunityId, constituency: ConstituencyId) -> Quarter {
+    let own = world.constituency(constituency);
+    let unlike = |quarter: &Quarter| {
+        let other = world.quarter(*quarter).constituency;
+        let there = world.constituency(other);
+        let difference = (there.herding - own.herding).abs() + (there.farming - own.farming).abs();
+        if other == constituency { -1.0 } else { difference }
+    };
+    let quarters = world.community(place).quarters();
+    quarters
+        .min_by(|a, b| unlike(a).total_cmp(&unlike(b)))
+        .expect("every community has a quarter: the scenario's shares were checked")
+}
+
+fn summed_up(weights: impl Iterator<Item = f64>) -> impl Iterator<Item = f64> {
+    let mut sum = 0.0;
+    weights.map(move |weight| {
+        sum += weight;
+        sum
+    })
+}
+
+/// The entry at the share `at` (0 to 1) of a row of sums.
+fn chosen(sums: &[f64], at: f64) -> Option<usize> {
+    let total = *sums.last()?;
+    let found = sums.partition_point(|sum| *sum < at * total);
+    (total > 0.0).then(|| found.min(sums.len() - 1))
+}
+
+/// At most this share of a place's households flees in one week.
+const MOST: f64 = 0.95;
+
+/// Killed in each place this week.
+pub(super) fn deaths(world: &World) -> Vec<f64> {
+    let mut deaths = vec![0.0; world.communities.len()];
+    for event in &world.log.events {
+        deaths[event.community.index()] += f64::from(event.deaths());
+    }
+    deaths
+}
+
+/// Share of a place's households that flees this week; a further cause is one more term.
+pub(super) fn flight(world: &World, place: &Community, deaths: f64) -> f64 {
+    if !world.mechanisms.displacement {
+        return 0.0;
+    }
+    let rules = &world.rules.displacement;
+    let causes = [
+        rules.flight_from_deaths * 1_000.0 * deaths / place.residents.max(1.0),
+        rules.flight_from_loss.get() * f64::from(u8::from(abruptly_lost(world, place).is_some())),
+        rules.flight_from_hunger * (place.hunger - rules.bearable_hunger.get()).max(0.0),
+        pact_effects::flight(world, place),
+    ];
+    causes.iter().sum::<f64>().min(MOST)
+}
+
+/// The share the state held before it abruptly lost the place, if it did.
+pub(super) fn abruptly_lost(world: &World, place: &Community) -> Option<f64> {
+    let now = place.control[0];
+    let high = place.movement.past_control.iter().copied().fold(now, f64::max);
+    let lost = high - now > world.rules.displacement.abrupt_loss.get();
+    (world.mechanisms.flight_from_loss && lost).then_some(high)
+}
+
+/// Households of a quarter that flee when a share of them does. Stones are thrown, −ln(1 − share) for
+/// each household, and whoever is hit goes: more violence throws further stones, and the first land
+/// where they did, so that it adds households and changes no other's week.
+pub(super) fn struck(world: &World, quarter: Quarter, share: f64) -> Vec<Household> {
+    let ids = world.people.roll.people_of(quarter);
+    if ids.is_empty() {
+        return Vec::new();
+    }
+    let first = Household::of(Person(ids.start)).0;
+    let households = Household::of(Person(ids.end - 1)).0 + 1 - first;
+    let week = u64::from(world.calendar.week);
+    let mut luck = world.streams.at(purposes::FLIGHT, u64::from(quarter.0), week);
+    let stones = -libm::log1p(-share) * f64::from(households) + uniform(&mut luck);
+    let thrown = || Household(first + (uniform(&mut luck) * f64::from(households)) as u32);
+    let mut struck: Vec<Household> = std::iter::repeat_with(thrown).take(stones as usize).collect();
+    struck.sort_unstable();
+    struck.dedup();
+    struck
+}

@@ -1,0 +1,188 @@
+//! People flee with their dependants, and most return after calm.
+//!
+//! Each week a share of a place's households flees:
+//!   .06 · deaths per 1,000 residents + .3 · [state control fell by more than .25 in half a year]
+//!     + .02 · hunger beyond a fifth + .005 · 1{blockade} + flight from rules under a pact,
+//! the second once for each fall. Whole households move. Where to, inside the country:
+//!   ∝ rank · √(residents / 10,000) · (1 + kin · share of own constituency)
+//!     · (1 + camps · share of displaced) · e^(−danger · attacks) · e^(−km / scale);
+//! part of northern flight goes abroad, to the neighbour whose refuge is near. They live with their own
+//! constituency there or, where it has no quarter, with the one whose livelihood is most like theirs.
+//! The way home opens when next to nobody has been killed there for 26 weeks and, where the state abruptly
+//! lost the place, once it holds half of that share again or two years have passed: from then on a hazard of .02 a
+//! week adds up at home, and each household returns when it has grown by what they drew when they left.
+
+use super::effects::{Destinations, Draws, abruptly_lost, deaths, flight, struck};
+use super::state::Displaced;
+use crate::hosted::state::{Away, Household};
+use crate::words::ids::CommunityId;
+use crate::world::World;
+use crate::world::moving::{Departure, Movers, Moves, apart, homeward, movers};
+use rayon::prelude::*;
+use toguna_engine::roll::Quarter;
+
+/// Phase: who must, flees; where it has been calm, people return.
+pub fn flee(world: &mut World) {
+    let deaths = deaths(world);
+    watch(world, &deaths);
+    let shares: Vec<f64> = (0..world.communities.len())
+        .map(|id| flight(world, &world.communities[id], deaths[id]))
+        .collect();
+    remember_control(world);
+    for (place, share) in world.communities.iter_mut().zip(&shares) {
+        place.movement.fleeing -= libm::log1p(-share);
+    }
+    let draws = Draws::of(world);
+    let due = due_to_flee_on(world, &shares);
+    let flights: Vec<Vec<Departure>> = shares
+        .par_iter()
+        .enumerate()
+        .map_init(Vec::new, |room, (id, share)| {
+            departures(world, &draws, &due, room, CommunityId(id as u16), *share)
+        })
+        .collect();
+    let homeward = homeward(world);
+    let mut moves = Moves::default();
+    let (people, mut country) = apart(world);
+    // Kin hear the news of the week meanwhile: it is no matter of where they live.
+    rayon::join(
+        || people.tell_kin(),
+        || {
+            for household in homeward {
+                country.return_home(household, &mut moves);
+            }
+            for (id, flights) in flights.into_iter().enumerate() {
+                for departure in &flights {
+                    country.depart(CommunityId(id as u16), departure, &mut moves);
+                }
+            }
+        },
+    );
+    moves.arrive(&mut world.people, &mut world.log);
+    settle_guests(world, &due);
+    weigh_on_hosts(world);
+}
+
+/// By quarter, guests whose turn to flee on has come. Guests wait for the hazard of fleeing to add up to
+/// what they drew when they came: more violence drives them on sooner and changes no other guest's stay.
+type Due = Vec<Vec<(f64, Household)>>;
+
+fn due_to_flee_on(world: &mut World, shares: &[f64]) -> Due {
+    let (quarters, places) = (&world.quarters, &world.communities);
+    let Displaced { guests, away, .. } = &mut world.displaced;
+    guests
+        .par_iter_mut()
+        .enumerate()
+        .map(|(id, guests)| {
+            let (quarter, place) = (Quarter(id as u32), quarters[id].community.index());
+            if shares[place] <= 0.0 {
+                return Vec::new();
+            }
+            let is_here = |household, turn| {
+                away.get(household).is_some_and(|away: &Away| away.is_guest_until(quarter, turn))
+            };
+            let mut due = guests.take_due(places[place].movement.fleeing, is_here);
+            // Neighbours' records lie next to each other.
+            due.sort_unstable_by_key(|(_, household)| *household);
+            due
+        })
+        .collect()
+}
+
+/// Guests who found nowhere to go wait on, and who came and went is entered.
+fn settle_guests(world: &mut World, due: &Due) {
+    let Displaced { guests, away, .. } = &mut world.displaced;
+    guests.par_iter_mut().zip(due).enumerate().for_each(|(id, (guests, due))| {
+        for (turn, household) in due {
+            let stays = |away: &Away| away.is_guest_until(Quarter(id as u32), *turn);
+            if away.get(*household).is_some_and(stays) {
+                guests.put_back(*household, *turn);
+            }
+        }
+        guests.settle();
+    });
+}
+
+/// Calm is counted, and the way home opens.
+fn watch(world: &mut World, deaths: &[f64]) {
+    let rules = &world.rules.displacement;
+    let on = world.mechanisms.return_home;
+    let week = world.calendar.week;
+    for (place, deaths) in world.communities.iter_mut().zip(deaths) {
+        let borne = rules.bearable_deaths * place.residents / 1_000.0;
+        let movement = &mut place.movement;
+        movement.calm_weeks = if *deaths > borne { 0 } else { movement.calm_weeks + 1 };
+        let accepted = |since: u32| week >= since + rules.loss_accepted.0;
+        if let Some((held, since)) = movement.lost
+            && (place.control[0] >= rules.regained.get() * held || accepted(since))
+        {
+            movement.lost = None;
+        }
+        if on && movement.lost.is_none() && movement.calm_weeks >= rules.calm.0 {
+            movement.returning += rules.return_per_week;
+        }
+    }
+}
+
+/// Control of this week joins the ring; a loss that has been fled from is not fled from again.
+fn remember_control(world: &mut World) {
+    let lost: Vec<Option<f64>> =
+        world.communities.iter().map(|place| abruptly_lost(world, place)).collect();
+    let weeks = world.rules.displacement.abrupt_loss_time.0.max(1) as usize;
+    let slot = world.calendar.week as usize % weeks;
+    for (place, lost) in world.communities.iter_mut().zip(lost) {
+        let now = place.control[0];
+        if let Some(held) = lost {
+            place.movement.lost = Some((held, world.calendar.week));
+        }
+        let ring = &mut place.movement.past_control;
+        if lost.is_some() || ring.is_empty() {
+            *ring = vec![now; weeks];
+        }
+        ring[slot] = now;
+    }
+}
+
+/// The households that leave a place this week, and where to.
+fn departures(
+    world: &World,
+    draws: &Draws,
+    due: &Due,
+    room: &mut Vec<f64>,
+    from: CommunityId,
+    share: f64,
+) -> Vec<Departure> {
+    if share <= 0.0 {
+        return Vec::new();
+    }
+    let place = world.community(from);
+    let mut destinations = Destinations::from(world, draws, room, from);
+    let mut leaving = Vec::new();
+    for quarter in place.quarters() {
+        for household in struck(world, quarter, share) {
+            let at_home = !world.displaced.away.contains(household);
+            let movers = if at_home { movers(world, household) } else { Movers::new() };
+            if !movers.is_empty() {
+                leaving.push((household, movers, quarter));
+            }
+        }
+        for (_, household) in &due[quarter.index()] {
+            let away = world.displaced.away.get(*household).expect("guests are away from home");
+            leaving.push((*household, movers(world, *household), away.home));
+        }
+    }
+    let departure = |(household, movers, home)| {
+        let haven = destinations.choose(household, world.quarter(home).constituency)?;
+        Some(Departure::of(world, household, movers, home, haven, u64::from(household.0)))
+    };
+    leaving.into_iter().filter_map(departure).collect()
+}
+
+/// The same services must do for residents and guests.
+pub fn weigh_on_hosts(world: &mut World) {
+    let on = world.mechanisms.host_strain;
+    for place in &mut world.communities {
+        let share = (place.movement.hosted / place.residents.max(1.0)).clamp(0.0, 1.0);
+        place.movement.strain = if on { share } else { 0.0 };
+    }
+}

@@ -1,0 +1,127 @@
+//! Who is displaced when the first week begins: so many in each cercle, from where it is not safe.
+//!
+//! The displaced of a cercle live in its communities in proportion to rank · residents. Each household
+//! comes from a place drawn ∝ residents · (1 − state control) · e^(−km / scale), and from a quarter
+//! drawn by residents.
+
+use super::effects::quarter_for;
+use super::phase::weigh_on_hosts;
+use crate::hosted::state::{Guests, Haven, Household};
+use crate::words::geography::Rank;
+use crate::words::ids::{CommunityId, OutsideId};
+use crate::words::purposes;
+use crate::world::World;
+use crate::world::moving::{Moves, settle_away};
+use toguna_engine::roll::{Person, Quarter};
+use toguna_engine::streams::uniform;
+
+/// Draws after which a place to host somebody is given up: everyone near is away already.
+const TRIES: u64 = 16;
+
+/// Puts the displaced and the refugees in their places. `hosted` names communities and the persons
+/// they host together.
+pub fn displace(world: &mut World, hosted: &[(Vec<CommunityId>, f64)]) {
+    let mut moves = Moves::default();
+    for (places, persons) in hosted.iter().filter(|(_, persons)| *persons > 0.0) {
+        let weight = |place: &CommunityId| {
+            let place = world.community(*place);
+            let town = world.rules.displacement.pull_of_towns;
+            place.residents * if place.rank == Rank::Village { 1.0 } else { town }
+        };
+        let weights: Vec<f64> = places.iter().map(weight).collect();
+        let all: f64 = weights.iter().sum();
+        for (place, weight) in places.iter().zip(weights) {
+            host(world, *place, persons * weight / all, &mut moves);
+        }
+    }
+    for node in 0..world.outside.len() as u8 {
+        shelter(world, OutsideId(node), &mut moves);
+    }
+    moves.arrive(&mut world.people, &mut world.log);
+    world.displaced.guests.iter_mut().for_each(Guests::settle);
+    weigh_on_hosts(world);
+}
+
+/// Fills a place with displaced people until it hosts `persons`.
+fn host(world: &mut World, host: CommunityId, persons: f64, moves: &mut Moves) {
+    let scale = world.rules.displacement.distance_scale;
+    let ways = world.displaced.ways[host.index()].iter().map(|way| (way.to, way.km));
+    let origins = origins(world, ways, scale);
+    let haven = |world: &World, home| {
+        Haven::Quarter(quarter_for(world, host, world.quarter(home).constituency))
+    };
+    fill(world, u64::from(host.0), persons, &origins, haven, moves);
+}
+
+/// Fills a neighbouring country with the refugees it hosts at the start.
+fn shelter(world: &mut World, node: OutsideId, moves: &mut Moves) {
+    let scale = world.rules.displacement.distance_scale;
+    let outside = &mut world.outside[node.index()];
+    let persons = std::mem::take(&mut outside.refugees);
+    let number = outside.number;
+    let outside = &world.outside[node.index()];
+    let ways: Vec<(CommunityId, f64)> = world
+        .communities
+        .iter()
+        .enumerate()
+        .map(|(id, place)| {
+            (CommunityId(id as u16), outside.km_from(place.latitude, place.longitude))
+        })
+        .collect();
+    let origins = origins(world, ways.into_iter(), scale);
+    // Beyond the numbers of communities.
+    fill(world, 1 << 20 | number, persons, &origins, |_, _| Haven::Abroad(node), moves);
+}
+
+/// Where people have fled from, with the weights summed up.
+fn origins(
+    world: &World,
+    ways: impl Iterator<Item = (CommunityId, f64)>,
+    scale: f64,
+) -> Vec<(CommunityId, f64)> {
+    let mut sum = 0.0;
+    ways.map(|(from, km)| {
+        let place = world.community(from);
+        sum += place.residents * (1.0 - place.control[0]) * libm::exp(-km / scale);
+        (from, sum)
+    })
+    .collect()
+}
+
+fn fill(
+    world: &mut World,
+    address: u64,
+    persons: f64,
+    origins: &[(CommunityId, f64)],
+    haven: impl Fn(&World, Quarter) -> Haven,
+    moves: &mut Moves,
+) {
+    let Some((_, total)) = origins.last().copied() else { return };
+    if total <= 0.0 {
+        return;
+    }
+    let (mut placed, mut turn, mut failed) = (0.0, 0, 0);
+    while placed < persons && failed < TRIES {
+        let mut luck = world.streams.at(purposes::START_OF_DISPLACEMENT, address, turn);
+        turn += 1;
+        let at = uniform(&mut luck) * total;
+        let origin = origins.partition_point(|(_, sum)| *sum < at).min(origins.len() - 1);
+        let place = world.community(origins[origin].0);
+        let mut left = uniform(&mut luck) * place.residents;
+        let home = place.quarters().find(|quarter| {
+            left -= world.quarter(*quarter).residents;
+            left <= 0.0
+        });
+        let Some(home) = home.or_else(|| place.quarters().last()) else { break };
+        let ids = world.people.roll.people_of(home);
+        let person = Person(ids.start + (uniform(&mut luck) * ids.len() as f64) as u32);
+        let haven = haven(world, home);
+        let moved = if ids.is_empty() {
+            0.0
+        } else {
+            settle_away(world, Household::of(person), home, haven, moves)
+        };
+        placed += moved;
+        failed = if moved > 0.0 { 0 } else { failed + 1 };
+    }
+}

@@ -1,0 +1,75 @@
+//! What flight has done to places, and who is away.
+
+use crate::hosted::state::{Guests, Haven, Household, Register};
+use crate::words::ids::CommunityId;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use toguna_engine::turns::Turns;
+
+/// A place to flee to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Way {
+    pub to: CommunityId,
+    /// Great circle.
+    pub km: f64,
+    /// e^(−km / scale of distance).
+    pub nearness: f64,
+}
+
+/// Ways from every place, by its id; made once for all seeds.
+pub type Ways = Arc<Vec<Vec<Way>>>;
+
+/// One move of this week.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Flight {
+    pub household: Household,
+    pub from: CommunityId,
+    pub haven: Haven,
+    pub persons: f64,
+}
+
+/// What flight has done to one place.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Movement {
+    /// Displaced persons who live here.
+    pub hosted: f64,
+    /// Residents of this place who live elsewhere in the country or abroad.
+    pub gone: f64,
+    /// Share of services that guests take up, 0 to 1.
+    pub strain: f64,
+    /// Weeks since more were killed here than people bear.
+    pub calm_weeks: u32,
+    /// What the state held here before it abruptly lost it, and the week, until the way home opens.
+    pub(crate) lost: Option<(f64, u32)>,
+    /// Hazard of returning, summed over all calm weeks so far.
+    pub(crate) returning: f64,
+    /// Hazard of fleeing, summed over all weeks so far; guests flee on by it.
+    pub(crate) fleeing: f64,
+    /// State control of the last weeks, as a ring; empty until the first week.
+    pub(crate) past_control: Vec<f64>,
+}
+
+/// Everyone who is away from home.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Displaced {
+    pub away: Register,
+    /// By home: who waits to return, by what must have been felt until they do.
+    pub(crate) waiting: Vec<Turns<Household>>,
+    /// By quarter: whom it hosts.
+    pub guests: Vec<Guests>,
+    /// Not kept in checkpoints: made anew from the places.
+    #[serde(skip)]
+    pub ways: Ways,
+}
+
+impl Displaced {
+    #[must_use]
+    pub fn new(places: usize, quarters: usize, ways: Ways) -> Self {
+        Displaced {
+            away: Register::default(),
+            waiting: vec![Turns::default(); places],
+            guests: vec![Guests::default(); quarters],
+            ways,
+        }
+    }
+}

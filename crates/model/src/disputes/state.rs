@@ -1,0 +1,13 @@
+//! One dispute.
+
+use crate::words::ids::{CommunityId, Side};
+use serde::{Deserialize, Serialize};
+
+/// One dispute of this week.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Dispute {
+    pub community: CommunityId,
+    pub killed: u32,
+    /// The band's side that took it up.
+    pub taken_up_by: Option<Side>,
+}

@@ -1,0 +1,77 @@
+//! Garrisons that cannot be held are given up; the army comes back in strength.
+//!
+//! Each cercle has one garrison: the soldiers in its places. Groups that do not fight each other gather
+//! against it the strength
+//!   A = Σ over their commands of hostility to the state · fighters · e^(−km to the seat / reach).
+//! It is worth D = own soldiers · nerve + Σ partners' soldiers · capability, with
+//!   nerve = (1 − paralysis) · e^(−dismay · share of the zone's garrisons given up in recent weeks).
+//! It is given up in a week with the hazard storms · (A / (odds · D) − 1), never below 0: nobody storms
+//! a garrison against bad odds, and one that falls shakes the others of its zone. What goes with it:
+//! soldiers retreat to the next zone, some desert, most officials flee, and most of the state's share
+//! of control is lost in that week. After half a year the army returns, as soon as what it has in the
+//! zone and has withdrawn from it, with its partners, outnumbers its enemies there, and what would
+//! return to this place could not be stormed at once.
+
+use super::state::Garrison;
+use crate::coups::effects as coups;
+use crate::talks::effects as talks;
+use crate::words::ids::{CommandId, GroupId, Side};
+use crate::world::World;
+use crate::world::group::Command;
+
+/// Fighters of each command, as far as it fights the state.
+pub(super) fn foes(world: &World) -> Vec<f64> {
+    let per_agent = f64::from(world.people.per_agent);
+    let commands = world.commands.iter().enumerate();
+    commands
+        .map(|(id, command)| {
+            world.hostility.between(Side::STATE, Side::of(command.group))
+                * talks::hostility_left(world, CommandId(id as u16))
+                * command.fighters(per_agent)
+        })
+        .collect()
+}
+
+/// Fighters the state's enemies can gather, by a weight of each command: the largest sum over groups
+/// that go together, each as far as it does not fight the first.
+pub(super) fn gathered(world: &World, foes: &[f64], weight: impl Fn(&Command) -> f64) -> f64 {
+    let mut by_group = vec![0.0; world.groups.len()];
+    for (command, fighters) in world.commands.iter().zip(foes).filter(|(_, foe)| **foe > 0.0) {
+        by_group[command.group.index()] += fighters * weight(command);
+    }
+    let with = |first: GroupId| -> f64 {
+        let ally = |other: GroupId| {
+            let feud = world.hostility.between(Side::of(first), Side::of(other));
+            let goes_along = if first == other { 1.0 } else { 1.0 - feud };
+            goes_along * by_group[other.index()]
+        };
+        world.all_groups().map(ally).sum()
+    };
+    world.all_groups().map(with).fold(0.0, f64::max)
+}
+
+/// Hazard of giving up a garrison this week; the formula above.
+pub(super) fn hazard(world: &World, foes: &[f64], garrison: &Garrison) -> f64 {
+    let rules = &world.rules.garrisons;
+    let (mut own, mut allied) = (0.0, 0.0);
+    for place in garrison.places.iter().map(|place| world.community(*place)) {
+        let partners: f64 = place.partners.iter().sum();
+        own += place.soldiers - partners;
+        for (partner, soldiers) in world.partners.iter().zip(&place.partners) {
+            allied += soldiers * partner.capability;
+        }
+    }
+    if own <= 0.0 {
+        return 0.0;
+    }
+    let strength = against(world, foes, garrison);
+    let dismay = rules.dismay * world.garrisons.fallen[garrison.zone as usize];
+    let nerve = (1.0 - coups::paralysis(world)) * libm::exp(-dismay);
+    let defence = own * nerve + allied;
+    rules.storms_per_week * (strength / (rules.odds * defence) - 1.0).max(0.0)
+}
+
+/// Strength gathered against a garrison.
+pub(super) fn against(world: &World, foes: &[f64], garrison: &Garrison) -> f64 {
+    gathered(world, foes, |command| garrison.nearness[command.base.index()])
+}

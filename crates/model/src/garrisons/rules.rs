@@ -1,0 +1,53 @@
+//! The parameters of garrisons.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use toguna_units::{Share, Weeks};
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct GarrisonRules {
+    /// Distance from a command's base at which its part in a storm falls to a third. Unit: km, great
+    /// circle. Source: assumed; columns of cars crossed the north within days in 2012.
+    #[schemars(range(min = 1.0, max = 2_000.0))]
+    pub reach: f64,
+    /// How many times the defenders' strength it takes to storm a garrison. Unit: factor.
+    /// Source: assumed from the rule of three to one.
+    #[schemars(range(min = 0.1, max = 100.0))]
+    pub odds: f64,
+    /// Hazard of giving up a garrison against twice the strength it takes. Unit: per week.
+    /// Source: assumed; the garrisons of three regions were given up between January and April 2012.
+    #[schemars(range(min = 0.0, max = 10.0))]
+    pub storms_per_week: f64,
+    /// How much the loss of all garrisons of a zone would shake the last. Unit: per share of the
+    /// zone's garrisons. Source: assumed; Kidal, Gao and Tombouctou were given up within three days.
+    #[schemars(range(min = 0.0, max = 20.0))]
+    pub dismay: f64,
+    /// How long lost garrisons shake the others. Unit: duration. Source: assumed.
+    pub dismay_time: Weeks,
+    /// Share of a garrison's soldiers who desert or are taken on the retreat. Unit: share.
+    /// Source: assumed.
+    pub lost_on_retreat: Share,
+    /// Share of officials who stay without the garrison. Unit: share. Source: assumed.
+    pub officials_who_stay: Share,
+    /// Share of the state's control that outlasts the garrison. Unit: share. Source: assumed.
+    pub control_kept: Share,
+    /// How long the army stays away at least. Unit: duration. Source: assumed, as for outposts.
+    pub away_for: Weeks,
+}
+
+impl Default for GarrisonRules {
+    fn default() -> Self {
+        GarrisonRules {
+            reach: 200.0,
+            odds: 3.0,
+            storms_per_week: 0.03,
+            dismay: 3.0,
+            dismay_time: Weeks(13),
+            lost_on_retreat: Share::of(0.2),
+            officials_who_stay: Share::of(0.2),
+            control_kept: Share::of(0.2),
+            away_for: Weeks(26),
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! The government: its army, its standing, and who rules it.
+
+pub mod state;

@@ -1,0 +1,5 @@
+//! Groups are founded, split and merge.
+
+pub mod state;
+pub mod effects;
+pub mod phase;

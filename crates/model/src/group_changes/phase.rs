@@ -1,0 +1,205 @@
+//! Groups are founded, split and merge, by date or by condition.
+//!
+//! A command whose day has come is founded by the people around its base with the lowest remaining
+//! threshold per hazard, as commands of the start are. A splinter takes commands of its parent, those
+//! first whose people support the parent least, until it has its share of the fighters. A group that
+//! merges hands over everything: commands, members' ties, control, and the harm remembered against it.
+
+use super::effects::{found_pulls, founding_hazards};
+use super::state::Turn;
+use crate::posture::effects as posture;
+use crate::support::effects as support;
+use crate::timeline::state::When;
+use crate::words::ids::{CommandId, GroupId, Side};
+use crate::world::World;
+use crate::world::group;
+use std::collections::{BTreeMap, BTreeSet};
+use toguna_engine::roll::{Cell, Person};
+
+/// Phase: whose day has come is founded, splits or merges.
+pub fn turn(world: &mut World) {
+    let (week, observed) = (world.calendar.week, &world.observed);
+    let mut due = Vec::new();
+    for entry in &mut world.lineage {
+        let now = match &entry.when {
+            // Whatever was founded before the start stands already.
+            When::Week(at) => *at <= week,
+            When::Holds(condition) => week > 0 && condition(observed),
+        };
+        if now && !entry.done {
+            entry.done = true;
+            due.push(entry.turn);
+        }
+    }
+    if due.is_empty() || !world.mechanisms.group_changes {
+        return;
+    }
+    let mut counts = vec![0; world.commands.len()];
+    for turn in due {
+        match turn {
+            Turn::Founding { command, agents } => counts[command.index()] = agents,
+            Turn::Split { from, to, share } => split(world, from, to, share),
+            Turn::Merger { from, to } => merge(world, from, to),
+        }
+        world.log.turns_of_groups += 1;
+    }
+    found_now(world, &counts);
+    world.station(posture::spread(world));
+}
+
+/// Founds commands with so many agents each; their income comes with them.
+fn found_now(world: &mut World, counts: &[u32]) {
+    if counts.iter().all(|count| *count == 0) {
+        return;
+    }
+    let _unfilled = found(world, counts);
+    for (command, count) in counts.iter().enumerate() {
+        let group = world.commands[command].group.index();
+        let fighters = f64::from(*count) * f64::from(world.people.per_agent);
+        let group = &mut world.groups[group];
+        group.revenue_per_week += group.revenue_per_fighter * fighters;
+    }
+}
+
+/// Commands of `from` pass to `to`, least supported first, until it has `share` of the fighters.
+fn split(world: &mut World, from: GroupId, to: GroupId, share: f64) {
+    let per_agent = f64::from(world.people.per_agent);
+    let total = world.fighters(from);
+    let mut commands: Vec<(f64, CommandId, f64)> = group::of_group(&world.commands, from)
+        .filter(|(_, command)| command.fighters(per_agent) > 0.0)
+        .map(|(id, command)| {
+            let place = world.community(command.base);
+            (support::of_community(world, place, from), id, command.fighters(per_agent))
+        })
+        .collect();
+    commands.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    let (mut taken, mut leaving) = (0.0, Vec::new());
+    for (_, command, fighters) in commands {
+        // A command goes whole, if that brings the splinter nearer to its share.
+        if taken + 0.5 * fighters <= share * total {
+            taken += fighters;
+            leaving.push(command);
+        }
+    }
+    hand_over_control(world, from, to, &leaving);
+    pass(world, from, to, &leaving, taken / total.max(1.0));
+}
+
+fn merge(world: &mut World, from: GroupId, to: GroupId) {
+    let all: Vec<CommandId> = group::of_group(&world.commands, from).map(|(id, _)| id).collect();
+    let (from_side, to_side) = (Side::of(from).index(), Side::of(to).index());
+    for place in &mut world.communities {
+        place.control[to_side] += std::mem::take(&mut place.control[from_side]);
+    }
+    for life in &mut world.quarters {
+        life.harm[to_side] += std::mem::take(&mut life.harm[from_side]);
+        life.threat[to_side] += std::mem::take(&mut life.threat[from_side]);
+        life.fresh[to_side] += std::mem::take(&mut life.fresh[from_side]);
+        life.victims[to_side] += std::mem::take(&mut life.victims[from_side]);
+    }
+    for prisoner in world.people.prisoners.iter_mut().filter(|it| it.group == from) {
+        prisoner.group = to;
+    }
+    pass(world, from, to, &all, 1.0);
+}
+
+/// Control follows the bands: in each place, the part of the parent's fighters who leave it.
+fn hand_over_control(world: &mut World, from: GroupId, to: GroupId, leaving: &[CommandId]) {
+    let (from, to) = (Side::of(from), Side::of(to));
+    for place in &mut world.communities {
+        let all = place.strength(from);
+        let own = place.bands.iter().filter(|band| leaving.contains(&band.command));
+        let part = own.map(|band| band.fighters).sum::<f64>() / all.max(f64::MIN_POSITIVE);
+        let moved = place.control[from.index()] * part.min(1.0);
+        place.control[from.index()] -= moved;
+        place.control[to.index()] += moved;
+    }
+}
+
+/// Commands change their group; their members' kin now have a tie into the new one. An accord binds
+/// those who stay in the group that made it.
+fn pass(world: &mut World, from: GroupId, to: GroupId, commands: &[CommandId], share: f64) {
+    for command in commands {
+        world.commands[command.index()].group = to;
+        for member in world.commands[command.index()].members.clone() {
+            world.people.change_group(member.person, to);
+        }
+    }
+    world.talks.in_accord.retain(|command| !commands.contains(command));
+    let income = world.groups[from.index()].revenue_per_week * share;
+    world.groups[from.index()].revenue_per_week -= income;
+    world.groups[to.index()].revenue_per_week += income;
+}
+
+/// Founding members of the start: for each command, the people with the lowest x / λ₀ around its base
+/// until its count is met. They stand for those who joined before, so everyone else in their cells is
+/// taken to have felt the same until then: Λ begins at the highest x that was reached. Returns how many
+/// places could not be filled.
+pub fn found_before_start(world: &mut World, counts: &[u32]) -> u32 {
+    let founders = founders(world, counts);
+    for (cell, reached) in founders.reached.iter().enumerate() {
+        world.people.crowd.feel_before_start(Cell(cell as u32), *reached);
+    }
+    founders.enlist(world)
+}
+
+/// Founding members of commands that come to be later: the people with the lowest remaining threshold
+/// per hazard, (x − Λ) / λ, around the base. Returns how many places could not be filled.
+pub fn found(world: &mut World, counts: &[u32]) -> u32 {
+    founders(world, counts).enlist(world)
+}
+
+/// Who is to found which command.
+struct Founders {
+    chosen: Vec<(Person, CommandId)>,
+    missing: u32,
+    /// By cell, how far Λ would have had to come for them to join.
+    reached: Vec<f64>,
+}
+
+impl Founders {
+    fn enlist(self, world: &mut World) -> u32 {
+        for (person, command) in self.chosen {
+            world.enlist(person, command);
+        }
+        self.missing
+    }
+}
+
+fn founders(world: &mut World, counts: &[u32]) -> Founders {
+    world.people.tell_kin();
+    let pulls = found_pulls(world, counts);
+    let reached = (0..world.people.roll.cells() as u32)
+        .map(|cell| world.people.crowd.felt(Cell(cell)))
+        .collect();
+    let mut founders = Founders { chosen: Vec::new(), missing: 0, reached };
+    let mut taken: BTreeMap<Cell, BTreeSet<Person>> = BTreeMap::new();
+    for (command, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
+        let command = CommandId(command as u16);
+        let hazards = founding_hazards(world, &pulls, command);
+        let mut candidates: Vec<(f64, Person)> = Vec::new();
+        for (cell, hazard) in &hazards {
+            let felt = world.people.crowd.felt(*cell);
+            // Some of the first in line may have been taken by commands before.
+            let taken = taken.entry(*cell).or_default();
+            let enough = *count as usize + taken.len();
+            let line = world.people.crowd.first_in_line(*cell, enough);
+            let free = line.iter().filter(|(_, person)| !taken.contains(person));
+            let weeks = free.map(|(x, person)| ((x - felt) / hazard, *person));
+            candidates.extend(weeks.take(*count as usize));
+        }
+        candidates.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        candidates.truncate(*count as usize);
+        founders.missing += count - candidates.len() as u32;
+        let weeks = candidates.last().map_or(0.0, |(weeks, _)| *weeks);
+        for (cell, hazard) in hazards {
+            let reached = &mut founders.reached[cell.index()];
+            *reached = reached.max(world.people.crowd.felt(cell) + weeks * hazard);
+        }
+        for (_, person) in &candidates {
+            taken.entry(world.people.cell_of(*person)).or_default().insert(*person);
+        }
+        founders.chosen.extend(candidates.iter().map(|(_, person)| (*person, command)));
+    }
+    founders
+}

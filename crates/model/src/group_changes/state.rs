@@ -1,0 +1,26 @@
+//! What is still to happen to groups.
+
+use crate::timeline::state::When;
+use crate::words::ids::{CommandId, GroupId};
+use serde::{Deserialize, Serialize};
+
+/// Something that happens to groups.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Turn {
+    /// A command comes to be, with so many agents.
+    Founding { command: CommandId, agents: u32 },
+    /// `to` leaves `from` with this share of its fighters.
+    Split { from: GroupId, to: GroupId, share: f64 },
+    /// `from` becomes part of `to`.
+    Merger { from: GroupId, to: GroupId },
+}
+
+/// One turn, and when it comes.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Entry {
+    /// Not kept in checkpoints: the scenario says it again.
+    #[serde(skip)]
+    pub when: When,
+    pub turn: Turn,
+    pub done: bool,
+}

@@ -1,0 +1,3 @@
+//! Displaced households, and the quarters that host them.
+
+pub mod state;

@@ -1,0 +1,73 @@
+//! Fighters leave, and prisoners are released.
+
+use super::effects::{CAUSES, endure, hazards};
+use super::state::Prisoner;
+use crate::words::ids::CommandId;
+use crate::words::purposes;
+use crate::words::roles::Role;
+use crate::world::World;
+use crate::world::group::Member;
+use crate::world::log::{Leaver, LeavingCause};
+use rayon::prelude::*;
+use toguna_engine::streams::exponential;
+
+/// Phase: whoever has endured enough leaves; sentences end.
+pub fn leave(world: &mut World) {
+    let hazards: Vec<[f64; CAUSES.len()]> = (0..world.commands.len() as u16)
+        .into_par_iter()
+        .map(|id| hazards(world, CommandId(id)))
+        .collect();
+    let leaving: Vec<Vec<Member>> = world
+        .commands
+        .par_iter_mut()
+        .zip(&hazards)
+        .map(|(command, hazards)| endure(command, hazards.iter().sum()))
+        .collect();
+    release(world);
+    for (id, (leaving, hazards)) in leaving.into_iter().zip(hazards).enumerate() {
+        for member in leaving {
+            part(world, CommandId(id as u16), member, hazards);
+        }
+    }
+}
+
+fn part(world: &mut World, command: CommandId, member: Member, hazards: [f64; CAUSES.len()]) {
+    let person = member.person;
+    let spell = world.people.crowd.spell_of(person);
+    let total: f64 = hazards.iter().sum();
+    let u = world.streams.uniform(purposes::LEAVING_CAUSE, u64::from(person.0), u64::from(spell));
+    let mut left = u * total;
+    let mut cause = LeavingCause::Fatigue;
+    for (candidate, hazard) in CAUSES.into_iter().zip(hazards) {
+        if hazard > 0.0 {
+            cause = candidate;
+            if left < hazard {
+                break;
+            }
+        }
+        left -= hazard;
+    }
+    let week = world.calendar.week;
+    if cause == LeavingCause::Arrest {
+        world.people.leave_group(person, Role::Prisoner);
+        let mut draw = world.streams.at(purposes::RELEASE, u64::from(person.0), u64::from(spell));
+        let sentence = exponential(&mut draw) * world.rules.leaving.sentence.get();
+        let until = week + 1 + sentence.min(1e6) as u32;
+        let group = world.commands[command.index()].group;
+        world.people.prisoners.push(Prisoner { person, until, group });
+    } else {
+        world.people.leave_group(person, Role::FormerFighter);
+        world.people.come_back(person);
+    }
+    let group = world.commands[command.index()].group;
+    let weeks = week - member.since.min(week);
+    world.log.leavers.push(Leaver { person, group, command, cause, weeks });
+}
+
+/// Whoever has served their sentence goes home.
+fn release(world: &mut World) {
+    let week = world.calendar.week;
+    let (free, kept) = world.people.prisoners.iter().partition(|prisoner| prisoner.until <= week);
+    world.people.prisoners = kept;
+    world.set_free(free);
+}

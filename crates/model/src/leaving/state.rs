@@ -1,0 +1,14 @@
+//! Who is in prison.
+
+use crate::words::ids::GroupId;
+use serde::{Deserialize, Serialize};
+use toguna_engine::roll::Person;
+
+/// Somebody in prison until a week.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Prisoner {
+    pub person: Person,
+    pub until: u32,
+    /// The group they fought for.
+    pub group: GroupId,
+}

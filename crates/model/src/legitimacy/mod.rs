@@ -1,0 +1,5 @@
+//! How far the state is believed to be entitled to rule.
+
+pub mod rules;
+pub mod effects;
+pub mod phase;

@@ -1,0 +1,150 @@
+//! Harm is felt, spread and faded; fear and trust follow.
+//!
+//! Harm by a side to the people of a quarter adds to their stock of harm by it, in victims per 1,000
+//! residents. What was newly felt last week spreads this week: to the same constituency in
+//! neighbouring places, and thinly to the same constituency everywhere. Stocks halve in about a year.
+
+use super::effects::grievance;
+use crate::pact_effects::effects as pact_effects;
+use crate::services::effects as services;
+use crate::words::ids::Side;
+use crate::words::services::SERVICES;
+use crate::world::World;
+use rayon::prelude::*;
+use smallvec::{SmallVec, smallvec};
+use toguna_engine::roll::Quarter;
+
+/// Phase: this week's victims are felt, last week's news arrives, everything older fades.
+pub fn remember(world: &mut World) {
+    let everywhere = felt_everywhere(world);
+    let struck: Vec<bool> =
+        world.quarters.par_iter().map(|life| life.fresh.iter().any(|felt| *felt > 0.0)).collect();
+    let heard: Vec<BySide> = (0..world.quarters.len())
+        .into_par_iter()
+        .map(|quarter| heard(world, quarter, &struck, &everywhere))
+        .collect();
+    let rules = &world.rules.memory;
+    let keeps = if world.mechanisms.grievance_memory {
+        rules.half_life.weekly_survival_of_half_life()
+    } else {
+        0.0
+    };
+    let threat_kept = 1.0 - 1.0 / rules.threat_time.get().max(1.0);
+    world.quarters.par_iter_mut().zip(heard).for_each(|(life, heard)| {
+        for (side, heard) in heard.into_iter().enumerate() {
+            let felt = 1_000.0 * life.victims[side] / life.residents.max(1.0);
+            life.threat[side] = life.threat[side] * threat_kept + felt * (1.0 - threat_kept);
+            life.fresh[side] = felt;
+            life.harm[side] = life.harm[side] * keeps + felt + heard;
+            life.victims[side] = 0.0;
+        }
+    });
+    frighten(world);
+    trust(world);
+}
+
+/// Victims of last week per 1,000 residents, by constituency and side.
+fn felt_everywhere(world: &World) -> Vec<Vec<f64>> {
+    let constituencies = world.constituencies.len();
+    let mut people = vec![0.0; constituencies];
+    let mut felt = vec![vec![0.0; world.sides()]; constituencies];
+    for life in &world.quarters {
+        let constituency = life.constituency.index();
+        people[constituency] += life.residents;
+        for (felt, fresh) in felt[constituency].iter_mut().zip(&life.fresh) {
+            *felt += life.residents * fresh;
+        }
+    }
+    for (felt, people) in felt.iter_mut().zip(people) {
+        felt.iter_mut().for_each(|felt| *felt /= f64::max(people, 1.0));
+    }
+    felt
+}
+
+/// One value for each side.
+type BySide = SmallVec<[f64; 16]>;
+
+/// What a quarter hears of harm done elsewhere, by side; last week some quarters were struck.
+fn heard(world: &World, quarter: usize, struck: &[bool], everywhere: &[Vec<f64>]) -> BySide {
+    let mut heard: BySide = smallvec![0.0; world.sides()];
+    if !world.mechanisms.grievance_spread {
+        return heard;
+    }
+    let rules = &world.rules.memory;
+    let life = &world.quarters[quarter];
+    let far = &everywhere[life.constituency.index()];
+    for (heard, far) in heard.iter_mut().zip(far) {
+        *heard = rules.spread_everywhere.get() * far;
+    }
+    for road in &world.community(life.community).roads {
+        let struck = |quarter: &Quarter| struck[quarter.index()];
+        for next in world.community(road.to).quarters().filter(struck) {
+            let next = world.quarter(next);
+            if next.constituency == life.constituency {
+                for (heard, felt) in heard.iter_mut().zip(&next.fresh) {
+                    *heard += rules.spread_nearby.get() * felt;
+                }
+            }
+        }
+    }
+    heard
+}
+
+/// Fear follows what happens to everyone in the place, whoever does it.
+fn frighten(world: &mut World) {
+    let rules = &world.rules.memory;
+    let on = world.mechanisms.fear;
+    let rate = 1.0 / rules.fear_time.get().max(1.0);
+    let warranted: Vec<f64> = world
+        .communities
+        .par_iter()
+        .map(|place| {
+            let mut threat = 0.0;
+            for quarter in place.quarters() {
+                let life = world.quarter(quarter);
+                threat += life.residents * life.threat.iter().sum::<f64>();
+            }
+            let threat = threat / place.residents.max(1.0);
+            if on { threat / (threat + rules.threat_for_half_fear) } else { 0.0 }
+        })
+        .collect();
+    for life in &mut world.quarters {
+        life.fear += (warranted[life.community.index()] - life.fear) * rate;
+    }
+}
+
+/// Trust moves toward what services and conduct deserve: legitimacy · (0.5 + 0.5 · services) worn down
+/// by harm.
+fn trust(world: &mut World) {
+    if !world.mechanisms.trust {
+        return;
+    }
+    let rules = &world.rules.memory;
+    let deserved: Vec<f64> = world
+        .communities
+        .par_iter()
+        .map(|place| {
+            let (mut harm, mut wronged) = (0.0, 0.0);
+            for quarter in place.quarters() {
+                let life = world.quarter(quarter);
+                harm += life.residents * life.harm[Side::STATE.index()];
+                wronged += life.residents * grievance(rules, life.harm[1..].iter().sum());
+            }
+            let people = place.residents.max(1.0);
+            let harm = harm / people;
+            let let_off = pact_effects::distrust_of_amnesty(world, wronged / people);
+            let mut services = 0.0;
+            for service in 0..SERVICES.len() {
+                services += services::provided(place, service) / SERVICES.len() as f64;
+            }
+            world.state.legitimacy
+                * (0.5 + 0.5 * (services / world.rules.services.need.get().max(0.01)).min(1.0))
+                * libm::exp(-rules.distrust * harm)
+                * (1.0 - let_off)
+        })
+        .collect();
+    let rate = 1.0 / rules.trust_time.get().max(1.0);
+    for (place, deserved) in world.communities.iter_mut().zip(deserved) {
+        place.trust += (deserved - place.trust) * rate;
+    }
+}

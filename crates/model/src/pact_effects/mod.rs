@@ -1,0 +1,4 @@
+//! What pacts do to all the other mechanisms.
+
+pub mod rules;
+pub mod effects;

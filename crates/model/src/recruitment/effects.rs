@@ -1,0 +1,344 @@
+//! What draws people toward each group this week: the hazard of joining, its personal terms left out.
+//!
+//! The formula stands at the head of the recruitment phase. All in a quarter are drawn alike but for the
+//! openness of their cohort, so a pull is kept by quarter and group.
+
+use crate::memory::effects::{felt_threat, grievance};
+use crate::pact_effects::effects as pact_effects;
+use crate::services::effects as services;
+use crate::support::effects as support;
+use crate::words::ids::{CommandId, GroupId, Side};
+use crate::words::motives::{MOTIVES, Motive};
+use crate::words::services::{HEALTH, JUSTICE, SCHOOLING, WATER};
+use crate::world::World;
+use crate::world::bands::Bands;
+use crate::world::community::{Community, QuarterLife};
+use rayon::prelude::*;
+use smallvec::SmallVec;
+use toguna_engine::roll::{COHORTS, Quarter};
+
+/// What draws a quarter's people toward one group this week.
+#[derive(Clone, Debug)]
+pub struct Pull {
+    pub group: GroupId,
+    /// The command that would take them in.
+    pub command: CommandId,
+    /// reach · affinity · e^(−fear_weight · fear), times what the command can absorb.
+    pub scale: f64,
+    /// wₘ · appeal · xₘ by motive; familial stays 0 here, coercion is not scaled.
+    pub terms: [f64; MOTIVES],
+    /// Coercion, times what the command can absorb.
+    pub coercion: f64,
+}
+
+impl Pull {
+    /// Hazard by motive toward this group for one cohort, personal terms left out.
+    pub(crate) fn by_motive(&self, openness: f64, young: bool) -> [f64; MOTIVES] {
+        let mut hazards = self.terms.map(|term| openness * self.scale * term);
+        if !young {
+            hazards[Motive::Status as usize] = 0.0;
+        }
+        hazards[Motive::Coercion as usize] = openness * self.coercion;
+        hazards
+    }
+
+    /// Hazard toward this group for each cohort, personal terms left out.
+    pub(crate) fn by_cohort(&self, openness: &[f64; COHORTS]) -> [f64; COHORTS] {
+        let status = self.terms[Motive::Status as usize];
+        let of_all = self.terms.iter().sum::<f64>() - status;
+        std::array::from_fn(|cohort| {
+            let terms = if is_young(cohort) { of_all + status } else { of_all };
+            openness[cohort] * (self.scale * terms + self.coercion)
+        })
+    }
+}
+
+/// Cohorts 0 and 1 are the young.
+pub(crate) fn is_young(cohort: usize) -> bool {
+    cohort < 2
+}
+
+/// Pulls of all quarters.
+#[derive(Clone, Debug)]
+pub struct Pulls {
+    /// In order of quarters.
+    all: Vec<Pull>,
+    /// By quarter, where its pulls begin; one more where the last ones end.
+    first: Vec<usize>,
+}
+
+impl Pulls {
+    /// Pulls toward each group that is present in a quarter.
+    #[must_use]
+    pub fn of(&self, quarter: Quarter) -> &[Pull] {
+        &self.all[self.first[quarter.index()]..self.first[quarter.index() + 1]]
+    }
+
+    /// Of all quarters, in their order.
+    #[must_use]
+    pub fn all(&self) -> &[Pull] {
+        &self.all
+    }
+
+    /// For each quarter, in their order.
+    pub fn by_quarter(&self) -> impl IndexedParallelIterator<Item = &[Pull]> {
+        self.first.par_windows(2).map(|ends| &self.all[ends[0]..ends[1]])
+    }
+}
+
+/// Pulls of all quarters, absorption included.
+#[must_use]
+pub fn pulls(world: &World) -> Pulls {
+    let mut pulls = pulls_toward(world, |place| &place.bands);
+    if world.mechanisms.absorption {
+        absorb(world, &mut pulls);
+    }
+    pulls
+}
+
+/// Pulls of all quarters toward the bands said to be in each place, as if nobody were absorbed.
+#[must_use]
+pub fn pulls_toward<'w>(
+    world: &'w World,
+    bands_in: impl Fn(&'w Community) -> &'w Bands + Sync,
+) -> Pulls {
+    let by_place: Vec<Vec<Pull>> = world
+        .communities
+        .par_iter()
+        .map(|place| {
+            let wooers = wooers(world, place, bands_in(place));
+            let mut pulls = Vec::with_capacity(wooers.len() * place.quarters().count());
+            let of_quarter = |quarter| pulls_of(world, place, quarter, &wooers);
+            place.quarters().for_each(|quarter| pulls.extend(of_quarter(quarter)));
+            pulls
+        })
+        .collect();
+    let mut first = vec![0];
+    let mut end = 0;
+    for (place, pulls) in world.communities.iter().zip(&by_place) {
+        let quarters = place.quarters().count();
+        first.extend((1..=quarters).map(|quarter| end + pulls.len() / quarters * quarter));
+        end += pulls.len();
+    }
+    // Nobody courts the people who live abroad.
+    first.resize(world.people.roll.quarters() + 1, end);
+    Pulls { all: by_place.concat(), first }
+}
+
+/// A group in a place, as those who may join see it.
+struct Wooer {
+    group: GroupId,
+    command: CommandId,
+    presence: f64,
+    endorsement: f64,
+}
+
+fn wooers(world: &World, place: &Community, bands: &Bands) -> Vec<Wooer> {
+    let rules = &world.rules.recruitment;
+    let present = |group: &GroupId| bands.strength(Side::of(*group)) > 0.0;
+    world
+        .all_groups()
+        .filter(present)
+        .map(|group| {
+            let own = bands.iter().filter(|band| band.side == Side::of(group));
+            let strongest = own
+                .reduce(|best, band| if band.fighters > best.fighters { band } else { best })
+                .expect("a group that is present has a band here");
+            let without = rules.endorsement_without_support.get();
+            let support = support::of_community(world, place, group);
+            let room = pact_effects::room_to_recruit(world, place, strongest.command);
+            let in_accord = if world.talks.is_in_accord(strongest.command) {
+                world.rules.dialogue.recruits_in_accord.get()
+            } else {
+                1.0
+            };
+            Wooer {
+                group,
+                command: strongest.command,
+                presence: 1.0
+                    - libm::exp(-bands.strength(Side::of(group)) / rules.fighters_for_presence),
+                endorsement: in_accord
+                    * if world.mechanisms.endorsement {
+                        (without + (1.0 - without) * support + room).min(1.0)
+                    } else {
+                        1.0
+                    },
+            }
+        })
+        .collect()
+}
+
+fn pulls_of<'a>(
+    world: &'a World,
+    place: &'a Community,
+    quarter: Quarter,
+    wooers: &'a [Wooer],
+) -> impl Iterator<Item = Pull> + 'a {
+    let rules = &world.rules.recruitment;
+    let life = world.quarter(quarter);
+    let calm = libm::exp(-rules.fear_weight * life.fear);
+    let ease = pact_effects::ease_of_amnesty(world);
+    wooers.iter().map(move |wooer| {
+        let group = &world.groups[wooer.group.index()];
+        let affinity = world.constituency(life.constituency).affinity[wooer.group.index()];
+        let side = Side::of(wooer.group);
+        let mut terms = [0.0; MOTIVES];
+        for motive in Motive::ALL {
+            if motive != Motive::Coercion {
+                terms[motive as usize] = rules.weight(motive)
+                    * group.appeal.of(motive)
+                    * strength_of(world, place, life, wooer, motive).max(0.0);
+            }
+        }
+        if world.mechanisms.economic {
+            terms[Motive::Economic as usize] += 1e-4
+                * rules.scale
+                * rules.rapacity_weight
+                * group.appeal.economic
+                * place.market_access;
+        }
+        let coercion = if world.mechanisms.coercion {
+            rules.weight(Motive::Coercion)
+                * group.appeal.coercion
+                * wooer.presence
+                * place.control[side.index()]
+                * group.rigidity
+        } else {
+            0.0
+        };
+        Pull {
+            group: wooer.group,
+            command: wooer.command,
+            scale: wooer.presence * wooer.endorsement * affinity * calm * ease,
+            terms,
+            coercion,
+        }
+    })
+}
+
+/// xₘ, before clipping at 0.
+fn strength_of(
+    world: &World,
+    place: &Community,
+    life: &QuarterLife,
+    wooer: &Wooer,
+    motive: Motive,
+) -> f64 {
+    let side = Side::of(wooer.group);
+    let switches = &world.mechanisms;
+    let memory = &world.rules.memory;
+    let gap = |service| services::felt_gap(&world.rules.services, place, service);
+    match motive {
+        // Threat from others in recent weeks, less what the state's presence and justice take off.
+        Motive::Protection if switches.protection => {
+            let mut threat = 0.0;
+            for other in world.all_sides().filter(|other| *other != side) {
+                threat += life.threat[other.index()];
+            }
+            let shield = 0.5 * place.control[0] + 0.5 * services::provided(place, JUSTICE);
+            felt_threat(memory, threat) * (1.0 - shield * place.trust)
+        }
+        Motive::Economic if switches.economic => {
+            world.commands[wooer.command.index()].pay - place.income
+        }
+        Motive::SocialWelfare if switches.social_welfare => 0.5 * (gap(HEALTH) + gap(WATER)),
+        Motive::Educational if switches.educational => gap(SCHOOLING),
+        Motive::Grievance if switches.grievance => grievance(memory, enemy_harm(world, life, side)),
+        Motive::Political if switches.political => {
+            let own = world.constituency(life.constituency).voice;
+            1.0 - own - pact_effects::voice(world, world.community(life.community))
+        }
+        Motive::Religious if switches.religious => {
+            wooer.presence * world.groups[wooer.group.index()].ideological
+        }
+        Motive::Status if switches.status => place.control[side.index()],
+        // Ties are personal; coercion stands outside the bracket; what is switched off is nothing.
+        _ => 0.0,
+    }
+}
+
+/// Harm remembered from the group's enemies, each by how hostile they are; for a group at war with
+/// the state this is harm by the state and its allies.
+fn enemy_harm(world: &World, life: &QuarterLife, own: Side) -> f64 {
+    let mut harm = 0.0;
+    for enemy in world.all_sides() {
+        harm += world.hostility.between(own, enemy) * life.harm[enemy.index()];
+    }
+    harm
+}
+
+/// Scales pulls toward each command so that its expected intake is at most what it can absorb.
+fn absorb(world: &World, pulls: &mut Pulls) {
+    let rules = &world.rules.recruitment;
+    let per_agent = f64::from(world.people.per_agent);
+    let openness = rules.openness();
+    let of_quarter = |(quarter, pulls): (usize, &[Pull])| -> SmallVec<[(CommandId, f64); 4]> {
+        if pulls.is_empty() {
+            return SmallVec::new();
+        }
+        // The roll counts people where they were at the start; some have left, guests have come.
+        let life = &world.quarters[quarter];
+        let here = life.residents.max(0.0) / life.residents_at_start.max(1.0);
+        let cell = |cohort| Quarter(quarter as u32).cell(cohort);
+        let people: [f64; COHORTS] = std::array::from_fn(|cohort| {
+            f64::from(world.people.roll.people_in_cell(cell(cohort))) * per_agent * here
+        });
+        let intake = |pull: &Pull| -> f64 {
+            pull.by_cohort(&openness).iter().zip(people).map(|(hazard, n)| hazard * n).sum()
+        };
+        pulls.iter().map(|pull| (pull.command, intake(pull))).collect()
+    };
+    let by_quarter: Vec<_> = pulls.by_quarter().enumerate().map(of_quarter).collect();
+    let mut expected = vec![0.0; world.commands.len()];
+    for (command, intake) in by_quarter.into_iter().flatten() {
+        expected[command.index()] += intake;
+    }
+    let fitting: Vec<f64> = world
+        .commands
+        .iter()
+        .zip(expected)
+        .map(|(command, expected)| {
+            let most = rules.absorption_per_week.get() * command.fighters(per_agent);
+            (most.max(rules.least_absorption) / expected.max(f64::MIN_POSITIVE)).min(1.0)
+        })
+        .collect();
+    for pull in &mut pulls.all {
+        pull.scale *= fitting[pull.command.index()];
+        pull.coercion *= fitting[pull.command.index()];
+    }
+}
+
+/// λ of every cell, personal terms left out.
+#[must_use]
+pub fn hazards(world: &World, pulls: &Pulls) -> Vec<f64> {
+    let openness = world.rules.recruitment.openness();
+    let by_quarter = pulls.by_quarter().map(|pulls| {
+        let mut sums = [0.0; COHORTS];
+        for pull in pulls {
+            let toward = pull.by_cohort(&openness);
+            sums.iter_mut().zip(toward).for_each(|(sum, hazard)| *sum += hazard);
+        }
+        sums
+    });
+    by_quarter.collect::<Vec<[f64; COHORTS]>>().into_flattened()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::recruitment::rules::RecruitmentRules;
+
+    #[test]
+    fn a_cohorts_hazard_is_the_sum_of_its_motives() {
+        let mut terms = std::array::from_fn(|motive| 0.1 * (1.0 + motive as f64));
+        terms[Motive::Coercion as usize] = 0.0;
+        let (group, command) = (GroupId(0), CommandId(0));
+        let pull = Pull { group, command, scale: 0.3, terms, coercion: 0.7 };
+        let openness = RecruitmentRules::default().openness();
+        for (cohort, hazard) in pull.by_cohort(&openness).into_iter().enumerate() {
+            let by_motive = pull.by_motive(openness[cohort], is_young(cohort));
+            let sum: f64 = by_motive.iter().sum();
+            assert!((hazard - sum).abs() < 1e-12 * sum, "cohort {cohort}: {hazard} for {sum}");
+        }
+    }
+}

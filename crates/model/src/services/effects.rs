@@ -1,0 +1,32 @@
+//! What services are worth to people.
+
+use super::rules::ServiceRules;
+use crate::words::services::SCHOOLING;
+use crate::world::community::Community;
+
+/// Share of people services can reach: where the state is, and a rest elsewhere.
+#[must_use]
+pub fn access(rules: &ServiceRules, place: &Community) -> f64 {
+    let rest = rules.reach_without_state.get();
+    rest + (1.0 - rest) * place.control[0]
+}
+
+/// Share of need met by a service, schools that are closed left out and guests served alike.
+#[must_use]
+pub fn provided(place: &Community, service: usize) -> f64 {
+    let open = if service == SCHOOLING && place.schools > 0 {
+        let closed = f64::from(place.schools_closed) / f64::from(place.schools);
+        1.0 - closed * (1.0 - place.koranic_schools)
+    } else {
+        1.0
+    };
+    place.services[service].provided * open * (1.0 - place.movement.strain)
+}
+
+/// The gap people feel: max(need − d, expectation − d), never below 0.
+#[must_use]
+pub fn felt_gap(rules: &ServiceRules, place: &Community, service: usize) -> f64 {
+    let provided = provided(place, service);
+    let wanted = rules.need.get().max(place.services[service].expected);
+    (wanted - provided).max(0.0)
+}

@@ -1,0 +1,5 @@
+//! Health, schooling, justice and water.
+
+pub mod rules;
+pub mod effects;
+pub mod phase;

@@ -1,0 +1,3 @@
+//! What people think of a group.
+
+pub mod effects;

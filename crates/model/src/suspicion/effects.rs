@@ -1,0 +1,83 @@
+//! How much an attacker suspects people of siding with an enemy who is near.
+//!
+//! Suspicion of a quarter is, over enemies in the place,
+//!   Σ hostility · closeness · presence, and what the exposed are suspected of;
+//! closeness to a group is the affinity of the constituency and what a pact adds, closeness to the state
+//! is trust · control. Where anybody is suspected, all are a little.
+
+use crate::clear_and_hold::effects as clear_and_hold;
+use crate::pact_effects::effects as pact_effects;
+use crate::talks::effects as talks;
+use crate::words::ids::Side;
+use crate::world::World;
+use crate::world::community::Community;
+use smallvec::SmallVec;
+use toguna_engine::roll::Quarter;
+
+/// What one attacker holds against the people of one place.
+pub(crate) struct Suspicion<'w> {
+    world: &'w World,
+    enemies: SmallVec<[Enemy; 8]>,
+    /// Of those who were seen with soldiers who have left.
+    of_the_exposed: f64,
+}
+
+/// An enemy of the attacker who is in the place.
+struct Enemy {
+    side: Side,
+    hostility: f64,
+    /// Closeness of all people here, beside what affinity makes of it.
+    closeness: f64,
+    /// How far the state still counts those in talks as enemies; 1 for everyone else.
+    at_war: f64,
+    presence: f64,
+}
+
+impl<'w> Suspicion<'w> {
+    pub fn of(world: &'w World, place: &Community, attacker: Side) -> Self {
+        let enemy = |side: Side| {
+            let hostility = world.hostility.between(attacker, side);
+            let strength = place.strength(side);
+            if side == attacker || hostility == 0.0 || strength == 0.0 {
+                return None;
+            }
+            let closeness = if side == Side::STATE {
+                place.trust * place.control[0]
+            } else {
+                pact_effects::suspicion(world, place, attacker, side)
+            };
+            let at_war =
+                if attacker == Side::STATE { talks::at_war(world, place, side) } else { 1.0 };
+            Some(Enemy { side, hostility, closeness, at_war, presence: presence(strength) })
+        };
+        let of_the_exposed = if attacker == Side::STATE {
+            0.0
+        } else {
+            let hostility = world.hostility.between(attacker, Side::STATE);
+            clear_and_hold::suspicion_of_the_exposed(world, place, hostility)
+        };
+        Suspicion { world, enemies: world.all_sides().filter_map(enemy).collect(), of_the_exposed }
+    }
+
+    /// Suspicion of a quarter of the place, 0 and more.
+    pub fn toward(&self, quarter: Quarter) -> f64 {
+        let constituency = self.world.quarter(quarter).constituency;
+        let affinity = &self.world.constituency(constituency).affinity;
+        let mut suspected = 0.0;
+        for enemy in &self.enemies {
+            let closeness = match enemy.side.group() {
+                Some(group) => affinity[group.index()] + enemy.closeness,
+                None => enemy.closeness,
+            };
+            suspected += enemy.hostility * closeness * enemy.at_war * enemy.presence;
+        }
+        suspected += self.of_the_exposed;
+        let blanket = self.world.rules.violence.blanket_suspicion.get();
+        if suspected == 0.0 { 0.0 } else { suspected + blanket }
+    }
+}
+
+/// Presence of a side in a place as others see it, 0 to 1.
+fn presence(strength: f64) -> f64 {
+    1.0 - libm::exp(-strength / 20.0)
+}

@@ -1,0 +1,3 @@
+//! Whom an attacker takes for an enemy's people.
+
+pub mod effects;

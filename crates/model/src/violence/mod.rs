@@ -1,0 +1,5 @@
+//! Armed actors fight and harm civilians.
+
+pub mod rules;
+pub mod effects;
+pub mod phase;

@@ -1,0 +1,92 @@
+//! Who can act, harm and hold a place.
+
+use serde::{Deserialize, Serialize};
+use toguna_engine::roll::Quarter;
+
+/// A party to the conflict, as an index: 0 is the state with those who fight beside it, 1 + *g* is
+/// armed group *g*.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Side(pub u8);
+
+impl Side {
+    pub const STATE: Side = Side(0);
+    /// Civilians who quarrel with their neighbours: no armed side. Nothing is kept by this index.
+    pub const NEIGHBOURS: Side = Side(u8::MAX);
+
+    #[must_use]
+    pub fn of(group: GroupId) -> Side {
+        Side(group.0 + 1)
+    }
+
+    /// The group, unless this is the state or neighbours.
+    #[must_use]
+    pub fn group(self) -> Option<GroupId> {
+        if self == Side::NEIGHBOURS { None } else { self.0.checked_sub(1).map(GroupId) }
+    }
+
+    #[must_use]
+    pub fn index(self) -> usize {
+        usize::from(self.0)
+    }
+}
+
+/// An armed group, by place in the world's list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct GroupId(pub u8);
+
+impl GroupId {
+    #[must_use]
+    pub fn index(self) -> usize {
+        usize::from(self.0)
+    }
+}
+
+/// A command, by place in the world's list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct CommandId(pub u16);
+
+impl CommandId {
+    #[must_use]
+    pub fn index(self) -> usize {
+        usize::from(self.0)
+    }
+}
+
+/// A community, by place in the world's list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct CommunityId(pub u16);
+
+impl CommunityId {
+    #[must_use]
+    pub fn index(self) -> usize {
+        usize::from(self.0)
+    }
+}
+
+/// A constituency, by place in the world's list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct ConstituencyId(pub u8);
+
+impl ConstituencyId {
+    #[must_use]
+    pub fn index(self) -> usize {
+        usize::from(self.0)
+    }
+}
+
+/// A neighbouring country, by place in the world's list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct OutsideId(pub u8);
+
+impl OutsideId {
+    #[must_use]
+    pub fn index(self) -> usize {
+        usize::from(self.0)
+    }
+
+    /// Where the thresholds of its refugees rest: behind so many quarters of the country.
+    #[must_use]
+    pub fn quarter(self, of_country: usize) -> Quarter {
+        Quarter((of_country + self.index()) as u32)
+    }
+}

@@ -1,0 +1,28 @@
+//! What people live on.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// What a constituency lives on.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Livelihood {
+    /// Fields that wait for rain.
+    #[default]
+    Farming,
+    /// Fields that are watered.
+    IrrigatedFarming,
+    Herding,
+    Fishing,
+    /// Trade, wages, office, mines.
+    Town,
+}
+
+impl Livelihood {
+    #[must_use]
+    pub fn is_farming(self) -> bool {
+        matches!(self, Livelihood::Farming | Livelihood::IrrigatedFarming)
+    }
+}

@@ -1,0 +1,21 @@
+//! Against whom events go.
+
+use super::ids::Side;
+use serde::{Deserialize, Serialize};
+
+/// Against whom an event was directed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Target {
+    Armed(Side),
+    Civilians,
+}
+
+/// Place of a pair in [`Community::recent_events`]; civilians come after all sides.
+#[must_use]
+pub fn pair(sides: usize, attacker: Side, target: Target) -> usize {
+    let target = match target {
+        Target::Armed(side) => side.index(),
+        Target::Civilians => sides,
+    };
+    attacker.index() * (sides + 1) + target
+}

@@ -1,0 +1,150 @@
+//! Places, and the quarters their people live in.
+
+use super::bands::Bands;
+use crate::clear_and_hold::state::Aftermath;
+use crate::displacement::state::Movement;
+use crate::words::geography::{Rank, Zone};
+use crate::words::ids::{CommunityId, ConstituencyId, Side};
+use serde::{Deserialize, Serialize};
+use toguna_engine::roll::Quarter;
+
+/// A way to the next place.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Road {
+    pub to: CommunityId,
+    /// Distance travelled, km.
+    pub km: f64,
+}
+
+/// One of the four services in one place.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Service {
+    /// Share of need met, 0 to 1.
+    pub provided: f64,
+    /// What people have come to expect, 0 to 1.
+    pub expected: f64,
+}
+
+/// A commune-sized place.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Community {
+    /// Its place in the world's list.
+    pub id: CommunityId,
+    pub name: String,
+    pub cercle: u16,
+    pub region: u16,
+    pub zone: Zone,
+    pub rank: Rank,
+    /// Degrees north.
+    pub latitude: f64,
+    /// Degrees east.
+    pub longitude: f64,
+    /// Residents of all ages, the displaced who live here included.
+    pub residents: f64,
+    pub roads: Vec<Road>,
+    /// First and one past the last of its quarters.
+    pub quarters: std::ops::Range<u32>,
+
+    pub services: [Service; 4],
+    pub schools: u32,
+    pub schools_closed: u32,
+    /// What a closed school still counts for: Koranic schools under a pact, 0 to 1.
+    pub koranic_schools: f64,
+    /// What an honest living brings a week, in median incomes.
+    pub income: f64,
+    /// Share of goods that reach the market, 0 to 1.
+    pub market_access: f64,
+    /// Income at the start, before weather and markets change it.
+    pub usual_income: f64,
+    /// Market access at the start, 0 to 1.
+    pub usual_access: f64,
+    /// Market access if no road were contested or attacked, 0 to 1.
+    pub open_access: f64,
+    /// Share of residents who go hungry, 0 to 1.
+    pub hunger: f64,
+    /// Residents in need of relief, those whom it reaches included, persons.
+    pub in_need: f64,
+    /// Residents whom relief reaches, persons.
+    pub aid_reached: f64,
+    /// Share held by each side, by [`Side::index`]; the rest is nobody's.
+    pub control: Vec<f64>,
+    /// Soldiers and allies here this week.
+    pub soldiers: f64,
+    /// Those of them who belong to each partner, in the order of the world's list.
+    pub partners: Vec<f64>,
+    /// Lost by the state here, an exponential memory of eight weeks, persons.
+    pub soldiers_lost: f64,
+    /// Week from which a given-up outpost may be manned again.
+    pub outpost_empty_until: u32,
+    /// Distance travelled to the nearest garrison town, km.
+    pub km_to_garrison: f64,
+    /// Armed groups' people here this week, in order of command.
+    pub bands: Bands,
+    /// Attacks here, an exponential memory of 13 weeks, events a week.
+    pub attacks: f64,
+    /// Events here between each attacker and target, an exponential memory of six weeks, events a week;
+    /// see [`crate::words::targets::pair`].
+    pub recent_events: Vec<f64>,
+    /// Officials at their posts, share of those the place should have.
+    pub officials: f64,
+    /// How much weight a full set of officials gives the state here; see [`crate::control`].
+    pub standing: f64,
+    /// Trust in the state, 0 to 1.
+    pub trust: f64,
+    /// How safe the safest border its cercle lies on is for bands, 0 to 1.
+    pub sanctuary: f64,
+    /// What flight has done to it.
+    pub movement: Movement,
+    /// What sweeps have left.
+    pub aftermath: Aftermath,
+    /// What happened here since the month began.
+    pub month: MonthTally,
+}
+
+/// Counts of one place and month, for places.csv.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct MonthTally {
+    pub events: u32,
+    pub events_reported: u32,
+    pub deaths: u32,
+    pub deaths_reported: u32,
+    pub civilians_killed: u32,
+    pub recruits: u32,
+}
+
+impl Community {
+    /// Its quarters, as indices into the world's list.
+    pub fn quarters(&self) -> impl Iterator<Item = Quarter> + use<> {
+        self.quarters.clone().map(Quarter)
+    }
+
+    /// Fighters of a side here this week; for the state, soldiers and allies.
+    #[must_use]
+    pub fn strength(&self, side: Side) -> f64 {
+        if side == Side::STATE {
+            return self.soldiers;
+        }
+        self.bands.strength(side)
+    }
+}
+
+/// What the people of one constituency in one community remember and feel.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct QuarterLife {
+    pub community: CommunityId,
+    pub constituency: ConstituencyId,
+    /// Residents of all ages, guests included.
+    pub residents: f64,
+    /// Residents before anybody moved.
+    pub residents_at_start: f64,
+    /// Stock of harm by each side, victims per 1,000 residents, fading over a year or so.
+    pub harm: Vec<f64>,
+    /// Harm of the last weeks by each side, victims per 1,000 residents and week.
+    pub threat: Vec<f64>,
+    /// Victims of this week by each side, persons; felt and cleared by the memory phase.
+    pub victims: Vec<f64>,
+    /// What was newly felt last week by each side, as in `harm`; it spreads this week.
+    pub fresh: Vec<f64>,
+    /// Fear of what joining or informing may bring, 0 and more.
+    pub fear: f64,
+}

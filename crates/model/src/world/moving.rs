@@ -1,0 +1,267 @@
+//! Households move together: away from home, on from a haven, and home again. Persons go with adults,
+//! so that residents of quarters and places always add up; thresholds and memories go along.
+
+use super::World;
+use super::community::{Community, QuarterLife};
+use super::log::WeekLog;
+use super::people::People;
+use crate::abroad::state::Outside;
+use crate::displacement::state::{Displaced, Flight};
+use crate::hosted::state::{Away, Haven, Household};
+use crate::words::ids::CommunityId;
+use crate::words::purposes;
+use crate::words::roles::Role;
+use rayon::prelude::*;
+use smallvec::SmallVec;
+use toguna_engine::roll::{Cell, Person, Quarter};
+use toguna_engine::streams::exponential;
+use toguna_units::countable;
+
+/// Who of a household moves.
+pub(crate) type Movers = SmallVec<[Person; 4]>;
+
+/// Who of a household goes along: whoever is neither inside a group, in prison nor dead.
+pub(crate) fn movers(world: &World, household: Household) -> Movers {
+    let free = |person: &Person| world.people.is_free(*person);
+    household.people().filter(free).collect()
+}
+
+/// A household about to leave where it is.
+pub(crate) struct Departure {
+    pub household: Household,
+    pub movers: Movers,
+    /// The quarter that it was born into.
+    pub home: Quarter,
+    pub haven: Haven,
+    /// Adults and dependants.
+    persons: f64,
+    /// What must be felt at home until it returns, if it was at home.
+    pub until_return: f64,
+    /// What must be felt at the haven until it flees on.
+    pub until_flight: f64,
+}
+
+impl Departure {
+    /// Draws how long a household will stay away and at its haven. `stay` and the week address the latter.
+    pub(crate) fn of(
+        world: &World,
+        household: Household,
+        movers: Movers,
+        home: Quarter,
+        haven: Haven,
+        stay: u64,
+    ) -> Self {
+        let week = u64::from(world.calendar.week);
+        let drawn = |purpose, entity| exponential(&mut world.streams.at(purpose, entity, week));
+        let life = &world.quarters[home.index()];
+        let born = world.people.roll.people_of(home).len();
+        Departure {
+            persons: movers.len() as f64 * countable(life.residents_at_start / born.max(1) as f64),
+            until_return: drawn(purposes::RETURN, u64::from(household.0)),
+            until_flight: drawn(purposes::FLIGHT_OF_GUESTS, stay),
+            household,
+            movers,
+            home,
+            haven,
+        }
+    }
+}
+
+/// What moving is to the people who move.
+#[derive(Default)]
+pub(crate) struct Moves {
+    /// Who lives in which cell from now on.
+    pub homes: Vec<(Person, Cell)>,
+    /// Who crosses a border, and what they are from then on.
+    pub crossings: Vec<(Person, Role)>,
+}
+
+impl Moves {
+    /// Whoever crossed a border is what they are now, and all live where they went.
+    pub fn arrive(self, people: &mut People, log: &mut WeekLog) {
+        for (person, role) in &self.crossings {
+            people.set_role(*person, *role);
+        }
+        log.crossings.extend(self.crossings);
+        people.relocate_all(&self.homes);
+    }
+}
+
+/// What moving changes but the people who move.
+pub(crate) struct Country<'w> {
+    communities: &'w mut [Community],
+    quarters: &'w mut [QuarterLife],
+    displaced: &'w mut Displaced,
+    outside: &'w mut [Outside],
+    log: &'w mut WeekLog,
+}
+
+/// The people of a world, and the country they move in.
+pub(crate) fn apart(world: &mut World) -> (&mut People, Country<'_>) {
+    let World { people, communities, quarters, displaced, outside, log, .. } = world;
+    (people, Country { communities, quarters, displaced, outside, log })
+}
+
+impl Country<'_> {
+    fn place_of(&mut self, quarter: Quarter) -> (&mut Community, &mut QuarterLife) {
+        let life = &mut self.quarters[quarter.index()];
+        (&mut self.communities[life.community.index()], life)
+    }
+
+    /// A household leaves where it is.
+    pub fn depart(&mut self, from: CommunityId, departure: &Departure, moves: &mut Moves) {
+        let Departure { household, home, haven, .. } = *departure;
+        let before = self.displaced.away.get(household).copied();
+        // Whoever has gone home this week does not flee from where they were.
+        let lived_in = match before.map_or(Haven::Quarter(home), |away| away.haven) {
+            Haven::Quarter(quarter) => self.quarters[quarter.index()].community,
+            Haven::Abroad(_) => return,
+        };
+        if lived_in != from {
+            return;
+        }
+        let away = match before {
+            Some(before) => {
+                self.move_out(household, &before);
+                before
+            }
+            None => self.leave_home(departure),
+        };
+        self.arrive(departure, away, moves);
+        self.log.fled.push(Flight { household, from, haven, persons: away.persons });
+    }
+
+    /// A household that was at home is away from now on.
+    fn leave_home(&mut self, departure: &Departure) -> Away {
+        let Departure { household, home, haven, persons, until_return, .. } = *departure;
+        let (place, life) = self.place_of(home);
+        life.residents -= persons;
+        place.residents -= persons;
+        place.movement.gone += persons;
+        let turn = place.movement.returning + until_return;
+        let place = life.community.index();
+        self.displaced.waiting[place].enter(turn, household);
+        Away { home, haven, persons, turn_to_flee_on: 0.0 }
+    }
+
+    /// The household of `away`, gone from home or from an earlier haven, moves in at its haven.
+    fn arrive(&mut self, departure: &Departure, mut away: Away, moves: &mut Moves) {
+        away.haven = departure.haven;
+        let to = match away.haven {
+            Haven::Quarter(quarter) => {
+                let (place, life) = self.place_of(quarter);
+                life.residents += away.persons;
+                place.residents += away.persons;
+                place.movement.hosted += away.persons;
+                away.turn_to_flee_on = place.movement.fleeing + departure.until_flight;
+                let guests = &mut self.displaced.guests[quarter.index()];
+                guests.insert(departure.household, away.turn_to_flee_on);
+                quarter
+            }
+            Haven::Abroad(node) => {
+                self.outside[node.index()].refugees += away.persons;
+                let refugees = departure.movers.iter().map(|person| (*person, Role::Refugee));
+                moves.crossings.extend(refugees);
+                node.quarter(self.quarters.len())
+            }
+        };
+        self.displaced.away.insert(departure.household, away);
+        let movers = departure.movers.iter();
+        moves.homes.extend(movers.map(|person| (*person, to.cell(person.cohort()))));
+    }
+
+    /// A household no longer lives at a haven.
+    fn move_out(&mut self, household: Household, away: &Away) {
+        match away.haven {
+            Haven::Quarter(quarter) => {
+                self.displaced.guests[quarter.index()].remove(household);
+                let (place, life) = self.place_of(quarter);
+                life.residents -= away.persons;
+                place.residents -= away.persons;
+                place.movement.hosted -= away.persons;
+            }
+            Haven::Abroad(node) => self.outside[node.index()].refugees -= away.persons,
+        }
+    }
+
+    pub fn return_home(&mut self, homeward: Homeward, moves: &mut Moves) {
+        let Homeward { household, away, people } = homeward;
+        self.displaced.away.remove(household);
+        self.move_out(household, &away);
+        let (place, life) = self.place_of(away.home);
+        life.residents += away.persons;
+        place.residents += away.persons;
+        place.movement.gone -= away.persons;
+        for (person, back_as) in people {
+            moves.crossings.extend(back_as.map(|role| (person, role)));
+            moves.homes.push((person, away.home.cell(person.cohort())));
+        }
+        self.log.returned += away.persons;
+    }
+}
+
+/// A household about to return.
+pub(crate) struct Homeward {
+    household: Household,
+    away: Away,
+    /// Whoever lives, and what they are once they have crossed the border. Those inside a group or in
+    /// prison will come back to where their household is.
+    people: SmallVec<[(Person, Option<Role>); 4]>,
+}
+
+/// Whose turn has come to go home.
+pub(crate) fn homeward(world: &mut World) -> Vec<Homeward> {
+    let places = &world.communities;
+    let turns = world.displaced.waiting.par_iter_mut().zip(places).map(|(waiting, home)| {
+        let mut due = Vec::new();
+        waiting.call(home.movement.returning, |_, household| due.push(household));
+        due.sort_unstable();
+        due
+    });
+    let homeward = turns.collect::<Vec<_>>().concat();
+    // Households and their people lie scattered in memory; looked at by all threads, they are not waited
+    // for one by one.
+    homeward.par_iter().map(|household| Homeward::of(world, *household)).collect()
+}
+
+impl Homeward {
+    fn of(world: &World, household: Household) -> Self {
+        let away = *world.displaced.away.get(household).expect("whoever waits to return is away");
+        let crowd = &world.people.crowd;
+        let living = |person: Person| match world.people.role(person) {
+            // Nobody is filed with the dead.
+            Role::Dead => None,
+            Role::Refugee if crowd.spell_of(person) > 0 => {
+                Some((person, Some(Role::FormerFighter)))
+            }
+            Role::Refugee => Some((person, Some(Role::Civilian))),
+            _ => Some((person, None)),
+        };
+        let elsewhere =
+            |(person, _): &(Person, _)| crowd.cell_of(*person) != away.home.cell(person.cohort());
+        let people = household.people().filter_map(living).filter(elsewhere);
+        Homeward { household, away, people: people.collect() }
+    }
+}
+
+/// Puts a household that is at home in a haven before the first week; returns the persons moved, 0 if
+/// it is away already or has nobody free to move.
+pub(crate) fn settle_away(
+    world: &mut World,
+    household: Household,
+    home: Quarter,
+    haven: Haven,
+    moves: &mut Moves,
+) -> f64 {
+    let movers = movers(world, household);
+    if movers.is_empty() || world.displaced.away.contains(household) {
+        return 0.0;
+    }
+    // Who flees on in the first week has another address for their next stay.
+    let stay = 1 << 32 | u64::from(household.0);
+    let departure = Departure::of(world, household, movers, home, haven, stay);
+    let (_, mut country) = apart(world);
+    let away = country.leave_home(&departure);
+    country.arrive(&departure, away, moves);
+    away.persons
+}
