@@ -1,37 +1,88 @@
 //! The rooms of the house: each knows only rooms below it, and the model reads no file, no clock and
-//! no flag, and prints nothing.
+//! no flag, and prints nothing. Inside a room no two folders need each other, and a file of the model
+//! names only what its shelf may name.
 
-use std::collections::BTreeSet;
+use crate::imports::{self, Imports};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// The rooms below the command line, from the top down. Each is a crate, so that whatever it names must
 /// be among its dependencies.
 const ROOMS: &[&str] = &["output", "experiment", "scenario", "model", "engine", "units"];
 
+/// The room above all of them, in the folder `src`.
+const COMMAND_LINE: &str = "command line";
+
+/// A folder with no more files than this may have files that need each other.
+const SMALL: usize = 6;
+
+/// Files of large folders that need each other all the same: crate, and the files. What stands here waits
+/// for somebody to take it apart; nothing is added.
+const CIRCLES_LEFT: &[(&str, &[&str])] = &[
+    ("output", &["sweep_tables.rs", "tables.rs"]),
+    ("experiment", &["averted.rs", "compare.rs"]),
+    (
+        "experiment",
+        &[
+            "design/axis.rs",
+            "design/mod.rs",
+            "design/points.rs",
+            "design/table.rs",
+            "design/written.rs",
+        ],
+    ),
+    (
+        "experiment",
+        &[
+            "statistics/bootstrap.rs",
+            "statistics/interval.rs",
+            "statistics/mod.rs",
+            "statistics/rank.rs",
+            "statistics/ratio.rs",
+            "statistics/replicates.rs",
+            "statistics/streaming.rs",
+        ],
+    ),
+    ("scenario", &["problems.rs", "source.rs"]),
+    ("engine", &["attention.rs", "crowd.rs", "lines.rs", "twin.rs"]),
+    ("engine", &["entries.rs", "records.rs"]),
+    (
+        "command line",
+        &[
+            "cli/compare.rs",
+            "cli/completions.rs",
+            "cli/eval.rs",
+            "cli/man.rs",
+            "cli/merge.rs",
+            "cli/mod.rs",
+            "cli/run.rs",
+            "cli/sensitivity.rs",
+            "cli/sweep.rs",
+            "cli/sweep_extended.rs",
+            "cli/sweep_forecast.rs",
+            "cli/sweep_results.rs",
+        ],
+    ),
+    ("command line", &["cli/failure.rs", "cli/page.rs"]),
+];
+
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
 }
 
-/// The files of a room with their texts, comments left out.
-fn files_of(room: &str) -> Vec<(PathBuf, String)> {
-    let mut found = Vec::new();
-    let mut paths = vec![root().join("crates").join(room).join("src")];
-    while let Some(path) = paths.pop() {
-        if path.is_dir() {
-            paths.extend(std::fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()));
-        } else {
-            let text = std::fs::read_to_string(&path).unwrap();
-            found.push((path, without_comments(&text)));
-        }
+/// Where the sources of a room are.
+fn sources_of(room: &str) -> PathBuf {
+    if room == COMMAND_LINE {
+        root().join("src")
+    } else {
+        root().join("crates").join(room).join("src")
     }
-    assert!(!found.is_empty(), "{room} has no files");
-    found.sort();
-    found
 }
 
-fn without_comments(text: &str) -> String {
-    let lines = text.lines().map(|line| line.split("//").next().unwrap_or_default());
-    lines.collect::<Vec<_>>().join("\n")
+/// The files of a room with their texts, comments left out.
+fn files_of(room: &str) -> Vec<(PathBuf, String)> {
+    let files = imports::files_below(&sources_of(room));
+    files.into_iter().map(|(path, text)| (path, imports::code_of(&text))).collect()
 }
 
 #[test]
@@ -98,6 +149,143 @@ fn the_model_reads_no_file_no_clock_and_no_flag_and_prints_nothing() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// The shelves of the model, from the bottom up: a file names files of its own shelf and of lower ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Shelf {
+    Words,
+    Rules,
+    AllRules,
+    State,
+    World,
+    Effects,
+    Phase,
+    Outcomes,
+    Week,
+}
+
+/// The shelf of a file of the model, by its name.
+fn shelf_of(file: &str) -> Option<Shelf> {
+    let (folder, name) = file.rsplit_once('/').unwrap_or(("", file));
+    Some(match (folder, name) {
+        ("words", _) | ("", "json.rs") => Shelf::Words,
+        ("world", _) => Shelf::World,
+        ("", "rules.rs") => Shelf::AllRules,
+        ("", "outcomes.rs") => Shelf::Outcomes,
+        ("", "week.rs" | "lib.rs") => Shelf::Week,
+        // A folder's list of its files.
+        (_, "mod.rs") => Shelf::Words,
+        (_, "rules.rs") => Shelf::Rules,
+        (_, "state.rs") => Shelf::State,
+        (_, "effects.rs") => Shelf::Effects,
+        (_, "phase.rs" | "start.rs") => Shelf::Phase,
+        _ => return None,
+    })
+}
+
+fn folder_of(file: &str) -> &str {
+    file.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+#[test]
+fn a_file_of_the_model_names_only_what_its_shelf_may_name() {
+    let imports = imports::imports_of(&sources_of("model"));
+    let shelf = |file: &str| {
+        shelf_of(file).unwrap_or_else(|| panic!("{file} is on no shelf; see ARCHITECTURE.md"))
+    };
+    let mut wrong = Vec::new();
+    for (file, named) in &imports {
+        for other in named {
+            let of_another = folder_of(file) != folder_of(other);
+            let (own, its) = (shelf(file), shelf(other));
+            // Only the week names the phases of mechanisms.
+            if its > own || own == Shelf::Phase && its == Shelf::Phase && of_another {
+                wrong.push(format!("{file} ({own:?}) names {other} ({its:?})"));
+            }
+        }
+    }
+    assert!(imports.len() > 100, "{} files of the model were read", imports.len());
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Methods of the world can be called without naming the file they are in.
+#[test]
+fn what_the_world_does_by_itself_is_written_where_the_world_or_the_week_is() {
+    let src = sources_of("model");
+    for (path, text) in files_of("model") {
+        let file = path.strip_prefix(&src).unwrap().to_str().unwrap().replace('\\', "/");
+        let elsewhere = !file.starts_with("world/") && file != "week.rs";
+        assert!(!(elsewhere && text.contains("impl World ")), "{file} has `impl World`");
+    }
+}
+
+#[test]
+fn no_two_folders_need_each_other_and_no_two_files_of_a_large_folder() {
+    let mut wrong = Vec::new();
+    for room in ROOMS.iter().chain([&COMMAND_LINE]) {
+        let imports = imports::imports_of(&sources_of(room));
+        for circle in imports::circles(&imports) {
+            let is_left = |(of, files): &(&str, &[&str])| {
+                of == room && circle.iter().all(|file| files.contains(&file.as_str()))
+            };
+            if !is_small(&imports, &circle) && !CIRCLES_LEFT.iter().any(is_left) {
+                wrong.push((room, circle));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "files that need each other: {wrong:#?}");
+}
+
+/// Whether a circle is within one folder that a reader sees at a glance.
+fn is_small(imports: &Imports, circle: &BTreeSet<String>) -> bool {
+    let folders: BTreeSet<&str> = circle.iter().map(|file| folder_of(file)).collect();
+    let beside = |folder| imports.keys().filter(|file| folder_of(file) == folder).count();
+    folders.len() == 1 && folders.into_iter().all(|folder| beside(folder) <= SMALL)
+}
+
+/// Not a rule but a picture: `cargo test --test all effects_that_mechanisms_read -- --nocapture`.
+#[test]
+fn the_effects_that_mechanisms_read_of_others_can_be_listed() {
+    let imports = imports::imports_of(&sources_of("model"));
+    let mut read: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (file, named) in &imports {
+        let effects = named.iter().filter(|other| shelf_of(other) == Some(Shelf::Effects));
+        let others =
+            effects.map(|other| folder_of(other)).filter(|other| *other != folder_of(file));
+        read.entry(folder_of(file)).or_default().extend(others);
+    }
+    read.retain(|_, others| !others.is_empty());
+    for (mechanism, others) in &read {
+        let others: Vec<&str> = others.iter().copied().collect();
+        println!("{mechanism} reads {}", others.join(", "));
+    }
+    assert!(read["violence"].contains("pact_effects"), "{read:#?}");
+}
+
+#[test]
+fn a_circle_is_found_however_a_file_is_named() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("imports");
+    let _ = std::fs::remove_dir_all(&folder);
+    let files = [
+        ("lib.rs", "pub mod a;\npub mod b;\npub mod c;\n"),
+        ("a/mod.rs", "pub mod inner;\n"),
+        ("a/inner.rs", "use crate::{b::{Of, self}, c as see};\nfn f() { see::g(Of); }\n"),
+        ("b.rs", "pub struct Of;\n// use crate::c;\n#[cfg(test)]\nmod tests { use crate::c; }\n"),
+        ("c.rs", "fn g() { let _ = \"crate::b\"; super::a::inner::f(); }\n"),
+    ];
+    for (name, text) in files {
+        let path = folder.join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    let imports = imports::imports_of(&folder);
+    let named = |file: &str| imports[file].iter().map(String::as_str).collect::<Vec<_>>();
+    assert_eq!(named("a/inner.rs"), ["b.rs", "c.rs"]);
+    assert!(named("b.rs").is_empty());
+    assert_eq!(named("c.rs"), ["a/inner.rs"]);
+    let circle = ["a/inner.rs", "c.rs"].map(str::to_owned);
+    assert_eq!(imports::circles(&imports), [circle.into()]);
 }
 
 #[test]

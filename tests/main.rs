@@ -3,6 +3,7 @@
 //! All are one program, because each program would compile the model's generic code again.
 
 mod arms;
+mod imports;
 mod worlds;
 
 mod by_hand;
