@@ -31,6 +31,7 @@ mod mali_world;
 mod mechanisms;
 mod money;
 mod movement;
+mod parts;
 mod politics;
 mod reproducibility;
 #[cfg(feature = "cli")]

@@ -7,6 +7,7 @@ use clap::Args;
 use serde_json::json;
 use std::fmt::Write;
 use toguna_model::week::WEEK;
+use toguna_model::world::part::Part;
 
 /// List the phases of a simulated week, in the order in which they happen
 #[derive(Debug, Args)]
@@ -25,23 +26,40 @@ impl Schedule {
                 let widest = WEEK.iter().map(|phase| phase.name.len()).max().unwrap_or(0);
                 for (number, phase) in phases {
                     let _ = writeln!(text, "{number:>2}  {:widest$}  {}", phase.name, phase.what);
+                    let _ =
+                        writeln!(text, "    {:widest$}  changes {}", "", words_for(phase.changes));
                 }
             }
             Format::Markdown => {
                 text.push_str(HEAD);
                 for (number, phase) in phases {
-                    let _ = writeln!(text, "| {number} | {} | {} |", phase.name, phase.what);
+                    let _ = writeln!(
+                        text,
+                        "| {number} | {} | {} | {} |",
+                        phase.name,
+                        phase.what,
+                        words_for(phase.changes)
+                    );
                 }
             }
             Format::Csv => {
-                text.push_str("number,phase,what\n");
+                text.push_str("number,phase,what,changes\n");
                 for (number, phase) in phases {
-                    let _ = writeln!(text, "{number},{},\"{}\"", phase.name, phase.what);
+                    let _ = writeln!(
+                        text,
+                        "{number},{},\"{}\",\"{}\"",
+                        phase.name,
+                        phase.what,
+                        words_for(phase.changes)
+                    );
                 }
             }
             Format::Json => {
                 let list: Vec<_> = phases
-                    .map(|(number, it)| json!({ "number": number, "phase": it.name, "what": it.what }))
+                    .map(|(number, it)| {
+                        let changes: Vec<_> = it.changes.iter().map(|part| part.name()).collect();
+                        json!({ "number": number, "phase": it.name, "what": it.what, "changes": changes })
+                    })
                     .collect();
                 return page::print_json(&list);
             }
@@ -50,10 +68,15 @@ impl Schedule {
     }
 }
 
+/// The parts of the world by name.
+fn words_for(parts: &[Part]) -> String {
+    parts.iter().map(|part| part.name()).collect::<Vec<_>>().join(", ")
+}
+
 const HEAD: &str = "# Schedule
 
 What happens in a simulated week, in this order. Printed by `toguna schedule --format markdown`.
 
-| | phase | what happens |
-|---|---|---|
+| | phase | what happens | what it changes |
+|---|---|---|---|
 ";

@@ -8,6 +8,7 @@ pub mod kinship; // what kin share: ties and harm lived through
 pub mod hostility; // who fights whom, since when
 pub mod policy; // the levers
 pub mod log; // what happened this week
+pub mod part; // its parts, by which phases say what they change
 pub mod casualties; // civilians who are struck
 pub mod moving; // households on the move
 

@@ -1,0 +1,219 @@
+//! A phase changes what it says it changes: every part of a world is written out before and after each
+//! phase of lively worlds.
+
+use crate::worlds;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+use toguna::model::week::WEEK;
+use toguna::model::world::community::{Community, QuarterLife};
+use toguna::model::world::part::Part;
+use toguna::model::world::{Constituency, World};
+
+/// Scenarios with settings, and for how many weeks they are looked at: between them everything happens.
+const LIVELY: &[(&str, &[&str], u32)] = &[
+    ("scenarios/lessons/talking-valley.toml", worlds::AS_IT_IS, 110),
+    ("scenarios/lessons/bargaining-valley.toml", worlds::AS_IT_IS, 60),
+    ("scenarios/mali/history.toml", &["people.people_per_agent=100"], 60),
+];
+
+/// What a phase declares although no lively world shows it, and why it may happen all the same.
+const RARE: &[(&str, Part, &str)] = &[];
+
+/// What no part holds: it stands for as long as the scenario does.
+const NO_PART: &str = "none";
+
+/// The bytes of each part, by its name.
+fn parts_of(world: &World) -> BTreeMap<&'static str, Vec<u8>> {
+    // Every field is named, so that none can be added without saying of which part it is.
+    let World {
+        calendar,
+        rules,
+        mechanisms,
+        policy,
+        timeline,
+        regions,
+        cercles,
+        constituencies,
+        communities,
+        quarters,
+        people,
+        groups,
+        commands,
+        state,
+        treasury,
+        skies,
+        partners,
+        hostility,
+        lineage,
+        outside,
+        foreigners,
+        displaced,
+        garrisons,
+        pacts,
+        talks,
+        streams,
+        log,
+        observed,
+    } = world;
+    let mut parts = Parts::default();
+    parts.add(Part::Calendar, calendar);
+    parts.add(Part::Levers, &serde_json::to_string(policy).unwrap());
+    parts.add(Part::Timeline, timeline);
+    parts.add(Part::People, people);
+    parts.add(Part::Groups, groups);
+    parts.add(Part::Commands, commands);
+    parts.add(Part::Government, state);
+    parts.add(Part::Treasury, treasury);
+    parts.add(Part::Weather, skies);
+    parts.add(Part::Partners, partners);
+    parts.add(Part::Hostility, hostility);
+    parts.add(Part::GroupChanges, lineage);
+    parts.add(Part::Abroad, &(outside, foreigners));
+    parts.add(Part::Displacement, displaced);
+    parts.add(Part::Garrisons, garrisons);
+    parts.add(Part::Pacts, pacts);
+    parts.add(Part::Talks, talks);
+    parts.add(Part::Log, log);
+    parts.add(Part::Outcomes, observed);
+    parts.add_to(NO_PART, &serde_json::to_string(&(rules, mechanisms)).unwrap());
+    parts.add_to(NO_PART, &(regions, cercles, streams));
+    for constituency in constituencies {
+        let Constituency { name, voice, livelihood, affinity, herding, farming } = constituency;
+        parts.add(Part::Voice, voice);
+        parts.add_to(NO_PART, &(name, livelihood, affinity, herding, farming));
+    }
+    communities.iter().for_each(|place| parts.add_community(place));
+    quarters.iter().for_each(|life| parts.add_quarter(life));
+    parts.bytes
+}
+
+#[derive(Default)]
+struct Parts {
+    bytes: BTreeMap<&'static str, Vec<u8>>,
+}
+
+impl Parts {
+    fn add(&mut self, part: Part, value: &impl Serialize) {
+        self.add_to(part.name(), value);
+    }
+
+    fn add_to(&mut self, name: &'static str, value: &impl Serialize) {
+        self.bytes.entry(name).or_default().extend(postcard::to_allocvec(value).unwrap());
+    }
+
+    fn add_community(&mut self, place: &Community) {
+        let Community {
+            id,
+            name,
+            cercle,
+            region,
+            zone,
+            rank,
+            latitude,
+            longitude,
+            residents,
+            roads,
+            quarters,
+            services,
+            schools,
+            schools_closed,
+            koranic_schools,
+            income,
+            market_access,
+            usual_income,
+            usual_access,
+            open_access,
+            hunger,
+            in_need,
+            aid_reached,
+            control,
+            soldiers,
+            partners,
+            soldiers_lost,
+            outpost_empty_until,
+            km_to_garrison,
+            bands,
+            attacks,
+            recent_events,
+            officials,
+            standing,
+            trust,
+            sanctuary,
+            movement,
+            aftermath,
+            month,
+        } = place;
+        self.add(Part::Residents, residents);
+        self.add(Part::Services, &(services, schools, schools_closed, koranic_schools));
+        self.add(Part::Livelihoods, &(income, market_access, hunger, in_need, aid_reached));
+        self.add(Part::Control, &(control, officials));
+        self.add(Part::Soldiers, &(soldiers, partners, outpost_empty_until));
+        self.add(Part::Bands, bands);
+        self.add(Part::Violence, &(soldiers_lost, attacks, recent_events));
+        self.add(Part::Feelings, trust);
+        self.add(Part::Displacement, movement);
+        self.add(Part::Clearing, aftermath);
+        self.add(Part::Outcomes, month);
+        self.add_to(NO_PART, &(id, name, cercle, region, zone, rank, latitude, longitude));
+        self.add_to(NO_PART, &(roads, quarters, usual_income, usual_access, open_access));
+        self.add_to(NO_PART, &(km_to_garrison, standing, sanctuary));
+    }
+
+    fn add_quarter(&mut self, life: &QuarterLife) {
+        let QuarterLife {
+            community,
+            constituency,
+            residents,
+            residents_at_start,
+            harm,
+            threat,
+            victims,
+            fresh,
+            fear,
+        } = life;
+        self.add(Part::Residents, residents);
+        self.add(Part::Feelings, &(harm, threat, victims, fresh, fear));
+        self.add_to(NO_PART, &(community, constituency, residents_at_start));
+    }
+}
+
+#[test]
+fn a_phase_changes_what_it_says_and_nothing_else() {
+    // By phase, what was seen to change, and an example of where.
+    let mut seen: BTreeMap<(&str, &str), String> = BTreeMap::new();
+    for (path, settings, weeks) in LIVELY {
+        let mut world = worlds::blueprint(path, settings).world(1, 0);
+        let mut before = parts_of(&world);
+        for week in 0..*weeks {
+            for phase in WEEK {
+                (phase.run)(&mut world);
+                let after = parts_of(&world);
+                for (part, _) in after.iter().filter(|(part, bytes)| before[*part] != **bytes) {
+                    let place = || format!("in week {week} of {path}");
+                    seen.entry((phase.name, part)).or_insert_with(place);
+                }
+                before = after;
+            }
+        }
+    }
+    let declared: BTreeSet<(&str, &str)> = WEEK
+        .iter()
+        .flat_map(|phase| phase.changes.iter().map(|part| (phase.name, part.name())))
+        .collect();
+    let secret: Vec<_> = seen.iter().filter(|(change, _)| !declared.contains(*change)).collect();
+    let rare: BTreeSet<(&str, &str)> =
+        RARE.iter().map(|(phase, part, _)| (*phase, part.name())).collect();
+    let unseen: BTreeSet<(&str, &str)> =
+        declared.iter().filter(|change| !seen.contains_key(*change)).copied().collect();
+    assert!(
+        secret.is_empty() && unseen == rare,
+        "not declared: {secret:#?}\ndeclared and never seen: {unseen:#?}\nlisted as rare: {rare:#?}"
+    );
+}
+
+#[test]
+fn every_part_of_the_world_is_changed_by_some_phase() {
+    let changed: BTreeSet<Part> =
+        WEEK.iter().flat_map(|phase| phase.changes.iter().copied()).collect();
+    assert_eq!(changed, BTreeSet::from(Part::ALL));
+}
