@@ -30,7 +30,7 @@ trap 'rm -f "$counted"' EXIT
 instructions() {
     MILLIONS=$1 WEEKS=$2 RAYON_NUM_THREADS=1 valgrind --tool=cachegrind --cache-sim=no \
         --cachegrind-out-file=/dev/null --log-file="$counted" \
-        "$program" --ignored --exact cost::a_country_lives_so_many_weeks >/dev/null
+        "$program" --exact cost::a_country_lives_so_many_weeks >/dev/null
     sed -n 's/.*I *refs: *\([0-9,]*\).*/\1/p' "$counted" | tr -d ,
 }
 

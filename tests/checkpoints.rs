@@ -21,6 +21,7 @@ fn on(world: &mut World, record: &mut RunRecord, weeks: u32) {
 }
 
 #[test]
+#[ignore = "long: a year of every scenario, three times"]
 fn every_shipped_scenario_goes_on_from_a_checkpoint_to_the_same_world_byte_for_byte() {
     for path in worlds::shipped() {
         let blueprint = worlds::quick(&path, 20);

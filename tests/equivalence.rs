@@ -449,6 +449,7 @@ fn over_seeds(live: impl Fn(u64) -> Counts + Send + Sync) -> Counts {
 }
 
 #[test]
+#[ignore = "long: distributions over many seeds"]
 fn weekly_trials_with_fresh_luck_give_the_same_distribution_and_a_tenth_more_or_less_does_not() {
     let path = Path::of_the_valley();
     for shape in [1.0, 0.4] {

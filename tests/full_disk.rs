@@ -2,7 +2,7 @@
 //! the old. The disk is a small one in memory, mounted where only this test's process sees it.
 use std::fs::{self, File};
 use std::io::{ErrorKind, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use toguna::output::{
     About, Column, Columns, Content, Inputs, Manifest, Opening, OutputError, Particulars,
@@ -69,10 +69,8 @@ fn leave_only(pages: usize, disk: &Path) {
     ballast.set_len(written.saturating_sub(pages * PAGE) as u64).unwrap();
 }
 
-#[test]
-#[ignore = "started by a_disk_that_fills_at_any_step_leaves_nothing_new_and_all_that_was"]
-fn on_a_small_disk() {
-    let Some(disk) = std::env::var_os(DISK).map(PathBuf::from) else { return };
+/// What the process does that the test starts.
+fn on_a_small_disk(disk: &Path) {
     let (mut failures, mut successes) = (0, 0);
     for standing in [false, true] {
         for pages in 0..14 {
@@ -82,7 +80,7 @@ fn on_a_small_disk() {
             if standing {
                 write_results(&path, 1).unwrap();
             }
-            leave_only(pages, &disk);
+            leave_only(pages, disk);
             match write_results(&path, 2) {
                 Ok(_) => {
                     assert!(is_whole(&path, 2), "{pages} pages");
@@ -96,7 +94,7 @@ fn on_a_small_disk() {
                 }
                 Err(other) => panic!("{pages} pages: {other}"),
             }
-            let left = names(&disk);
+            let left = names(disk);
             assert!(left.iter().all(|name| name == "mali" || name == "ballast"), "{left:?}");
             assert_eq!(path.exists(), standing || is_whole(&path, 2));
         }
@@ -107,13 +105,17 @@ fn on_a_small_disk() {
 
 #[test]
 fn a_disk_that_fills_at_any_step_leaves_nothing_new_and_all_that_was() {
+    if let Some(disk) = std::env::var_os(DISK) {
+        return on_a_small_disk(Path::new(&disk));
+    }
+    let this = "full_disk::a_disk_that_fills_at_any_step_leaves_nothing_new_and_all_that_was";
     let disk = tempfile::tempdir().unwrap();
     let mount = r#"mount -t tmpfs -o size=256k tmpfs "$0" || exit 99; exec "$@""#;
     let started = Command::new("unshare")
         .args(["--map-root-user", "--mount", "sh", "-c", mount])
         .arg(disk.path())
         .arg(std::env::current_exe().unwrap())
-        .args(["--ignored", "--exact", "--nocapture", "full_disk::on_a_small_disk"])
+        .args(["--exact", "--nocapture", this])
         .env(DISK, disk.path())
         .output();
     let ended = started.as_ref().ok().filter(|ended| {

@@ -1,13 +1,12 @@
 //! What is generated and committed is as the program would write it today: dictionaries, schedule,
 //! schemas, and every example in docs/scenarios.md. One command renews all of it:
-//! `TOGUNA_RENEW_GENERATED=1 cargo test --test all generated::`
+//! `TOGUNA_RENEW=1 cargo test --test all generated::`
+use crate::committed;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use toguna::scenario::file::Scenario;
 use toguna::scenario::schema::Schema;
-
-const RENEW: &str = "TOGUNA_RENEW_GENERATED";
 
 /// Each committed document and the command that prints it.
 const DOCUMENTS: [(&str, &[&str]); 6] = [
@@ -23,37 +22,15 @@ fn home() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Holds a committed document against what it should be, or renews it where that is asked for.
-fn hold(document: &str, wanted: &str) {
-    let path = home().join(document);
-    let committed = fs::read_to_string(&path).unwrap_or_default();
-    if committed == wanted {
-        return;
-    }
-    if std::env::var_os(RENEW).is_some() {
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, wanted).unwrap();
-        println!("{document} renewed");
-        return;
-    }
-    let line = committed.lines().zip(wanted.lines()).take_while(|(a, b)| a == b).count();
-    let at = |text: &str| text.lines().nth(line).unwrap_or("(the end)").to_owned();
-    panic!(
-        "{document} is stale from line {}:\n  committed: {}\n  wanted:    {}\n\
-         renew all generated documents with: {RENEW}=1 cargo test --test all generated::",
-        line + 1,
-        at(&committed),
-        at(wanted)
-    );
-}
-
 #[test]
 fn every_committed_document_is_what_its_command_prints() {
+    let mut stale = Vec::new();
     for (document, arguments) in DOCUMENTS {
         let printed = Command::new(env!("CARGO_BIN_EXE_toguna")).args(arguments).output().unwrap();
         assert!(printed.status.success(), "{}", String::from_utf8_lossy(&printed.stderr));
-        hold(document, &String::from_utf8(printed.stdout).unwrap());
+        stale.extend(committed::stale(document, &String::from_utf8(printed.stdout).unwrap()));
     }
+    committed::assert_none_is(&stale, "generated::");
 }
 
 #[test]
@@ -92,7 +69,8 @@ fn every_example_of_how_to_write_a_scenario_does_what_the_page_says() {
         }
         tried += "```\n";
     }
-    hold("docs/scenarios.md", &tried);
+    let stale = committed::stale("docs/scenarios.md", &tried);
+    committed::assert_none_is(stale.as_slice(), "generated::");
 }
 
 /// Runs the commands of one block, and gives the block as it should be.

@@ -1,5 +1,6 @@
 //! What must hold in every world, whatever the rules and magnitudes.
 
+use crate::properties::properties;
 use crate::worlds;
 use crate::worlds::random::{Seedling, seedlings};
 use crate::worlds::{Alike, EVERYTHING, TWO_VILLAGES, VALLEY, assert_same_bytes, blueprint, lived};
@@ -184,6 +185,7 @@ impl Account {
 }
 
 #[test]
+#[ignore = "long: two years of every scenario, everybody counted every week"]
 fn people_are_neither_made_nor_lost_in_any_shipped_scenario() {
     // One simulated adult for a hundred: everyone is recounted every week.
     worlds::shipped().par_iter().for_each(|path| {
@@ -196,6 +198,7 @@ fn people_are_neither_made_nor_lost_in_any_shipped_scenario() {
 }
 
 #[test]
+#[ignore = "long: everybody counted every week"]
 fn people_are_neither_made_nor_lost_among_eleven_million() {
     let settings = ["time.end=\"2024-02-04\""];
     let blueprint = blueprint("scenarios/mali/status-quo.toml", &settings);
@@ -605,17 +608,15 @@ fn first_free(world: &World, ids: Range<u32>) -> Vec<Person> {
     ids.map(Person).filter(free).step_by(40).take(5).collect()
 }
 
-proptest! {
-    // Each case is a small world lived for two years in both books.
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+// Each case is a small world lived for two years.
+properties! {
+    4 or 60 cases:
 
-    #[test]
     fn in_any_small_world_people_are_neither_made_nor_lost(seedling in seedlings()) {
         let blueprint = seedling.blueprint(&[]);
         keep_account(&blueprint, seedling.seed, blueprint.weeks());
     }
 
-    #[test]
     fn in_any_small_world_the_twin_lists_the_same_recruits(seedling in seedlings()) {
         let blueprint = seedling.blueprint(&[]);
         let mut lines = blueprint.world_with(seedling.seed, 0, Book::Lines);
@@ -627,7 +628,6 @@ proptest! {
         }
     }
 
-    #[test]
     fn in_any_small_world_shares_stay_shares_and_stocks_stay_stocks(seedling in seedlings()) {
         let blueprint = seedling.blueprint(&[]);
         let mut world = blueprint.world(seedling.seed, 0);
@@ -637,7 +637,6 @@ proptest! {
         }
     }
 
-    #[test]
     fn in_any_small_world_a_state_that_ignores_pacts_and_talks_has_no_part_in_any(
         seedling in seedlings(),
     ) {
@@ -650,7 +649,6 @@ proptest! {
         prop_assert!(record.pacts.iter().all(|pact| !pact.state_supported));
     }
 
-    #[test]
     fn in_any_small_world_nobody_joins_when_no_motive_is_felt(seedling in seedlings()) {
         let blueprint = seedling.blueprint(&[]);
         let mut world = blueprint.world(seedling.seed, 0);

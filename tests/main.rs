@@ -3,7 +3,9 @@
 //! All are one program, because each program would compile the model's generic code again.
 
 mod arms;
+mod committed;
 mod imports;
+mod properties;
 mod worlds;
 
 mod by_hand;
@@ -36,6 +38,8 @@ mod politics;
 mod reproducibility;
 #[cfg(feature = "cli")]
 mod scenario_roundtrip;
+#[cfg(all(feature = "cli", unix))]
+mod scripts;
 mod signs;
 mod status_quo;
 #[cfg(feature = "cli")]

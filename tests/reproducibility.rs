@@ -23,10 +23,17 @@ fn a_small_world_is_identical_on_one_two_and_eight_threads_and_lived_again() {
     }
 }
 
+const COUNTRY: &str = "scenarios/mali/status-quo.toml";
+
 #[test]
+fn a_country_of_thirteen_weeks_is_identical_on_one_two_and_eight_threads_and_lived_again() {
+    assert_the_same_on_any_threads(&worlds::quick(COUNTRY, 20), 13, COUNTRY);
+}
+
+#[test]
+#[ignore = "long: three years of a country, four times"]
 fn a_country_is_identical_on_one_two_and_eight_threads_and_lived_again() {
-    let path = "scenarios/mali/status-quo.toml";
-    assert_the_same_on_any_threads(&worlds::quick(path, 20), 156, path);
+    assert_the_same_on_any_threads(&worlds::quick(COUNTRY, 20), 156, COUNTRY);
 }
 
 #[test]
@@ -83,6 +90,7 @@ const IDLE: &[(&str, &[&str])] = &[
 ];
 
 #[test]
+#[ignore = "long: two years of the valley twice for each mechanism"]
 fn switching_off_a_mechanism_that_has_nothing_to_do_changes_no_draw() {
     for (switch, settings) in IDLE {
         let with = |on: bool| {

@@ -18,7 +18,7 @@ struct Lever {
 fn cuts_both_ways(lever: &Lever) {
     let ends = |world: &str, setting: &str| {
         let path = format!("tests/worlds/signs/{world}.toml");
-        arms::ends_of(&path, &[setting.to_owned()], 1..21)
+        arms::ends_of(&path, &[setting.to_owned()], arms::SEEDS)
     };
     for (world, sign) in [(lever.raises_them_in, 1.0), (lever.lowers_them_in, -1.0)] {
         let (less, more) = (ends(world, lever.less), ends(world, lever.more));
@@ -40,6 +40,7 @@ fn cuts_both_ways(lever: &Lever) {
 }
 
 #[test]
+#[ignore = "long: twenty seeds of four arms"]
 fn more_military_pressure_brings_recruits_and_deaths_in_one_world_and_fewer_in_another() {
     cuts_both_ways(&Lever {
         less: "policy.military_pressure=0.1",
@@ -51,6 +52,7 @@ fn more_military_pressure_brings_recruits_and_deaths_in_one_world_and_fewer_in_a
 }
 
 #[test]
+#[ignore = "long: twenty seeds of four arms"]
 fn conditions_on_aid_bring_groups_recruits_where_aid_serves_and_cost_them_where_it_feeds_war() {
     cuts_both_ways(&Lever {
         less: "policy.aid_conditionality=0.0",
@@ -62,6 +64,7 @@ fn conditions_on_aid_bring_groups_recruits_where_aid_serves_and_cost_them_where_
 }
 
 #[test]
+#[ignore = "long: twenty seeds of four arms"]
 fn an_early_election_is_followed_by_fewer_coups_with_institutions_and_by_more_without() {
     cuts_both_ways(&Lever {
         less: "policy.election_date=\"2024-12-02\"",
@@ -73,6 +76,7 @@ fn an_early_election_is_followed_by_fewer_coups_with_institutions_and_by_more_wi
 }
 
 #[test]
+#[ignore = "long: twenty seeds of four arms"]
 fn more_money_for_services_costs_groups_recruits_and_brings_them_where_they_capture_it() {
     const SHARES: (&str, &str) = (
         "policy.services_share={ health = 0.01, schooling = 0.03, justice = 0.015, water = 0.005 }",
@@ -88,6 +92,7 @@ fn more_money_for_services_costs_groups_recruits_and_brings_them_where_they_capt
 }
 
 #[test]
+#[ignore = "long: twenty seeds of four arms"]
 fn support_for_local_pacts_costs_groups_recruits_where_soldiers_harm_and_brings_them_where_they_spare()
  {
     cuts_both_ways(&Lever {
@@ -100,6 +105,7 @@ fn support_for_local_pacts_costs_groups_recruits_where_soldiers_harm_and_brings_
 }
 
 #[test]
+#[ignore = "long: twenty seeds of four arms"]
 fn an_amnesty_fills_bands_where_nobody_can_use_it_and_empties_them_where_fighters_rest_at_home() {
     cuts_both_ways(&Lever {
         less: "policy.amnesty=0.0",
@@ -111,6 +117,7 @@ fn an_amnesty_fills_bands_where_nobody_can_use_it_and_empties_them_where_fighter
 }
 
 #[test]
+#[ignore = "long: twenty seeds of four arms"]
 fn inviting_the_brotherhood_kills_more_where_it_is_rigid_and_fewer_where_it_comes_round() {
     cuts_both_ways(&Lever {
         less: "policy.invited=[]",
@@ -122,6 +129,7 @@ fn inviting_the_brotherhood_kills_more_where_it_is_rigid_and_fewer_where_it_come
 }
 
 #[test]
+#[ignore = "long: twenty seeds of four arms"]
 fn talks_are_followed_by_fewer_coups_where_they_are_wanted_and_by_more_where_they_are_resented() {
     cuts_both_ways(&Lever {
         less: "policy.national_dialogue=\"off\"",

@@ -1,6 +1,6 @@
 //! Ten years of the status quo hold together whatever the luck: shares are shares, nobody is counted
 //! below nothing, no group swallows the young men, nothing freezes, and runs end in more than one way.
-//! Here with one simulated adult for a hundred and few seeds; the ignored test does it at full scale
+//! Here with one simulated adult for a hundred and few seeds; another test does it at full scale
 //! with 20 and prints the spread of ends: `cargo test --release --test all status_quo:: -- --ignored --nocapture`.
 
 use crate::worlds;
@@ -123,6 +123,7 @@ fn live(people_per_agent: u32, seeds: std::ops::Range<u64>) -> std::collections:
 }
 
 #[test]
+#[ignore = "long: five seeds of ten years"]
 fn ten_years_hold_together_and_end_in_more_than_one_way() {
     let kinds = live(100, 1..6);
     assert!(kinds.len() > 1, "all runs end with {kinds:?}");
@@ -155,7 +156,7 @@ fn the_first_year_is_as_violent_and_where_as_observers_count() {
 }
 
 #[test]
-#[ignore = "20 seeds at full scale take minutes; its figures stand in docs/facts.md"]
+#[ignore = "long: twenty seeds of ten years at full scale; its figures stand in docs/facts.md"]
 fn ten_years_hold_together_at_full_scale_over_twenty_seeds() {
     let kinds = live(1, 1..21);
     assert!(kinds.len() > 1, "all runs end with {kinds:?}");

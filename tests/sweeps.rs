@@ -1,6 +1,7 @@
 //! Sweeps from the outside: killed at any moment, in parts, refused when something has changed, and
 //! the same bytes whatever happened on the way.
 
+use crate::committed;
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher, RandomState};
 use std::path::{Path, PathBuf};
@@ -90,6 +91,7 @@ fn went_well(output: &Output) {
 const JOURNAL: &str = "killed.partial/runs-0001-of-0001.journal";
 
 #[test]
+#[ignore = "long: forty sweeps"]
 fn a_sweep_killed_at_twenty_random_moments_ends_in_the_same_bytes_as_one_left_alone() {
     let bench = Bench::new(DESIGN);
     went_well(&bench.sweep("alone", &[]));
@@ -120,6 +122,7 @@ fn a_sweep_killed_at_twenty_random_moments_ends_in_the_same_bytes_as_one_left_al
 
 #[cfg(unix)]
 #[test]
+#[ignore = "long: many sweeps or comparisons"]
 fn told_to_stop_a_sweep_stops_with_code_75_and_goes_on_from_there() {
     let bench = Bench::new(&DESIGN.replace("replicates = 3", "replicates = 40"));
     let child = bench.command(&["sweep", "design.toml", "--out", "stopped"]);
@@ -137,6 +140,7 @@ fn told_to_stop_a_sweep_stops_with_code_75_and_goes_on_from_there() {
 }
 
 #[test]
+#[ignore = "long: many sweeps or comparisons"]
 fn seven_parts_in_any_order_one_of_them_twice_merge_into_the_same_bytes() {
     let bench = Bench::new(DESIGN);
     went_well(&bench.sweep("whole", &[]));
@@ -158,6 +162,7 @@ fn seven_parts_in_any_order_one_of_them_twice_merge_into_the_same_bytes() {
 }
 
 #[test]
+#[ignore = "long: many sweeps or comparisons"]
 fn parts_may_all_start_at_the_same_moment() {
     let bench = Bench::new(DESIGN);
     let parts: Vec<_> = (1..=6)
@@ -174,6 +179,7 @@ fn parts_may_all_start_at_the_same_moment() {
 }
 
 #[test]
+#[ignore = "long: many sweeps or comparisons"]
 fn a_changed_design_or_scenario_is_refused_with_the_difference() {
     let bench = Bench::new(DESIGN);
     went_well(&bench.sweep("same", &["--shard", "1/2"]));
@@ -232,8 +238,6 @@ fn a_run_that_fails_is_recorded_with_its_cause_and_the_others_go_on() {
     assert_eq!(code(&bench.sweep("dates", &[])), 4);
 }
 
-const RENEW: &str = "TOGUNA_RENEW_GENERATED";
-
 /// What the program says of a bad design or table of points, having checked that it leaves nothing.
 fn refusal(folder: &Path, name: &str) -> String {
     let parent = tempfile::tempdir().unwrap();
@@ -253,7 +257,7 @@ fn refusal(folder: &Path, name: &str) -> String {
 }
 
 /// Messages are stored beside the files, as those of tests/bad_scenarios are:
-/// `TOGUNA_RENEW_GENERATED=1 cargo test --test all sweeps::` writes them anew; read each one then.
+/// `TOGUNA_RENEW=1 cargo test --test all sweeps::` writes them anew; read each one then.
 #[test]
 fn each_bad_design_and_table_of_points_gets_its_stored_message() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad_designs");
@@ -266,22 +270,12 @@ fn each_bad_design_and_table_of_points_gets_its_stored_message() {
     let mut wrong = Vec::new();
     for name in bad {
         let message = refusal(&folder, name);
-        let path = folder.join(format!("{name}.stderr"));
-        let stored = std::fs::read_to_string(&path).unwrap_or_default();
-        if stored != message && std::env::var_os(RENEW).is_some() {
-            std::fs::write(path, &message).unwrap();
-        } else if stored != message {
-            wrong.push(format!("{name}\n--- stored\n{stored}\n--- now\n{message}"));
-        }
+        wrong.extend(committed::stale(&format!("tests/bad_designs/{name}.stderr"), &message));
     }
     for name in names.iter().filter_map(|name| name.strip_suffix(".stderr")) {
         assert!(names.iter().any(|known| known == name), "{name} is gone, its message stays");
     }
-    assert!(
-        wrong.is_empty(),
-        "{}\n\nmessages are renewed with: {RENEW}=1 cargo test --test all sweeps::",
-        wrong.join("\n\n")
-    );
+    committed::assert_none_is(&wrong, "sweeps::");
 }
 
 #[test]
@@ -298,6 +292,7 @@ fn what_is_wrong_with_a_design_is_told_as_json_where_json_is_asked_for() {
 }
 
 #[test]
+#[ignore = "long: many sweeps or comparisons"]
 fn a_folder_of_results_is_a_sweep_that_can_be_run_again_to_the_same_bytes() {
     let listed = "kind = \"points\"\ntable = \"listed/points.csv\"\nreplicates = 2\n";
     for design in [FORKED, listed] {
@@ -356,6 +351,7 @@ fn each_scenario_of_a_comparison_can_be_run_again_from_its_folder() {
 }
 
 #[test]
+#[ignore = "long: many sweeps or comparisons"]
 fn a_comparison_says_what_is_averted_for_each_billion_spent_more_and_when_it_cannot() {
     let bench = Bench::new(DESIGN);
     let arm = |name: &str, policy: &str| {
@@ -412,6 +408,7 @@ fn job_scripts_are_refused_what_no_scheduler_takes() {
 }
 
 #[test]
+#[ignore = "long: many sweeps or comparisons"]
 fn a_sweep_and_a_merge_tell_their_manifest_as_json() {
     let bench = Bench::new(DESIGN);
     let json = |output: Output| -> serde_json::Value {
@@ -464,6 +461,7 @@ fn column(bench: &Bench, folder: &str, name: &str) -> Vec<String> {
 }
 
 #[test]
+#[ignore = "long: many sweeps or comparisons"]
 fn a_common_past_gives_what_each_run_alone_would_in_one_piece_in_parts_and_after_a_kill() {
     let bench = Bench::new(FORKED);
     went_well(&bench.sweep("whole", &[]));
@@ -537,6 +535,7 @@ fn weeks_that_are_kept_are_summed_up_at_each_point() {
 }
 
 #[test]
+#[ignore = "long: many sweeps or comparisons"]
 fn more_replicates_of_a_finished_sweep_are_added_to_it() {
     for design in [DESIGN, DATES, FORKED] {
         let bench = Bench::new(design);
@@ -593,6 +592,7 @@ fn eval_gives_a_row_for_a_row_and_the_same_as_a_sweep() {
 }
 
 #[test]
+#[ignore = "long: many sweeps or comparisons"]
 fn a_sensitivity_design_ranks_its_axes_and_a_grid_does_not() {
     let bench = Bench::new(
         "kind = \"morris\"\ntrajectories = 3\nreplicates = 2\n\
@@ -625,6 +625,7 @@ fn a_dry_run_counts_and_leaves_nothing() {
 }
 
 #[test]
+#[ignore = "long: many sweeps or comparisons"]
 fn a_comparison_is_the_same_on_one_thread_and_on_two_and_shares_its_past() {
     let bench = Bench::new(DESIGN);
     bench.write(

@@ -20,6 +20,12 @@ pub const MILITIAS_FIGHT_ON: &[&str] = &[
 /// Within so many years of the valley most mechanisms and levers show.
 pub const YEARS: u32 = 2;
 
+pub const SEEDS: std::ops::Range<u64> = 1..21;
+
+/// Whoever chooses an outcome for a row looks at these, so that no outcome is chosen that differs by chance
+/// under the seeds of the test.
+pub const OTHER_SEEDS: std::ops::Range<u64> = 1001..1021;
+
 /// Every outcome over a run, for each seed.
 pub type Ends = Vec<Vec<f64>>;
 

@@ -396,14 +396,13 @@ fn two_writers_do_not_write_to_the_same_folder_at_once() {
     assert!(matches!(RunFolder::open(&path, inputs(), false), Ok(Opening::Unchanged(_))));
 }
 
+#[cfg(target_os = "linux")]
 const KILLED_WRITER_WRITES_TO: &str = "TOGUNA_TEST_KILLED_WRITER_WRITES_TO";
 
-/// Not a test of its own: the process that the next test starts and kills.
-#[test]
-#[ignore = "started by a_writer_killed_at_once_leaves_nothing_that_passes_for_whole"]
-fn a_writer_that_never_ends() {
-    let Some(path) = std::env::var_os(KILLED_WRITER_WRITES_TO) else { return };
-    let _folder = filled(opened(Path::new(&path), true));
+/// What the process does that the next test starts and kills.
+#[cfg(target_os = "linux")]
+fn write_without_end(path: &Path) {
+    let _folder = filled(opened(path, true));
     println!("writing");
     std::thread::sleep(std::time::Duration::from_secs(600));
 }
@@ -414,12 +413,15 @@ fn a_writer_killed_at_once_leaves_nothing_that_passes_for_whole() {
     use std::io::{BufRead, BufReader};
     use std::process::{Command, Stdio};
 
+    if let Some(path) = std::env::var_os(KILLED_WRITER_WRITES_TO) {
+        return write_without_end(Path::new(&path));
+    }
+    let this = "folder::tests::a_writer_killed_at_once_leaves_nothing_that_passes_for_whole";
     let parent = TempDir::new().unwrap();
     let path = parent.path().join("mali");
     for standing in [false, true] {
         let mut writer = Command::new(std::env::current_exe().unwrap())
-            .args(["--ignored", "--exact", "--nocapture"])
-            .arg("output::folder::tests::a_writer_that_never_ends")
+            .args(["--exact", "--nocapture", this])
             .env(KILLED_WRITER_WRITES_TO, &path)
             .stdout(Stdio::piped())
             .spawn()

@@ -426,13 +426,23 @@ mod tests {
     }
 
     #[test]
+    fn a_torn_journal_goes_on_after_its_last_whole_line() {
+        torn_at_every(17);
+    }
+
+    #[test]
+    #[ignore = "long: each cut waits for the disk"]
     fn a_journal_torn_at_any_byte_goes_on_after_its_last_whole_line() {
+        torn_at_every(1);
+    }
+
+    fn torn_at_every(bytes: usize) {
         let folder = tempfile::tempdir().unwrap();
         let results = folder.path().join("grid");
         let plan = Plan { points: 3, replicates: 2 };
         let lines: Vec<String> = plan.runs().map(|run| line_of(run.id, &ended(run.id))).collect();
         let whole = lines.concat();
-        for cut in 0..=whole.len() {
+        for cut in (0..=whole.len()).step_by(bytes) {
             let partial = PartialSweep::open(&results, &inputs(2), &[]).unwrap();
             fs::write(partial.journal_path(1, 1), &whole.as_bytes()[..cut]).unwrap();
             let mut journal = partial.journal(plan, Shard::WHOLE).unwrap();

@@ -192,6 +192,7 @@ mod tests {
     }
 
     #[test]
+    #[ignore = "long: two hundred designs"]
     fn intervals_of_indices_hold_the_truth_about_as_often_as_stated() {
         let base_points = 512;
         let shares = coverage(200, |repetition| {

@@ -99,6 +99,7 @@ mod tests {
     }
 
     #[test]
+    #[ignore = "long: a thousand samples"]
     fn bootstrap_intervals_of_a_mean_hold_the_truth_about_nineteen_times_in_twenty() {
         let repetitions = 1000;
         let held = (0..repetitions).filter(|&repetition| {
