@@ -137,6 +137,36 @@ fn ctrl_c_in_the_middle_of_a_run_leaves_nothing() {
     }
 }
 
+/// Whether a program has begun to hear Ctrl-C itself.
+fn hears_signals(child: &Child) -> bool {
+    let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
+    let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:"));
+    caught
+        .and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok())
+        .is_some_and(|mask| mask & 2 > 0)
+}
+
+#[test]
+fn the_first_ctrl_c_ends_what_is_still_being_read() {
+    for name in ["-INT", "-TERM"] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_toguna"));
+        command.arg("eval").arg(scenario()).args(["--design", "-"]).stdin(Stdio::piped());
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let begun = Instant::now();
+        while !hears_signals(&child) {
+            assert!(begun.elapsed() < Duration::from_secs(60), "it never hears signals");
+            sleep(Duration::from_millis(20));
+        }
+        // It waits for a table that does not come.
+        let table = child.stdin.take();
+        signal(&child, name);
+        let ended = child.wait_with_output().unwrap();
+        drop(table);
+        assert_eq!(ended.status.code(), Some(130), "{}", told(&ended));
+        assert!(told(&ended).contains("interrupted; nothing was left behind"), "{}", told(&ended));
+    }
+}
+
 #[test]
 fn ctrl_c_while_results_are_being_replaced_leaves_the_old_ones_whole() {
     let folder = tempfile::tempdir().unwrap();

@@ -7,13 +7,13 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
-use toguna::experiment::design::Design;
+use toguna::experiment::design::CheckedDesign;
 use toguna::experiment::statistics::Interval;
 use toguna::experiment::sweep::Points;
 use toguna::model::world::World;
 use toguna::model::world::policy::Policy;
 use toguna::scenario::blueprint::Blueprint;
-use toguna::scenario::source::Disk;
+use toguna::scenario::source::{Disk, InMemory};
 
 struct Row {
     lever: &'static str,
@@ -249,8 +249,9 @@ fn every_lever_can_be_the_axis_of_a_sweep() {
         for (path, value) in row.keys() {
             write!(design, "[[axes]]\npath = \"{path}\"\nvalues = [{value}]\n").unwrap();
         }
-        let design = Design::read(&design).unwrap_or_else(|wrong| panic!("{design}: {wrong:?}"));
-        let points = design.points(None).unwrap_or_else(|wrong| panic!("{}: {wrong:?}", row.lever));
+        let files = InMemory::default().with("design.toml", design);
+        let design = CheckedDesign::read(&files, Path::new("design.toml"));
+        let points = design.unwrap_or_else(|wrong| panic!("{}: {wrong}", row.lever)).points;
         let low = format!("policy.{}{}", row.lever, row.low);
         let valley = Path::new(env!("CARGO_MANIFEST_DIR")).join(worlds::VALLEY);
         let points = Points::new(Disk, valley, vec![low], points);

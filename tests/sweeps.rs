@@ -267,7 +267,7 @@ fn each_bad_design_and_table_of_points_gets_its_stored_message() {
     let mut names: Vec<String> =
         entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
-    let good = ["small.toml", "points.csv"];
+    let good = ["small.toml", "points.csv", "cells.csv"];
     let bad = names.iter().filter(|name| !name.ends_with(".stderr") && !good.contains(&&***name));
     let mut wrong = Vec::new();
     for name in bad {
@@ -589,6 +589,55 @@ fn eval_gives_a_row_for_a_row_and_the_same_as_a_sweep() {
     let wrong = bench.run(&arguments);
     assert_eq!(code(&wrong), 3);
     assert!(said(&wrong).contains("did you mean `restraint`?"), "{}", said(&wrong));
+}
+
+#[test]
+fn a_row_that_cannot_be_run_is_told_in_its_row_wherever_it_stands() {
+    let bench = Bench::new(DESIGN);
+    let eval = |rows: &str| {
+        bench.write("points.csv", rows);
+        let arguments = ["eval", "small.toml", "--design", "points.csv", "--outcome", "deaths"];
+        let output = bench.run(&arguments);
+        let text = String::from_utf8(output.stdout.clone()).unwrap();
+        let statuses: Vec<String> = text
+            .lines()
+            .skip(1)
+            .map(|row| row.split([',', ';']).nth(1).unwrap().to_owned())
+            .collect();
+        (code(&output), said(&output), statuses)
+    };
+    let short = "failed: the scenario ends before its first week is over";
+    let (ended, _, first) = eval("time.end\n2019-01-01\n2024-02-25\n");
+    assert_eq!((ended, first), (4, vec![short.to_owned(), "ok".to_owned()]));
+    let (ended, told, last) = eval("time.end\n2024-02-25\n2019-01-01\n");
+    assert_eq!((ended, last), (4, vec!["ok".to_owned(), short.to_owned()]));
+    assert!(told.contains("1 of 2 rows failed"), "{told}");
+    assert_eq!(eval("time.end\n2019-01-01\n").0, 4);
+    assert_eq!(eval("time.end\n2019-01-01\n").2, [short]);
+    // A value that its key does not take is its row's as well; a key that there is not, the table's.
+    let (ended, told, wrong) = eval("policy.restraint\n1.5\n0.5\nnan\n");
+    assert_eq!(ended, 4, "{told}");
+    assert_eq!(wrong[0], "failed: `policy.restraint` must lie between 0 and 1");
+    assert_eq!(wrong[1..], ["ok", "failed: `policy.restraint` takes a finite number"]);
+    let (ended, _, none) = eval("policy.restrain\n0.5\n");
+    assert_eq!((ended, none), (3, vec![]));
+    // 4000.0 is a whole number.
+    assert_eq!(eval("people.people_per_agent\n4000.0\n").2, ["ok"]);
+}
+
+#[test]
+fn a_point_that_cannot_be_run_fails_alone_wherever_it_stands() {
+    for rows in ["2019-01-01\n2024-02-25\n", "2024-02-25\n2019-01-01\n"] {
+        let bench = Bench::new("kind = \"points\"\ntable = \"points.csv\"\nreplicates = 1\n");
+        bench.write("points.csv", &format!("time.end\n{rows}"));
+        let forecast = bench.sweep("dry", &["--dry-run"]);
+        went_well(&forecast);
+        let output = bench.sweep("swept", &[]);
+        assert_eq!(code(&output), 4, "{}", said(&output));
+        let runs = String::from_utf8(bench.files("swept")["runs.csv"].clone()).unwrap();
+        let counted = |status: &str| runs.matches(status).count();
+        assert_eq!((counted(",failed,"), counted(",ok,")), (1, 1), "{runs}");
+    }
 }
 
 #[test]

@@ -4,6 +4,7 @@ use super::failure::Failure;
 use clap::Args;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use toguna_experiment::replicate::Interrupt;
 use toguna_model::outcomes::{OUTCOMES, Outcome};
 use toguna_scenario::blueprint::Blueprint;
@@ -27,14 +28,23 @@ pub struct Settled {
     pub threads: usize,
     pub quiet: bool,
     pub interrupt: Arc<Interrupt>,
+    begun: Arc<AtomicBool>,
+}
+
+impl Settled {
+    /// From now on an interruption waits until the work asks for it. Before, while files are read, nothing
+    /// is there yet to be put in order, and it ends the program at once.
+    pub fn begin(&self) {
+        self.begun.store(true, Ordering::SeqCst);
+    }
 }
 
 impl Everywhere {
-    /// Sets up threads and signals.
+    /// Sets up threads and signals. `early` is how an interruption ends the program before its work begins.
     ///
     /// # Errors
     /// When the threads or the signals cannot be had.
-    pub fn settle(self) -> Result<Settled, Failure> {
+    pub fn settle(self, early: Failure) -> Result<Settled, Failure> {
         let from = |name: &str| std::env::var(name).ok()?.parse().ok().filter(|n| *n > 0);
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let threads = match self.threads {
@@ -51,9 +61,13 @@ impl Everywhere {
             .num_threads(threads)
             .build_global()
             .map_err(|error| failed("threads could not be started", error.into()))?;
-        let interrupt = Arc::new(Interrupt::new());
-        let said = interrupt.clone();
+        let (interrupt, begun) = (Arc::new(Interrupt::new()), Arc::new(AtomicBool::new(false)));
+        let (said, has_begun) = (interrupt.clone(), begun.clone());
         ctrlc::set_handler(move || {
+            if !has_begun.load(Ordering::SeqCst) {
+                early.print();
+                std::process::exit(early.exit_code().into());
+            }
             // A second Ctrl-C ends at once; temporaries are recognised by the next run.
             if said.is_said() {
                 std::process::exit(130);
@@ -61,7 +75,7 @@ impl Everywhere {
             said.say();
         })
         .map_err(|error| failed("signals could not be heard", error.into()))?;
-        Ok(Settled { threads, quiet: self.quiet, interrupt })
+        Ok(Settled { threads, quiet: self.quiet, interrupt, begun })
     }
 }
 

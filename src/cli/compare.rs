@@ -67,6 +67,7 @@ impl Compare {
         let arms = self.arms()?;
         let default = || Path::new("output").join(format!("compare-{}", arms.names.join("-")));
         let path = self.out.clone().unwrap_or_else(default);
+        settled.begin();
         match RunFolder::open(&path, self.inputs(&arms), self.force)? {
             Opening::Unchanged(_) if settled.quiet => {}
             Opening::Unchanged(_) => {

@@ -2,19 +2,17 @@
 //! table of points on one side, a CSV table of outcomes on the other, in the same order.
 
 use super::asked::{ScenarioArgument, Settled, known_outcome};
-use super::design_texts::{DesignTexts, refusal, text_of_file};
 use super::failure::Failure;
 use super::progress;
 use super::sweep::quiet_panics;
 use clap::Args;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use toguna_experiment::design::read_table;
 use toguna_experiment::in_order::in_order;
 use toguna_experiment::statistics::Moments;
 use toguna_experiment::sweep::{Ended, Points, ReadOnce};
 use toguna_model::outcomes::OUTCOMES;
-use toguna_scenario::source::{Disk, Source};
+use toguna_scenario::source::{Disk, read_all, read_text, text_of};
 
 /// Run a scenario at each row of a table of points; outcomes go to standard output, a row for a row
 #[derive(Debug, Args)]
@@ -44,6 +42,7 @@ impl Eval {
             asked = (0..OUTCOMES.len()).collect();
         }
         let points = self.points()?;
+        settled.begin();
         let rows = points.points.points.len();
         let replicates = self.replicates as usize;
         let bar = progress::bar((rows * replicates) as u64, "eval", settled.quiet);
@@ -105,24 +104,21 @@ impl Eval {
     /// The table, held against the scenario.
     fn points(&self) -> Result<Points<ReadOnce<Disk>>, Failure> {
         let table = if self.design == Path::new("-") {
-            let mut text = String::new();
-            std::io::stdin().read_to_string(&mut text).map_err(|source| Failure::Failed {
+            let bytes = read_all(std::io::stdin().lock()).map_err(|source| Failure::Failed {
                 what: "standard input could not be read".to_owned(),
                 source: Some(source.into()),
             })?;
-            Source::new("standard input".to_owned(), text, 0, None)
+            text_of("standard input".to_owned(), bytes, 0, None)
         } else {
-            text_of_file(&self.design, "table")?
+            read_text(&Disk, &self.design, "table", 0, None)
         };
+        let table = table.map_err(|problem| Failure::Design(problem.into()))?;
         let points = read_table(&table, None).map_err(Failure::Design)?;
         let settings = self.scenario.settings.set.clone();
         // The scenario itself first: its own mistakes are not the table's.
         self.scenario.reading()?;
         let points = Points::new(ReadOnce::of(Disk), self.scenario.path.clone(), settings, points);
-        points.check_values().map_err(|wrong| {
-            let texts = DesignTexts { design: None, table: Some(table) };
-            refusal(texts.misfits(wrong, points.points.table.as_ref()))
-        })?;
+        points.check_keys().map_err(Failure::Design)?;
         Ok(points)
     }
 }

@@ -20,6 +20,7 @@ pub struct Merge {
 impl Merge {
     pub fn obey(self, settled: &Settled) -> Result<(), Failure> {
         let sweep = self.design.planned()?;
+        settled.begin();
         if finished(&sweep)? {
             if !settled.quiet {
                 page::tell(&format!("unchanged: {} holds these very results", sweep.out.display()));

@@ -3,7 +3,6 @@
 mod asked; // flags that several commands share
 mod compare; // several scenarios under the same luck
 mod compare_shown; // a comparison as it is printed
-mod design_texts; // what is wrong with a design, where it stands
 mod eval; // one row in, one row out
 mod failure; // what may go wrong, and the exit code it ends with
 mod outcome_table; // a short table of outcomes
@@ -80,7 +79,11 @@ impl Arguments {
     /// # Errors
     /// Whatever the command could not do.
     pub fn obey(self) -> Result<(), Failure> {
-        let everywhere = self.everywhere.settle()?;
+        let early = match &self.command {
+            Command::Sweep(_) | Command::Sensitivity(_) => Failure::Resumable,
+            _ => Failure::Interrupted,
+        };
+        let everywhere = self.everywhere.settle(early)?;
         let json = self.command.answers_in_json();
         let done = match self.command {
             Command::Run(run) => run.obey(&everywhere),

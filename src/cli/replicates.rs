@@ -42,6 +42,7 @@ impl Replicates {
         let level = Confidence::new(self.confidence).map_err(Failure::Usage)?;
         let width = width(&self.half_width)?;
         let blueprint = self.scenario.blueprint()?;
+        settled.begin();
         let steps = u64::from(blueprint.weeks()) * u64::from(self.pilot);
         let bar = progress::bar(steps, "pilot", settled.quiet);
         let work = |run: usize| -> Result<f64, Failure> {

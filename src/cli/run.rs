@@ -84,6 +84,7 @@ impl Run {
         let blueprint = &course.blueprint;
         let name = course.default_name();
         let path = self.out.clone().unwrap_or_else(|| Path::new("output").join(name));
+        settled.begin();
         let manifest = match RunFolder::open(&path, self.inputs(&course), self.force)? {
             Opening::Unchanged(manifest) => {
                 if !settled.quiet {

@@ -1,7 +1,6 @@
 //! `toguna sensitivity`: which axes of a design move an outcome, and how sure that is.
 
 use super::asked::{Settled, known_outcome};
-use super::design_texts::{DesignTexts, refusal, text_of_file};
 use super::failure::Failure;
 use super::outcome_table::{number, percent};
 use super::page;
@@ -36,14 +35,12 @@ impl Sensitivity {
             known_outcome(outcome)?;
         }
         let sweep = self.design.planned()?;
+        settled.begin();
         if !matches!(sweep.design.kind, Kind::Morris | Kind::SobolIndices) {
             let kind = sweep.design.kind.name();
             let title = format!("a design of kind \"{kind}\" gives no sensitivities");
-            let design = Some(text_of_file(&self.design.design, "design")?);
-            let texts = DesignTexts { design, table: None };
-            let problem = texts.problem(title, |written| written.key("kind"));
             let help = "those of kind \"morris\" and \"sobol_indices\" do";
-            return Err(refusal(vec![problem.help(help)]));
+            return Err(Failure::Design(sweep.written.problem_at("kind", title, help).into()));
         }
         if self.force {
             toguna_output::journal::discard(&sweep.out);

@@ -120,9 +120,10 @@ impl SweepForecast {
 /// A probe no longer than this tells what a run costs.
 const LONGEST_PROBE: Duration = Duration::from_secs(10);
 
-/// Lives a run of the first point, or as much of it as ten seconds allow.
+/// Lives a run of the first point that can be, or as much of it as ten seconds allow.
 fn probe(sweep: &PlannedSweep, interrupt: &Interrupt) -> Result<Probe, Failure> {
-    let blueprint = sweep.points.blueprint(0)?;
+    let first = (0..sweep.plan.points).find_map(|point| sweep.points.blueprint(point).ok());
+    let blueprint = first.map_or_else(|| sweep.points.blueprint(0), Ok)?;
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build();
     let live = || -> Result<Duration, Failure> {
         let clock = Instant::now();

@@ -2,7 +2,6 @@
 //! sensitivity share.
 
 use super::asked::{Settings, outcome_named};
-use super::design_texts::{DesignTexts, refusal, text_of_file};
 use super::failure::Failure;
 use super::past::LuckFlag;
 use clap::Args;
@@ -10,7 +9,7 @@ use serde::de::DeserializeOwned;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use toguna_experiment::common_past::Luck;
-use toguna_experiment::design::{Design, Kind};
+use toguna_experiment::design::{CheckedDesign, Design};
 use toguna_experiment::plan::Plan;
 use toguna_experiment::sweep::{Fork, Points, ReadOnce};
 use toguna_model::json;
@@ -20,7 +19,8 @@ use toguna_output::{Content, Inputs, OutputError};
 use toguna_scenario::blueprint::Blueprint;
 use toguna_scenario::diff::{Difference, diff};
 use toguna_scenario::file::Scenario;
-use toguna_scenario::problems::Problem;
+use toguna_scenario::layers::Merged;
+use toguna_scenario::problems::{Problem, Problems};
 use toguna_scenario::reading::read;
 use toguna_scenario::schema::Schema;
 use toguna_scenario::source::{Disk, shown};
@@ -49,6 +49,8 @@ pub struct DesignArgument {
 /// A sweep ready to run.
 pub struct PlannedSweep {
     pub design: Design,
+    /// Where each value of the design was written.
+    pub written: Merged,
     pub points: Points<ReadOnce<Disk>>,
     pub plan: Plan,
     pub inputs: Inputs,
@@ -70,44 +72,38 @@ impl DesignArgument {
     /// # Errors
     /// Everything wrong with the design, its table, or the scenario under any value it takes.
     pub fn planned(&self) -> Result<PlannedSweep, Failure> {
-        let name = shown(&self.design);
-        let text = text_of_file(&self.design, "design")?;
-        let mut texts = DesignTexts { design: Some(text.clone()), table: None };
-        let mut design = Design::read(&text.text).map_err(|mistakes| texts.refusal(&mistakes))?;
+        let CheckedDesign { mut design, points, merged } =
+            CheckedDesign::read(&Disk, &self.design).map_err(Failure::Design)?;
         if let Some(replicates) = self.replicates {
             design.replicates = replicates;
         }
         if let Some(luck) = self.luck {
             if design.fork.is_none() {
+                let name = shown(&self.design);
                 return Err(Failure::Usage(format!(
                     "--luck is that after a fork, and {name} has no `fork`"
                 )));
             }
             design.luck = luck.into();
         }
-        let folder = self.design.parent().unwrap_or(Path::new(""));
-        let table = match (&design.table, design.kind) {
-            (Some(table), Kind::Points) => Some(text_of_file(&folder.join(table), "table")?),
-            _ => None,
-        };
-        texts.table.clone_from(&table);
-        let points = design.points(table.as_ref()).map_err(Failure::Design)?;
         let plan = Plan { points: points.points.len() as u32, replicates: design.replicates };
         if u32::try_from(plan.len()).is_err() {
             let title = format!("{} runs are more than can be told apart", plan.len());
-            return Err(refusal(vec![texts.problem(title, |it| it.key("replicates"))]));
+            let help = "take fewer points or replicates";
+            return Err(Failure::Design(merged.problem_at("replicates", title, help).into()));
         }
 
-        let scenario = folder.join(&design.scenario);
+        let scenario = merged.file_beside("scenario", &design.scenario);
         let files = ReadOnce::of(Disk);
         let base = read(&files, &scenario, &self.settings.set).map_err(|problems| {
             // What stands nowhere is that there is no such file: it is named here.
             let named = |problem: Problem| match problem.place() {
                 Some(_) => problem,
-                None => texts.at(problem, |it| it.key("scenario")),
+                None => problem.at(merged.nearest_place("scenario")),
             };
             Failure::Scenario(problems.map(named))
         })?;
+        let table = points.table().map(str::to_owned);
         let mut points = Points::new(files, scenario, self.settings.set.clone(), points);
         let mut wrong = Vec::new();
         for (index, outcome) in design.weekly.iter().enumerate() {
@@ -115,13 +111,12 @@ impl DesignArgument {
                 Ok(known) => points.weekly.push(known),
                 Err(help) => {
                     let title = format!("there is no outcome {}", quoted(outcome));
-                    let problem = texts.problem(title, |it| it.element("weekly", index));
-                    wrong.push(problem.help(help));
+                    wrong.push(merged.problem_at(&format!("weekly[{index}]"), title, help));
                 }
             }
         }
         if let Err(values) = points.check_values() {
-            wrong.extend(texts.misfits(values, points.points.table.as_ref()));
+            wrong.extend(values.into_vec());
         }
         let resolved = base.resolved_beside_tables();
         let scenarios = vec![Content::of(base.scenario.name.as_str(), resolved.as_bytes())];
@@ -131,14 +126,14 @@ impl DesignArgument {
             tables.iter().map(|(name, text)| Content::of(*name, text.as_bytes())).collect();
         inputs.tables.push(Content::of(DESIGN_TEXT, text_of(&without_number(&design)).as_bytes()));
         if let Some(table) = &table {
-            inputs.tables.push(Content::of("the design's table", table.text.as_bytes()));
+            inputs.tables.push(Content::of("the design's table", table.as_bytes()));
         }
         let base = Arc::new(Blueprint::new(base));
         match fork(&design, &base) {
             Ok(fork) => points.fork = fork,
             Err(help) => {
                 let title = "the scenario cannot fork on this day";
-                wrong.push(texts.problem(title, |it| it.key("fork")).help(help));
+                wrong.push(merged.problem_at("fork", title, help));
             }
         }
         // What varies is held against the fork once it can vary at all.
@@ -147,19 +142,18 @@ impl DesignArgument {
         {
             let path = quoted(&points.points.paths[axis]);
             let title = format!("{path} cannot vary from the fork on");
-            let problem = texts.problem(title, |it| it.axis(axis, "path"));
+            let problem = Problem::new(title).at(points.points.place_of_path(axis));
             wrong.push(hindrances.iter().fold(problem, Problem::help));
         }
-        if !wrong.is_empty() {
-            return Err(refusal(wrong));
-        }
+        Problems::none_or(wrong).map_err(Failure::Design)?;
         let stem = self.design.file_stem().unwrap_or_default();
         let out = self.out.clone().unwrap_or_else(|| Path::new("output").join(stem));
         Ok(PlannedSweep {
             base,
             texts: [(DESIGN_TEXT, text_of(&kept(&design))), (SCENARIO_TEXT, resolved)],
-            table: table.map(|table| table.text.clone()),
+            table,
             design,
+            written: merged,
             points,
             plan,
             inputs,

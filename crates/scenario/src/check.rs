@@ -1,13 +1,14 @@
 //! The one door: a merged tree is held against the schema, every mistake is gathered, and only a
 //! tree without any becomes a scenario.
 
-use super::layers::Merged;
-use super::leaf::look;
-use super::problems::{Problem, Problems};
+use super::layers::{Document, Merged};
+use super::leaf::{look, whole};
+use super::problems::{Problem, Problems, SHOWN_PER_FILE};
 use super::schema::{Kind, Others, Schema, Shape, TableShape, TextForm};
 use super::suggest::{list, nearest, quoted};
 use super::tree::{Node, Path, Step, Table, Value};
 use serde::de::DeserializeOwned;
+use serde_json::Value as Json;
 use serde_path_to_error::Segment;
 use toguna_model::json;
 
@@ -16,15 +17,28 @@ use toguna_model::json;
 /// # Errors
 /// Everything in it that the schema does not allow.
 pub fn check<T: DeserializeOwned>(merged: &Merged, schema: &Schema) -> Result<T, Problems> {
-    Problems::none_or(problems_in(merged, schema))?;
-    let plain = merged.root.plain();
+    let faults = faults_in(merged, schema);
+    Problems::none_or(faults.problems)?;
+    let mut plain = merged.root.plain();
+    faults.whole.iter().for_each(|(path, whole)| replace(&mut plain, path, *whole));
     json::read(plain).map_err(|error| {
         let path = Path(error.path().iter().filter_map(step).collect()).to_string();
-        let what = if path.is_empty() { "this scenario".to_owned() } else { format!("`{path}`") };
+        let document = merged.document.name();
+        let what = if path.is_empty() { format!("this {document}") } else { format!("`{path}`") };
         let place = merged.nearest_place(&path);
         let wrong = error.into_inner().to_string();
         Problem::new(format!("{what} cannot be used")).at(place).found(wrong).into()
     })
+}
+
+fn replace(tree: &mut Json, path: &Path, value: i64) {
+    let inner = path.0.iter().try_fold(tree, |node, step| match step {
+        Step::Key(key) => node.get_mut(key),
+        Step::Index(index) => node.get_mut(*index),
+    });
+    if let Some(inner) = inner {
+        *inner = value.into();
+    }
 }
 
 fn step(segment: &Segment) -> Option<Step> {
@@ -47,13 +61,15 @@ pub struct Faults {
     pub problems: Vec<Problem>,
     /// The keys and values to blame; for a key that is missing, nothing.
     pub paths: Vec<Path>,
+    /// Where a whole number is written as 2.0, and which.
+    whole: Vec<(Path, i64)>,
 }
 
 #[must_use]
 pub fn faults_in(merged: &Merged, schema: &Schema) -> Faults {
-    let mut walk = Walk { merged, schema, problems: Vec::new(), wrong: Vec::new() };
+    let mut walk = Walk::of(merged, schema);
     walk.value(&schema.top(), &merged.root, &Path::default(), false);
-    Faults { problems: walk.problems, paths: walk.wrong }
+    Faults { problems: walk.problems, paths: walk.wrong, whole: walk.whole }
 }
 
 /// Checks one table as an overlay of another place of the schema: the table at `path` (such as
@@ -74,7 +90,7 @@ pub fn problems_in_overlay(
         };
         shape = schema.shape(inner);
     }
-    let mut walk = Walk { merged, schema, problems: Vec::new(), wrong: Vec::new() };
+    let mut walk = Walk::of(merged, schema);
     let path = Path::from(path);
     if let Some(node) = merged.root.get(&path) {
         walk.value(&shape, node, &path, true);
@@ -87,9 +103,14 @@ struct Walk<'a> {
     schema: &'a Schema,
     problems: Vec<Problem>,
     wrong: Vec<Path>,
+    whole: Vec<(Path, i64)>,
 }
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
+    fn of(merged: &'a Merged, schema: &'a Schema) -> Self {
+        Walk { merged, schema, problems: Vec::new(), wrong: Vec::new(), whole: Vec::new() }
+    }
+
     fn value(&mut self, shape: &Shape, node: &Node, path: &Path, partial: bool) {
         match (&shape.kind, &node.value) {
             (Kind::Table(table), Value::Table(entries)) => {
@@ -100,8 +121,12 @@ impl Walk<'_> {
                 if least.is_some_and(|least| count < least) || most.is_some_and(|most| count > most)
                 {
                     self.wrong.push(path.clone());
-                    let problem = Problem::new(format!("`{path}` is a list of another length"));
-                    let problem = problem.at(node.place.clone()).found(format!("found {count}"));
+                    let problem = match count {
+                        0 => Problem::new(format!("`{path}` is empty")),
+                        _ => Problem::new(format!("`{path}` is a list of another length"))
+                            .found(format!("found {count}")),
+                    };
+                    let problem = problem.at(node.place.clone());
                     self.problems.push(problem.help(length_help(*least, *most)));
                 }
                 let Some(items) = items else { return };
@@ -117,6 +142,8 @@ impl Walk<'_> {
                     let problem = problem.at(node.place.clone()).found(finding.found);
                     let help = self.help(shape, value, path, finding.help);
                     self.problems.push(problem.help(help));
+                } else if let (Kind::Integer(_), Value::Number(number)) = (kind, value) {
+                    self.whole.extend(whole(*number).map(|whole| (path.clone(), whole)));
                 }
             }
         }
@@ -170,12 +197,15 @@ impl Walk<'_> {
 
     fn unknown_key(&mut self, key: &str, table: &TableShape, entries: &Table, path: &Path) {
         self.wrong.push(path.key(key));
-        let within = if path.0.is_empty() { "a scenario".to_owned() } else { format!("`{path}`") };
+        let document = self.merged.document.name();
+        let within = if path.0.is_empty() { format!("a {document}") } else { format!("`{path}`") };
         let problem = Problem::new(format!("unknown key {}", quoted(key)))
             .at(entries[key].key.clone())
             .found(format!("{within} has no such key"));
         let names = || table.keys.iter().map(|(name, _)| *name);
-        let elsewhere = || self.schema.paths_ending_in(key).into_iter().next();
+        // Nobody sees more; a million unknown keys are not each sought everywhere.
+        let seen = self.problems.len() < SHOWN_PER_FILE;
+        let elsewhere = || seen.then(|| self.schema.paths_ending_in(key))?.into_iter().next();
         let absent = names().filter(|name| !entries.contains_key(*name));
         let help = if let Some(meant) = nearest(key, absent).or_else(|| nearest(key, names())) {
             format!("did you mean `{meant}`?")
@@ -211,7 +241,9 @@ impl Walk<'_> {
         // Said once is enough.
         let lacking = |name: &&&str| node.get(&Path::default().key(**name)).is_none();
         let first = table.required.iter().find(lacking);
-        let alone = path.0.is_empty() && !self.merged.extends_another() && first == Some(&key);
+        let could_extend =
+            self.merged.document == Document::Scenario && !self.merged.extends_another();
+        let alone = path.0.is_empty() && could_extend && first == Some(&key);
         let base = if alone {
             "or let the scenario start from another: extends = \"base.toml\""
         } else {
@@ -306,6 +338,8 @@ mod tests {
             wrong("= 0.25", "= \"0.25\""),
             pair("`policy.military_pressure` takes a number", "\"0.25\"")
         );
+        let whole = checked(&WHOLE.replace("= 170", "= 170.0"), &[]).unwrap();
+        assert_eq!(whole, checked(WHOLE, &[]).unwrap());
         assert_eq!(wrong("= 170", "= 170.5").0, "`groups.jnim.fighters` takes a whole number");
         assert_eq!(wrong("[2014, 2018]", "2014"), pair("`droughts` takes a list", "2014"));
         assert_eq!(wrong("2018]", "\"x\"]"), pair("`droughts[1]` takes a whole number", "\"x\""));

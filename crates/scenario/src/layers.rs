@@ -11,12 +11,35 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use toml::de::DeTable;
 
-/// A scenario read and merged, not yet checked.
+/// Longer than anybody follows.
+const LONGEST_CHAIN: usize = 100;
+
+/// What a file is to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Document {
+    Scenario,
+    /// Of many runs: read alone, not merged.
+    Design,
+}
+
+impl Document {
+    /// As messages call it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Document::Scenario => "scenario",
+            Document::Design => "design",
+        }
+    }
+}
+
+/// A file read, with what it extends and what is set in it, not yet checked.
 #[derive(Clone, Debug)]
 pub struct Merged {
     pub root: Node,
+    pub document: Document,
     /// The file that was asked for, as it was named.
-    pub scenario: PathBuf,
+    pub path: PathBuf,
     /// That file's text, for problems that concern the whole of it.
     source: Arc<Source>,
     /// How many files it was merged from.
@@ -53,13 +76,13 @@ pub fn read_but_for_settings(
     let mut next = Some((scenario.to_path_buf(), None::<Place>));
     let mut source = None;
     while let Some((path, named_at)) = next.take() {
-        if let Some(problem) = circle(files, &path, named_at.as_ref(), &mut chain) {
+        if let Some(problem) = unfit(files, &path, named_at.as_ref(), &mut chain) {
             problems.push(problem);
             break;
         }
         match read_text(files, &path, "scenario", chain.len() - 1, named_at.as_ref()) {
             Ok(text) => {
-                let mut tree = parse(&text, &mut problems);
+                let mut tree = parse(&text, Document::Scenario, &mut problems);
                 next = extended(&mut tree, &text, &mut problems);
                 source.get_or_insert(text);
                 trees.push(tree);
@@ -86,34 +109,69 @@ pub fn read_but_for_settings(
         return Err(Problem::new("no scenario was read").into());
     };
     trees.for_each(|tree| root.overlay(tree));
-    let merged = Merged { root, scenario: scenario.to_path_buf(), source, files: chain.len() };
-    Ok((merged, unread))
+    let (document, path) = (Document::Scenario, scenario.to_path_buf());
+    Ok((Merged { root, document, path, source, files: chain.len() }, unread))
 }
 
-/// Adds a file to the chain of files that extend one another, unless it is already there.
-fn circle(
+/// Reads a file that extends none and in which nothing is set.
+///
+/// # Errors
+/// When it cannot be read: missing, not UTF-8, empty, not TOML.
+pub fn read_alone(
+    files: &dyn Files,
+    path: &std::path::Path,
+    document: Document,
+) -> Result<Merged, Problems> {
+    let source = read_text(files, path, document.name(), 0, None)?;
+    let mut problems = Vec::new();
+    let root = parse(&source, document, &mut problems);
+    Problems::none_or(problems)?;
+    Ok(Merged { root, document, path: path.to_path_buf(), source, files: 1 })
+}
+
+/// The value of one `--set` alone, to be checked for itself.
+///
+/// # Errors
+/// When it is not one key and its value.
+pub fn read_setting(setting: &str) -> Result<Merged, Box<Problem>> {
+    let source = Source::new("--set".to_owned(), setting.to_owned(), 0, None);
+    let root = parse_setting(&source)?;
+    let (document, path) = (Document::Scenario, PathBuf::new());
+    Ok(Merged { root, document, path, source, files: 0 })
+}
+
+/// Adds a file to the chain of files that extend one another; what is wrong with its being there.
+fn unfit(
     files: &dyn Files,
     path: &std::path::Path,
     named_at: Option<&Place>,
     chain: &mut Vec<(PathBuf, String)>,
 ) -> Option<Problem> {
+    let at = |problem: Problem| match named_at {
+        Some(place) => problem.at(place.clone()),
+        None => problem,
+    };
+    if chain.len() == LONGEST_CHAIN {
+        let title = format!("more than {LONGEST_CHAIN} files extend one another");
+        return Some(at(Problem::new(title)).help("extend a file nearer to the base"));
+    }
     let identity = files.identity(path);
     let first = chain.iter().position(|(earlier, _)| *earlier == identity);
     chain.push((identity, shown(path)));
     let names: Vec<&str> = chain[first?..].iter().map(|(_, name)| name.as_str()).collect();
-    let problem = Problem::new("a scenario cannot extend itself");
-    let problem = named_at.map_or(problem.clone(), |place| problem.at(place.clone()));
+    let problem = at(Problem::new("a scenario cannot extend itself"));
     Some(problem.found(format!("closes the circle {}", names.join(" → "))))
 }
 
-fn parse(text: &Arc<Source>, problems: &mut Vec<Problem>) -> Node {
+fn parse(text: &Arc<Source>, document: Document, problems: &mut Vec<Problem>) -> Node {
     let known = problems.len();
     let (table, errors) = DeTable::parse_recoverable(&text.text);
     let line_of = |problem: &Problem| problem.place().map(|place| text.line_of(place.span.start));
     if !errors.is_empty() && text.name.ends_with(".csv") {
         let whole = Place { source: text.clone(), span: 0..0 };
-        let problem = Problem::new(format!("{} is a table, not a scenario", quoted(&text.name)));
-        problems.push(problem.at(whole).help("name the scenario (.toml) whose [tables] name it"));
+        let (name, what) = (quoted(&text.name), document.name());
+        let problem = Problem::new(format!("{name} is a table, not a {what}")).at(whole);
+        problems.push(problem.help(format!("name the {what} (.toml) that names it")));
         return plant(text, DeTable::parse_recoverable("").0.get_ref(), problems);
     }
     let mut broken: Vec<Problem> = errors.iter().map(|error| syntax_problem(text, error)).collect();
@@ -129,11 +187,12 @@ fn parse(text: &Arc<Source>, problems: &mut Vec<Problem>) -> Node {
         let nothing = if text.text.trim().is_empty() { "is empty" } else { "holds no key" };
         let whole = Place { source: text.clone(), span: 0..0 };
         let problem = Problem::new(format!("{} {nothing}", quoted(&text.name))).at(whole);
-        problems.push(
-            problem.help(
-                "a scenario that changes nothing still names its base: extends = \"base.toml\"",
-            ),
-        );
+        problems.push(problem.help(match document {
+            Document::Scenario => {
+                "a scenario that changes nothing still names its base: extends = \"base.toml\""
+            }
+            Document::Design => "a design names its scenario: scenario = \"base.toml\"",
+        }));
     }
     tree
 }
@@ -367,7 +426,7 @@ impl Merged {
     pub fn file_beside(&self, path: &str, name: &str) -> PathBuf {
         let written = self.place_of(&Path::from(path));
         let folder = written.and_then(|place| place.source.folder.clone());
-        let folder = folder.or_else(|| self.scenario.parent().map(std::path::Path::to_path_buf));
+        let folder = folder.or_else(|| self.path.parent().map(std::path::Path::to_path_buf));
         folder.unwrap_or_default().join(name)
     }
 }
@@ -458,6 +517,19 @@ mod tests {
         let message = refusal(files, "a.toml", &[]);
         assert!(message.contains("c.toml:1:11"), "{message}");
         assert!(message.contains("closes the circle b.toml → c.toml → b.toml"), "{message}");
+    }
+
+    #[test]
+    fn a_chain_that_nobody_can_follow_is_refused() {
+        let chain = |longest: usize| {
+            (1..longest).fold(InMemory::default().with("0.toml", "a = 1"), |files, link| {
+                files.with(&format!("{link}.toml"), format!("extends = \"{}.toml\"", link - 1))
+            })
+        };
+        assert!(read(&chain(100), FilePath::new("99.toml"), &[]).is_ok());
+        let message = refusal(chain(101), "100.toml", &[]);
+        assert!(message.contains("more than 100 files extend one another"), "{message}");
+        assert!(message.contains("1.toml:1:11"), "{message}");
     }
 
     #[test]

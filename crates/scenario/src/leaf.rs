@@ -42,7 +42,12 @@ pub fn look(kind: &Kind, value: &Value) -> Option<Finding> {
         Kind::List { .. } => {
             finding("takes a list", format!("found {}", value.kind()), "write it as [ … ]")
         }
-        Kind::Anything => None,
+        Kind::Anything => match value {
+            Value::Number(number) if !number.is_finite() => {
+                finding("takes a finite number", format!("found {number}"), "")
+            }
+            _ => None,
+        },
     }
 }
 
@@ -63,6 +68,10 @@ fn integer(limits: &Limits, value: &Value) -> Option<Finding> {
         Value::Integer(integer) => {
             out_of_range(limits, *integer as f64, format!("found {integer}"))
         }
+        // 2.0 is a whole number, however it is written.
+        Value::Number(number) if whole(*number).is_some() => {
+            out_of_range(limits, *number, format!("found {number}"))
+        }
         Value::Number(number) => {
             let help =
                 if number.is_finite() { format!("write {number:.0}") } else { range_help(limits) };
@@ -70,6 +79,14 @@ fn integer(limits: &Limits, value: &Value) -> Option<Finding> {
         }
         other => not_a_number("takes a whole number", other, limits),
     }
+}
+
+/// The whole number that a number is.
+#[must_use]
+pub fn whole(number: f64) -> Option<i64> {
+    // Up to 2⁵³ every whole number has a floating-point number of its own.
+    let is_whole = number.fract() == 0.0 && number.abs() <= (1_i64 << 53) as f64;
+    is_whole.then_some(number as i64)
 }
 
 fn not_a_number(wrong: &str, value: &Value, limits: &Limits) -> Option<Finding> {
@@ -117,7 +134,13 @@ fn out_of_range(limits: &Limits, number: f64, found: String) -> Option<Finding> 
         (Some(least), Some(most))
             if !limits.above && !limits.below && !limits.words().is_empty() =>
         {
-            format!("must lie between {least} and {most}")
+            // The machine's own limit is told to those who reach it.
+            match limits.words() {
+                words if words.starts_with("at least") && number < least => {
+                    format!("must be {words}")
+                }
+                _ => format!("must lie between {least} and {most}"),
+            }
         }
         _ => format!("must be {}", limits.all_words()),
     };

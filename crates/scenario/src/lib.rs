@@ -8,7 +8,7 @@ pub mod draft; // a scenario to start from, with every lever in comments
 pub mod expression; // the language of conditions
 pub mod file; // what a scenario file may say
 pub mod layers; // the file, what it extends, and --set, merged
-mod leaf; // whether one value is what its place takes
+pub mod leaf; // whether one value is what its place takes
 pub mod overlay; // part of a table, laid over the whole when its time comes
 pub mod problems; // what is wrong, where it stands, what would do
 pub mod reading; // scenario and tables, held against each other

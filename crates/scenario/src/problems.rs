@@ -11,7 +11,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// At most this many problems of one file are shown; the rest are counted.
-const SHOWN_PER_FILE: usize = 20;
+pub const SHOWN_PER_FILE: usize = 20;
 
 /// Some bytes of a text.
 #[derive(Clone, Debug)]

@@ -4,7 +4,7 @@ use super::check::{check, faults_in, problems_in_overlay};
 use super::expression::Condition;
 use super::file::Scenario;
 use super::layers::{self, Merged};
-use super::problems::{Problem, Problems};
+use super::problems::{Problem, Problems, SHOWN_PER_FILE};
 use super::schema::Schema;
 use super::source::{Files, seen_from};
 use super::suggest::{list, nearest, quoted};
@@ -583,11 +583,17 @@ fn refer<Row>(
     problems: &mut Vec<Problem>,
 ) {
     let (what, names) = known;
+    let mut wrong = 0;
     for (row, entry) in table.rows.iter().enumerate() {
         let name = name(entry);
         if !names.contains(name) {
             let title = format!("there is no {what} {}", quoted(name));
-            let help = would_do(name, names.iter().map(String::as_str));
+            // Nobody sees more; a million wrong names are not each compared with all others.
+            wrong += 1;
+            let help = match wrong <= SHOWN_PER_FILE {
+                true => would_do(name, names.iter().map(String::as_str)),
+                false => String::new(),
+            };
             problems.push(table.problem(row, column, title, help));
         }
     }

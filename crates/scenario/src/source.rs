@@ -79,12 +79,7 @@ pub struct Disk;
 
 impl Files for Disk {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        std::fs::File::open(path)?.take(LARGEST_FILE + 1).read_to_end(&mut bytes)?;
-        if bytes.len() as u64 > LARGEST_FILE {
-            return Err(io::Error::other("it is larger than 256 MB"));
-        }
-        Ok(bytes)
+        read_all(std::fs::File::open(path)?)
     }
 
     fn names_in(&self, folder: &Path) -> Vec<String> {
@@ -103,6 +98,19 @@ impl Files for Disk {
     fn identity(&self, path: &Path) -> PathBuf {
         std::fs::canonicalize(path).unwrap_or_else(|_| tidy(path))
     }
+}
+
+/// All bytes of a file or of standard input.
+///
+/// # Errors
+/// When it cannot be read, or holds more than anything of ours.
+pub fn read_all(from: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    from.take(LARGEST_FILE + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LARGEST_FILE {
+        return Err(io::Error::other("it is larger than 256 MB"));
+    }
+    Ok(bytes)
 }
 
 /// Files held in memory, for a browser, which has no disk, and for tests.
@@ -203,17 +211,29 @@ pub fn read_text(
             None => problem,
         })
     })?;
-    let folder = path.parent().map(Path::to_path_buf);
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok(Source::new(shown(path), text, rank, folder)),
-        Err(error) => {
-            let at = error.utf8_error().valid_up_to();
-            let bytes = error.into_bytes();
-            let text = String::from_utf8_lossy(&bytes).into_owned();
-            let source = Source::new(shown(path), text, rank, folder);
-            Err(Box::new(not_utf8(source, at, &bytes)))
-        }
-    }
+    text_of(shown(path), bytes, rank, path.parent().map(Path::to_path_buf))
+}
+
+/// The text that these bytes are.
+///
+/// # Errors
+/// When they are not UTF-8.
+pub fn text_of(
+    name: String,
+    bytes: Vec<u8>,
+    rank: usize,
+    folder: Option<PathBuf>,
+) -> Result<Arc<Source>, Box<Problem>> {
+    let (at, bytes) = match String::from_utf8(bytes) {
+        // UTF-16 without its mark is UTF-8 with a zero beside each letter.
+        Ok(text) => match text.find('\0') {
+            None => return Ok(Source::new(name, text, rank, folder)),
+            Some(zero) => (zero, text.into_bytes()),
+        },
+        Err(error) => (error.utf8_error().valid_up_to(), error.into_bytes()),
+    };
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    Err(Box::new(not_utf8(Source::new(name, text, rank, folder), at, &bytes)))
 }
 
 fn unreadable(files: &dyn Files, path: &Path, what: &str, error: &io::Error) -> Problem {
@@ -261,10 +281,11 @@ fn unreadable(files: &dyn Files, path: &Path, what: &str, error: &io::Error) -> 
 
 fn not_utf8(source: Arc<Source>, at: usize, bytes: &[u8]) -> Problem {
     let wrong = bytes[at];
-    let end = at + char::REPLACEMENT_CHARACTER.len_utf8();
+    let shown = source.text[at..].chars().next().map_or(0, char::len_utf8);
     let title = format!("{} is not UTF-8 text", quoted(&source.name));
     let found = format!("byte {} of the file is 0x{wrong:02X}", at + 1);
-    let help = if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+    let marked = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
+    let help = if marked || wrong == 0 {
         "the file looks like UTF-16; save it as UTF-8".to_owned()
     } else if wrong >= 0xA0 {
         let letter = char::from(wrong);
@@ -272,7 +293,7 @@ fn not_utf8(source: Arc<Source>, at: usize, bytes: &[u8]) -> Problem {
     } else {
         "save the file as UTF-8".to_owned()
     };
-    Problem::new(title).at(Place { source, span: at..end }).found(found).help(help)
+    Problem::new(title).at(Place { source, span: at..at + shown }).found(found).help(help)
 }
 
 #[cfg(test)]
@@ -313,6 +334,19 @@ mod tests {
         assert!(message.contains("scenarios/latin.toml:1:10"), "{message}");
         assert!(message.contains("byte 10 of the file is 0xE9"), "{message}");
         assert!(message.contains("if this should read `é`"), "{message}");
+    }
+
+    #[test]
+    fn text_in_utf_16_is_recognised_with_its_mark_and_without() {
+        let utf16 = |mark: &[u8]| -> Vec<u8> {
+            let letters = "a = 1\n".encode_utf16().flat_map(u16::to_le_bytes);
+            mark.iter().copied().chain(letters).collect()
+        };
+        for (mark, byte) in [(&[0xFF, 0xFE][..], "byte 1 of"), (&[], "byte 2 of")] {
+            let refused = text_of("a.toml".into(), utf16(mark), 0, None).unwrap_err().to_string();
+            assert!(refused.contains("the file looks like UTF-16; save it as UTF-8"), "{refused}");
+            assert!(refused.contains(byte), "{refused}");
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Comma-separated tables of places, people and neighbours, read with the care a scenario gets:
 //! every cell is held against the type of its column and keeps the place it came from.
 
-use super::leaf::{look, numeric_help};
+use super::leaf::{look, numeric_help, whole};
 use super::problems::{Place, Problem, Problems, counted};
 use super::schema::{Kind, Schema, Shape};
 use super::source::{Files, Source, read_text};
@@ -11,6 +11,7 @@ use csv_core::ReadFieldResult;
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value as Json};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 use toguna_model::json;
@@ -75,18 +76,15 @@ pub fn read_table<Row: DeserializeOwned + JsonSchema>(
 ) -> Result<Table<Row>, Problems> {
     let source = read_text(files, path, "table", rank, named_at)?;
     let schema = Schema::of::<Row>();
-    let mut problems = Vec::new();
-    let mut records = records(&source, &mut problems);
-    if records.is_empty() {
-        let place = Place { source: source.clone(), span: 0..0 };
-        let problem = Problem::new(format!("{} is empty", quoted(&source.name))).at(place);
-        let help = format!("its first line names the columns: {}", columns(&schema).join(","));
-        return Err(problem.help(help).into());
-    }
-    let header = records.remove(0);
-    let reader = RowReader::new(&schema, &source, header, &mut problems);
+    let names = columns(&schema);
+    let first_line = format!("its first line names the columns: {}", names.join(","));
+    let Sheet { header, rows: records, of_header, of_rows, .. } =
+        Sheet::of(&source, &first_line, names.len() + STRANGE_COLUMNS)?;
+    let mut problems = of_header;
+    let reader = RowReader::new(&schema, &source, &header, &mut problems);
     // A header that is wrong would make every cell look wrong.
-    Problems::none_or(std::mem::take(&mut problems))?;
+    Problems::none_or(problems)?;
+    let mut problems = of_rows;
     let mut rows = Vec::with_capacity(records.len());
     for record in &records {
         rows.extend(reader.row::<Row>(record, &mut problems));
@@ -97,6 +95,9 @@ pub fn read_table<Row: DeserializeOwned + JsonSchema>(
     Ok(Table { rows, header, cells: cells.collect(), source })
 }
 
+/// A header with more unknown columns than this is that of something else.
+const STRANGE_COLUMNS: usize = 100;
+
 fn columns(schema: &Schema) -> Vec<&str> {
     match schema.top().kind {
         Kind::Table(table) => table.keys.iter().map(|(name, _)| *name).collect(),
@@ -105,25 +106,124 @@ fn columns(schema: &Schema) -> Vec<&str> {
 }
 
 /// One cell: its bytes in the file, quotes included, and the text they stand for.
+#[derive(Debug)]
 pub struct Cell {
     pub span: Range<usize>,
     pub text: String,
 }
 
+impl Cell {
+    /// The text of a cell of the header, as a column is called.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.text.trim()
+    }
+
+    /// Whether it names no column; pandas reads a column without a name as `Unnamed: 0`.
+    pub fn nameless(&self) -> bool {
+        self.name().is_empty() || self.name().starts_with("Unnamed: ")
+    }
+
+    /// Where it stands. An empty cell has no text to underline but the comma after it.
+    #[must_use]
+    pub fn place(&self, source: &Arc<Source>) -> Place {
+        let end = self.span.end.max((self.span.start + 1).min(source.text.len()));
+        let end = if source.text.is_char_boundary(end) { end } else { self.span.end };
+        Place { source: source.clone(), span: self.span.start..end }
+    }
+}
+
+/// A table as cells, whatever they mean.
+#[derive(Debug)]
+pub struct Sheet {
+    pub source: Arc<Source>,
+    pub header: Vec<Cell>,
+    /// Each as long as the header.
+    pub rows: Vec<Vec<Cell>>,
+    /// What is wrong with the header: columns without a name of their own; and quotes left open, by which
+    /// a header may be longer than it was meant to be.
+    pub of_header: Vec<Problem>,
+    /// Rows of another length than the header.
+    pub of_rows: Vec<Problem>,
+}
+
+impl Sheet {
+    /// Splits a text into cells. `first_line` says what the first line should hold; with more columns
+    /// than `most` it is no table of this kind.
+    ///
+    /// # Errors
+    /// When nothing can be told from it: no header, one that is not parted by commas or has too many columns.
+    pub fn of(source: &Arc<Source>, first_line: &str, most: usize) -> Result<Sheet, Problems> {
+        let mut of_header = Vec::new();
+        let mut records = records(source, &mut of_header).into_iter();
+        let Some(header) = records.next() else {
+            let place = Place { source: source.clone(), span: 0..0 };
+            let problem = Problem::new(format!("{} is empty", quoted(&source.name))).at(place);
+            return Err(problem.help(first_line).into());
+        };
+        if let [only] = header.as_slice()
+            && let Some(sign) = [';', '\t'].iter().find(|sign| only.text.contains(**sign))
+        {
+            let name = if *sign == ';' { "semicolons" } else { "tabs" };
+            let problem = Problem::new(format!("columns are parted by commas, not by {name}"));
+            let problem = problem.at(only.place(source));
+            return Err(problem.help("save the table as comma-separated").into());
+        }
+        if header.len() > most {
+            let title = format!("{} columns, more than such a table can have", header.len());
+            let problem = Problem::new(title).at(header[most].place(source));
+            return Err(problem.help(format!("at most {most} are read")).into());
+        }
+        of_header.extend(nameless(source, &header));
+        let (mut rows, mut of_rows) = (Vec::new(), Vec::new());
+        for record in records {
+            if record.len() == header.len() {
+                rows.push(record);
+            } else {
+                of_rows.extend(ragged(source, &record, header.len()));
+            }
+        }
+        Ok(Sheet { source: source.clone(), header, rows, of_header, of_rows })
+    }
+}
+
+/// Columns that have no name, or that of another.
+fn nameless(source: &Arc<Source>, header: &[Cell]) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut known: BTreeMap<&str, &Cell> = BTreeMap::new();
+    for (position, cell) in header.iter().enumerate() {
+        let name = cell.name();
+        if cell.nameless() {
+            let problem = Problem::new(format!("column {} has no name", position + 1));
+            problems.push(problem.at(cell.place(source)).help(match position {
+                0 => "numbers of rows are left out: index=False in pandas, row.names=FALSE in R",
+                _ => "name it, or take it out",
+            }));
+        } else if let Some(first) = known.insert(name, cell) {
+            let problem = Problem::new(format!("column {} is given twice", quoted(name)));
+            let problem = problem.at(cell.place(source));
+            problems.push(problem.see_also(first.place(source), "the first is here"));
+        }
+    }
+    problems
+}
+
 /// What is wrong with a row that has another number of cells than the header.
-#[must_use]
-pub fn ragged(found: usize, wanted: usize) -> Problem {
-    let cells = counted(found, "cell", "cells");
-    let help = if found > wanted {
+fn ragged(source: &Arc<Source>, record: &[Cell], wanted: usize) -> Option<Problem> {
+    let (first, last) = (record.first()?, record.last()?);
+    let from = record.get(wanted).unwrap_or(first);
+    let place = Place { source: source.clone(), span: from.span.start..last.span.end };
+    let help = if record.len() > wanted {
         "text that holds a comma stands between quotation marks"
     } else {
         "every column needs its comma, even before an empty cell"
     };
-    Problem::new(format!("this row has {cells}, not {wanted}")).help(help)
+    let cells = counted(record.len(), "cell", "cells");
+    Some(Problem::new(format!("this row has {cells}, not {wanted}")).at(place).help(help))
 }
 
 /// Splits a text into records as RFC 4180 has them; CRLF and a byte order mark are understood.
-pub fn records(source: &Arc<Source>, problems: &mut Vec<Problem>) -> Vec<Vec<Cell>> {
+fn records(source: &Arc<Source>, problems: &mut Vec<Problem>) -> Vec<Vec<Cell>> {
     let bytes = source.text.as_bytes();
     let mut reader = csv_core::Reader::new();
     let mut records = Vec::new();
@@ -199,47 +299,39 @@ struct RowReader<'s> {
     columns: Vec<(String, Shape<'s>)>,
     /// Columns whose cells may be empty.
     optional: Vec<bool>,
-    header: Vec<Range<usize>>,
 }
 
 impl<'s> RowReader<'s> {
     fn new(
         schema: &'s Schema,
         source: &'s Arc<Source>,
-        header: Vec<Cell>,
+        header: &[Cell],
         problems: &mut Vec<Problem>,
     ) -> Self {
-        let Kind::Table(row) = schema.top().kind else {
-            return RowReader { source, columns: vec![], optional: vec![], header: vec![] };
-        };
-        let place = |span: &Range<usize>| Place { source: source.clone(), span: span.clone() };
-        let mut reader = RowReader { source, columns: vec![], optional: vec![], header: vec![] };
-        if let [only] = header.as_slice()
-            && let Some(sign) = [';', '\t'].iter().find(|sign| only.text.contains(**sign))
-        {
-            let name = if *sign == ';' { "semicolons" } else { "tabs" };
-            let problem = Problem::new(format!("columns are parted by commas, not by {name}"));
-            problems.push(problem.at(place(&only.span)).help("save the table as comma-separated"));
-            return reader;
-        }
+        let mut reader = RowReader { source, columns: vec![], optional: vec![] };
+        let Kind::Table(row) = schema.top().kind else { return reader };
         let names = || row.keys.iter().map(|(name, _)| *name);
-        let given: Vec<&str> = header.iter().map(|cell| cell.text.trim()).collect();
-        for (position, cell) in header.iter().enumerate() {
-            let name = given[position];
-            if let Some(first) = given[..position].iter().position(|earlier| *earlier == name) {
-                let problem = Problem::new(format!("column {} is given twice", quoted(name)));
-                let first = place(&header[first].span);
-                problems.push(problem.at(place(&cell.span)).see_also(first, "the first is here"));
-            }
+        let given: Vec<&str> = header.iter().map(Cell::name).collect();
+        for cell in header {
+            let name = cell.name();
             let Some((known, schema_of_cell)) = row.keys.iter().find(|(known, _)| *known == name)
             else {
-                let problem = Problem::new(format!("unknown column {}", quoted(name)));
-                let absent = names().filter(|known| !given.contains(known));
-                let help = match nearest(name, absent) {
-                    Some(meant) => format!("did you mean `{meant}`?"),
-                    None => format!("the columns are {}", list(names()).replace(" or ", " and ")),
-                };
-                problems.push(problem.at(place(&cell.span)).help(help));
+                // A column without a name has been told already.
+                if !cell.nameless() {
+                    let problem = Problem::new(format!("unknown column {}", quoted(name)));
+                    let absent = names().filter(|known| !given.contains(known));
+                    problems.push(problem.at(cell.place(source)).help(
+                        match nearest(name, absent) {
+                            Some(meant) => format!("did you mean `{meant}`?"),
+                            None => {
+                                format!(
+                                    "the columns are {}",
+                                    list(names()).replace(" or ", " and ")
+                                )
+                            }
+                        },
+                    ));
+                }
                 continue;
             };
             reader.columns.push(((*known).to_owned(), schema.shape(schema_of_cell)));
@@ -250,14 +342,13 @@ impl<'s> RowReader<'s> {
             let shape = row.keys.iter().find(|(name, _)| name == missing);
             let meaning = shape.map(|(_, shape)| schema.shape(shape).meaning).unwrap_or_default();
             let problem = Problem::new(format!("column {} is missing", quoted(missing)));
-            let header = ends.clone().unwrap_or(0..0);
-            let problem = problem.at(place(&header)).found("the columns of this file");
+            let place = Place { source: source.clone(), span: ends.clone().unwrap_or(0..0) };
+            let problem = problem.at(place).found("the columns of this file");
             problems.push(problem.help(match meaning.as_str() {
                 "" => String::new(),
                 meaning => format!("{missing}: {meaning}"),
             }));
         }
-        reader.header = header.into_iter().map(|cell| cell.span).collect();
         reader
     }
 
@@ -266,15 +357,6 @@ impl<'s> RowReader<'s> {
         record: &[Cell],
         problems: &mut Vec<Problem>,
     ) -> Option<Row> {
-        let place = |span: Range<usize>| Place { source: self.source.clone(), span };
-        if record.len() != self.columns.len() {
-            let (first, last) = (record.first()?, record.last()?);
-            let line = first.span.start..last.span.end;
-            let extra = record.get(self.columns.len()).map(|cell| cell.span.start..last.span.end);
-            let wanted = self.columns.len();
-            problems.push(ragged(record.len(), wanted).at(place(extra.unwrap_or(line))));
-            return None;
-        }
         let known = problems.len();
         let mut row = Map::new();
         for (position, (cell, (name, shape))) in record.iter().zip(&self.columns).enumerate() {
@@ -288,15 +370,7 @@ impl<'s> RowReader<'s> {
                 Err((wrong, help)) => {
                     let problem = Problem::new(format!("`{name}` {wrong}"));
                     let found = if cell.text.is_empty() { "the cell is empty" } else { "" };
-                    // An empty cell has no text to underline but the comma after it.
-                    let end = cell.span.end.max((cell.span.start + 1).min(self.source.text.len()));
-                    let span = cell.span.start..end;
-                    let span = if self.source.text.is_char_boundary(end) {
-                        span
-                    } else {
-                        cell.span.clone()
-                    };
-                    problems.push(problem.at(place(span)).found(found).help(help));
+                    problems.push(problem.at(cell.place(self.source)).found(found).help(help));
                 }
             }
         }
@@ -310,9 +384,8 @@ impl<'s> RowReader<'s> {
                 let position = self.columns.iter().position(|(known, _)| *known == name);
                 let cell = record.get(position.unwrap_or(0))?;
                 let problem = Problem::new(format!("`{name}` cannot be used"));
-                problems.push(
-                    problem.at(place(cell.span.clone())).found(error.into_inner().to_string()),
-                );
+                let wrong = error.into_inner().to_string();
+                problems.push(problem.at(cell.place(self.source)).found(wrong));
                 None
             }
         }
@@ -328,9 +401,12 @@ fn value(shape: &Shape, text: &str) -> Result<Json, (String, String)> {
         Kind::Boolean => trimmed.parse().map(Value::Boolean).ok(),
         _ => None,
     };
-    // A whole number that is too large, or has a fraction, is still seen as a number.
+    // 2.0 is whole; what is too large, or has a fraction, is still seen as a number.
     let value = value.or_else(|| match &shape.kind {
-        Kind::Integer(_) => trimmed.parse().map(Value::Number).ok(),
+        Kind::Integer(_) => {
+            let number = trimmed.parse().ok()?;
+            Some(whole(number).map_or(Value::Number(number), Value::Integer))
+        }
         _ => None,
     });
     let value = value.unwrap_or_else(|| Value::Text(text.to_owned()));
@@ -450,12 +526,27 @@ mod tests {
         assert_eq!(twice, [pair("column `name` is given twice", "name")]);
         let first = &header("name;cercle;people")[0].0;
         assert_eq!(first, "columns are parted by commas, not by semicolons");
+        let first = &header("name\tcercle\tpeople")[0].0;
+        assert_eq!(first, "columns are parted by commas, not by tabs");
+        for index in ["", "Unnamed: 0", "\"\""] {
+            let numbered = header(&format!("{index},name,cercle,people,control,longitude"));
+            assert_eq!(numbered.len(), 1, "{numbered:?}");
+            assert_eq!(numbered[0].0, "column 1 has no name");
+        }
+    }
+
+    #[test]
+    fn a_header_of_a_million_columns_is_refused_at_once() {
+        let names: Vec<String> = (0..1_000_000).map(|column| format!("c{column}")).collect();
+        let found = mistakes(&names.join(","));
+        assert_eq!(found, [pair("1000000 columns, more than such a table can have", "c107")]);
     }
 
     #[test]
     fn each_cell_is_held_against_its_column() {
         assert_eq!(mistake_in("A,M,many,1,0,,"), pair("`people` takes a whole number", "many"));
         assert_eq!(mistake_in("A,M,-5,1,0,,"), pair("`people` cannot be negative", "-5"));
+        assert_eq!(read(format!("{HEADER}A,M,2.0,1,0,,\n")).unwrap().rows[0].people, 2);
         assert_eq!(mistake_in("A,M,1.5,1,0,,").0, "`people` takes a whole number");
         assert_eq!(mistake_in("A,M,\"1,234,567\",1,0,,").1, "\"1,234,567\"");
         assert_eq!(mistake_in("A,M,1,40,0,,").0, "`control` must lie between 0 and 1");

@@ -1,10 +1,11 @@
 //! An axis of a design: a key of the scenario and the values it takes.
 
 use super::Kind;
-use super::problem::{DesignProblem, Place};
+use super::read::Wrong;
 use jiff::civil;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use toguna_units::{Date, Weeks};
 use toml::Value;
 
@@ -16,15 +17,15 @@ pub struct Axis {
     pub path: String,
     /// The values to take, all of one type: numbers, booleans, strings (choices, dates, durations) or
     /// lists of strings.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(schema_with = "list_of_values")]
     pub values: Option<Vec<Value>>,
     /// The least value: a number, a date or a duration.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(schema_with = "end_of_range")]
     pub low: Option<Value>,
     /// The greatest value, of the same type as `low` and above it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(schema_with = "end_of_range")]
     pub high: Option<Value>,
     /// How places spread between low and high; linear when left out.
@@ -33,10 +34,8 @@ pub struct Axis {
     /// Grid and one-at-a-time: number of values from low to high, both included, 2 or more. One at a
     /// time takes low and high alone when left out.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 2))]
     pub steps: Option<u32>,
-    #[serde(skip)]
-    #[schemars(skip)]
-    place: Place,
 }
 
 /// How places spread between low and high.
@@ -92,106 +91,108 @@ pub(super) enum Unit {
 }
 
 impl Axis {
-    /// Where in the design file it stands.
-    #[must_use]
-    pub fn place(&self) -> Place {
-        self.place
-    }
-
-    pub(super) fn set_place(&mut self, place: Place) {
-        self.place = place;
-    }
-
     /// What this axis may be in a design of `kind`.
-    pub(super) fn extent(&self, kind: Kind) -> Result<Extent, DesignProblem> {
-        let path = || self.path.clone();
-        if self.path.trim().is_empty() {
-            return Err(DesignProblem::EmptyPath);
+    pub(super) fn extent(&self, kind: Kind) -> Result<Extent, Wrong> {
+        let path = &self.path;
+        if path.trim().is_empty() {
+            let help = "name the key it varies, such as \"policy.restraint\"";
+            return Err(Wrong::new("path", "this axis has no `path`", help));
         }
         if kind == Kind::Points {
-            let only_named = self.values.is_none()
-                && self.low.is_none()
-                && self.high.is_none()
-                && self.scale.is_none()
-                && self.steps.is_none();
-            let problem = || DesignProblem::ValuesBesideTable { path: path() };
-            return only_named.then_some(Extent::Named).ok_or_else(problem);
+            let only_named = Axis { path: path.clone(), ..Axis::default() };
+            let title = format!("axis `{path}` has more than a `path`");
+            let help = "in a design of kind \"points\" the table has the values";
+            return (*self == only_named)
+                .then_some(Extent::Named)
+                .ok_or_else(|| Wrong::new("path", title, help));
         }
         let extent = match (&self.values, &self.low, &self.high) {
             (Some(values), None, None) => self.listed(values),
-            (Some(_), ..) => Err(DesignProblem::ValuesAndRange { path: path() }),
             (None, Some(low), Some(high)) => self.range(low, high),
-            (None, Some(_), None) => {
-                Err(DesignProblem::HalfARange { path: path(), present: "low", missing: "high" })
+            (Some(_), ..) => {
+                let title = format!("axis `{path}` has both `values` and a range");
+                Err(Wrong::new("values", title, "keep one"))
             }
-            (None, None, Some(_)) => {
-                Err(DesignProblem::HalfARange { path: path(), present: "high", missing: "low" })
+            (None, None, None) => {
+                let title = format!("axis `{path}` needs `values`, or `low` and `high`");
+                Err(Wrong::new("path", title, ""))
             }
-            (None, None, None) => Err(DesignProblem::NothingToTake { path: path() }),
-        };
-        let extent = extent?;
+            (None, low, _) => {
+                let (there, missing) =
+                    if low.is_some() { ("low", "high") } else { ("high", "low") };
+                Err(Wrong::new(
+                    there,
+                    format!("axis `{path}` has a `{there}` but no `{missing}`"),
+                    "",
+                ))
+            }
+        }?;
         self.check_steps(kind, &extent)?;
         Ok(extent)
     }
 
-    fn listed(&self, values: &[Value]) -> Result<Extent, DesignProblem> {
-        let path = || self.path.clone();
-        let first = values.first().ok_or_else(|| DesignProblem::NoValues { path: path() })?;
-        for (index, value) in values.iter().enumerate() {
-            let type_of_first = self.type_of(first)?;
+    fn listed(&self, values: &[Value]) -> Result<Extent, Wrong> {
+        let path = &self.path;
+        let refuse = |title: String| Err(Wrong::new("values", title, ""));
+        let mut known = BTreeSet::new();
+        for value in values {
+            let (first, type_of_first) = (&values[0], self.type_of(&values[0])?);
             let other = self.type_of(value)?;
             if type_of_first != other {
-                return Err(DesignProblem::MixedValues {
-                    path: path(),
-                    first: type_of_first,
-                    first_value: first.to_string(),
-                    other,
-                    other_value: value.to_string(),
-                });
+                return refuse(format!(
+                    "axis `{path}` mixes {type_of_first} ({first}) with {other} ({value})"
+                ));
             }
-            if values[..index].iter().any(|earlier| same(earlier, value)) {
-                let value = value.to_string();
-                return Err(DesignProblem::DuplicateValue { path: path(), value });
+            if !known.insert(number(value).map_or_else(|| value.to_string(), |it| it.to_string())) {
+                return refuse(format!("axis `{path}` takes {value} twice"));
             }
         }
-        match (self.scale, self.steps) {
-            (Some(_), _) => Err(DesignProblem::KeyNeedsRange { path: path(), key: "scale" }),
-            (_, Some(_)) => Err(DesignProblem::KeyNeedsRange { path: path(), key: "steps" }),
-            (None, None) => Ok(Extent::Listed(values.to_vec())),
+        let given = [("scale", self.scale.is_some()), ("steps", self.steps.is_some())];
+        match given.iter().find(|(_, given)| *given) {
+            None => Ok(Extent::Listed(values.to_vec())),
+            Some((key, _)) => {
+                let title = format!("`{key}` of axis `{path}` is for a range");
+                Err(Wrong::new(key, title, "`values` are taken as they are listed"))
+            }
         }
     }
 
-    fn type_of(&self, value: &Value) -> Result<&'static str, DesignProblem> {
-        let refuse = |found: String| DesignProblem::NotAValue { path: self.path.clone(), found };
+    fn type_of(&self, value: &Value) -> Result<&'static str, Wrong> {
         match value {
-            Value::Integer(_) => Ok("a number"),
-            Value::Float(number) if number.is_finite() => Ok("a number"),
+            Value::Integer(_) | Value::Float(_) => Ok("a number"),
             Value::Boolean(_) => Ok("a boolean"),
             Value::String(_) => Ok("a string"),
             Value::Array(items) if items.iter().all(Value::is_str) => Ok("a list of strings"),
-            Value::Array(_) => Err(refuse(format!("the list {value}"))),
-            Value::Table(_) => Err(refuse("a table".into())),
-            Value::Datetime(date) => Err(refuse(format!("the unquoted date {date}"))),
-            Value::Float(_) => Err(refuse(value.to_string())),
+            other => {
+                let found = if other.is_table() { "a table" } else { &format!("the list {other}") };
+                let title = format!("axis `{}` cannot take {found}", self.path);
+                let help = "it takes numbers, booleans, strings in quotes (dates and durations too) or \
+                    lists of strings";
+                Err(Wrong::new("values", title, help))
+            }
         }
     }
 
-    fn range(&self, low: &Value, high: &Value) -> Result<Extent, DesignProblem> {
+    fn range(&self, low: &Value, high: &Value) -> Result<Extent, Wrong> {
         let (from, to) = (self.end("low", low)?, self.end("high", high)?);
-        let written = (low.to_string(), high.to_string());
-        let empty = || DesignProblem::EmptyRange {
-            path: self.path.clone(),
-            low: written.0.clone(),
-            high: written.1.clone(),
+        let path = &self.path;
+        let empty = || {
+            let title = format!("the range of axis `{path}` is empty");
+            Wrong::new("low", title, format!("`low` {low} is not below `high` {high}"))
         };
         let scale = self.scale.unwrap_or(Scale::Linear);
         let logarithmic = scale == Scale::Log;
+        let check_logarithm = |from: f64| {
+            let title = format!("axis `{path}` cannot be logarithmic from {low}");
+            let wrong = logarithmic && from <= 0.0;
+            if wrong { Err(Wrong::new("low", title, "`low` must be above 0")) } else { Ok(()) }
+        };
         match (from, to) {
             (End::Number(low), End::Number(high)) => {
                 if low >= high {
                     return Err(empty());
                 }
-                self.check_logarithm(logarithmic, low, &written.0)?;
+                check_logarithm(low)?;
                 if scale == Scale::Whole {
                     let (low, high) = (self.whole("low", low)?, self.whole("high", high)?);
                     return Ok(Extent::Whole { low, high, logarithmic, unit: Unit::Plain });
@@ -199,7 +200,7 @@ impl Axis {
                 Ok(Extent::Numbers { low, high, logarithmic })
             }
             (End::Date(first), End::Date(last)) => {
-                self.check_scale(scale, scale != Scale::Linear, "numbers", "dates")?;
+                self.check_scale(scale, scale != Scale::Linear, "dates")?;
                 let days = (last - first).get_days();
                 if days <= 0 {
                     return Err(empty());
@@ -208,27 +209,25 @@ impl Axis {
                 Ok(Extent::Whole { low: 0, high: i64::from(days), logarithmic, unit })
             }
             (End::Weeks(low), End::Weeks(high)) => {
-                self.check_scale(scale, scale == Scale::Whole, "numbers", "durations")?;
+                self.check_scale(scale, scale == Scale::Whole, "durations")?;
                 if low >= high {
                     return Err(empty());
                 }
-                self.check_logarithm(logarithmic, low as f64, &written.0)?;
+                check_logarithm(low as f64)?;
                 Ok(Extent::Whole { low, high, logarithmic, unit: Unit::Weeks })
             }
-            (from, to) => Err(DesignProblem::EndsDiffer {
-                path: self.path.clone(),
-                low_is: from.name(),
-                low: written.0,
-                high_is: to.name(),
-                high: written.1,
-            }),
+            (from, to) => {
+                let (from, to) = (from.name(), to.name());
+                let title = format!("axis `{path}` runs from {from} ({low}) to {to} ({high})");
+                Err(Wrong::new("low", title, ""))
+            }
         }
     }
 
-    fn end(&self, end: &'static str, value: &Value) -> Result<End, DesignProblem> {
+    fn end(&self, end: &'static str, value: &Value) -> Result<End, Wrong> {
         let read = match value {
             Value::Integer(number) => Some(End::Number(*number as f64)),
-            Value::Float(number) if number.is_finite() => Some(End::Number(*number)),
+            Value::Float(number) => Some(End::Number(*number)),
             Value::String(text) => {
                 let date = text.parse::<Date>().ok().and_then(|_| text.parse().ok());
                 let weeks = || text.parse::<Weeks>().ok().map(|weeks| End::Weeks(weeks.0.into()));
@@ -236,58 +235,61 @@ impl Axis {
             }
             _ => None,
         };
-        let found = value.to_string();
-        read.ok_or_else(|| DesignProblem::NotAnEnd { path: self.path.clone(), end, found })
+        read.ok_or_else(|| {
+            let title = format!(
+                "`{end}` of axis `{}` must be a number, a date such as \"2024-01-01\" or a duration \
+                 such as \"26 weeks\", not {value}",
+                self.path
+            );
+            Wrong::new(end, title, "list other things in `values`")
+        })
     }
 
-    fn whole(&self, end: &'static str, value: f64) -> Result<i64, DesignProblem> {
-        // Up to 2⁵³ every whole number is a float, and the arithmetic of `at` stays exact.
-        let fits = value.fract() == 0.0 && value.abs() < (1_i64 << 53) as f64;
-        let found = value.to_string();
-        let refuse = || DesignProblem::NotWhole { path: self.path.clone(), end, found };
-        fits.then_some(value as i64).ok_or_else(refuse)
+    fn whole(&self, end: &'static str, value: f64) -> Result<i64, Wrong> {
+        toguna_scenario::leaf::whole(value).ok_or_else(|| {
+            let title = format!("axis `{}` takes whole numbers only", self.path);
+            Wrong::new(end, title, format!("{end} {value} is not whole"))
+        })
     }
 
-    fn check_logarithm(
-        &self,
-        logarithmic: bool,
-        low: f64,
-        written: &str,
-    ) -> Result<(), DesignProblem> {
-        if logarithmic && low <= 0.0 {
-            let low = written.to_owned();
-            return Err(DesignProblem::LogarithmOfNothing { path: self.path.clone(), low });
-        }
-        Ok(())
-    }
-
-    fn check_scale(
-        &self,
-        scale: Scale,
-        wrong: bool,
-        meant_for: &'static str,
-        found: &'static str,
-    ) -> Result<(), DesignProblem> {
+    fn check_scale(&self, scale: Scale, wrong: bool, found: &str) -> Result<(), Wrong> {
         if !wrong {
             return Ok(());
         }
         let scale = if scale == Scale::Log { "log" } else { "whole" };
-        Err(DesignProblem::ScaleNotForThis { path: self.path.clone(), scale, meant_for, found })
+        let title = format!(
+            "`scale = \"{scale}\"` of axis `{}` is for ranges of numbers, not of {found}",
+            self.path
+        );
+        Err(Wrong::new("scale", title, ""))
     }
 
-    fn check_steps(&self, kind: Kind, extent: &Extent) -> Result<(), DesignProblem> {
-        let path = self.path.clone();
+    fn check_steps(&self, kind: Kind, extent: &Extent) -> Result<(), Wrong> {
+        let path = &self.path;
         match (extent, self.steps) {
             (Extent::Named | Extent::Listed(_), _) => Ok(()),
             (_, Some(_)) if kind.samples_between() => {
-                Err(DesignProblem::StepsNotForKind { path, kind: kind.name() })
+                let kind = kind.name();
+                let title = format!(
+                    "`steps` of axis `{path}` means nothing in a design of kind \"{kind}\""
+                );
+                Err(Wrong::new("steps", title, "it chooses its own places; take it out"))
             }
-            (_, None) if kind == Kind::Grid => Err(DesignProblem::StepsMissing { path }),
-            (_, Some(steps)) if steps < 2 => Err(DesignProblem::TooFewSteps { path, steps }),
+            (_, None) if kind == Kind::Grid => {
+                let title = format!(
+                    "axis `{path}` needs `steps`, or `values`, in a design of kind \"grid\""
+                );
+                Err(Wrong::new("path", title, ""))
+            }
             (Extent::Whole { low, high, .. }, Some(steps)) => {
                 let available = (high - low) as u64 + 1;
-                let enough = u64::from(steps) <= available;
-                enough.then_some(()).ok_or(DesignProblem::TooManySteps { path, steps, available })
+                if u64::from(steps) <= available {
+                    return Ok(());
+                }
+                let title = format!(
+                    "axis `{path}` has {available} values from low to high, fewer than {steps} steps"
+                );
+                Err(Wrong::new("steps", title, ""))
             }
             _ => Ok(()),
         }
@@ -311,12 +313,16 @@ impl End {
 }
 
 /// 1 and 1.0 are the same number.
-pub(super) fn same(a: &Value, b: &Value) -> bool {
-    let number = |value: &Value| match value {
+fn number(value: &Value) -> Option<f64> {
+    match value {
         Value::Integer(number) => Some(*number as f64),
         Value::Float(number) => Some(*number),
         _ => None,
-    };
+    }
+}
+
+/// Whether two values are the same, however they are written.
+pub(super) fn same(a: &Value, b: &Value) -> bool {
     a == b || number(a).is_some_and(|a| number(b) == Some(a))
 }
 

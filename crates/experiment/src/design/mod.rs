@@ -1,20 +1,17 @@
-//! A design file: which settings of a scenario to run, each how many times. [`Design::read`] refuses
-//! what is wrong with it, [`Design::points`] lists the points it asks for.
+//! A design file: which settings of a scenario to run, each how many times. [`CheckedDesign::read`]
+//! refuses what is wrong with it and lists the points it asks for.
 
 mod axis;
 mod cube;
 mod points;
-mod problem;
 mod read;
 mod table;
-mod written;
 
 pub use axis::{Axis, Scale};
 pub use cube::{MOST_SOBOL_DIMENSIONS, MOST_SOBOL_POINTS, sobol_number};
-pub use points::{Point, Points, WrittenTable};
-pub use problem::{DesignProblem, Mistake, Place, nearest};
+pub use points::{Point, Points};
+pub use read::CheckedDesign;
 pub use table::read_table;
-pub use written::Written;
 
 use super::common_past::Luck;
 use schemars::JsonSchema;
@@ -23,7 +20,7 @@ use toguna_units::Date;
 
 /// Which settings of a scenario to run, and each how many times.
 ///
-/// Keys that it does not have are refused by [`Design::read`], which then looks further.
+/// Keys that it does not have are refused by [`CheckedDesign::read`], which then looks further.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Design {
@@ -34,6 +31,7 @@ pub struct Design {
     /// Runs of each point, 1 or more. Replicate *r* of every point shares its luck with replicate *r*
     /// of the others. Asking for more later keeps the points and the runs already made.
     #[serde(default = "default_replicates")]
+    #[schemars(range(min = 1, max = 1_000_000))]
     pub replicates: u32,
     /// Chooses the random points of a Latin hypercube, the scrambling of Sobol' numbers and the
     /// trajectories of Morris, and the luck of the replicates.
@@ -42,13 +40,16 @@ pub struct Design {
     /// Latin hypercube and Sobol': number of points. Sobol' indices: base points N, of which
     /// N × (axes + 2) points are made. Sobol' kinds take powers of two.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 2))]
     pub points: Option<u32>,
     /// Morris: number of trajectories, 2 or more; each visits one point more than there are axes.
     /// 10 when left out.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 2))]
     pub trajectories: Option<u32>,
     /// Morris: values each axis may take, an even number. 4 when left out.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 2))]
     pub levels: Option<u32>,
     /// Points: the CSV file of points, relative to this file; a column for each key varied, a row
     /// for each point, an empty cell where the scenario's own value stays.
@@ -108,16 +109,6 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 7] = [
-        Kind::Grid,
-        Kind::OneAtATime,
-        Kind::LatinHypercube,
-        Kind::Sobol,
-        Kind::Morris,
-        Kind::SobolIndices,
-        Kind::Points,
-    ];
-
     /// As written in a design file.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -150,17 +141,6 @@ impl Design {
     #[must_use]
     pub fn levels(&self) -> u32 {
         self.levels.unwrap_or(Self::DEFAULT_LEVELS)
-    }
-
-    /// The axes whose path is none of `known`, each with the nearest that is.
-    #[must_use]
-    pub fn unknown_axes(&self, known: &[&str]) -> Vec<Mistake> {
-        let unknown = self.axes.iter().filter(|axis| !known.contains(&axis.path.as_str()));
-        let refuse = |axis: &Axis| {
-            let suggestion = nearest(&axis.path, known.iter().copied());
-            axis.place().mistake(DesignProblem::UnknownAxis { path: axis.path.clone(), suggestion })
-        };
-        unknown.map(refuse).collect()
     }
 }
 

@@ -1,19 +1,20 @@
 //! From a checked design to its points.
 
-use super::axis::Extent;
+use super::axis::{Extent, same};
 use super::cube::{self, MOST_SOBOL_DIMENSIONS, MOST_SOBOL_POINTS};
-use super::problem::{DesignProblem, Mistake, Place};
+use super::read::Wrong;
 use super::table::read_table;
 use super::{Design, Kind, Luck};
-use serde::Serialize;
 use std::ops::Range;
 use std::sync::Arc;
-use toguna_scenario::problems::{Problem, Problems};
-use toguna_scenario::source::Source;
+use toguna_scenario::layers::Merged;
+use toguna_scenario::problems::{Place, Problems};
+use toguna_scenario::source::{Files, Source, read_text};
+use toguna_scenario::tree::{self, Node};
 use toml::Value;
 
 /// One setting of the scenario.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Point {
     /// Its number in the design, from 0.
     pub id: u32,
@@ -21,48 +22,89 @@ pub struct Point {
     pub values: Vec<Option<Value>>,
     /// Its place in the unit cube, from which the sensitivities are computed; empty in designs that
     /// list their values (grid, one at a time, points).
-    #[serde(skip)]
     pub position: Vec<f64>,
 }
 
 /// All points of a design, in order of their ids.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug)]
 pub struct Points {
     /// The keys varied.
     pub paths: Vec<String>,
     pub points: Vec<Point>,
-    /// Where they are written, when a table lists them.
-    #[serde(skip)]
-    pub table: Option<WrittenTable>,
+    pub(super) written: Written,
+}
+
+/// Where paths and values are written.
+#[derive(Clone, Debug)]
+pub(super) enum Written {
+    InDesign(Merged),
+    InTable(WrittenTable),
 }
 
 /// Bytes of the table that lists the points, in the order of the paths.
-#[derive(Clone, Debug, PartialEq)]
-pub struct WrittenTable {
+#[derive(Clone, Debug)]
+pub(super) struct WrittenTable {
+    pub source: Arc<Source>,
     pub header: Vec<Range<usize>>,
     /// By point.
     pub cells: Vec<Vec<Range<usize>>>,
 }
 
-impl Design {
-    /// How many points there are; of a table, 0 before it is read.
-    ///
-    /// # Errors
-    /// When the design is wrong: all that is.
-    pub fn point_count(&self) -> Result<u64, Vec<Mistake>> {
-        self.checked_extents().map(|extents| self.count(&extents))
+impl Points {
+    /// The table that lists the points, if one does.
+    #[must_use]
+    pub fn table(&self) -> Option<&str> {
+        match &self.written {
+            Written::InDesign(_) => None,
+            Written::InTable(table) => Some(&table.source.text),
+        }
     }
 
-    /// The points, the same for the same design whatever its `replicates`. `table` is the file that
-    /// `table` names, for kind "points".
-    ///
-    /// # Errors
-    /// When the table is wrong, or the design is and [`Design::read`] has not found it to be right.
-    pub fn points(&self, table: Option<&Arc<Source>>) -> Result<Points, Problems> {
-        let extents = self.checked_extents().map_err(|mistakes| {
-            let problems = mistakes.iter().map(|mistake| Problem::new(mistake.to_string()));
-            Problems::none_or(problems.collect()).expect_err("mistakes were just found")
-        })?;
+    /// Where the path of an axis is written.
+    #[must_use]
+    pub fn place_of_path(&self, axis: usize) -> Place {
+        match &self.written {
+            Written::InDesign(merged) => merged.nearest_place(&format!("axes[{axis}].path")),
+            Written::InTable(WrittenTable { source, header, .. }) => {
+                Place { source: source.clone(), span: header[axis].clone() }
+            }
+        }
+    }
+
+    /// Where the value of an axis at a point is written, else its path.
+    #[must_use]
+    pub fn place_of_value(&self, axis: usize, point: usize) -> Place {
+        let merged = match &self.written {
+            Written::InDesign(merged) => merged,
+            Written::InTable(WrittenTable { source, cells, .. }) => {
+                return Place { source: source.clone(), span: cells[point][axis].clone() };
+            }
+        };
+        let Some(value) = &self.points[point].values[axis] else { return self.place_of_path(axis) };
+        let at = |key: &str| merged.get(&format!("axes[{axis}].{key}"));
+        let listed = match at("values").map(|node| &node.value) {
+            Some(tree::Value::List(listed)) => &listed[..],
+            _ => &[],
+        };
+        let mut given = listed.iter().chain(at("low")).chain(at("high"));
+        let found = given.find(|node| says(node, value));
+        found.map_or_else(|| self.place_of_path(axis), |node| node.place.clone())
+    }
+}
+
+/// Whether this value is written there.
+fn says(node: &Node, value: &Value) -> bool {
+    match &node.value {
+        tree::Value::Integer(number) => same(&Value::Integer(*number), value),
+        tree::Value::Number(number) => same(&Value::Float(*number), value),
+        _ => serde_json::to_value(value).is_ok_and(|value| value == node.plain()),
+    }
+}
+
+impl Design {
+    /// The points of every kind but that of a table: the same for the same design whatever its
+    /// `replicates`.
+    pub(super) fn drawn_points(&self, merged: &Merged, extents: &[Extent]) -> Points {
         let axes = self.axes.len() as u32;
         let asked = self.points.unwrap_or(0);
         let from_cube = |positions: Vec<Vec<f64>>| {
@@ -76,72 +118,49 @@ impl Design {
             rows.into_iter().map(|row| (row, Vec::new())).collect()
         };
         let drawn = match self.kind {
-            Kind::Grid => listed(self.grid(&extents)),
-            Kind::OneAtATime => listed(self.one_at_a_time(&extents)),
+            Kind::Grid => listed(self.grid(extents)),
+            Kind::OneAtATime => listed(self.one_at_a_time(extents)),
             Kind::LatinHypercube => from_cube(cube::latin_hypercube(asked, axes, self.seed)),
             Kind::Sobol => from_cube(cube::sobol(asked, axes, self.seed)),
             Kind::SobolIndices => from_cube(cube::saltelli(asked, axes, self.seed)),
             Kind::Morris => {
                 from_cube(cube::morris(self.trajectories(), self.levels(), axes, self.seed))
             }
-            Kind::Points => return self.table_points(table),
+            Kind::Points => Vec::new(),
         };
         let paths = self.axes.iter().map(|axis| axis.path.clone()).collect();
-        Ok(Points { paths, points: numbered(drawn), table: None })
+        Points { paths, points: numbered(drawn), written: Written::InDesign(merged.clone()) }
     }
 
-    fn table_points(&self, table: Option<&Arc<Source>>) -> Result<Points, Problems> {
-        let table = table.ok_or_else(|| Problem::new("the table of points has not been read"))?;
+    /// The points of the table that the design names.
+    ///
+    /// # Errors
+    /// Whatever is wrong with the table.
+    pub(super) fn listed_points(
+        &self,
+        files: &dyn Files,
+        merged: &Merged,
+    ) -> Result<Points, Problems> {
+        let name = self.table.as_deref().unwrap_or_default();
+        let named_at = merged.nearest_place("table");
+        let path = merged.file_beside("table", name);
+        let table = read_text(files, &path, "table", 1, Some(&named_at))?;
         let axes: Vec<&str> = self.axes.iter().map(|axis| axis.path.as_str()).collect();
-        let declared = (!axes.is_empty()).then_some(&axes[..]);
-        let points = read_table(table, declared)?;
-        self.check_count(points.points.len() as u64)
-            .map_err(|many| Place::default().mistake(many).shown_in(table))?;
+        let points = read_table(&table, (!axes.is_empty()).then_some(&axes[..]))?;
+        self.check_count(merged, points.points.len() as u64)?;
         Ok(points)
     }
 
-    /// Everything that is wrong beyond the shape of the file, at once.
-    pub(super) fn checked_extents(&self) -> Result<Vec<Extent>, Vec<Mistake>> {
-        let mut mistakes = Vec::new();
-        let mut extents = Vec::new();
-        for (index, axis) in self.axes.iter().enumerate() {
-            match axis.extent(self.kind) {
-                Ok(extent) => extents.push(extent),
-                Err(problem) => mistakes.push(axis.place().mistake(problem)),
-            }
-            let earlier = self.axes[..index].iter().find(|other| other.path == axis.path);
-            if let Some(earlier) = earlier.filter(|_| !axis.path.trim().is_empty()) {
-                let path = axis.path.clone();
-                let first_line = earlier.place().line;
-                mistakes
-                    .push(axis.place().mistake(DesignProblem::DuplicateAxis { path, first_line }));
-            }
-        }
-        mistakes.extend(self.wrong_sizes().into_iter().map(|p| Place::default().mistake(p)));
-        if mistakes.is_empty() {
-            let count = self.check_count(self.count(&extents));
-            mistakes.extend(count.err().map(|problem| Place::default().mistake(problem)));
-        }
-        if mistakes.is_empty() { Ok(extents) } else { Err(mistakes) }
-    }
-
-    fn check_count(&self, wanted: u64) -> Result<(), DesignProblem> {
-        let maximum = self.maximum_points;
-        let few_enough = wanted <= u64::from(maximum);
-        few_enough.then_some(()).ok_or(DesignProblem::TooManyPoints { wanted, maximum })
-    }
-
-    fn wrong_sizes(&self) -> Vec<DesignProblem> {
+    /// What is wrong beyond the shape of the file and its axes.
+    pub(super) fn wrong_sizes(&self) -> Vec<Wrong> {
         let kind = self.kind.name();
-        let mut problems = Vec::new();
-        if self.replicates == 0 {
-            problems.push(DesignProblem::NoReplicates);
-        }
+        let mut wrong = Vec::new();
         if self.fork.is_none() && self.luck == Luck::Fresh {
-            problems.push(DesignProblem::LuckWithoutFork);
+            let help = "add `fork`, the day from which what varies varies";
+            wrong.push(Wrong::new("luck", "`luck` is that after a fork", help));
         }
         if self.axes.is_empty() && self.kind != Kind::Points {
-            problems.push(DesignProblem::NoAxes);
+            wrong.push(Wrong::new("kind", "nothing varies", "add an [[axes]] with a `path`"));
         }
         let takes_points =
             matches!(self.kind, Kind::LatinHypercube | Kind::Sobol | Kind::SobolIndices);
@@ -153,56 +172,51 @@ impl Design {
         ];
         for (key, present, allowed, needed) in presence {
             if present && !allowed {
-                problems.push(DesignProblem::KeyNotForKind { key, kind });
+                let title = format!("`{key}` means nothing in a design of kind \"{kind}\"");
+                wrong.push(Wrong::new(key, title, "take it out"));
             }
             if needed && !present {
-                problems.push(DesignProblem::MissingKey { key, kind });
+                let title = format!("a design of kind \"{kind}\" needs `{key}`");
+                wrong.push(Wrong::new("kind", title, ""));
             }
         }
-        match self.kind {
-            Kind::LatinHypercube | Kind::Sobol | Kind::SobolIndices => {
-                problems.extend(self.points.and_then(|found| self.wrong_points(found)));
-            }
-            Kind::Morris => problems.extend(self.wrong_trajectories()),
-            Kind::Grid | Kind::OneAtATime | Kind::Points => {}
+        if takes_points {
+            wrong.extend(self.points.and_then(|found| self.wrong_points(found)));
         }
-        problems
+        let levels = self.levels();
+        if self.kind == Kind::Morris && !levels.is_multiple_of(2) {
+            let title = format!("`levels` must be an even number, not {levels}");
+            wrong.push(Wrong::new("levels", title, ""));
+        }
+        wrong
     }
 
-    fn wrong_points(&self, found: u32) -> Option<DesignProblem> {
-        if found < 2 {
-            return Some(DesignProblem::TooFew { key: "points", least: 2, found });
-        }
+    fn wrong_points(&self, found: u32) -> Option<Wrong> {
         if self.kind == Kind::LatinHypercube {
             return None;
         }
         if found > MOST_SOBOL_POINTS {
-            return Some(DesignProblem::TooManySobolPoints { found, most: MOST_SOBOL_POINTS });
+            let title =
+                format!("Sobol' numbers reach {MOST_SOBOL_POINTS} points, fewer than {found}");
+            return Some(Wrong::new("points", title, ""));
         }
         let per_axis = if self.kind == Kind::SobolIndices { 2 } else { 1 };
-        let most = MOST_SOBOL_DIMENSIONS / per_axis;
-        let axes = self.axes.len() as u32;
-        if axes > most {
+        let (axes, most) = (self.axes.len(), MOST_SOBOL_DIMENSIONS / per_axis);
+        if axes as u32 > most {
             let kind = self.kind.name();
-            return Some(DesignProblem::TooManySobolAxes { found: axes, most, kind });
+            let title = format!(
+                "Sobol' numbers reach {most} axes in a design of kind \"{kind}\", not {axes}"
+            );
+            return Some(Wrong::new("kind", title, ""));
         }
         let above = found.next_power_of_two();
-        (above != found).then_some(DesignProblem::NotAPowerOfTwo { found, below: above / 2, above })
+        let below = above / 2;
+        let title = format!("Sobol' numbers are even only in powers of two, which {found} is not");
+        let help = format!("write points = {below} or points = {above}");
+        (above != found).then(|| Wrong::new("points", title, help))
     }
 
-    fn wrong_trajectories(&self) -> Option<DesignProblem> {
-        let (trajectories, levels) = (self.trajectories(), self.levels());
-        if trajectories < 2 {
-            let found = trajectories;
-            return Some(DesignProblem::TooFew { key: "trajectories", least: 2, found });
-        }
-        if levels < 2 {
-            return Some(DesignProblem::TooFew { key: "levels", least: 2, found: levels });
-        }
-        (levels % 2 == 1).then_some(DesignProblem::OddLevels { found: levels })
-    }
-
-    fn count(&self, extents: &[Extent]) -> u64 {
+    pub(super) fn count(&self, extents: &[Extent]) -> u64 {
         let asked = u64::from(self.points.unwrap_or(0));
         let axes = extents.len() as u64;
         let values = || {

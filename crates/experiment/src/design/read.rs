@@ -1,131 +1,140 @@
-//! The text of a design file, read with the place of each mistake.
+//! A design file, read and checked as a scenario is.
 
-use super::axis::Axis;
-use super::problem::{DesignProblem, Mistake, Place, nearest};
-use super::written::Written;
+use super::axis::Extent;
+use super::points::Points;
 use super::{Design, Kind};
-use schemars::JsonSchema;
-use toml::de::DeTable;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use toguna_scenario::check::{check, faults_in};
+use toguna_scenario::layers::{Document, Merged, read_alone};
+use toguna_scenario::problems::{Problem, Problems};
+use toguna_scenario::schema::Schema;
+use toguna_scenario::source::Files;
+use toguna_scenario::tree::{self, Step};
 
-impl Design {
-    /// Reads and checks a design file. The keys of its axes are not compared with any scenario's: see
-    /// [`Design::unknown_axes`].
+/// A design that has passed every check, with its points.
+pub struct CheckedDesign {
+    pub design: Design,
+    pub points: Points,
+    /// Where each value was written.
+    pub merged: Merged,
+}
+
+/// What is wrong with a key, and what would do.
+pub(super) struct Wrong {
+    key: &'static str,
+    title: String,
+    help: String,
+}
+
+impl Wrong {
+    pub(super) fn new(
+        key: &'static str,
+        title: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Wrong {
+        Wrong { key, title: title.into(), help: help.into() }
+    }
+
+    /// Underlines the key's value in the table at `within`, which ends with a dot.
+    fn shown(self, merged: &Merged, within: &str) -> Problem {
+        merged.problem_at(&format!("{within}{}", self.key), self.title, self.help)
+    }
+}
+
+impl CheckedDesign {
+    /// Reads a design file and the table of points that it names. Its axes and their values are not
+    /// compared with any scenario's: see [`crate::sweep::Points::check_values`].
     ///
     /// # Errors
-    /// Everything that is wrong with it, in order of place. What a table with unknown keys seems to
-    /// lack is not told: they may be what it lacks.
-    pub fn read(text: &str) -> Result<Design, Vec<Mistake>> {
-        let written = Written::of(text).map_err(|error| vec![unreadable(text, None, &error)])?;
-        if is_a_scenario(written.root.get_ref()) {
-            return Err(vec![Place::default().mistake(DesignProblem::Scenario)]);
+    /// Everything that is wrong with it. What a table with wrong keys seems to lack is not told: they may
+    /// be what it lacks.
+    pub fn read(files: &dyn Files, path: &Path) -> Result<CheckedDesign, Problems> {
+        let merged = read_alone(files, path, Document::Design)?;
+        if is_a_scenario(&merged) {
+            let problem = Problem::new("this is a scenario, not a design").at(merged.whole());
+            let names = "a design names one: scenario = \"…\", and says what varies in it";
+            let help = format!("{names} (docs/experiments.md); `toguna run` runs a scenario");
+            return Err(problem.help(help).into());
         }
-        let axes = written.axes();
-        let of_design = unknown_keys::<Design>(text, written.root.get_ref());
-        let of_axes: Vec<Vec<Mistake>> =
-            axes.iter().map(|(table, _)| unknown_keys::<Axis>(text, table)).collect();
-        let kind = unknown_kind(&written);
-        let mut further = Vec::new();
-        let mut read = None;
-        if kind.is_none() {
-            match deserialise(text) {
-                Err(mistake) => {
-                    let message = mistake.problem.to_string();
-                    let certain = of_design.is_empty() || !message.starts_with(MISSING);
-                    further.extend(certain.then_some(*mistake));
-                }
-                Ok(mut design) => {
-                    for (axis, (_, start)) in design.axes.iter_mut().zip(&axes) {
-                        axis.set_place(Place::at(text, *start..*start));
-                    }
-                    further = design.checked_extents().err().unwrap_or_default();
-                    let certain = |mistake: &Mistake| {
-                        let of_axis = axis_of(text, &axes, mistake);
-                        of_axis.map_or(&of_design, |axis| &of_axes[axis]).is_empty()
-                    };
-                    further.retain(certain);
-                    further.iter_mut().for_each(|mistake| locate(&written, &axes, mistake));
-                    read = Some(design);
-                }
+        let schema = Schema::of::<Design>();
+        let faults = faults_in(&merged, &schema);
+        let mut problems = faults.problems;
+        let design: Design = match check(&merged.without(&faults.paths), &schema) {
+            Ok(design) => design,
+            Err(of_what_is_left) => {
+                Problems::none_or(problems)?;
+                return Err(of_what_is_left);
+            }
+        };
+        let unsound: BTreeSet<usize> = faults.paths.iter().filter_map(axis_of).collect();
+        let mut first_with: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut extents = Vec::new();
+        for (index, axis) in design.axes.iter().enumerate() {
+            let within = format!("axes[{index}].");
+            let path = axis.path.trim();
+            if let Some(earlier) = first_with.insert(path, index).filter(|_| !path.is_empty()) {
+                let title = format!("axis `{}` stands here a second time", axis.path);
+                let problem = merged.problem_at(&format!("{within}path"), title, "");
+                let first = merged.nearest_place(&format!("axes[{earlier}].path"));
+                problems.push(problem.see_also(first, "the first is here"));
+            }
+            if unsound.contains(&index) {
+                continue;
+            }
+            match axis.extent(design.kind) {
+                Ok(extent) => extents.push(extent),
+                Err(wrong) => problems.push(wrong.shown(&merged, &within)),
             }
         }
-        let mut mistakes: Vec<Mistake> =
-            of_design.into_iter().chain(of_axes.into_iter().flatten()).chain(kind).collect();
-        mistakes.extend(further);
-        mistakes.sort_by_key(|mistake| mistake.place);
-        read.filter(|_| mistakes.is_empty()).ok_or(mistakes)
+        if faults.paths.iter().all(|wrong| wrong.0.len() > 1) {
+            let of_design = design.wrong_sizes().into_iter();
+            problems.extend(of_design.map(|wrong| wrong.shown(&merged, "")));
+        }
+        Problems::none_or(problems)?;
+        let points = design.points(files, &merged, &extents)?;
+        Ok(CheckedDesign { design, points, merged })
+    }
+}
+
+impl Design {
+    /// Refuses more points than the design allows, before they are made.
+    pub(super) fn check_count(&self, merged: &Merged, wanted: u64) -> Result<(), Problems> {
+        let most = self.maximum_points;
+        if wanted <= u64::from(most) {
+            return Ok(());
+        }
+        let key = if self.kind == Kind::Points { "table" } else { "kind" };
+        let title = format!("this design has {wanted} points, more than {most}");
+        let help = "take fewer values, or raise `maximum_points`";
+        Err(merged.problem_at(key, title, help).into())
+    }
+
+    fn points(
+        &self,
+        files: &dyn Files,
+        merged: &Merged,
+        extents: &[Extent],
+    ) -> Result<Points, Problems> {
+        if self.kind == Kind::Points {
+            return self.listed_points(files, merged);
+        }
+        self.check_count(merged, self.count(extents))?;
+        Ok(self.drawn_points(merged, extents))
+    }
+}
+
+/// The axis that a path leads into.
+fn axis_of(path: &tree::Path) -> Option<usize> {
+    match path.0.as_slice() {
+        [Step::Key(key), Step::Index(axis), ..] if key == "axes" => Some(*axis),
+        _ => None,
     }
 }
 
 /// Whether this is a scenario that was given for a design.
-fn is_a_scenario(root: &DeTable) -> bool {
-    let has = |keys: &[&str]| keys.iter().any(|key| root.contains_key(*key));
+fn is_a_scenario(merged: &Merged) -> bool {
+    let has = |keys: &[&str]| keys.iter().any(|key| merged.get(key).is_some());
     !has(&["scenario", "kind", "axes"])
         && has(&["extends", "name", "time", "tables", "policy", "people", "rules", "timeline"])
-}
-
-const MISSING: &str = "missing field";
-
-fn deserialise(text: &str) -> Result<Design, Box<Mistake>> {
-    let document = toml::Deserializer::parse(text)
-        .map_err(|error| Box::new(unreadable(text, None, &error)))?;
-    serde_path_to_error::deserialize(document).map_err(|error| {
-        let path = error.path().to_string();
-        Box::new(unreadable(text, (path != ".").then_some(path), error.inner()))
-    })
-}
-
-fn unreadable(text: &str, path: Option<String>, error: &toml::de::Error) -> Mistake {
-    let plain = error
-        .message()
-        .replace("expected u32", "expected a whole number from 0 to 4294967295")
-        .replace("expected u64", "expected a whole number, 0 or more");
-    let message = path.map_or_else(|| plain.clone(), |path| format!("`{path}`: {plain}"));
-    let place = match error.span() {
-        // Nothing of the file is to blame for what it lacks.
-        Some(_) if message.starts_with(MISSING) => Place::at(text, 0..0),
-        Some(span) => Place::at(text, span),
-        None => Place::default(),
-    };
-    place.mistake(DesignProblem::Unreadable { message })
-}
-
-/// Keys of `table` that `T` does not have; its own list of them is the schema's.
-fn unknown_keys<T: JsonSchema>(text: &str, table: &DeTable) -> Vec<Mistake> {
-    let schema = schemars::schema_for!(T);
-    let properties = schema.get("properties").and_then(serde_json::Value::as_object);
-    let known: Vec<String> = properties.into_iter().flat_map(|it| it.keys().cloned()).collect();
-    let strangers = table.keys().filter(|key| !known.iter().any(|name| name == key.get_ref()));
-    let refuse = |key: &toml::Spanned<toml::de::DeString>| {
-        let suggestion = nearest(key.get_ref(), known.iter().map(String::as_str));
-        let (key_name, known) = (key.get_ref().to_string(), known.clone());
-        let problem = DesignProblem::UnknownKey { key: key_name, suggestion, known };
-        Place::at(text, key.span()).mistake(problem)
-    };
-    strangers.map(refuse).collect()
-}
-
-fn unknown_kind(written: &Written) -> Option<Mistake> {
-    let found = written.root.get_ref().get("kind")?.get_ref().as_str()?;
-    let names = Kind::ALL.map(Kind::name);
-    if names.contains(&found) {
-        return None;
-    }
-    let suggestion = nearest(found, names);
-    let (found, known) = (found.to_owned(), names.map(str::to_owned).to_vec());
-    let problem = DesignProblem::UnknownKind { found, suggestion, known };
-    Some(written.key("kind").mistake(problem))
-}
-
-/// The axis a mistake was found in, whose start is then its place.
-fn axis_of(text: &str, axes: &[(&DeTable, usize)], mistake: &Mistake) -> Option<usize> {
-    axes.iter().position(|(_, start)| Place::at(text, *start..*start) == mistake.place)
-}
-
-/// Gives a mistake the place of the key it is about.
-fn locate(written: &Written, axes: &[(&DeTable, usize)], mistake: &mut Mistake) {
-    let key = mistake.problem.key();
-    mistake.place = match axis_of(written.text, axes, mistake) {
-        Some(axis) => written.axis(axis, key),
-        None => written.key(key),
-    };
 }

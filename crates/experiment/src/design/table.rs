@@ -1,12 +1,16 @@
 //! Points from a CSV table: a column for each key varied, a row for each point.
 
-use super::points::{Points, WrittenTable, numbered};
+use super::points::{Points, Written, WrittenTable, numbered};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use toguna_scenario::problems::{Place, Problem, Problems};
 use toguna_scenario::source::Source;
 use toguna_scenario::suggest::{list, nearest, quoted};
-use toguna_scenario::table::{Cell, ragged, records};
+use toguna_scenario::table::{Cell, Sheet};
 use toml::Value;
+
+/// More keys than a scenario has.
+const MOST_COLUMNS: usize = 10_000;
 
 /// Reads the points in a CSV text. A cell is read as in a scenario file where it can be (`0.3`, `true`,
 /// `["jnim"]`) and is otherwise a string, as are dates; an empty cell leaves the scenario's own value.
@@ -15,117 +19,83 @@ use toml::Value;
 ///
 /// # Errors
 /// Everything wrong with the header: a column that is missing, unknown, doubled or without a name;
-/// else every row that is ragged and every number that is not finite; or that there is no row.
+/// else every row that is ragged; or that there is no row.
 pub fn read_table(source: &Arc<Source>, declared: Option<&[&str]>) -> Result<Points, Problems> {
-    let mut problems = Vec::new();
-    let mut records = records(source, &mut problems);
+    let first_line = "its first line names the keys varied";
+    let Sheet { header, rows, of_header, of_rows, .. } =
+        Sheet::of(source, first_line, MOST_COLUMNS)?;
+    let mut problems = of_header;
     let whole = || Place { source: source.clone(), span: 0..0 };
-    if records.is_empty() {
-        let problem = Problem::new(format!("{} is empty", quoted(&source.name))).at(whole());
-        return Err(problem.help("its first line names the keys varied").into());
+    let column_of: BTreeMap<&str, usize> = header.iter().map(Cell::name).zip(0..).collect();
+    if let Some(axes) = declared {
+        problems.extend(wrong_columns(source, &header, &column_of, axes));
     }
-    let header = records.remove(0);
-    let columns: Vec<&str> = header.iter().map(|cell| cell.text.trim()).collect();
-    problems.extend(wrong_columns(source, &header, &columns, declared));
-    Problems::none_or(std::mem::take(&mut problems))?;
-    let paths: Vec<&str> = declared.unwrap_or(&columns).to_vec();
-    let column_of = |path: &&str| {
-        let found = columns.iter().position(|column| column == path);
-        found.expect("every declared axis was just found among the columns")
-    };
-    let order: Vec<usize> = paths.iter().map(column_of).collect();
-    let mut rows = Vec::new();
-    let mut cells = Vec::new();
-    for record in &records {
-        let (Some(first), Some(last)) = (record.first(), record.last()) else { continue };
-        if record.len() != columns.len() {
-            let span = first.span.start..last.span.end;
-            let problem = ragged(record.len(), columns.len());
-            problems.push(problem.at(Place { source: source.clone(), span }));
-            continue;
-        }
-        let mut row = Vec::with_capacity(order.len());
-        for &index in &order {
-            let Cell { span, text } = &record[index];
-            row.push(value(text.trim()).unwrap_or_else(|| {
-                let title = format!("{} is no finite number", quoted(columns[index]));
-                let place = Place { source: source.clone(), span: span.clone() };
-                problems.push(Problem::new(title).at(place).help("write a number, or nothing"));
-                None
-            }));
-        }
-        rows.push((row, Vec::new()));
-        cells.push(order.iter().map(|&index| record[index].span.clone()).collect());
-    }
+    Problems::none_or(problems)?;
+    let mut problems = of_rows;
     if rows.is_empty() && problems.is_empty() {
         let title = format!("{} has a header but no row", quoted(&source.name));
         problems.push(Problem::new(title).at(whole()).help("each row below it is a point"));
     }
     Problems::none_or(problems)?;
-    let header = order.iter().map(|&index| header[index].span.clone()).collect();
-    let paths = paths.into_iter().map(str::to_owned).collect();
-    Ok(Points { paths, points: numbered(rows), table: Some(WrittenTable { header, cells }) })
+    let paths: Vec<&str> =
+        declared.map_or_else(|| header.iter().map(Cell::name).collect(), <[&str]>::to_vec);
+    let order: Vec<usize> = paths.iter().map(|path| column_of[path]).collect();
+    let spans = |cells: &[Cell]| order.iter().map(|&at| cells[at].span.clone()).collect();
+    let values = |row: &Vec<Cell>| {
+        (order.iter().map(|&at| value(row[at].text.trim())).collect(), Vec::new())
+    };
+    let (source, header, cells) =
+        (source.clone(), spans(&header), rows.iter().map(|row| spans(row)).collect());
+    Ok(Points {
+        paths: paths.into_iter().map(str::to_owned).collect(),
+        points: numbered(rows.iter().map(values).collect()),
+        written: Written::InTable(WrittenTable { source, header, cells }),
+    })
 }
 
+/// Columns that are no axis, and axes without a column.
 fn wrong_columns(
     source: &Arc<Source>,
     header: &[Cell],
-    columns: &[&str],
-    declared: Option<&[&str]>,
+    column_of: &BTreeMap<&str, usize>,
+    axes: &[&str],
 ) -> Vec<Problem> {
     let mut problems = Vec::new();
-    let at = |index: usize| Place { source: source.clone(), span: header[index].span.clone() };
-    for (index, column) in columns.iter().enumerate() {
-        if column.is_empty() {
-            let problem = Problem::new(format!("column {} has no name", index + 1));
-            problems
-                .push(problem.at(at(index)).help("name the key of the scenario that it varies"));
-        } else if let Some(first) = columns[..index].iter().position(|earlier| earlier == column) {
-            let problem = Problem::new(format!("{} stands twice in the header", quoted(column)));
-            problems.push(problem.at(at(index)).see_also(at(first), "the first of the two"));
-        }
+    let known: BTreeSet<&str> = axes.iter().copied().collect();
+    let missing: Vec<&str> =
+        axes.iter().copied().filter(|axis| !column_of.contains_key(axis)).collect();
+    for cell in header.iter().filter(|cell| !cell.nameless() && !known.contains(cell.name())) {
+        let title = format!("{} is no axis of the design", quoted(cell.name()));
+        let help = match nearest(cell.name(), missing.iter().copied()) {
+            Some(meant) => format!("did you mean {}?", quoted(meant)),
+            None => format!("its axes are {}", list(axes.iter().copied())).replace(" or ", " and "),
+        };
+        problems.push(Problem::new(title).at(cell.place(source)).help(help));
     }
-    let Some(axes) = declared else { return problems };
-    for (index, column) in columns.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
-        if !axes.contains(column) {
-            let title = format!("{} is no axis of the design", quoted(column));
-            let missing = axes.iter().copied().filter(|axis| !columns.contains(axis));
-            let help = match nearest(column, missing) {
-                Some(meant) => format!("did you mean {}?", quoted(meant)),
-                None => format!("its axes are {}", list(axes.iter().copied())),
-            };
-            problems.push(Problem::new(title).at(at(index)).help(help));
-        }
-    }
-    for missing in axes.iter().filter(|axis| !columns.contains(axis)) {
-        let problem = Problem::new(format!("there is no column {}", quoted(missing)));
+    for axis in missing {
+        let problem = Problem::new(format!("there is no column {}", quoted(axis)));
         let place = Place { source: source.clone(), span: 0..0 };
         problems.push(problem.at(place).help("it is an axis of the design"));
     }
     problems
 }
 
-/// The value a cell means, if it has one; none at all when it is a number that is not finite.
-#[allow(clippy::option_option)]
-fn value(text: &str) -> Option<Option<Value>> {
+/// The value a cell means, if it has one.
+fn value(text: &str) -> Option<Value> {
     if text.is_empty() {
-        return Some(None);
+        return None;
     }
-    let as_string = || Value::String(text.to_owned());
     // Other programs write 1e5, 1. and .5, which TOML does not all take; NaN in many spellings; and
     // Python True where R writes TRUE.
     if let "True" | "TRUE" | "False" | "FALSE" = text {
-        return Some(Some(Value::Boolean(text.eq_ignore_ascii_case("true"))));
+        return Some(Value::Boolean(text.eq_ignore_ascii_case("true")));
     }
-    let value = match text.parse::<Value>() {
-        Ok(value @ (Value::Integer(_) | Value::Boolean(_) | Value::Array(_))) => value,
-        Ok(Value::String(inner)) => Value::String(inner),
-        _ => text.parse::<f64>().map_or_else(|_| as_string(), Value::Float),
-    };
-    match value {
-        Value::Float(number) if !number.is_finite() => None,
-        value => Some(Some(value)),
-    }
+    Some(match text.parse::<Value>() {
+        Ok(
+            value @ (Value::Integer(_) | Value::Boolean(_) | Value::Array(_) | Value::String(_)),
+        ) => value,
+        _ => text.parse().map_or_else(|_| Value::String(text.to_owned()), Value::Float),
+    })
 }
 
 #[cfg(test)]
@@ -196,11 +166,11 @@ mod tests {
             ),
             (
                 "policy.restraint,policy.local_pacts,\n1,2,3\n",
-                "1:37 column 3 has no name; name the key of the scenario that it varies",
+                "1:37 column 3 has no name; name it, or take it out",
             ),
             (
                 "policy.restraint,policy.local_pacts,policy.restraint\n1,2,3\n",
-                "1:37 `policy.restraint` stands twice in the header; ",
+                "1:37 column `policy.restraint` is given twice; ",
             ),
             (
                 "policy.restraint\n1\n",
@@ -214,13 +184,27 @@ mod tests {
             ),
             (
                 "policy.restraint,policy.local_pacts,camels\n1,support,3\n",
-                "1:37 `camels` is no axis of the design; its axes are `policy.restraint` or \
+                "1:37 `camels` is no axis of the design; its axes are `policy.restraint` and \
                  `policy.local_pacts`",
             ),
             (
                 "policy.restraint,policy.local_pacts\n1,support\n0.2\n-inf, support\n",
                 "3:1 this row has 1 cell, not 2; every column needs its comma, even before an empty \
-                 cell\n4:1 `policy.restraint` is no finite number; write a number, or nothing",
+                 cell",
+            ),
+            (
+                "policy.restraint;policy.local_pacts\n0,5;support\n",
+                "1:1 columns are parted by commas, not by semicolons; save the table as \
+                 comma-separated",
+            ),
+            (
+                "policy.restraint\tpolicy.local_pacts\n0.5\tsupport\n",
+                "1:1 columns are parted by commas, not by tabs; save the table as comma-separated",
+            ),
+            (
+                ",policy.restraint,policy.local_pacts\n0,0.5,support\n",
+                "1:1 column 1 has no name; numbers of rows are left out: index=False in pandas, \
+                 row.names=FALSE in R",
             ),
         ];
         for (text, message) in wanted {

@@ -86,8 +86,10 @@ fn indices<'a>(chosen: &[u32], block: impl Fn(u32) -> &'a [f64], axes: usize) ->
 mod tests {
     use super::super::super::draws::{Purpose, stream, uniform};
     use super::*;
-    use crate::design::Design;
+    use crate::design::CheckedDesign;
     use std::f64::consts::PI;
+    use std::path::Path;
+    use toguna_scenario::source::InMemory;
 
     /// sin x₁ + 7 sin² x₂ + 0.1 x₃⁴ sin x₁ on [−π, π]³ (Ishigami and Homma 1990).
     fn ishigami(places: &[f64]) -> f64 {
@@ -110,8 +112,9 @@ mod tests {
             "scenario = \"s\"\nkind = \"sobol_indices\"\npoints = {base_points}\n\
              maximum_points = 1000000\n{axes}"
         );
-        let points = Design::read(&text).unwrap().points(None).unwrap();
-        points.points.into_iter().map(|point| point.position).collect()
+        let files = InMemory::default().with("d.toml", text);
+        let design = CheckedDesign::read(&files, Path::new("d.toml")).unwrap();
+        design.points.points.into_iter().map(|point| point.position).collect()
     }
 
     fn few() -> Resampling {

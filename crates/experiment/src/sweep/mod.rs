@@ -10,6 +10,6 @@ mod weekly;
 pub use files::ReadOnce;
 pub use fork::{Fork, Spent};
 pub use lived::{Ended, Lived, attempt};
-pub use points::{Points, WrongValue};
+pub use points::Points;
 pub use summary::{ContrastRow, SensitivityRow, Summary, SummaryRow};
 pub use weekly::{BandRow, WeeklyBands};

@@ -8,27 +8,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use toguna_scenario::blueprint::Blueprint;
-use toguna_scenario::check::problems_in;
+use toguna_scenario::check::{problems_in, problems_in_overlay};
 use toguna_scenario::file::Scenario;
-use toguna_scenario::layers;
-use toguna_scenario::problems::{Problem, Problems};
+use toguna_scenario::layers::{self, Merged};
+use toguna_scenario::problems::{Place, Problem, Problems};
 use toguna_scenario::reading::read;
 use toguna_scenario::schema::Schema;
 use toguna_scenario::source::Files;
 
 /// Blueprints kept; the others are made anew for each of their runs.
 const KEPT: usize = 32;
-
-/// A value of an axis at a point that the scenario does not take.
-pub struct WrongValue {
-    /// None where the problem is one of the scenario's files instead.
-    pub axis: Option<usize>,
-    pub point: usize,
-    pub value: Option<toml::Value>,
-    /// Whether the axis itself is to blame: the scenario has no such key.
-    pub of_key: bool,
-    pub problem: Problem,
-}
 
 /// The points of a design over one scenario.
 pub struct Points<F> {
@@ -64,59 +53,91 @@ impl<F: Files> Points<F> {
         Some(format!("{}={value}", self.points.paths[axis]))
     }
 
-    /// Holds every value that any point takes against the scenario's schema, each alone, and then the
-    /// whole of the first point.
+    /// Holds every value that any point takes against the scenario's schema, each alone. What the values
+    /// of a point make together is the point's own: see [`Points::live`].
     ///
     /// # Errors
-    /// The values that the scenario does not take.
-    pub fn check_values(&self) -> Result<(), Vec<WrongValue>> {
+    /// The keys that the scenario does not have and the values that it does not take, where they are
+    /// written.
+    pub fn check_values(&self) -> Result<(), Problems> {
         /// More than anybody reads at once.
         const MOST: usize = 50;
         let schema = Schema::of::<Scenario>();
         let mut wrong = Vec::new();
         for axis in 0..self.points.paths.len() {
-            let mut checked = BTreeSet::new();
+            let mut known = BTreeSet::new();
             for point in 0..self.points.points.len() {
                 let Some(setting) = self.setting(point, axis) else { continue };
-                if wrong.len() > MOST || !checked.insert(setting.clone()) {
+                if wrong.len() > MOST || !known.insert(setting.clone()) {
                     continue;
                 }
-                let settings: Vec<String> =
-                    self.settings.iter().cloned().chain([setting]).collect();
-                let merged = layers::read(&self.files, &self.scenario, &settings);
-                let found = match merged {
-                    Ok(merged) => problems_in(&merged, &schema),
-                    Err(problems) => problems.into_vec(),
+                // In the whole scenario once, which is enough to know the key.
+                let merged = match known.len() {
+                    1 => self.with(&setting),
+                    _ => layers::read_setting(&setting).map_err(Problems::from),
                 };
-                let found: Vec<WrongValue> =
-                    found.into_iter().map(|problem| self.blamed(problem, point)).collect();
-                let of_key = found.iter().any(|it| it.of_key);
-                wrong.extend(found);
+                let found = match &merged {
+                    Ok(merged) if known.len() == 1 => problems_in(merged, &schema),
+                    Ok(alone) => problems_in_overlay(alone, "", &schema, ""),
+                    Err(problems) => problems.iter().cloned().collect(),
+                };
+                let unknown = found.iter().any(|it| self.is_of_key(it, axis, &setting));
+                wrong.extend(found.into_iter().map(|it| self.placed(it, axis, point, &setting)));
                 // Where there is no such key, no other value of it fits, either.
-                if of_key {
+                if unknown {
                     break;
                 }
             }
         }
-        if wrong.is_empty() && !self.points.points.is_empty() {
-            let of_first = self.blueprint(0).err().map(Problems::into_vec).unwrap_or_default();
-            wrong.extend(of_first.into_iter().map(|problem| self.blamed(problem, 0)));
-        }
-        if wrong.is_empty() { Ok(()) } else { Err(wrong) }
+        Problems::none_or(wrong)
     }
 
-    /// Finds the axis whose setting a problem points into.
-    fn blamed(&self, problem: Problem, point: usize) -> WrongValue {
-        let place = problem.place();
-        let axis = place.and_then(|place| {
-            let is_it =
-                |axis: &usize| self.setting(point, *axis).as_ref() == Some(&place.source.text);
-            (0..self.points.paths.len()).find(is_it)
-        });
-        let in_key = |axis: usize, at: usize| at < self.points.paths[axis].len();
-        let of_key = axis.zip(place).is_some_and(|(axis, place)| in_key(axis, place.span.start));
-        let value = axis.and_then(|axis| self.points.points[point].values[axis].clone());
-        WrongValue { axis, point, value, of_key, problem }
+    /// Holds the keys alone against the scenario's schema, where each point answers for its values.
+    ///
+    /// # Errors
+    /// The keys that the scenario does not have, where they are written.
+    pub fn check_keys(&self) -> Result<(), Problems> {
+        let schema = Schema::of::<Scenario>();
+        let mut wrong = Vec::new();
+        for axis in 0..self.points.paths.len() {
+            let set = |point| Some((point, self.setting(point, axis)?));
+            let Some((point, setting)) = (0..self.points.points.len()).find_map(set) else {
+                continue;
+            };
+            let found = match self.with(&setting) {
+                Ok(merged) => problems_in(&merged, &schema),
+                Err(problems) => problems.into_vec(),
+            };
+            let of_key = found.into_iter().filter(|it| self.is_of_key(it, axis, &setting));
+            wrong.extend(of_key.map(|it| self.placed(it, axis, point, &setting)));
+        }
+        Problems::none_or(wrong)
+    }
+
+    /// The scenario with one axis set.
+    fn with(&self, setting: &str) -> Result<Merged, Problems> {
+        let settings: Vec<String> =
+            self.settings.iter().cloned().chain([setting.to_owned()]).collect();
+        layers::read(&self.files, &self.scenario, &settings)
+    }
+
+    /// Whether a problem is with the key that an axis sets.
+    fn is_of_key(&self, problem: &Problem, axis: usize, setting: &str) -> bool {
+        let within = |place: &Place| {
+            place.source.text == setting && place.span.start < self.points.paths[axis].len()
+        };
+        problem.place().is_some_and(within)
+    }
+
+    /// Shows a problem with a setting where the setting comes from.
+    fn placed(&self, problem: Problem, axis: usize, point: usize, setting: &str) -> Problem {
+        let is_there = problem.place().is_some_and(|place| place.source.text == setting);
+        let of_key = self.is_of_key(&problem, axis, setting);
+        match (is_there, of_key) {
+            (false, _) => problem,
+            (true, true) => problem.at(self.points.place_of_path(axis)),
+            (true, false) => problem.at(self.points.place_of_value(axis, point)),
+        }
     }
 
     /// Holds what varies against the date from which it may: an axis that shapes the world at its start
