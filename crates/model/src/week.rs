@@ -192,10 +192,15 @@ pub const WEEK: &[Phase<World, Part>] = &[
 impl World {
     /// Lives one week: every phase in order.
     pub fn advance(&mut self) {
+        self.advance_by(WEEK);
+    }
+
+    /// The same of another week than [`WEEK`]: some of its phases, and others among them.
+    pub fn advance_by(&mut self, week: &[Phase<World, Part>]) {
         // Where the caller is none of the pool's threads, the week enters the pool once and not anew for
         // everything that is done in parallel.
         rayon::scope(|_| {
-            for phase in WEEK {
+            for phase in week {
                 (phase.run)(self);
             }
         });
