@@ -21,6 +21,8 @@ mod frictionless;
 #[cfg(all(feature = "cli", target_os = "linux"))]
 mod full_disk;
 #[cfg(feature = "cli")]
+mod fuzz;
+#[cfg(feature = "cli")]
 mod generated;
 mod golden;
 #[cfg(all(feature = "cli", unix))]
