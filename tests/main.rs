@@ -31,6 +31,7 @@ mod laws;
 mod layers;
 mod lessons;
 mod levers;
+mod magnitudes;
 mod mali_world;
 mod mechanisms;
 mod money;

@@ -113,6 +113,20 @@ pub fn without_tests(code: &str) -> String {
     kept + rest
 }
 
+/// What is left of a file's code without its constants.
+pub fn without_constants(code: &str) -> String {
+    let mut kept = String::new();
+    let mut rest = code;
+    while let Some(at) = rest.find("const ") {
+        kept.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let is_function = rest.starts_with("const fn");
+        let end = if is_function { "const fn".len() } else { end_of_item(rest) };
+        rest = &rest[end..];
+    }
+    kept + rest
+}
+
 /// Where the first item of this code ends: at its semicolon, or with its braces.
 fn end_of_item(code: &str) -> usize {
     let mut depth = 0;
