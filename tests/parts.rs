@@ -9,15 +9,35 @@ use toguna::model::world::community::{Community, QuarterLife};
 use toguna::model::world::part::Part;
 use toguna::model::world::{Constituency, World};
 
+/// What is rare in the valley is made frequent: a poor state loses soldiers and owes its partner, garrisons
+/// fall, bands take up disputes and divide, groups split and merge.
+const STIRRED: &[&str] = &[
+    "policy.defence_share=0.05",
+    "policy.extend_transition=false",
+    "partners.guardians.arrives=2020-01-06",
+    "partners.guardians.paid_by=\"state\"",
+    "partners.guardians.cost_per_week=1000000000",
+    "rules.garrisons.storms_per_week=0.5",
+    "rules.disputes.disputes_per_week=1.0",
+    "rules.disputes.lethal=0.9",
+    "rules.posture.largest_band=20",
+    "rules.posture.chance_to_look_around_per_week=0.3",
+    "groups.riders.merges_into=\"brotherhood\"",
+    "groups.riders.merges_on=2022-02-07",
+];
+
 /// Scenarios with settings, and for how many weeks they are looked at: between them everything happens.
 const LIVELY: &[(&str, &[&str], u32)] = &[
-    ("scenarios/lessons/talking-valley.toml", worlds::AS_IT_IS, 110),
-    ("scenarios/lessons/bargaining-valley.toml", worlds::AS_IT_IS, 60),
-    ("scenarios/mali/history.toml", &["people.people_per_agent=100"], 60),
+    ("scenarios/lessons/talking-valley.toml", worlds::AS_IT_IS, 75),
+    ("scenarios/lessons/talking-valley.toml", STIRRED, 115),
 ];
 
 /// What a phase declares although no lively world shows it, and why it may happen all the same.
-const RARE: &[(&str, Part, &str)] = &[];
+const RARE: &[(&str, Part, &str)] = &[
+    ("hostility", Part::Hostility, "the valley's quarrels are all as old as its first week"),
+    ("lineage", Part::Talks, "commands of a group that keep an accord pass to another group"),
+    ("posture", Part::Talks, "a command that keeps an accord divides"),
+];
 
 /// What no part holds: it stands for as long as the scenario does.
 const NO_PART: &str = "none";
@@ -201,14 +221,11 @@ fn a_phase_changes_what_it_says_and_nothing_else() {
         .flat_map(|phase| phase.changes.iter().map(|part| (phase.name, part.name())))
         .collect();
     let secret: Vec<_> = seen.iter().filter(|(change, _)| !declared.contains(*change)).collect();
-    let rare: BTreeSet<(&str, &str)> =
-        RARE.iter().map(|(phase, part, _)| (*phase, part.name())).collect();
-    let unseen: BTreeSet<(&str, &str)> =
-        declared.iter().filter(|change| !seen.contains_key(*change)).copied().collect();
-    assert!(
-        secret.is_empty() && unseen == rare,
-        "not declared: {secret:#?}\ndeclared and never seen: {unseen:#?}\nlisted as rare: {rare:#?}"
-    );
+    assert!(secret.is_empty(), "not declared: {secret:#?}");
+    let rare = RARE.iter().map(|(phase, part, _)| (*phase, part.name())).collect();
+    let unseen: Vec<_> =
+        declared.difference(&rare).filter(|change| !seen.contains_key(*change)).collect();
+    assert!(unseen.is_empty(), "declared and never seen: {unseen:#?}");
 }
 
 #[test]
