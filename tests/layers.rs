@@ -20,7 +20,6 @@ const SMALL: usize = 6;
 /// for somebody to take it apart; nothing is added.
 const CIRCLES_LEFT: &[(&str, &[&str])] = &[
     ("output", &["sweep_tables.rs", "tables.rs"]),
-    ("experiment", &["averted.rs", "compare.rs"]),
     (
         "experiment",
         &[

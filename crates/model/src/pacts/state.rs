@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use toguna_units::Share;
 
-/// What the state does about local pacts. Each has its price; see [`crate::pacts`].
+/// What the state does about local pacts. Each has its price.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
 )]
