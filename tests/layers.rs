@@ -27,7 +27,7 @@ const CIRCLES_LEFT: &[(&str, &[&str])] = &[
             "design/mod.rs",
             "design/points.rs",
             "design/table.rs",
-            "design/written.rs",
+            "design/read.rs",
         ],
     ),
     (
