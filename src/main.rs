@@ -7,8 +7,11 @@ use cli::{Arguments, Failure};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    match arguments.obey() {
+    let done = match Arguments::try_parse() {
+        Ok(arguments) => arguments.obey(),
+        Err(told) => Failure::of_usage(&told),
+    };
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             failure.print();

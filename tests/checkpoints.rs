@@ -154,6 +154,26 @@ impl Bench {
 }
 
 #[test]
+fn a_checkpoint_that_cannot_be_kept_is_refused_before_the_first_week() {
+    let bench = Bench::new();
+    let refusal = |code: i32, file: &str| {
+        let run = ["run", "half-year.toml", "--force", "--save-at", "2020-03-31", file];
+        bench.refusal(code, &run)
+    };
+    let no_name = "error: --save-at 2020-03-31: the checkpoint wants a file's name, such as ";
+    assert!(refusal(2, "").starts_with(no_name));
+    assert!(refusal(2, "new/").starts_with(no_name));
+    assert!(refusal(1, ".").contains("because: it is a folder"));
+    assert!(
+        refusal(1, "half-year.toml/world").starts_with("error: half-year.toml/world could not")
+    );
+    if Path::new("/dev/full").exists() {
+        assert!(refusal(1, "/dev/full").contains("because: it is no ordinary file"));
+        assert!(!Path::new("/dev/full").is_file());
+    }
+}
+
+#[test]
 fn rows_after_a_checkpoint_are_those_of_the_run_that_went_on_whatever_the_threads() {
     let bench = Bench::new();
     let whole = bench.kept().tables("whole");

@@ -373,6 +373,7 @@ fn an_unknown_outcome_brings_the_nearest_to_mind_and_where_all_are_listed() {
     assert_eq!(compare("foo"), format!("error: there is no outcome `foo`; {list}"));
     let meant = format!("error: there is no outcome `recruit`; did you mean `recruits`? {list}");
     assert_eq!(compare("recruit"), meant);
+    assert_eq!(compare("deaths,recruit"), meant);
 }
 
 #[test]
@@ -391,6 +392,115 @@ fn a_reader_who_has_read_enough_ends_the_printing_without_complaint() {
     let whole = format!("{} parameters | head -n 1", env!("CARGO_BIN_EXE_toguna"));
     let output = Command::new("sh").args(["-c", &whole]).output().unwrap();
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_output_that_takes_nothing_is_told_whatever_was_to_be_printed() {
+    let all: [&[&str]; 5] =
+        [&["--help"], &["--version"], &["run", "--help"], &["schedule"], &["parameters"]];
+    let told = |command: &mut std::process::Command, what: &str| {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let output = command.stdout(full).output().unwrap();
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(1), "{what}: {told}");
+        assert!(told.starts_with("error: standard output could not be written"), "{what}: {told}");
+    };
+    for arguments in all {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_toguna"));
+        told(command.args(arguments), &format!("{arguments:?}"));
+    }
+    // Known before the first week: a thousand runs would take minutes.
+    let mut eval = std::process::Command::new(env!("CARGO_BIN_EXE_toguna"));
+    eval.current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad_designs"));
+    let started = Instant::now();
+    told(
+        eval.args(["eval", "small.toml", "--design", "points.csv", "--replicates", "100000"]),
+        "eval",
+    );
+    assert!(started.elapsed() < Duration::from_secs(60), "{:?}", started.elapsed());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_name_that_is_not_utf_8_is_taken_as_it_is_and_told_so_that_it_can_be_given_again() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let parent = tempfile::tempdir().unwrap();
+    let (results, design) = (OsStr::from_bytes(b"r\xff"), OsStr::from_bytes(b"d\xfe.toml"));
+    let good = folder().join("good.toml");
+    let mut run = toguna(parent.path());
+    run.arg("run").arg(&good).args(["--quiet", "--out"]).arg(results);
+    run.args(["--save-at", "2020-02-02"]).arg(OsStr::from_bytes(b"w\xff"));
+    run.assert().success();
+    let manifest = fs::read_to_string(parent.path().join(results).join("manifest.json")).unwrap();
+    let manifest: serde_json::Value = serde_json::from_str(&manifest).unwrap();
+    let command: Vec<&str> =
+        manifest["command"].as_array().unwrap().iter().map(|word| word.as_str().unwrap()).collect();
+    assert_eq!(command[3..6], ["--quiet", "--out", r"$'r\xff'"]);
+    assert!(parent.path().join(OsStr::from_bytes(b"w\xff")).exists());
+
+    let text = format!(
+        "scenario = {good:?}\nkind = \"grid\"\n[[axes]]\npath = \"policy.restraint\"\nvalues = [0.2, 0.7]\n"
+    );
+    fs::write(parent.path().join(design), text).unwrap();
+    let sweep = |more: &[&str]| {
+        let output = toguna(parent.path()).arg("sweep").arg(design).args(more).output().unwrap();
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{told}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let script = sweep(&["--emit", "slurm"]);
+    assert!(script.contains(r"merge $'d\xfe.toml' --out $'output/d\xfe'"), "{script}");
+    sweep(&["--shard", "1/2"]);
+    sweep(&[]);
+    let of_design = parent.path().join("output").join(OsStr::from_bytes(b"d\xfe"));
+    assert!(of_design.join("runs.csv").exists());
+    assert_eq!(fs::read_dir(parent.path().join("output")).unwrap().count(), 1);
+}
+
+#[test]
+fn threads_are_no_more_than_cores_and_a_number_that_is_none_is_named() {
+    let check = |flags: &[&str], variable: Option<(&str, &str)>| {
+        let mut check = toguna(&folder());
+        check.env_remove("SLURM_CPUS_PER_TASK").envs(variable);
+        check.args(["check", "good.toml"]).args(flags).output().unwrap()
+    };
+    let told = |output: &std::process::Output| String::from_utf8_lossy(&output.stderr).into_owned();
+    let many = check(&["-j", "99999"], None);
+    assert!(many.status.success());
+    assert!(told(&many).contains(" of 99999 threads are used: there "), "{}", told(&many));
+    assert_eq!(told(&check(&["-j", "99999", "--quiet"], None)), "");
+    assert_eq!(told(&check(&["-j", "1"], None)), "");
+    for variable in ["RAYON_NUM_THREADS", "SLURM_CPUS_PER_TASK"] {
+        for value in ["four", "-1", "2.5"] {
+            let refused = check(&[], Some((variable, value)));
+            assert_eq!(refused.status.code(), Some(2));
+            let words = format!("the variable {variable} is {value:?}, and a number of threads");
+            assert!(told(&refused).contains(&words), "{}", told(&refused));
+            assert!(check(&["-j", "1"], Some((variable, value))).status.success());
+        }
+        for value in ["", "0", "1"] {
+            assert_eq!(told(&check(&[], Some((variable, value)))), "");
+        }
+    }
+}
+
+#[test]
+fn manual_pages_are_dated_and_mandoc_finds_no_fault() {
+    let parent = tempfile::tempdir().unwrap();
+    let mut man = toguna(parent.path());
+    man.env("SOURCE_DATE_EPOCH", "1760000000").args(["man", ".", "--quiet"]).assert().success();
+    let version = env!("CARGO_PKG_VERSION");
+    let run = fs::read_to_string(parent.path().join("toguna-run.1")).unwrap();
+    let title = format!(".TH TOGUNA-RUN 1 2025-10-09 \"toguna {version}\" Toguna\n");
+    assert!(run.contains(&title), "{run}");
+    let pages: Vec<String> = names(parent.path()).into_iter().collect();
+    let mut lint = std::process::Command::new("mandoc");
+    match lint.arg("-Tlint").args(&pages).current_dir(parent.path()).output() {
+        Ok(found) => assert_eq!(String::from_utf8_lossy(&found.stdout), ""),
+        Err(_) => println!("skipped: mandoc is not installed"),
+    }
 }
 
 #[test]

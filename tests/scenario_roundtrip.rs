@@ -32,7 +32,7 @@ fn below(folder: &Path, ending: &str) -> Vec<PathBuf> {
         let path = entry.unwrap().path();
         if path.is_dir() {
             found.extend(below(&path, ending));
-        } else if path.to_string_lossy().ends_with(ending) {
+        } else if path.as_os_str().as_encoded_bytes().ends_with(ending.as_bytes()) {
             found.push(path);
         }
     }
@@ -237,7 +237,7 @@ fn change(text: &mut Vec<u8>, luck: &mut Luck) {
 fn on_shelf(folder: &Path, shelf: InMemory) -> InMemory {
     let paths = below(folder, ".toml").into_iter().chain(below(folder, ".csv"));
     paths.fold(shelf, |shelf, path| {
-        let name = path.strip_prefix(home()).unwrap().to_string_lossy().replace('\\', "/");
+        let name = path.strip_prefix(home()).unwrap().display().to_string().replace('\\', "/");
         shelf.with(&name, fs::read(&path).unwrap())
     })
 }

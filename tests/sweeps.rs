@@ -438,6 +438,37 @@ fn a_sweep_and_a_merge_tell_their_manifest_as_json() {
     assert!(code(&more) == 4 && said(&more).contains(there), "{}", said(&more));
 }
 
+#[test]
+fn runs_that_were_made_are_not_thrown_away_by_asking_for_fewer() {
+    let bench = Bench::new(DESIGN);
+    went_well(&bench.sweep("whole", &[]));
+    for part in ["1/2", "2/2"] {
+        went_well(&bench.sweep("kept", &["--shard", part]));
+    }
+    let merge =
+        |more: &[&str]| bench.run(&[&["merge", "design.toml", "--out", "kept"], more].concat());
+    went_well(&merge(&["--replicates", "1"]));
+    assert_eq!(column(&bench, "kept", "deaths").len(), 4);
+    went_well(&merge(&[]));
+    assert!(bench.files("kept") == bench.files("whole"));
+    assert!(!bench.path("kept.partial").exists());
+}
+
+#[test]
+fn what_force_may_not_replace_is_found_before_anything_is_thrown_away_or_run() {
+    let bench = Bench::new(DESIGN);
+    went_well(&bench.sweep("mine", &["--shard", "1/2"]));
+    std::fs::create_dir(bench.path("mine")).unwrap();
+    bench.write("mine/notes.txt", "mine");
+    let journal = bench.path("mine.partial/runs-0001-of-0002.journal");
+    let runs = std::fs::read(&journal).unwrap();
+    let refused = bench.sweep("mine", &["--force"]);
+    assert_eq!(code(&refused), 1);
+    assert!(said(&refused).contains("mine holds what toguna did not write"), "{}", said(&refused));
+    assert_eq!(std::fs::read(&journal).unwrap(), runs);
+    assert_eq!(std::fs::read_dir(bench.path("mine.partial")).unwrap().count(), 4);
+}
+
 const FORKED: &str = r#"
 kind = "grid"
 replicates = 3
@@ -648,12 +679,13 @@ fn a_sensitivity_design_ranks_its_axes_and_a_grid_does_not() {
          [[axes]]\npath = \"rules.violence.scale\"\nlow = 0.5\nhigh = 3.0\n\
          [[axes]]\npath = \"rules.services.residents_per_school\"\nlow = 1000.0\nhigh = 2000.0\n",
     );
-    let arguments = ["sensitivity", "design.toml", "--out", "s", "--outcome", "deaths"];
+    let arguments = ["sensitivity", "design.toml", "--out", "s", "--outcome", "deaths,recruits"];
     let output = bench.run(&arguments);
     went_well(&output);
     let text = String::from_utf8(output.stdout).unwrap();
     let rank = |axis: &str| text.find(axis).unwrap_or_else(|| panic!("{axis} in {text}"));
     assert!(rank("rules.violence.scale") < rank("rules.services.residents_per_school"));
+    assert!(text.contains("What moves deaths") && text.contains("What moves recruits"), "{text}");
     assert!(bench.files("s").contains_key("sensitivity.csv"));
     // Again: nothing is run, the same is shown.
     assert_eq!(bench.run(&arguments).stdout, text.as_bytes());

@@ -94,7 +94,7 @@ fn taplo_accepts_every_shipped_scenario_and_refuses_every_unknown_key() {
 
     let has_a_bad_key = |path: &PathBuf| {
         let message = fs::read_to_string(path.with_extension("stderr")).unwrap_or_default();
-        let in_the_file = format!("--> {}:", path.file_name().unwrap().to_string_lossy());
+        let in_the_file = format!("--> {}:", path.file_name().unwrap().display());
         message.contains("error: unknown key") && message.contains(&in_the_file)
     };
     let bad = tomls(&home().join("tests/bad_scenarios")).into_iter().filter(has_a_bad_key);

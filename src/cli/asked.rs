@@ -1,6 +1,7 @@
 //! Flags that several commands share.
 
 use super::failure::Failure;
+use super::page;
 use clap::Args;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -8,6 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use toguna_experiment::replicate::Interrupt;
 use toguna_model::outcomes::{OUTCOMES, Outcome};
 use toguna_scenario::blueprint::Blueprint;
+use toguna_scenario::problems::counted;
 use toguna_scenario::reading::{Reading, read};
 use toguna_scenario::source::Disk;
 use toguna_scenario::suggest::{nearest, quoted};
@@ -15,7 +17,8 @@ use toguna_scenario::suggest::{nearest, quoted};
 /// Flags of every command.
 #[derive(Debug, Args)]
 pub struct Everywhere {
-    /// Threads to use [default: RAYON_NUM_THREADS, then SLURM_CPUS_PER_TASK, then all cores]
+    /// Threads to use, no more than there are cores [default: RAYON_NUM_THREADS, then
+    /// SLURM_CPUS_PER_TASK, then all cores]
     #[arg(short = 'j', long, global = true, value_name = "N")]
     threads: Option<usize>,
     /// Show no progress bars and no messages, only results and errors
@@ -45,15 +48,21 @@ impl Everywhere {
     /// # Errors
     /// When the threads or the signals cannot be had.
     pub fn settle(self, early: Failure) -> Result<Settled, Failure> {
-        let from = |name: &str| std::env::var(name).ok()?.parse().ok().filter(|n| *n > 0);
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        let threads = match self.threads {
+        let asked = match self.threads {
             Some(0) => return Err(Failure::Usage("-j/--threads must be at least 1".to_owned())),
             Some(threads) => threads,
-            None => {
-                from("RAYON_NUM_THREADS").or_else(|| from("SLURM_CPUS_PER_TASK")).unwrap_or(cores)
-            }
+            None => match threads_in("RAYON_NUM_THREADS")? {
+                Some(threads) => threads,
+                None => threads_in("SLURM_CPUS_PER_TASK")?.unwrap_or(cores),
+            },
         };
+        // More would take turns on the cores, each with memory of its own, and be slower.
+        let threads = asked.min(cores);
+        if threads < asked && !self.quiet {
+            let cores = counted(cores as u64, "core", "cores");
+            page::tell(&format!("note: {threads} of {asked} threads are used: there are {cores}"));
+        }
         let failed = |what: &str, error: Box<dyn std::error::Error + Send + Sync>| {
             Failure::Failed { what: what.to_owned(), source: Some(error) }
         };
@@ -77,6 +86,20 @@ impl Everywhere {
         .map_err(|error| failed("signals could not be heard", error.into()))?;
         Ok(Settled { threads, quiet: self.quiet, interrupt, begun })
     }
+}
+
+/// How many threads a variable of the environment asks for; 0 asks for as many as there are cores.
+fn threads_in(variable: &str) -> Result<Option<usize>, Failure> {
+    let Some(value) = std::env::var_os(variable) else { return Ok(None) };
+    let number: Option<usize> = value.to_str().and_then(|text| text.trim().parse().ok());
+    let wrong = || {
+        Failure::Usage(format!(
+            "the variable {variable} is {:?}, and a number of threads is wanted, such as 4; \
+             unset it, or say -j",
+            value.display().to_string()
+        ))
+    };
+    if value.is_empty() { Ok(None) } else { Ok(Some(number.ok_or_else(wrong)?).filter(|n| *n > 0)) }
 }
 
 /// A scenario and what is changed in it.

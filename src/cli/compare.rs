@@ -42,7 +42,8 @@ pub struct Compare {
     #[arg(long)]
     explain: bool,
     /// Outcomes that --explain shows; all are in explained.csv
-    #[arg(long = "outcome", value_name = "OUTCOME", default_values = ["recruits", "deaths"])]
+    #[arg(long = "outcome", value_name = "OUTCOME", value_delimiter = ',',
+        default_values = ["recruits", "deaths"])]
     outcomes: Vec<String>,
     /// Show every outcome; without it those that matter most, and all are in comparison.csv
     #[arg(long)]
@@ -208,7 +209,7 @@ impl Compare {
         about.title = format!("Comparison of {}", arms.names.join(", "));
         folder.finish(Particulars {
             commit: super::COMMIT.to_owned(),
-            command: std::env::args().collect(),
+            command: super::words::given(),
             seed_rule: SEED_RULE.to_owned(),
             threads: settled.threads,
             about,

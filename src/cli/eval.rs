@@ -12,6 +12,7 @@ use toguna_experiment::in_order::in_order;
 use toguna_experiment::statistics::Moments;
 use toguna_experiment::sweep::{Ended, Points, ReadOnce};
 use toguna_model::outcomes::OUTCOMES;
+use toguna_output::Cell;
 use toguna_scenario::source::{Disk, read_all, read_text, text_of};
 
 /// Run a scenario at each row of a table of points; outcomes go to standard output, a row for a row
@@ -51,7 +52,8 @@ impl Eval {
         let mut header: Vec<&str> = points.points.paths.iter().map(String::as_str).collect();
         header.push("status");
         header.extend(asked.iter().map(|outcome| OUTCOMES[*outcome].name));
-        out.write_record(&header).map_err(unwritable)?;
+        // Before the first week, so that an output that takes nothing is known at once.
+        out.write_record(&header).and_then(|()| Ok(out.flush()?)).map_err(unwritable)?;
 
         let work = |piece: usize| -> Result<Ended, Failure> {
             let (point, replicate) = (piece / replicates, piece % replicates);
@@ -131,9 +133,9 @@ fn plain(value: Option<&toml::Value>) -> String {
     }
 }
 
-/// The fewest digits that read back as the same number; nothing when it is not finite.
+/// As in tables.
 fn plain_number(value: Option<f64>) -> String {
-    value.filter(|value| value.is_finite()).map_or_else(String::new, |value| value.to_string())
+    Cell::from(value).to_string()
 }
 
 fn unwritable(error: csv::Error) -> Failure {

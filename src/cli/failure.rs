@@ -56,6 +56,20 @@ impl From<Interrupted> for Failure {
 }
 
 impl Failure {
+    /// Prints what the reader of the command line has to say: help on standard output, or what is wrong
+    /// on standard error.
+    ///
+    /// # Errors
+    /// When it is wrong, or help cannot be printed.
+    pub fn of_usage(told: &clap::Error) -> Result<(), Failure> {
+        if told.use_stderr() {
+            // There is nobody left to tell when that fails.
+            let _ = told.print();
+            return Err(Failure::Told { exit_code: told.exit_code() as u8 });
+        }
+        page::written(told.print())
+    }
+
     /// The exit code of an invalid scenario.
     pub const INVALID: u8 = 3;
 

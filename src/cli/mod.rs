@@ -29,6 +29,7 @@ mod sweep_extended; // more replicates of a sweep that stands
 mod sweep_forecast; // what a sweep will take
 mod sweep_plan; // a design read and held against its scenario
 mod sweep_results; // from runs to results
+mod words; // of a command line
 
 pub use failure::Failure;
 

@@ -3,7 +3,7 @@
 use super::failure::Failure;
 use clap::ValueEnum;
 use serde::Serialize;
-use std::io::{ErrorKind, Write};
+use std::io::{self, ErrorKind, Write};
 
 /// In what form a dictionary is printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -24,8 +24,15 @@ pub enum Format {
 /// # Errors
 /// When standard output cannot be written to, such as a file on a full disk.
 pub fn print(text: &str) -> Result<(), Failure> {
-    let mut output = anstream::stdout().lock();
-    match output.write_all(text.as_bytes()).and_then(|()| output.flush()) {
+    written(anstream::stdout().lock().write_all(text.as_bytes()))
+}
+
+/// What becomes of writing to standard output.
+///
+/// # Errors
+/// As [`print`].
+pub fn written(written: io::Result<()>) -> Result<(), Failure> {
+    match written.and_then(|()| io::stdout().flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::Failed {
             what: "standard output could not be written".to_owned(),
             source: Some(error.into()),

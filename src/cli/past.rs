@@ -4,6 +4,7 @@ use super::asked::Settled;
 use super::failure::Failure;
 use super::page;
 use clap::{Args, ValueEnum};
+use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
 use toguna_experiment::checkpoint::{CheckpointError, Past, written};
@@ -12,7 +13,7 @@ use toguna_experiment::record::{RunRecord, Wanted};
 use toguna_experiment::replicate::{Interrupt, Interrupted, live_weeks};
 use toguna_model::words::calendar::Calendar;
 use toguna_model::world::World;
-use toguna_output::{Content, Inputs, OutputError, write_whole};
+use toguna_output::{Content, Inputs, could_write, write_whole};
 use toguna_scenario::blueprint::Blueprint;
 use toguna_scenario::reading::read;
 use toguna_scenario::source::{Disk, shown};
@@ -24,7 +25,7 @@ pub struct PastFlags {
     /// Keep the world as it is at the start of the first week that begins on or after DATE, as a
     /// checkpoint in FILE
     #[arg(long, num_args = 2, value_names = ["DATE", "FILE"])]
-    save_at: Option<Vec<String>>,
+    save_at: Option<Vec<OsString>>,
     /// Go on from a checkpoint: people, places and groups are its own; levers, rules, switches, the
     /// end and later entries of the timeline may be another scenario's
     #[arg(long, value_name = "FILE")]
@@ -113,7 +114,14 @@ impl PastFlags {
 
     fn saving(&self, course: &Course) -> Result<Option<Saving>, Failure> {
         let Some([date, file]) = self.save_at.as_deref() else { return Ok(None) };
-        let date: Date = date.parse().map_err(|why| Failure::Usage(format!("--save-at: {why}")))?;
+        let date: Result<Date, String> = date.display().to_string().parse();
+        let date = date.map_err(|why| Failure::Usage(format!("--save-at: {why}")))?;
+        let bytes = file.as_encoded_bytes();
+        if bytes.is_empty() || bytes.ends_with(b"/") {
+            return Err(Failure::Usage(format!(
+                "--save-at {date}: the checkpoint wants a file's name, such as {date}.toguna"
+            )));
+        }
         let time = &course.blueprint.reading().scenario.time;
         let week = Calendar::new(time.start).week_of(date);
         let first = course.weeks_lived();
@@ -221,32 +229,32 @@ impl Course {
         Ok((record, checkpoint))
     }
 
-    /// Before anything is lived: whether the checkpoint may be written where it is asked for.
+    /// Before anything is lived: whether the checkpoint can be written where it is asked for. The world
+    /// as it begins takes about as much room as it will take then.
     ///
     /// # Errors
-    /// When a file is there already.
+    /// When a file is there already, or the place or the disk cannot take it.
     pub fn check_place(&self, force: bool) -> Result<(), Failure> {
-        match &self.save {
-            Some(saving) if !force && saving.file.exists() => {
-                Err(OutputError::FileThere { path: saving.file.clone() }.into())
-            }
-            _ => Ok(()),
-        }
+        let Some(saving) = &self.save else { return Ok(()) };
+        let begun = || {
+            let (world, record) = self.begin(0);
+            written(&world, &record, self.blueprint.reading())
+        };
+        Ok(could_write(&saving.file, begun, force)?)
     }
 
-    /// Writes the checkpoint of a run whose results stand already.
+    /// The checkpoint of a run whose results stand already.
     ///
     /// # Errors
-    /// When interrupted, or the disk refuses.
-    pub fn save_anew(&self, force: bool, settled: &Settled) -> Result<(), Failure> {
-        let Some(saving) = &self.save else { return Ok(()) };
+    /// When interrupted.
+    pub fn lived_to_be_kept(&self, settled: &Settled) -> Result<Option<Vec<u8>>, Failure> {
+        let Some(saving) = &self.save else { return Ok(None) };
         let (world, mut record) = self.begin(0);
         let weeks = saving.week - self.weeks_lived();
         let world = live_weeks(world, weeks, &settled.interrupt, &mut |world| {
             record.observe(world, Wanted::default());
         })?;
-        let bytes = written(&world, &record, self.blueprint.reading());
-        self.keep(Some(bytes), force, settled)
+        Ok(Some(written(&world, &record, self.blueprint.reading())))
     }
 
     /// Writes a checkpoint to its file.

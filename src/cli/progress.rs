@@ -1,7 +1,10 @@
 //! Bars with time left, on standard error; hidden when that is no terminal or quiet is asked for.
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use super::sweep_forecast::in_words;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
+use std::fmt::Write;
 use std::time::Duration;
+use toguna_experiment::plan::time_left;
 
 /// Work shorter than this shows no bar.
 const PATIENCE: Duration = Duration::from_millis(800);
@@ -10,12 +13,22 @@ const PATIENCE: Duration = Duration::from_millis(800);
 #[must_use]
 pub fn bar(steps: u64, what: &str, quiet: bool) -> ProgressBar {
     let target = if quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
-    let style = "{prefix} {wide_bar} {percent:>3} % · {eta} left";
+    let style = "{prefix} {wide_bar} {percent:>3} %{left}";
     let style = ProgressStyle::with_template(style).expect("the template is written here, checked");
+    let style = style.with_key("left", |state: &ProgressState, text: &mut dyn Write| {
+        // What a bar says of itself is seen by people only.
+        let _ = text.write_str(&left(state.pos(), state.len().unwrap_or(0), state.elapsed()));
+    });
     let bar = ProgressBar::with_draw_target(Some(steps), target).with_style(style);
     bar.set_prefix(what.to_owned());
     // The first draw waits, so that short work does not flicker.
     bar.with_elapsed(Duration::ZERO)
+}
+
+/// ` · 3 minutes left`; nothing before the first step is done, since nothing is known.
+fn left(done: u64, of: u64, elapsed: Duration) -> String {
+    let left = time_left(done, of, elapsed).map(|left| in_words(left.as_secs_f64()));
+    left.map_or_else(String::new, |left| format!(" · {left} left"))
 }
 
 /// Shows the bar once the work has taken long enough to be worth it.
@@ -24,5 +37,19 @@ pub fn advance(bar: &ProgressBar, steps: u64) {
         bar.inc(steps);
     } else {
         bar.update(|state| state.set_pos(state.pos() + steps));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bar_tells_time_left_from_its_first_step_on() {
+        let minute = Duration::from_secs(60);
+        assert_eq!(left(0, 10, Duration::ZERO), "");
+        assert_eq!(left(0, 10, minute), "");
+        assert_eq!(left(1, 10, minute), " · 9 minutes left");
+        assert_eq!(left(10, 10, minute), " · 0 seconds left");
     }
 }

@@ -68,6 +68,14 @@ enum Further {
     Politics,
 }
 
+/// What a run has left.
+struct Written {
+    manifest: Manifest,
+    /// The outcomes over each run.
+    ends: Vec<Vec<f64>>,
+    checkpoint: Option<Vec<u8>>,
+}
+
 /// How the seed of each draw follows from the master seed.
 pub const SEED_RULE: &str = "ChaCha8 with key = seed (8 bytes) ‖ replicate (8 bytes) ‖ \"toguna\", \
      stream = purpose (8 bits) ‖ entity (56 bits), position = time · 2^20 words";
@@ -80,26 +88,28 @@ impl Run {
             self.seed,
             self.replicates,
         )?;
+        settled.begin();
         course.check_place(self.force)?;
         let blueprint = &course.blueprint;
         let name = course.default_name();
         let path = self.out.clone().unwrap_or_else(|| Path::new("output").join(name));
-        settled.begin();
+        let checkpoint;
         let manifest = match RunFolder::open(&path, self.inputs(&course), self.force)? {
             Opening::Unchanged(manifest) => {
                 if !settled.quiet {
                     let path = path.display();
                     page::tell(&format!("unchanged: {path} holds these very results"));
                 }
-                course.save_anew(self.force, settled)?;
+                checkpoint = course.lived_to_be_kept(settled)?;
                 *manifest
             }
             Opening::New(folder) => {
-                let (manifest, ends) = self.write(*folder, &course, settled)?;
+                let written = self.write(*folder, &course, settled)?;
                 if !self.json {
-                    page::print(&self.summary(blueprint, &ends))?;
+                    page::print(&self.summary(blueprint, &written.ends))?;
                 }
-                manifest
+                checkpoint = written.checkpoint;
+                written.manifest
             }
         };
         if self.json {
@@ -107,7 +117,8 @@ impl Run {
         } else if !settled.quiet {
             page::tell(&format!("files in {}: {}", path.display(), names(&manifest)));
         }
-        Ok(())
+        // Last: the results stand, whatever becomes of it.
+        course.keep(checkpoint, self.force, settled)
     }
 
     fn inputs(&self, course: &Course) -> Inputs {
@@ -144,7 +155,7 @@ impl Run {
         mut folder: RunFolder,
         course: &Course,
         settled: &Settled,
-    ) -> Result<(Manifest, Vec<Vec<f64>>), Failure> {
+    ) -> Result<Written, Failure> {
         let blueprint = &course.blueprint;
         let reading = blueprint.reading();
         folder.text("scenario.resolved.toml", &reading.resolved_beside_tables())?;
@@ -214,14 +225,12 @@ impl Run {
         politics_file.map(|file| folder.keep(file)).transpose()?;
         let particulars = Particulars {
             commit: super::COMMIT.to_owned(),
-            command: std::env::args().collect(),
+            command: super::words::given(),
             seed_rule: SEED_RULE.to_owned(),
             threads: settled.threads,
             about: about(reading),
         };
-        let manifest = folder.finish(particulars)?;
-        course.keep(saved, self.force, settled)?;
-        Ok((manifest, ends))
+        Ok(Written { manifest: folder.finish(particulars)?, ends, checkpoint: saved })
     }
 
     fn summary(&self, blueprint: &Blueprint, ends: &[Vec<f64>]) -> String {

@@ -9,8 +9,9 @@ use super::sweep_plan::DesignArgument;
 use clap::Args;
 use std::fmt::Write;
 use toguna_experiment::design::Kind;
+use toguna_output::journal::discard;
 use toguna_output::sweep_tables::SENSITIVITY;
-use toguna_output::{ReadBack, Row};
+use toguna_output::{ReadBack, Row, RunFolder};
 
 /// Run a Morris or Sobol' design and show which axes move the outcomes
 #[derive(Debug, Args)]
@@ -18,7 +19,7 @@ pub struct Sensitivity {
     #[command(flatten)]
     design: DesignArgument,
     /// Outcomes to show; all are in sensitivity.csv
-    #[arg(long = "outcome", value_name = "OUTCOME",
+    #[arg(long = "outcome", value_name = "OUTCOME", value_delimiter = ',',
         default_values = ["recruits", "civilians_killed", "deaths"])]
     outcomes: Vec<String>,
     /// Throw away runs and results that stand in the folder
@@ -43,7 +44,8 @@ impl Sensitivity {
             return Err(Failure::Design(sweep.written.problem_at("kind", title, help).into()));
         }
         if self.force {
-            toguna_output::journal::discard(&sweep.out);
+            RunFolder::may_be_replaced(&sweep.out)?;
+            discard(&sweep.out);
         }
         let made = make(&sweep, self.force, settled);
         if !matches!(made, Ok(()) | Err(Failure::Incomplete(_))) {

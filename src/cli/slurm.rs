@@ -3,8 +3,9 @@
 
 use super::past::LuckFlag;
 use super::sweep_plan::{DesignArgument, PlannedSweep};
+use super::words::quoted;
 use clap::ValueEnum;
-use std::path::Path;
+use std::ffi::OsStr;
 use std::str::FromStr;
 use toguna_scenario::problems::counted;
 
@@ -51,6 +52,23 @@ impl FromStr for TimeLimit {
     }
 }
 
+/// Indices of Slurm's arrays lie below its `MaxArraySize`, which is this where nobody has set it.
+const USUAL_ARRAY_SIZE: u32 = 1001;
+
+/// What should be known of a job before it is submitted.
+#[must_use]
+pub fn note(job: &Job) -> Option<String> {
+    (job.shards >= USUAL_ARRAY_SIZE).then(|| {
+        format!(
+            "note: an array of {} parts is refused where Slurm's MaxArraySize is {USUAL_ARRAY_SIZE}, \
+             as it is by default; `scontrol show config | grep MaxArraySize` tells, and --shards {} \
+             always goes",
+            job.shards,
+            USUAL_ARRAY_SIZE - 1
+        )
+    })
+}
+
 /// The script. It is submitted by `bash`: the array first, then the merge that waits for it.
 /// Submitted again, parts that are whole end at once.
 #[must_use]
@@ -63,21 +81,21 @@ pub fn script(
     let Job { shards, time_limit: TimeLimit(time_limit) } = job;
     let Scheduler::Slurm = scheduler;
     let program = std::env::current_exe().ok();
-    let program = program.as_deref().map_or_else(|| "toguna".to_owned(), quoted);
-    let mut flags = vec![quoted(&argument.design)];
+    let program = program.map_or_else(|| "toguna".to_owned(), |path| quoted(path.as_os_str()));
+    let mut flags = vec![quoted(argument.design.as_os_str())];
     for setting in &argument.settings.set {
-        flags.push(format!("--set {}", quoted(Path::new(setting))));
+        flags.push(format!("--set {}", quoted(OsStr::new(setting))));
     }
     flags.extend(argument.replicates.map(|replicates| format!("--replicates {replicates}")));
     flags.extend(argument.luck.map(|luck| {
         let luck = if luck == LuckFlag::Same { "same" } else { "fresh" };
         format!("--luck {luck}")
     }));
-    flags.push(format!("--out {}", quoted(&sweep.out)));
+    flags.push(format!("--out {}", quoted(sweep.out.as_os_str())));
     let flags = flags.join(" ");
-    let name = argument.design.file_stem().unwrap_or_default().to_string_lossy();
-    let name: String =
-        name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    // Logs are called by it, and Slurm reads a % in their names.
+    let name = argument.design.file_stem().unwrap_or_default().display().to_string();
+    let name = name.replace(|c: char| !c.is_ascii_alphanumeric(), "-");
     let points = counted(sweep.plan.points, "point", "points");
     let replicates = counted(sweep.plan.replicates, "run", "runs");
     let parts = counted(*shards, "part", "parts");
@@ -128,20 +146,17 @@ exit "$code"
     )
 }
 
-/// Between quotes that the shell takes literally.
-fn quoted(path: &Path) -> String {
-    let text = path.to_string_lossy();
-    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+=".contains(c);
-    if !text.is_empty() && text.chars().all(plain) {
-        text.into_owned()
-    } else {
-        format!("'{}'", text.replace('\'', r"'\''"))
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::TimeLimit;
+    use super::{Job, TimeLimit, note};
+
+    #[test]
+    fn an_array_that_slurm_may_refuse_is_told() {
+        let job = |shards| Job { shards, time_limit: TimeLimit::default() };
+        assert_eq!(note(&job(1000)), None);
+        let told = note(&job(1001)).unwrap();
+        assert!(told.contains("1001 parts") && told.contains("--shards 1000"), "{told}");
+    }
 
     #[test]
     fn a_time_limit_is_what_slurm_takes_and_no_fruit() {

@@ -13,6 +13,7 @@ use serde_json::json;
 use toguna_experiment::in_order::in_order;
 use toguna_experiment::plan::{Run, Shard};
 use toguna_experiment::sweep::{Ended, Spent};
+use toguna_output::RunFolder;
 use toguna_output::journal::{Standing, discard};
 use toguna_scenario::problems::counted;
 
@@ -59,9 +60,13 @@ impl Sweep {
         }
         if let Some(scheduler) = self.emit {
             let job = self.job(&sweep)?;
+            if let Some(note) = slurm::note(&job).filter(|_| !settled.quiet) {
+                page::tell(&note);
+            }
             return page::print(&slurm::script(scheduler, &self.design, &sweep, &job));
         }
         if self.force {
+            RunFolder::may_be_replaced(&sweep.out)?;
             discard(&sweep.out);
         }
         let Some(shard) = self.shard else {

@@ -56,7 +56,8 @@ pub fn manifest(sweep: &PlannedSweep) -> Result<Box<Manifest>, Failure> {
     RunFolder::look(&sweep.out, &sweep.inputs)?.ok_or_else(gone)
 }
 
-/// Writes the results of a sweep whose runs are all there, and removes the runs' journals.
+/// Writes the results of a sweep whose runs are all there, and removes the runs' journals unless they
+/// hold more.
 ///
 /// # Errors
 /// When runs are missing, none has gone well, or the disk refuses.
@@ -174,12 +175,21 @@ pub fn finish(sweep: &PlannedSweep, force: bool, settled: &Settled) -> Result<()
     about.title = format!("Sweep over {}", points.paths.join(", "));
     folder.finish(Particulars {
         commit: super::COMMIT.to_owned(),
-        command: std::env::args().collect(),
+        command: super::words::given(),
         seed_rule: SEED_RULE.to_owned(),
         threads: settled.threads,
         about,
     })?;
-    partial.remove();
+    // Runs that nobody asked to be summed up are not thrown away for that.
+    match partial.replicates_beyond(sweep.plan)? {
+        None => partial.remove(),
+        Some(_) if settled.quiet => {}
+        Some(there) => page::tell(&format!(
+            "more runs were made than these results hold, up to {there} of a point; they stay in {}, \
+             and the same command with --replicates {there} goes on from them",
+            partial.path().display()
+        )),
+    }
     if !settled.quiet {
         let (runs, folder) = (counted(sweep.plan.len(), "run", "runs"), sweep.out.display());
         page::tell(&format!("{runs} in {folder}: runs.csv, points.csv, summary.csv"));

@@ -4,6 +4,7 @@ use super::error::OutputError;
 use super::hash::Hashing;
 use super::manifest::{FileRecord, Inputs, Manifest};
 use serde::Deserialize;
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -66,7 +67,7 @@ pub(super) fn examine(path: &Path) -> Result<Existing, OutputError> {
     let names = names_in(path)?;
     let Some(first) = names.first() else { return Ok(Existing::EmptyFolder) };
     if !names.iter().any(|name| name == MANIFEST) {
-        return Ok(Existing::Foreign { why: format!("{first}, but no {MANIFEST}") });
+        return Ok(Existing::Foreign { why: format!("{}, but no {MANIFEST}", first.display()) });
     }
     let manifest = path.join(MANIFEST);
     let text =
@@ -84,10 +85,9 @@ pub(super) fn examine(path: &Path) -> Result<Existing, OutputError> {
 }
 
 /// Sorted, so that messages do not depend on the disk.
-fn names_in(path: &Path) -> Result<Vec<String>, OutputError> {
-    let listed = || -> io::Result<Vec<String>> {
-        let entries = fs::read_dir(path)?;
-        entries.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned())).collect()
+fn names_in(path: &Path) -> Result<Vec<OsString>, OutputError> {
+    let listed = || -> io::Result<Vec<OsString>> {
+        fs::read_dir(path)?.map(|entry| Ok(entry?.file_name())).collect()
     };
     let mut names = listed().map_err(|source| OutputError::Read { path: path.into(), source })?;
     names.sort_unstable();
@@ -97,16 +97,16 @@ fn names_in(path: &Path) -> Result<Vec<String>, OutputError> {
 impl Found {
     /// Refuses a folder in which someone else has put a file, since replacing would delete it.
     pub(super) fn holds_only_ours(&self) -> Result<(), OutputError> {
-        let ours = |name: &str| {
+        let ours = |name: &OsStr| {
             name == MANIFEST
-                || MADE_AGAIN.contains(&name)
-                || self.marker.files.iter().any(|file| file.name == name)
+                || MADE_AGAIN.iter().any(|made| name == *made)
+                || self.marker.files.iter().any(|file| name == file.name.as_str())
         };
         match names_in(&self.path)?.into_iter().find(|name| !ours(name)) {
             None => Ok(()),
             Some(name) => Err(OutputError::Foreign {
                 path: self.path.clone(),
-                why: format!("{name} is not among the files its {MANIFEST} lists"),
+                why: format!("{} is not among the files its {MANIFEST} lists", name.display()),
             }),
         }
     }

@@ -63,15 +63,10 @@ impl RunFolder {
     pub fn open(path: &Path, inputs: Inputs, force: bool) -> Result<Opening, OutputError> {
         let place = Place::of(path)?;
         place.clear_leftovers()?;
-        match place.examine()? {
-            Existing::Nothing | Existing::EmptyFolder => {}
-            Existing::Foreign { why } => {
-                return Err(OutputError::Foreign { path: path.into(), why });
-            }
-            Existing::Ours(found) if force => found.holds_only_ours()?,
-            Existing::Ours(found) => {
-                return Ok(Opening::Unchanged(found.whole_results_of(&inputs)?));
-            }
+        if force {
+            Self::may_be_replaced(path)?;
+        } else if let Some(manifest) = Self::look(path, &inputs)? {
+            return Ok(Opening::Unchanged(manifest));
         }
         Ok(Opening::New(Box::new(RunFolder {
             temporary: place.temporary()?,
@@ -84,6 +79,19 @@ impl RunFolder {
             started: SystemTime::now(),
             clock: Instant::now(),
         })))
+    }
+
+    /// Whether new results may take the place of whatever stands at `path`, before anything is lived or
+    /// thrown away for them.
+    ///
+    /// # Errors
+    /// When it is not all toguna's.
+    pub fn may_be_replaced(path: &Path) -> Result<(), OutputError> {
+        match Place::of(path)?.examine()? {
+            Existing::Nothing | Existing::EmptyFolder => Ok(()),
+            Existing::Foreign { why } => Err(OutputError::Foreign { path: path.into(), why }),
+            Existing::Ours(found) => found.holds_only_ours(),
+        }
     }
 
     /// The manifest of the very results that follow from `inputs`, verified, if they stand at `path`.

@@ -8,6 +8,7 @@
 use super::error::{OutputError, without_its_path};
 use super::hash::sha256_of;
 use super::manifest::Inputs;
+use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, BufRead, BufReader, Read, Seek, Write};
@@ -92,9 +93,7 @@ impl PartialSweep {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 let empty = fs::read_dir(&partial.path).map_or(true, |entries| {
                     // A writer killed between its first files left texts and no journal.
-                    entries
-                        .flatten()
-                        .all(|entry| !entry.file_name().to_string_lossy().ends_with(ENDING))
+                    entries.flatten().all(|entry| !is_journal(&entry.file_name()))
                 });
                 if !empty {
                     let why = format!("runs, but no {IDENTITY}");
@@ -104,6 +103,12 @@ impl PartialSweep {
             Err(source) => return Err(OutputError::Read { path: identity, source }),
         }
         Ok(partial)
+    }
+
+    /// Where the runs are.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
     }
 
     /// In one step, so that no reader sees half of it.
@@ -196,8 +201,8 @@ impl PartialSweep {
         let mut partitions = std::collections::BTreeSet::new();
         for entry in entries {
             let name = entry?.file_name();
-            let name = name.to_string_lossy();
-            let of = name.strip_suffix(ENDING).and_then(|stem| stem.rsplit_once("-of-"));
+            let stem = name.to_str().and_then(|name| name.strip_suffix(ENDING));
+            let of = stem.and_then(|stem| stem.rsplit_once("-of-"));
             partitions.extend(of.and_then(|(_, of)| of.parse::<u32>().ok()).filter(|of| *of > 0));
         }
         Ok(partitions.into_iter().collect())
@@ -219,6 +224,25 @@ impl PartialSweep {
             done += 1;
         }
         Ok(Some(done))
+    }
+
+    /// The most runs of a point that any shard has gone on to, where that is more than the plan asks for.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn replicates_beyond(&self, plan: Plan) -> Result<Option<u32>, OutputError> {
+        let told = |source| OutputError::Read { path: self.path.clone(), source };
+        let all = Plan { replicates: u32::MAX, ..plan };
+        let mut last = None;
+        for of in self.partitions().map_err(told)? {
+            for number in 1..=of {
+                let shard = Shard::new(number, of).map_err(io::Error::other).map_err(told)?;
+                let done = self.count(all, shard).map_err(told)?.unwrap_or(0);
+                let run = done.checked_sub(1).and_then(|done| all.shard(shard).nth(done as usize));
+                last = last.max(run.map(|run| run.replicate + 1));
+            }
+        }
+        Ok(last.filter(|last| *last > plan.replicates))
     }
 
     /// Hands over every run of a whole sweep in the order of the plan, one at a time.
@@ -258,6 +282,10 @@ fn beside(results: &Path) -> PathBuf {
     results.with_file_name(name)
 }
 
+fn is_journal(name: &OsStr) -> bool {
+    name.as_encoded_bytes().ends_with(ENDING.as_bytes())
+}
+
 /// Throws away the runs that stand beside the folder `results`, whatever sweep they are of. What is
 /// not ours stays.
 pub fn discard(results: &Path) {
@@ -265,8 +293,8 @@ pub fn discard(results: &Path) {
     if let Ok(entries) = fs::read_dir(&path) {
         for entry in entries.flatten() {
             let name = entry.file_name();
-            let name = name.to_string_lossy();
-            if name.ends_with(ENDING) || name == IDENTITY || name.ends_with(".toml") {
+            let is_text = Path::new(&name).extension() == Some(OsStr::new("toml"));
+            if is_journal(&name) || name == IDENTITY || is_text {
                 // A file that stays is a leftover that the next sweep here resumes from or refuses.
                 let _ = fs::remove_file(entry.path());
             }

@@ -37,4 +37,4 @@ pub use hash::{Hashing, sha256_of};
 pub use manifest::{Content, FileRecord, Inputs, Manifest};
 pub use reading_back::{ReadBack, Row};
 #[cfg(feature = "folders")]
-pub use whole_file::write_whole;
+pub use whole_file::{could_write, write_whole};

@@ -11,11 +11,12 @@ mod facts;
 mod neighbours;
 mod world;
 
+use std::ffi::OsString;
 use std::path::Path;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
     let check = match arguments.as_slice() {
         [] => false,
         [only] if only == "--check" => true,
