@@ -5,14 +5,13 @@
 #[allow(dead_code, reason = "each bench uses its part")]
 mod worlds;
 
-use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{BatchSize, BenchmarkId, Criterion, criterion_group, criterion_main};
 use std::hint::black_box;
-use std::io;
 use std::time::{Duration, Instant};
 use toguna::engine::crowd::{Book, Crowd};
 use toguna::engine::roll::Roll;
 use toguna::engine::streams::Streams;
-use toguna::output::{TableWriter, tables};
+use toguna::experiment::record::RunRecord;
 use worlds::{Alike, EVERYTHING, VALLEY};
 
 const MALI: &str = "scenarios/mali/status-quo.toml";
@@ -36,28 +35,19 @@ fn set_up(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// Rows of a run as CSV, hashed as they are written.
+/// Rows of a run turned into CSV, every table.
 fn output(criterion: &mut Criterion) {
-    let record = worlds::lived(&worlds::blueprint(VALLEY, worlds::AS_IT_IS), 1, EVERYTHING);
-    let mut group = criterion.benchmark_group("output");
-    group.throughput(Throughput::Elements(record.weeks.len() as u64));
-    let series = tables::series();
-    group.bench_function("rows of series.csv", |bench| {
-        bench.iter(|| {
-            let mut writer = TableWriter::new(&series, io::sink(), "series.csv").unwrap();
-            writer.append_all(&record.weeks).unwrap();
-            writer.finish().unwrap()
-        });
+    let world = worlds::after(&worlds::blueprint(VALLEY, worlds::AS_IT_IS), 1, 52);
+    criterion.bench_function("rows of a week, every table", |bench| {
+        bench.iter_batched(
+            || RunRecord { wanted: EVERYTHING, ..RunRecord::new(0, 0, 1) },
+            |mut record| {
+                record.observe(&world);
+                record
+            },
+            BatchSize::SmallInput,
+        );
     });
-    group.throughput(Throughput::Elements(record.events.len() as u64));
-    group.bench_function("rows of events.csv", |bench| {
-        bench.iter(|| {
-            let mut writer = TableWriter::new(&tables::EVENTS, io::sink(), "events.csv").unwrap();
-            writer.append_all(&record.events).unwrap();
-            writer.finish().unwrap()
-        });
-    });
-    group.finish();
 }
 
 /// A million people in 700 quarters, one in a hundred attended: a week of the lines and of the twin.

@@ -42,11 +42,12 @@ const STATUS_QUO_BY_DESIGN: [(&str, &str); 3] = [
 
 fn checksum(path: &str) -> String {
     let blueprint = worlds::quick(path, PEOPLE_PER_AGENT);
-    let (mut world, mut record) = (blueprint.world(SEED, 0), RunRecord::new(0, 0, SEED));
+    let mut record = RunRecord { wanted: worlds::EVERYTHING, ..RunRecord::new(0, 0, SEED) };
+    let mut world = blueprint.world(SEED, 0);
     let (mut until, mut acted) = (LEAST_WEEKS, 0);
     for week in 1..=blueprint.weeks() {
         world.advance();
-        record.observe(&world, worlds::EVERYTHING);
+        record.observe(&world);
         let done = world.timeline.entries.iter().filter(|entry| entry.done).count();
         if done > acted {
             (acted, until) = (done, until.max(week + WEEKS_AFTER_AN_ENTRY));
@@ -55,6 +56,7 @@ fn checksum(path: &str) -> String {
             break;
         }
     }
+    record.close(&world);
     let never = world.timeline.entries.len() - acted;
     assert_eq!(never, 0, "{path}: so many entries of its timeline never act");
     worlds::checksum(&record)

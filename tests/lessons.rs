@@ -3,9 +3,10 @@
 //! 95 % interval over shared seeds.
 
 use crate::arms::{self, Ends};
-use crate::worlds::{self, blueprint, lived};
+use crate::worlds::{self, blueprint, lived, rows_of};
 use toguna::experiment::in_order::in_order;
-use toguna::experiment::record::{RunRecord, Wanted};
+use toguna::experiment::logs::Wanted;
+use toguna::experiment::record::RunRecord;
 use toguna::experiment::statistics::{Confidence, Interval, paired_difference};
 
 const SEEDS: std::ops::Range<u64> = 1..13;
@@ -152,7 +153,7 @@ const NEXT_DOOR: [&str; 8] = [
 /// Every run of the bought peace, with its events.
 fn bought_peace(settings: &[&str]) -> Vec<RunRecord> {
     let blueprint = blueprint("scenarios/lessons/bought-peace.toml", settings);
-    let wanted = Wanted { events: true, ..Wanted::default() };
+    let wanted = Wanted::of(&["events"]);
     let mut records = Vec::new();
     let work = |run: usize| Ok(lived(&blueprint, 1 + run as u64, wanted));
     let take = |_, record| {
@@ -169,26 +170,26 @@ fn a_bought_peace_protects_those_who_signed_and_arms_their_neighbours_enemy() {
     let (signed, without) = (bought_peace(&[]), bought_peace(&["mechanisms.pacts=false"]));
     let killed = |records: &[RunRecord], places: &[&str]| -> Vec<f64> {
         let in_one = |record: &RunRecord| {
-            let there = record.events.iter().filter(|event| {
-                event.attacker == "brotherhood" && places.contains(&event.community.as_str())
+            let there = rows_of(record, "events.csv").into_iter().filter(|event| {
+                event["attacker"] == "brotherhood" && places.contains(&event["community"].as_str())
             });
-            there.map(|event| f64::from(event.civilians_killed)).sum()
+            there.map(|event| event["civilians_killed"].parse::<f64>().unwrap()).sum()
         };
         records.iter().map(in_one).collect()
     };
     let attacks = |records: &[RunRecord]| -> Vec<f64> {
         let in_one = |record: &RunRecord| {
-            let own = record.events.iter().filter(|event| event.attacker == "brotherhood");
-            own.filter(|event| NEXT_DOOR.contains(&event.community.as_str())).count() as f64
+            let events = rows_of(record, "events.csv");
+            let own = events.iter().filter(|event| event["attacker"] == "brotherhood");
+            own.filter(|event| NEXT_DOOR.contains(&event["community"].as_str())).count() as f64
         };
         records.iter().map(in_one).collect()
     };
     let fighters = |records: &[RunRecord]| -> Vec<f64> {
         let own = |record: &RunRecord| {
-            let rows = record.groups.iter().rev();
-            let last =
-                rows.filter(|row| row.group == "brotherhood").map(|row| row.values[0]).next();
-            last.expect("the brotherhood is there")
+            let rows = rows_of(record, "groups.csv");
+            let last = rows.iter().rfind(|row| row["group"] == "brotherhood");
+            last.expect("the brotherhood is there")["fighters"].parse::<f64>().unwrap()
         };
         records.iter().map(own).collect()
     };

@@ -1,15 +1,15 @@
 //! What `show` prints reads back as the same world, which lives the same weeks; and whatever is done to
 //! a valid file, reading it never panics.
 use crate::properties::properties;
+use crate::worlds;
 use proptest::prelude::*;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
-use toguna::experiment::record::{RunRecord, Wanted};
-use toguna::experiment::replicate::{Interrupt, live};
+use toguna::experiment::logs::Wanted;
 use toguna::output::TableWriter;
-use toguna::output::tables::{groups, runs, series};
+use toguna::output::tables::runs;
 use toguna::scenario::blueprint::Blueprint;
 use toguna::scenario::dictionary::Parameter;
 use toguna::scenario::file::Scenario;
@@ -46,17 +46,11 @@ fn own(settings: &[&str]) -> Vec<String> {
 
 /// The bytes that a run of this scenario writes.
 fn bytes(reading: &Reading) -> Vec<u8> {
-    let record = RunRecord::new(0, 0, 7);
     let blueprint = Blueprint::new(reading.clone());
-    let record = live(&blueprint, record, Wanted::default(), &Interrupt::new(), &|| ()).unwrap();
-    let mut all = Vec::new();
-    let mut weeks = TableWriter::new(&series(), Vec::new(), "series.csv").unwrap();
-    weeks.append_all(&record.weeks).unwrap();
-    all.extend(weeks.finish().unwrap().0);
-    let mut sides = TableWriter::new(&groups(), Vec::new(), "groups.csv").unwrap();
-    sides.append_all(&record.groups).unwrap();
-    all.extend(sides.finish().unwrap().0);
-    let mut ends = TableWriter::new(&runs(), Vec::new(), "runs.csv").unwrap();
+    let record = worlds::lived(&blueprint, 7, Wanted::default());
+    let mut all: Vec<u8> =
+        worlds::tables_of(&record).into_iter().flat_map(|(_, text)| text.into_bytes()).collect();
+    let mut ends = TableWriter::new(&runs(), Vec::new(), "runs.csv");
     ends.append(&record).unwrap();
     all.extend(ends.finish().unwrap().0);
     all

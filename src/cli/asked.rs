@@ -6,6 +6,7 @@ use clap::Args;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use toguna_experiment::execution::Execution;
 use toguna_experiment::replicate::Interrupt;
 use toguna_model::outcomes::{OUTCOMES, Outcome};
 use toguna_scenario::blueprint::Blueprint;
@@ -39,6 +40,11 @@ impl Settled {
     /// is there yet to be put in order, and it ends the program at once.
     pub fn begin(&self) {
         self.begun.store(true, Ordering::SeqCst);
+    }
+
+    /// How an experiment is carried out that tells `progress` of its steps.
+    pub fn execution<'e>(&'e self, progress: &'e (dyn Fn() + Sync)) -> Execution<'e> {
+        Execution { threads: self.threads, interrupt: &self.interrupt, progress }
     }
 }
 

@@ -8,12 +8,7 @@ use super::run::{SEED_RULE, about};
 use super::{page, progress};
 use clap::Args;
 use std::path::{Path, PathBuf};
-use toguna_experiment::common_past::same_people;
-use toguna_experiment::compare::{Arms, Contrast, averted_rows, joined_rows, rows};
-use toguna_experiment::ending::Ending;
-use toguna_experiment::explain::{Explanation, Variants};
-use toguna_experiment::in_order::in_order;
-use toguna_experiment::record::RunRecord;
+use toguna_experiment::compare::Arms;
 use toguna_output::comparison_tables::{AVERTED, COMPARISON, EXPLAINED, JOINED};
 use toguna_output::tables::runs;
 use toguna_output::{Content, Inputs, Opening, Particulars, RunFolder};
@@ -143,66 +138,22 @@ impl Compare {
     /// Lives all replicates of all arms (and variants) and writes what they differ by.
     fn write(&self, mut folder: RunFolder, arms: &Arms, settled: &Settled) -> Result<(), Failure> {
         keep_scenarios(&mut folder, arms)?;
-        let variants = self.explain.then(|| Variants::of(arms));
-        let per_replicate = variants.as_ref().map_or(1, Variants::count);
         let first = arms.blueprints[0].reading();
-        let per_agent = first.scenario.people.people_per_agent;
-        let others = 1..arms.blueprints.len();
-        let contrast = |other: usize| {
-            Contrast::new(other, same_people(first, arms.blueprints[other].reading()))
-        };
-        let mut contrasts: Vec<Contrast> = others.clone().map(contrast).collect();
-        let explained = variants.as_ref().map(|variants| {
-            others.map(|other| Explanation::new(other, variants)).collect::<Vec<_>>()
-        });
-        let mut explanations = explained.unwrap_or_default();
         let mut runs_file = folder.table(&runs())?;
-
-        let pieces = self.replicates as usize * per_replicate;
-        let bar = progress::bar(arms.weeks_to_live() * pieces as u64, "compare", settled.quiet);
-        let work = |piece: usize| -> Result<Vec<Ending>, Failure> {
-            let replicate = (piece / per_replicate) as u32;
-            let changed = variants.as_ref().and_then(|it| it.arms(arms, piece % per_replicate));
-            let arms = changed.as_ref().unwrap_or(arms);
-            let after_week = || progress::advance(&bar, 1);
-            Ok(arms.live(self.seed, replicate, &settled.interrupt, &after_week)?)
-        };
-        let mut run = 0;
-        in_order(pieces, settled.threads, work, |piece, endings| {
-            if let Some(variants) = &variants {
-                explanations.iter_mut().for_each(|it| it.push(&endings, variants));
-            }
-            if piece % per_replicate > 0 {
-                return Ok(());
-            }
-            contrasts.iter_mut().for_each(|contrast| contrast.push(&endings, per_agent));
-            for (name, ending) in arms.names.iter().zip(endings) {
-                let replicate = (piece / per_replicate) as u32;
-                let mut record = RunRecord::new(run, replicate, self.seed);
-                (record.scenario, record.end) = (name.clone(), ending.end);
-                runs_file.append(&record)?;
-                run += 1;
-            }
-            Ok(())
-        })?;
+        let weeks = arms.weeks_to_compare(self.replicates, self.explain);
+        let bar = progress::bar(weeks, "compare", settled.quiet);
+        let progress = || progress::advance(&bar, 1);
+        let execution = settled.execution(&progress);
+        let take = |run| -> Result<(), Failure> { Ok(runs_file.append(&run)?) };
+        let compared = arms.compare(self.seed, self.replicates, self.explain, execution, take)?;
         bar.finish_and_clear();
 
         folder.keep(runs_file)?;
-        let mut comparison = folder.table(&COMPARISON)?;
-        comparison.append_all(&rows(&arms.names, &contrasts))?;
-        folder.keep(comparison)?;
-        let mut averted = folder.table(&AVERTED)?;
-        averted.append_all(&averted_rows(&arms.names, &contrasts))?;
-        folder.keep(averted)?;
-        let mut joined = folder.table(&JOINED)?;
-        joined.append_all(&joined_rows(&arms.names, &contrasts))?;
-        folder.keep(joined)?;
-        if let Some(variants) = &variants {
-            let mut explained = folder.table(&EXPLAINED)?;
-            for explanation in &explanations {
-                explained.append_all(&explanation.rows(&arms.names, variants))?;
-            }
-            folder.keep(explained)?;
+        folder.whole_table(&COMPARISON, &compared.rows())?;
+        folder.whole_table(&AVERTED, &compared.averted())?;
+        folder.whole_table(&JOINED, &compared.joined())?;
+        if let Some(explained) = compared.explained() {
+            folder.whole_table(&EXPLAINED, &explained)?;
         }
         let mut about = about(first);
         about.name = format!("compare-{}", arms.names.join("-"));

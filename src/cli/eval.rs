@@ -8,7 +8,7 @@ use super::sweep::quiet_panics;
 use clap::Args;
 use std::path::{Path, PathBuf};
 use toguna_experiment::design::read_table;
-use toguna_experiment::in_order::in_order;
+use toguna_experiment::plan::Run;
 use toguna_experiment::statistics::Moments;
 use toguna_experiment::sweep::{Ended, Points, ReadOnce};
 use toguna_model::outcomes::OUTCOMES;
@@ -55,17 +55,19 @@ impl Eval {
         // Before the first week, so that an output that takes nothing is known at once.
         out.write_record(&header).and_then(|()| Ok(out.flush()?)).map_err(unwritable)?;
 
-        let work = |piece: usize| -> Result<Ended, Failure> {
-            let (point, replicate) = (piece / replicates, piece % replicates);
-            let ended =
-                points.live(point as u32, self.seed, replicate as u32, &settled.interrupt)?;
-            progress::advance(&bar, 1);
-            Ok(ended)
+        let progress = || progress::advance(&bar, 1);
+        let execution = settled.execution(&progress);
+        // Row by row, not replicate by replicate: who asked waits for the first row.
+        let run = |id: u64| Run {
+            id,
+            point: (id / u64::from(self.replicates)) as u32,
+            replicate: (id % u64::from(self.replicates)) as u32,
         };
+        let runs: Vec<Run> = (0..(rows * replicates) as u64).map(run).collect();
         let mut means = vec![Moments::default(); asked.len()];
         let mut cause: Option<String> = None;
         let mut failures = Vec::new();
-        in_order(rows * replicates, settled.threads, work, |piece, ended| {
+        points.run(&runs, self.seed, execution, |run, ended| {
             match ended {
                 Ended::Well(lived) => {
                     let values = asked.iter().map(|outcome| lived.end[*outcome]);
@@ -73,10 +75,10 @@ impl Eval {
                 }
                 Ended::Failed(why) => cause = cause.take().or(Some(why)),
             }
-            if piece % replicates + 1 < replicates {
+            if run.replicate + 1 < self.replicates {
                 return Ok(());
             }
-            let row = piece / replicates;
+            let row = run.point as usize;
             let means = std::mem::replace(&mut means, vec![Moments::default(); asked.len()]);
             let given = points.points.points[row].values.iter();
             let mut record: Vec<String> = given.map(|value| plain(value.as_ref())).collect();

@@ -12,7 +12,7 @@ pub fn short_table(ends: &[Vec<f64>]) -> String {
     let several = if runs > 1 { "    95 % interval of the mean" } else { "" };
     line(&mut text, &format!("{:<28}{:>12}{several}", "outcome", "mean"));
     for (place, outcome) in Outcome::headlines(|it| matches!(it, Headline::OfRuns(_))) {
-        let values: Vec<f64> = ends.iter().map(|end| end[place]).collect();
+        let values: Vec<f64> = ends.iter().map(|end| outcome.for_people(end[place]).0).collect();
         let mean = values.iter().sum::<f64>() / values.len().max(1) as f64;
         let interval = mean_interval(&values, Confidence::NINETY_FIVE);
         let interval = match interval {
@@ -21,7 +21,7 @@ pub fn short_table(ends: &[Vec<f64>]) -> String {
             }
             _ => String::new(),
         };
-        let unit = outcome.unit_over_a_run();
+        let (_, unit) = outcome.for_people(mean);
         let when = if outcome.over_a_run == OverARun::Last { "at the end" } else { "in all" };
         let row = format!("{:<28}{:>12}{interval} {unit}, {when}", outcome.name, number(mean));
         line(&mut text, &row);

@@ -7,12 +7,10 @@ use clap::{Args, ValueEnum};
 use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
-use toguna_experiment::checkpoint::{CheckpointError, Past, written};
+use toguna_experiment::checkpoint::{CheckpointError, Past};
 use toguna_experiment::common_past::Luck;
-use toguna_experiment::record::{RunRecord, Wanted};
-use toguna_experiment::replicate::{Interrupt, Interrupted, live_weeks};
+use toguna_experiment::course::Course;
 use toguna_model::words::calendar::Calendar;
-use toguna_model::world::World;
 use toguna_output::{Content, Inputs, could_write, write_whole};
 use toguna_scenario::blueprint::Blueprint;
 use toguna_scenario::reading::read;
@@ -53,19 +51,13 @@ impl From<LuckFlag> for Luck {
     }
 }
 
-/// What to live: from where, under what, and what to keep on the way.
-pub struct Course {
-    pub blueprint: Blueprint,
-    pub seed: u64,
-    past: Option<(Box<Past>, String)>,
-    luck: Luck,
-    save: Option<Saving>,
-}
-
-/// A checkpoint to be kept.
-struct Saving {
-    week: u32,
-    file: PathBuf,
+/// What to run, and the files that it comes from and leaves.
+pub struct Asked {
+    pub course: Course,
+    /// SHA-256 of the checkpoint gone on from.
+    past: Option<String>,
+    /// Where a checkpoint is to be kept.
+    save: Option<PathBuf>,
 }
 
 impl PastFlags {
@@ -77,7 +69,7 @@ impl PastFlags {
         settings: &[String],
         seed: u64,
         replicates: u32,
-    ) -> Result<Course, Failure> {
+    ) -> Result<Asked, Failure> {
         let mut past = None;
         let reading = match (&self.from, scenario) {
             (None, None) => return Err(Failure::Usage("a scenario is wanted".to_owned())),
@@ -105,14 +97,17 @@ impl PastFlags {
                 "--save-at keeps the world of one run; --replicates asks for more".to_owned(),
             ));
         }
-        let seed = past.as_ref().map_or(seed, |(past, _)| past.head.seed);
-        let blueprint = Blueprint::new(reading);
-        let mut course = Course { blueprint, seed, past, luck: self.luck.into(), save: None };
-        course.save = self.saving(&course)?;
-        Ok(course)
+        let (past, sha256) = past.unzip();
+        let seed = past.as_ref().map_or(seed, |past: &Box<Past>| past.head.seed);
+        let course = Course::new(Blueprint::new(reading), seed);
+        let mut course = Course { past, luck: self.luck.into(), ..course };
+        let (week, save) = self.saving(&course)?.unzip();
+        course.save_before = week;
+        Ok(Asked { course, past: sha256, save })
     }
 
-    fn saving(&self, course: &Course) -> Result<Option<Saving>, Failure> {
+    /// The week before which a checkpoint is made, and its file.
+    fn saving(&self, course: &Course) -> Result<Option<(u32, PathBuf)>, Failure> {
         let Some([date, file]) = self.save_at.as_deref() else { return Ok(None) };
         let date: Result<Date, String> = date.display().to_string().parse();
         let date = date.map_err(|why| Failure::Usage(format!("--save-at: {why}")))?;
@@ -132,7 +127,7 @@ impl PastFlags {
                 "--save-at {date}: a world can be kept from {from} to {to}"
             )));
         }
-        Ok(Some(Saving { week, file: PathBuf::from(file) }))
+        Ok(Some((week, PathBuf::from(file))))
     }
 }
 
@@ -151,82 +146,25 @@ fn refusal(file: &Path, error: CheckpointError) -> Failure {
     Failure::Checkpoint { file: shown(file), source: Box::new(error) }
 }
 
-impl Course {
-    fn weeks_lived(&self) -> u32 {
-        self.past.as_ref().map_or(0, |(past, _)| past.head.week)
-    }
-
-    /// Weeks that each run still has to live.
-    #[must_use]
-    pub fn weeks_left(&self) -> u32 {
-        self.blueprint.weeks() - self.weeks_lived()
-    }
-
+impl Asked {
     /// What the folder of results is called where nothing else is asked for.
     #[must_use]
     pub fn default_name(&self) -> String {
-        let name = &self.blueprint.reading().scenario.name;
-        self.past
-            .as_ref()
-            .map_or_else(|| name.clone(), |(past, _)| format!("{name}-from-{}", past.head.date))
+        let name = &self.course.blueprint.reading().scenario.name;
+        let past = self.course.past.as_ref();
+        past.map_or_else(|| name.clone(), |past| format!("{name}-from-{}", past.head.date))
     }
 
     /// A past is an input, as a table is.
     pub fn note_in(&self, inputs: &mut Inputs) {
-        let Some((past, sha256)) = &self.past else { return };
+        let Some((past, sha256)) = self.course.past.as_ref().zip(self.past.as_ref()) else {
+            return;
+        };
         let name = format!("checkpoint {}", past.head.date);
         inputs.tables.push(Content { name, sha256: sha256.clone() });
-        if self.luck == Luck::Fresh {
+        if self.course.luck == Luck::Fresh {
             inputs.outputs.push("fresh luck".to_owned());
         }
-    }
-
-    fn begin(&self, run: u32) -> (World, RunRecord) {
-        let (world, mut record) = match &self.past {
-            None => {
-                let world = self.blueprint.world(self.seed, u64::from(run));
-                (world, RunRecord::new(run, run, self.seed))
-            }
-            Some((past, _)) => {
-                let (mut world, mut record) = past.wake(&self.blueprint, run);
-                if self.luck == Luck::Fresh {
-                    world.draw_afresh(run);
-                    record.replicate = run;
-                }
-                (world, record)
-            }
-        };
-        record.scenario.clone_from(&self.blueprint.reading().scenario.name);
-        (world, record)
-    }
-
-    /// Lives one run; gives also the checkpoint, where one is to be kept.
-    ///
-    /// # Errors
-    /// When `interrupt` is said.
-    pub fn live(
-        &self,
-        run: u32,
-        wanted: Wanted,
-        interrupt: &Interrupt,
-        after_week: &dyn Fn(),
-    ) -> Result<(RunRecord, Option<Vec<u8>>), Interrupted> {
-        let (mut world, mut record) = self.begin(run);
-        let mut checkpoint = None;
-        if let Some(saving) = &self.save {
-            let weeks = saving.week - self.weeks_lived();
-            world = live_weeks(world, weeks, interrupt, &mut |world| {
-                record.observe(world, wanted);
-                after_week();
-            })?;
-            checkpoint = Some(written(&world, &record, self.blueprint.reading()));
-        }
-        let left = self.blueprint.weeks() - world.calendar.week;
-        live_weeks(world, left, interrupt, &mut |world| {
-            record.observe(world, wanted);
-            after_week();
-        })?;
-        Ok((record, checkpoint))
     }
 
     /// Before anything is lived: whether the checkpoint can be written where it is asked for. The world
@@ -235,12 +173,8 @@ impl Course {
     /// # Errors
     /// When a file is there already, or the place or the disk cannot take it.
     pub fn check_place(&self, force: bool) -> Result<(), Failure> {
-        let Some(saving) = &self.save else { return Ok(()) };
-        let begun = || {
-            let (world, record) = self.begin(0);
-            written(&world, &record, self.blueprint.reading())
-        };
-        Ok(could_write(&saving.file, begun, force)?)
+        let Some(file) = &self.save else { return Ok(()) };
+        Ok(could_write(file, || self.course.checkpoint_as_begun(), force)?)
     }
 
     /// The checkpoint of a run whose results stand already.
@@ -248,13 +182,7 @@ impl Course {
     /// # Errors
     /// When interrupted.
     pub fn lived_to_be_kept(&self, settled: &Settled) -> Result<Option<Vec<u8>>, Failure> {
-        let Some(saving) = &self.save else { return Ok(None) };
-        let (world, mut record) = self.begin(0);
-        let weeks = saving.week - self.weeks_lived();
-        let world = live_weeks(world, weeks, &settled.interrupt, &mut |world| {
-            record.observe(world, Wanted::default());
-        })?;
-        Ok(Some(written(&world, &record, self.blueprint.reading())))
+        Ok(self.course.checkpoint(settled.execution(&|| ()))?)
     }
 
     /// Writes a checkpoint to its file.
@@ -267,11 +195,12 @@ impl Course {
         force: bool,
         settled: &Settled,
     ) -> Result<(), Failure> {
-        let Some((saving, bytes)) = self.save.as_ref().zip(checkpoint) else { return Ok(()) };
-        write_whole(&saving.file, &bytes, force)?;
+        let Some((file, bytes)) = self.save.as_ref().zip(checkpoint) else { return Ok(()) };
+        write_whole(file, &bytes, force)?;
         if !settled.quiet {
-            let date = self.blueprint.reading().scenario.time.start.plus_weeks(saving.week);
-            let (file, megabytes) = (shown(&saving.file), bytes.len() as f64 / 1e6);
+            let week = self.course.save_before.unwrap_or_default();
+            let date = self.course.blueprint.reading().scenario.time.start.plus_weeks(week);
+            let (file, megabytes) = (shown(file), bytes.len() as f64 / 1e6);
             page::tell(&format!("the world of {date} is kept in {file} ({megabytes:.1} MB)"));
         }
         Ok(())

@@ -6,10 +6,8 @@ use super::outcome_table::number;
 use super::{page, progress};
 use clap::Args;
 use serde_json::json;
-use toguna_experiment::ending::Ending;
-use toguna_experiment::in_order::in_order;
-use toguna_experiment::replicate::live_weeks;
-use toguna_experiment::statistics::{Confidence, Moments, replicates_for_half_width};
+use toguna_experiment::replicate::pilot;
+use toguna_experiment::statistics::{Confidence, replicates_for_half_width};
 
 /// Say how many runs give a mean as narrow an interval as asked
 #[derive(Debug, Args)]
@@ -45,20 +43,9 @@ impl Replicates {
         settled.begin();
         let steps = u64::from(blueprint.weeks()) * u64::from(self.pilot);
         let bar = progress::bar(steps, "pilot", settled.quiet);
-        let work = |run: usize| -> Result<f64, Failure> {
-            let mut ending = Ending::default();
-            let world = blueprint.world(self.seed, run as u64);
-            live_weeks(world, blueprint.weeks(), &settled.interrupt, &mut |world| {
-                ending.observe(world);
-                progress::advance(&bar, 1);
-            })?;
-            Ok(ending.end[metric])
-        };
-        let mut pilot = Moments::default();
-        in_order(self.pilot as usize, settled.threads, work, |_, value| {
-            pilot.push(value);
-            Ok(())
-        })?;
+        let progress = || progress::advance(&bar, 1);
+        let execution = settled.execution(&progress);
+        let pilot = pilot(&blueprint, self.seed, self.pilot, metric, execution)?;
         bar.finish_and_clear();
         let mean = pilot.mean().unwrap_or(0.0);
         let half_width = match width {

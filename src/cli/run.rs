@@ -3,15 +3,13 @@
 use super::asked::{Settings, Settled};
 use super::failure::Failure;
 use super::outcome_table::short_table;
-use super::past::{Course, PastFlags};
+use super::past::{Asked, PastFlags};
 use super::{page, progress};
-use clap::{Args, ValueEnum};
+use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use std::path::{Path, PathBuf};
-use toguna_experiment::in_order::in_order;
-use toguna_experiment::record::{RunRecord, Wanted};
-use toguna_output::tables::{
-    EVENTS, LEAVERS, PACTS, POLITICS, RECRUITS, TALKS, groups, places, runs, series,
-};
+use toguna_experiment::logs::{LOGS, Log, Wanted};
+use toguna_output::tables::runs;
 use toguna_output::{
     About, Content, Inputs, Licence, Manifest, Opening, Particulars, RunFolder, Source,
 };
@@ -39,8 +37,8 @@ pub struct Run {
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Further tables to write
-    #[arg(long, value_enum, value_delimiter = ',', value_name = "TABLE")]
-    tables: Vec<Further>,
+    #[arg(long, value_parser = further(), value_delimiter = ',', value_name = "TABLE")]
+    tables: Vec<String>,
     /// Write anew over existing results
     #[arg(long)]
     force: bool,
@@ -49,23 +47,13 @@ pub struct Run {
     pub json: bool,
 }
 
-/// Tables that are written on request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
-enum Further {
-    /// places.csv: every community, every month
-    Places,
-    /// events.csv: every violent event
-    Events,
-    /// recruits.csv: everyone who joined
-    Recruits,
-    /// leavers.csv: every fighter who is one no longer
-    Leavers,
-    /// pacts.csv: every local pact, its terms, life and end
-    Pacts,
-    /// talks.csv: every step of talks between state and groups
-    Talks,
-    /// politics.csv: coups, elections, conferences, accords
-    Politics,
+/// The tables that are written on request, each with what it holds.
+fn further() -> PossibleValuesParser {
+    let on_request = |log: &Log| {
+        let what = log.on_request?;
+        Some(PossibleValue::new(log.stem()).help(format!("{}: {what}", log.name)))
+    };
+    PossibleValuesParser::new(LOGS.iter().filter_map(on_request))
 }
 
 /// What a run has left.
@@ -82,31 +70,31 @@ pub const SEED_RULE: &str = "ChaCha8 with key = seed (8 bytes) ‖ replicate (8 
 
 impl Run {
     pub fn obey(self, settled: &Settled) -> Result<(), Failure> {
-        let course = self.past.course(
+        let mut asked = self.past.course(
             self.scenario.as_deref(),
             &self.settings.set,
             self.seed,
             self.replicates,
         )?;
+        asked.course.wanted = Wanted::of(&self.tables);
         settled.begin();
-        course.check_place(self.force)?;
-        let blueprint = &course.blueprint;
-        let name = course.default_name();
+        asked.check_place(self.force)?;
+        let name = asked.default_name();
         let path = self.out.clone().unwrap_or_else(|| Path::new("output").join(name));
         let checkpoint;
-        let manifest = match RunFolder::open(&path, self.inputs(&course), self.force)? {
+        let manifest = match RunFolder::open(&path, self.inputs(&asked), self.force)? {
             Opening::Unchanged(manifest) => {
                 if !settled.quiet {
                     let path = path.display();
                     page::tell(&format!("unchanged: {path} holds these very results"));
                 }
-                checkpoint = course.lived_to_be_kept(settled)?;
+                checkpoint = asked.lived_to_be_kept(settled)?;
                 *manifest
             }
             Opening::New(folder) => {
-                let written = self.write(*folder, &course, settled)?;
+                let written = self.write(*folder, &asked, settled)?;
                 if !self.json {
-                    page::print(&self.summary(blueprint, &written.ends))?;
+                    page::print(&self.summary(&asked.course.blueprint, &written.ends))?;
                 }
                 checkpoint = written.checkpoint;
                 written.manifest
@@ -118,95 +106,54 @@ impl Run {
             page::tell(&format!("files in {}: {}", path.display(), names(&manifest)));
         }
         // Last: the results stand, whatever becomes of it.
-        course.keep(checkpoint, self.force, settled)
+        asked.keep(checkpoint, self.force, settled)
     }
 
-    fn inputs(&self, course: &Course) -> Inputs {
+    fn inputs(&self, asked: &Asked) -> Inputs {
+        let course = &asked.course;
         let reading = course.blueprint.reading();
         let text = reading.resolved_beside_tables();
         let scenarios = vec![Content::of(reading.scenario.name.as_str(), text.as_bytes())];
         let mut inputs = Inputs::of("run", scenarios, course.seed, self.replicates);
         let table = |(name, text): (&str, &str)| Content::of(name, text.as_bytes());
         inputs.tables = reading.tables.texts().into_iter().map(table).collect();
-        let mut asked = self.tables.clone();
-        asked.sort_unstable();
-        asked.dedup();
-        inputs.outputs = asked.iter().map(|table| format!("{table:?}").to_lowercase()).collect();
-        course.note_in(&mut inputs);
+        let named =
+            LOGS.iter().map(Log::stem).filter(|stem| self.tables.iter().any(|it| it == stem));
+        inputs.outputs = named.map(str::to_owned).collect();
+        asked.note_in(&mut inputs);
         inputs
-    }
-
-    fn wanted(&self) -> Wanted {
-        let asked = |table| self.tables.contains(&table);
-        Wanted {
-            places: asked(Further::Places),
-            events: asked(Further::Events),
-            recruits: asked(Further::Recruits),
-            leavers: asked(Further::Leavers),
-            pacts: asked(Further::Pacts),
-            talks: asked(Further::Talks),
-            politics: asked(Further::Politics),
-        }
     }
 
     /// Lives all runs and writes their rows in order of run.
     fn write(
         &self,
         mut folder: RunFolder,
-        course: &Course,
+        asked: &Asked,
         settled: &Settled,
     ) -> Result<Written, Failure> {
-        let blueprint = &course.blueprint;
-        let reading = blueprint.reading();
+        let course = &asked.course;
+        let reading = course.blueprint.reading();
         folder.text("scenario.resolved.toml", &reading.resolved_beside_tables())?;
         for (name, text) in reading.tables.texts() {
             folder.text(&format!("{name}.input.csv"), text)?;
         }
-        let wanted = self.wanted();
         let mut runs_file = folder.table(&runs())?;
-        let mut series_file = folder.table(&series())?;
-        let mut groups_file = folder.table(&groups())?;
-        let mut places_file = wanted.places.then(|| folder.table(&places())).transpose()?;
-        let mut events_file = wanted.events.then(|| folder.table(&EVENTS)).transpose()?;
-        let mut recruits_file = wanted.recruits.then(|| folder.table(&RECRUITS)).transpose()?;
-        let mut leavers_file = wanted.leavers.then(|| folder.table(&LEAVERS)).transpose()?;
-        let mut pacts_file = wanted.pacts.then(|| folder.table(&PACTS)).transpose()?;
-        let mut talks_file = wanted.talks.then(|| folder.table(&TALKS)).transpose()?;
-        let mut politics_file = wanted.politics.then(|| folder.table(&POLITICS)).transpose()?;
+        let mut files = Vec::new();
+        for (place, log) in course.wanted.logs() {
+            files.push((place, folder.lines(log.described())?));
+        }
 
         let weeks = u64::from(course.weeks_left()) * u64::from(self.replicates);
         let bar = progress::bar(weeks, &reading.scenario.name, settled.quiet);
         let mut ends = Vec::new();
         let mut saved = None;
-        let work = |run: usize| -> Result<(RunRecord, Option<Vec<u8>>), Failure> {
-            let after_week = || progress::advance(&bar, 1);
-            Ok(course.live(run as u32, wanted, &settled.interrupt, &after_week)?)
-        };
-        in_order(self.replicates as usize, settled.threads, work, |_, (record, checkpoint)| {
+        let progress = || progress::advance(&bar, 1);
+        let execution = settled.execution(&progress);
+        course.run(self.replicates, execution, |record, checkpoint| -> Result<(), Failure> {
             saved = saved.take().or(checkpoint);
             runs_file.append(&record)?;
-            series_file.append_all(&record.weeks)?;
-            groups_file.append_all(&record.groups)?;
-            if let Some(file) = &mut places_file {
-                file.append_all(&record.places)?;
-            }
-            if let Some(file) = &mut events_file {
-                file.append_all(&record.events)?;
-            }
-            if let Some(file) = &mut recruits_file {
-                file.append_all(&record.recruits)?;
-            }
-            if let Some(file) = &mut leavers_file {
-                file.append_all(&record.leavers)?;
-            }
-            if let Some(file) = &mut pacts_file {
-                file.append_all(&record.pacts)?;
-            }
-            if let Some(file) = &mut talks_file {
-                file.append_all(&record.talks)?;
-            }
-            if let Some(file) = &mut politics_file {
-                file.append_all(&record.politics)?;
+            for (place, file) in &mut files {
+                record.logs.rows_of(*place).map_or(Ok(()), |rows| file.append(rows))?;
             }
             ends.push(record.end);
             Ok(())
@@ -214,15 +161,7 @@ impl Run {
         bar.finish_and_clear();
 
         folder.keep(runs_file)?;
-        folder.keep(series_file)?;
-        folder.keep(groups_file)?;
-        places_file.map(|file| folder.keep(file)).transpose()?;
-        events_file.map(|file| folder.keep(file)).transpose()?;
-        recruits_file.map(|file| folder.keep(file)).transpose()?;
-        leavers_file.map(|file| folder.keep(file)).transpose()?;
-        pacts_file.map(|file| folder.keep(file)).transpose()?;
-        talks_file.map(|file| folder.keep(file)).transpose()?;
-        politics_file.map(|file| folder.keep(file)).transpose()?;
+        files.into_iter().try_for_each(|(_, file)| folder.keep(file))?;
         let particulars = Particulars {
             commit: super::COMMIT.to_owned(),
             command: super::words::given(),

@@ -10,9 +10,8 @@ use super::sweep_results::{complete, finish, finished, manifest};
 use super::{page, progress};
 use clap::Args;
 use serde_json::json;
-use toguna_experiment::in_order::in_order;
 use toguna_experiment::plan::{Run, Shard};
-use toguna_experiment::sweep::{Ended, Spent};
+use toguna_experiment::sweep::Spent;
 use toguna_output::RunFolder;
 use toguna_output::journal::{Standing, discard};
 use toguna_scenario::problems::counted;
@@ -145,7 +144,6 @@ fn make_runs(
         take_over_runs(sweep, shard, &mut journal)?;
     }
     let left: Vec<Run> = sweep.plan.shard(shard).skip(journal.done() as usize).collect();
-    sweep.points.fork.iter().for_each(|fork| fork.expect(&left));
     if journal.done() > 0 && !left.is_empty() && !settled.quiet {
         let (there, left) = (counted(journal.done(), "run", "runs"), left.len());
         page::tell(&format!("there already: {there}; left: {left}"));
@@ -153,19 +151,17 @@ fn make_runs(
     let bar = progress::bar(left.len() as u64, &sweep.base.reading().scenario.name, settled.quiet);
     bar.tick();
     quiet_panics();
-    let work = |piece: usize| -> Result<Ended, Failure> {
-        let run = left[piece];
-        let ended =
-            sweep.points.live(run.point, sweep.design.seed, run.replicate, &settled.interrupt);
-        progress::advance(&bar, 1);
-        ended.map_err(|_| Failure::Resumable)
-    };
-    let made = in_order(left.len(), settled.threads, work, |piece, ended| {
-        Ok(journal.append(left[piece], &ended)?)
+    let progress = || progress::advance(&bar, 1);
+    let execution = settled.execution(&progress);
+    let made = sweep.points.run(&left, sweep.design.seed, execution, |run, ended| {
+        Ok::<(), Failure>(journal.append(run, &ended)?)
     });
     bar.finish_and_clear();
     journal.close()?;
-    made?;
+    made.map_err(|failure| match failure {
+        Failure::Interrupted => Failure::Resumable,
+        other => other,
+    })?;
     if let Some(fork) = sweep.points.fork.as_ref().filter(|_| !left.is_empty() && !settled.quiet) {
         let Spent { lived, runs, .. } = fork.spent();
         let (saved, date) = (in_words(fork.spent().saved().as_secs_f64()), fork.date);

@@ -164,9 +164,7 @@ pub fn finish(sweep: &PlannedSweep, force: bool, settled: &Settled) -> Result<()
     }
     if summary.has_sensitivity() {
         let (rows, without) = summary.sensitivity();
-        let mut sensitivity = folder.table(&SENSITIVITY)?;
-        sensitivity.append_all(&rows)?;
-        folder.keep(sensitivity)?;
+        folder.whole_table(&SENSITIVITY, &rows)?;
         if let Some((outcome, why)) = without.first().filter(|_| rows.is_empty()) {
             page::tell(&format!("no sensitivity of {outcome}, nor of any other outcome: {why}"));
         }

@@ -2,7 +2,7 @@
 
 use crate::worlds::{VALLEY, blueprint, lived};
 use toguna::experiment::in_order::in_order;
-use toguna::experiment::record::Wanted;
+use toguna::experiment::logs::Wanted;
 use toguna::experiment::statistics::{Confidence, PairedDifference, paired_difference};
 use toguna::model::outcomes::OUTCOMES;
 

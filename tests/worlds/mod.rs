@@ -4,13 +4,16 @@
 pub mod random;
 pub mod scaled;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use toguna::engine::crowd::{Bonds, Carried, Outlook};
 use toguna::engine::roll::Person;
-use toguna::experiment::record::{RunRecord, Wanted};
-use toguna::experiment::replicate::{Interrupt, live};
+use toguna::experiment::logs::{Log, Wanted};
+use toguna::experiment::record::RunRecord;
+use toguna::experiment::replicate::{Interrupt, live_weeks};
+use toguna::experiment::table::Lines;
 use toguna::model::world::World;
-use toguna::output::{Table, TableWriter, sha256_of, tables};
+use toguna::output::sha256_of;
 use toguna::scenario::blueprint::Blueprint;
 use toguna::scenario::reading::read;
 use toguna::scenario::source::{Disk, Files};
@@ -19,15 +22,7 @@ pub const VALLEY: &str = "scenarios/lessons/valley.toml";
 pub const TWO_VILLAGES: &str = "scenarios/lessons/two-villages.toml";
 
 /// Every log is kept.
-pub const EVERYTHING: Wanted = Wanted {
-    places: true,
-    events: true,
-    recruits: true,
-    leavers: true,
-    pacts: true,
-    talks: true,
-    politics: true,
-};
+pub const EVERYTHING: Wanted = Wanted::EVERYTHING;
 
 /// A scenario from any place where files are kept, with settings as `--set` takes them.
 pub fn blueprint_from(files: &dyn Files, path: &Path, settings: &[impl AsRef<str>]) -> Blueprint {
@@ -81,18 +76,24 @@ pub fn quick(path: &str, people_per_agent: u32) -> Blueprint {
 
 /// One run with the logs that are wanted.
 pub fn lived(blueprint: &Blueprint, seed: u64, wanted: Wanted) -> RunRecord {
-    let record = RunRecord::new(0, 0, seed);
-    live(blueprint, record, wanted, &Interrupt::new(), &|| ()).expect("nobody interrupts a test")
+    let mut record = RunRecord { wanted, ..RunRecord::new(0, 0, seed) };
+    let world = blueprint.world(seed, 0);
+    let world = live_weeks(world, blueprint.weeks(), &Interrupt::new(), &mut |world| {
+        record.observe(world);
+    });
+    record.close(&world.expect("nobody interrupts a test"));
+    record
 }
 
 /// The first weeks of a run with every log.
 pub fn lived_for(blueprint: &Blueprint, seed: u64, weeks: u32) -> RunRecord {
-    let mut record = RunRecord::new(0, 0, seed);
+    let mut record = RunRecord { wanted: EVERYTHING, ..RunRecord::new(0, 0, seed) };
     let mut world = blueprint.world(seed, 0);
     for _ in 0..weeks.min(blueprint.weeks()) {
         world.advance();
-        record.observe(&world, EVERYTHING);
+        record.observe(&world);
     }
+    record.close(&world);
     record
 }
 
@@ -108,25 +109,21 @@ pub fn on_threads<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T
     rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(work)
 }
 
-/// Every table of a run as it would be written, by file name.
+/// Every table that a run fills week by week, as it would be written, by file name.
 pub fn tables_of(record: &RunRecord) -> Vec<(&'static str, String)> {
-    vec![
-        written(&tables::series(), &record.weeks),
-        written(&tables::groups(), &record.groups),
-        written(&tables::places(), &record.places),
-        written(&tables::EVENTS, &record.events),
-        written(&tables::RECRUITS, &record.recruits),
-        written(&tables::LEAVERS, &record.leavers),
-        written(&tables::PACTS, &record.pacts),
-        written(&tables::TALKS, &record.talks),
-        written(&tables::POLITICS, &record.politics),
-    ]
+    let table = |(place, log): (usize, &'static Log)| {
+        let mut lines = Lines::header(&log.described().columns);
+        record.logs.rows_of(place).into_iter().for_each(|rows| lines.append(rows));
+        (log.name, String::from_utf8(lines.text().to_vec()).unwrap())
+    };
+    record.wanted.logs().map(table).collect()
 }
 
-fn written<Row>(table: &Table<Row>, rows: &[Row]) -> (&'static str, String) {
-    let mut writer = TableWriter::new(table, Vec::new(), table.name).unwrap();
-    writer.append_all(rows).unwrap();
-    (table.name, String::from_utf8(writer.finish().unwrap().0).unwrap())
+/// The rows of one of these tables, each value by the name of its column.
+pub fn rows_of(record: &RunRecord, name: &str) -> Vec<BTreeMap<String, String>> {
+    let tables = tables_of(record);
+    let (_, text) = tables.iter().find(|(known, _)| *known == name).expect("it is kept");
+    csv::Reader::from_reader(text.as_bytes()).deserialize().map(Result::unwrap).collect()
 }
 
 /// One checksum over every table of a run.

@@ -219,7 +219,6 @@ impl Past {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::Wanted;
     use toguna_scenario::source::Disk;
 
     fn valley() -> Blueprint {
@@ -234,7 +233,7 @@ mod tests {
         let mut record = RunRecord::new(0, 0, 3);
         for _ in 0..6 {
             world.advance();
-            record.observe(&world, Wanted::default());
+            record.observe(&world);
         }
         written(&world, &record, blueprint.reading())
     }

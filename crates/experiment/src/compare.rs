@@ -5,9 +5,12 @@
 //! their number.
 
 use super::averted::{AvertedOverRuns, AvertedRow};
-use super::common_past::{Luck, common_weeks};
+use super::common_past::{Luck, common_weeks, same_people};
 use super::ending::Ending;
+use super::execution::Execution;
+use super::explain::{ExplainedRow, Explanation, Variants};
 use super::joined::{JoinedRow, JoinersOverRuns, tell_apart};
+use super::record::RunRecord;
 use super::replicate::{Interrupt, Interrupted, live_weeks};
 use super::statistics::{Confidence, PairedMoments, holm};
 use toguna_model::outcomes::OUTCOMES;
@@ -96,6 +99,117 @@ impl Arms {
     }
 }
 
+/// What a comparison has shown.
+pub struct Compared<'a> {
+    arms: &'a Arms,
+    contrasts: Vec<Contrast>,
+    explained: Option<(Variants, Vec<Explanation>)>,
+}
+
+impl Arms {
+    /// How often all arms are lived in each replicate, with each mechanism off in turn when the
+    /// differences are to be explained.
+    fn variants(&self, explain: bool) -> Option<Variants> {
+        explain.then(|| Variants::of(self))
+    }
+
+    /// Weeks that a comparison of so many replicates takes to live.
+    #[must_use]
+    pub fn weeks_to_compare(&self, replicates: u32, explain: bool) -> u64 {
+        let variants = self.variants(explain).as_ref().map_or(1, Variants::count);
+        self.weeks_to_live() * u64::from(replicates) * variants as u64
+    }
+
+    /// Makes all replicates of all arms and of their variants; hands over each run of the arms as they
+    /// are, in order.
+    ///
+    /// # Errors
+    /// When interrupted, or with the first error of `take`.
+    pub fn compare<E: From<Interrupted> + Send>(
+        &self,
+        seed: u64,
+        replicates: u32,
+        explain: bool,
+        execution: Execution<'_>,
+        mut take: impl FnMut(RunRecord) -> Result<(), E>,
+    ) -> Result<Compared<'_>, E> {
+        let variants = self.variants(explain);
+        let per_replicate = variants.as_ref().map_or(1, Variants::count);
+        let first = self.blueprints[0].reading();
+        let per_agent = first.scenario.people.people_per_agent;
+        let others = 1..self.blueprints.len();
+        let contrast = |other: usize| {
+            Contrast::new(other, same_people(first, self.blueprints[other].reading()))
+        };
+        let mut contrasts: Vec<Contrast> = others.clone().map(contrast).collect();
+        let of_all = |variants: &Variants| {
+            others.map(|other| Explanation::new(other, variants)).collect::<Vec<_>>()
+        };
+        let mut explanations = variants.as_ref().map(of_all).unwrap_or_default();
+        let work = |piece: usize| -> Result<Vec<Ending>, E> {
+            let replicate = (piece / per_replicate) as u32;
+            let changed = variants.as_ref().and_then(|it| it.arms(self, piece % per_replicate));
+            let arms = changed.as_ref().unwrap_or(self);
+            Ok(arms.live(seed, replicate, execution.interrupt, execution.progress)?)
+        };
+        let mut run = 0;
+        execution.in_order(replicates as usize * per_replicate, work, |piece, endings| {
+            if let Some(variants) = &variants {
+                explanations.iter_mut().for_each(|it| it.push(&endings, variants));
+            }
+            if piece % per_replicate > 0 {
+                return Ok(());
+            }
+            contrasts.iter_mut().for_each(|contrast| contrast.push(&endings, per_agent));
+            for (name, ending) in self.names.iter().zip(endings) {
+                let replicate = (piece / per_replicate) as u32;
+                let mut record = RunRecord::new(run, replicate, seed);
+                (record.scenario, record.end) = (name.clone(), ending.end);
+                take(record)?;
+                run += 1;
+            }
+            Ok(())
+        })?;
+        let explained = variants.map(|variants| (variants, explanations));
+        Ok(Compared { arms: self, contrasts, explained })
+    }
+}
+
+impl Compared<'_> {
+    /// A row for each outcome of each arm held against the first.
+    #[must_use]
+    pub fn rows(&self) -> Vec<ComparisonRow> {
+        rows(&self.arms.names, &self.contrasts)
+    }
+
+    /// What was averted for what was spent, of all contrasts.
+    #[must_use]
+    pub fn averted(&self) -> Vec<AvertedRow> {
+        let names = &self.arms.names;
+        let of = |it: &Contrast| it.averted.rows(&names[0], &names[it.other]);
+        self.contrasts.iter().flat_map(of).collect()
+    }
+
+    /// Who joined, of all contrasts between arms of the same people.
+    #[must_use]
+    pub fn joined(&self) -> Vec<JoinedRow> {
+        let names = &self.arms.names;
+        let of = |contrast: &Contrast| {
+            let joined = contrast.joined.as_ref();
+            joined.map(|joined| joined.rows(&names[0], &names[contrast.other])).unwrap_or_default()
+        };
+        self.contrasts.iter().flat_map(of).collect()
+    }
+
+    /// What carries the differences; none when that was not asked for.
+    #[must_use]
+    pub fn explained(&self) -> Option<Vec<ExplainedRow>> {
+        let (variants, explanations) = self.explained.as_ref()?;
+        let rows = |it: &Explanation| it.rows(&self.arms.names, variants);
+        Some(explanations.iter().flat_map(rows).collect())
+    }
+}
+
 /// What two arms differ by, while replicates come in.
 #[derive(Clone, Debug)]
 pub struct Contrast {
@@ -155,8 +269,7 @@ pub struct ComparisonRow {
 const FAMILY_ERROR: f64 = 0.05;
 
 /// A row for each outcome of each contrast, the family being all of them.
-#[must_use]
-pub fn rows(names: &[String], contrasts: &[Contrast]) -> Vec<ComparisonRow> {
+fn rows(names: &[String], contrasts: &[Contrast]) -> Vec<ComparisonRow> {
     let mut rows = Vec::new();
     let mut p_values = Vec::new();
     for contrast in contrasts {
@@ -186,21 +299,4 @@ pub fn rows(names: &[String], contrasts: &[Contrast]) -> Vec<ComparisonRow> {
         }
     }
     rows
-}
-
-/// Rows of who joined, of all contrasts between arms of the same people.
-#[must_use]
-pub fn joined_rows(names: &[String], contrasts: &[Contrast]) -> Vec<JoinedRow> {
-    let of = |contrast: &Contrast| {
-        let joined = contrast.joined.as_ref();
-        joined.map(|joined| joined.rows(&names[0], &names[contrast.other])).unwrap_or_default()
-    };
-    contrasts.iter().flat_map(of).collect()
-}
-
-/// Rows of what was averted for what was spent, of all contrasts.
-#[must_use]
-pub fn averted_rows(names: &[String], contrasts: &[Contrast]) -> Vec<AvertedRow> {
-    let of = |it: &Contrast| it.averted.rows(&names[0], &names[it.other]);
-    contrasts.iter().flat_map(of).collect()
 }

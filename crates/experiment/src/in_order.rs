@@ -21,6 +21,10 @@ pub fn in_order<T: Send, E: Send>(
     work: impl Fn(usize) -> Result<T, E> + Sync,
     mut take: impl FnMut(usize, T) -> Result<(), E>,
 ) -> Result<(), E> {
+    // Where there is one thread, or none can be started (a browser), the work is done where it is asked for.
+    if threads <= 1 && rayon::current_num_threads() <= 1 {
+        return (0..count).try_for_each(|piece| take(piece, work(piece)?));
+    }
     let workers = threads.min(count).max(1);
     let pool_threads = (threads / workers).max(1);
     let next = AtomicUsize::new(0);
@@ -114,6 +118,25 @@ mod tests {
         };
         assert_eq!(in_order(10_000, 2, work, |_, _| Ok(())), Err("three"));
         assert!(began.load(Ordering::SeqCst) < 100);
+    }
+
+    #[test]
+    fn on_one_thread_the_work_is_done_where_it_is_asked_for() {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+        pool.install(|| {
+            let here = std::thread::current().id();
+            let work = |piece: usize| {
+                assert_eq!(std::thread::current().id(), here);
+                if piece == 3 { Err("three") } else { Ok(piece) }
+            };
+            let mut taken = Vec::new();
+            let ended = in_order(10, 1, work, |turn, piece| {
+                taken.push((turn, piece));
+                Ok(())
+            });
+            assert_eq!(ended, Err("three"));
+            assert_eq!(taken, [(0, 0), (1, 1), (2, 2)]);
+        });
     }
 
     #[test]

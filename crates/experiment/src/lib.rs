@@ -5,15 +5,19 @@ pub mod averted; // what a policy buys
 pub mod checkpoint; // a world on disk, to go on from
 pub mod common_past; // how long scenarios live alike
 pub mod compare; // several scenarios under the same luck
+pub mod course; // one scenario under many seeds
 pub mod design; // the design file and the points it asks for
 mod draws; // random streams of designs and bootstraps, apart from those of the model
 pub mod ending; // what a comparison keeps of one run
+pub mod execution; // threads, interruption and progress of many runs
 pub mod explain; // how much of a difference each mechanism carries
 pub mod in_order; // many pieces of work, results in order
 pub mod joined; // who joined under which policy
+pub mod logs; // the tables that a run fills week by week
 pub mod plan; // points × replicates in an order that may be cut or sharded
 pub mod record; // what one run leaves behind
 pub mod replicate; // one scenario under many seeds
 pub mod sensitivity; // Morris effects and Sobol' indices from the outcomes of a design
 pub mod statistics; // means, intervals, quantiles, ranks, survival
 pub mod sweep; // the runs of a design and what they show together
+pub mod table; // tables as they are declared, rows as text

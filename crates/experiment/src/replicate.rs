@@ -1,6 +1,8 @@
-//! One scenario under many seeds: runs in parallel, results in order.
+//! A world lived week by week until it is over or somebody interrupts.
 
-use super::record::{RunRecord, Wanted};
+use super::ending::Ending;
+use super::execution::Execution;
+use super::statistics::Moments;
 use std::sync::atomic::{AtomicBool, Ordering};
 use toguna_model::world::World;
 use toguna_scenario::blueprint::Blueprint;
@@ -30,26 +32,6 @@ impl Interrupt {
 #[error("interrupted")]
 pub struct Interrupted;
 
-/// Lives one run from its first week to its last. `after_week` is told each week's end.
-///
-/// # Errors
-/// When `interrupt` is said.
-pub fn live(
-    blueprint: &Blueprint,
-    mut record: RunRecord,
-    wanted: Wanted,
-    interrupt: &Interrupt,
-    after_week: &dyn Fn(),
-) -> Result<RunRecord, Interrupted> {
-    let world = blueprint.world(record.seed, u64::from(record.replicate));
-    let mut take_down = |world: &World| {
-        record.observe(world, wanted);
-        after_week();
-    };
-    live_weeks(world, blueprint.weeks(), interrupt, &mut take_down)?;
-    Ok(record)
-}
-
 /// Lives some weeks of a world and gives it back as it then is. `after_week` sees it at the end of
 /// each.
 ///
@@ -69,4 +51,32 @@ pub fn live_weeks(
         after_week(&world);
     }
     Ok(world)
+}
+
+/// The mean of one outcome, by its place in the list of outcomes, over so many runs.
+///
+/// # Errors
+/// When interrupted.
+pub fn pilot(
+    blueprint: &Blueprint,
+    seed: u64,
+    runs: u32,
+    outcome: usize,
+    execution: Execution<'_>,
+) -> Result<Moments, Interrupted> {
+    let work = |run: usize| {
+        let mut ending = Ending::default();
+        let world = blueprint.world(seed, run as u64);
+        live_weeks(world, blueprint.weeks(), execution.interrupt, &mut |world| {
+            ending.observe(world);
+            (execution.progress)();
+        })?;
+        Ok(ending.end[outcome])
+    };
+    let mut pilot = Moments::default();
+    execution.in_order(runs as usize, work, |_, value| {
+        pilot.push(value);
+        Ok(())
+    })?;
+    Ok(pilot)
 }

@@ -74,6 +74,14 @@ impl Headline {
     }
 }
 
+/// Units of columns, how people call them, and how many of theirs one is. The others are said as they are.
+const UNITS_FOR_PEOPLE: &[(&str, &str, f64)] = &[
+    ("share", "%", 100.0),
+    ("share of normal", "% of normal", 100.0),
+    ("persons", "people", 1.0),
+    ("francs", "bn francs", 1e-9),
+];
+
 impl Outcome {
     /// In words; where nothing else is declared, its name.
     #[must_use]
@@ -93,6 +101,14 @@ impl Outcome {
             OverARun::Total => self.unit.split(" per ").next().unwrap_or(self.unit),
             OverARun::Last => self.unit,
         }
+    }
+
+    /// What a run sums up to as people say it, with its unit: a share of 0.54 is 54 %.
+    #[must_use]
+    pub fn for_people(&self, value: f64) -> (f64, &'static str) {
+        let unit = self.unit_over_a_run();
+        let said = UNITS_FOR_PEOPLE.iter().find(|(own, ..)| *own == unit);
+        said.map_or((value, unit), |(_, said, times)| (value * times, said))
     }
 
     /// The place of an outcome in [`OUTCOMES`].
@@ -1261,6 +1277,16 @@ mod tests {
         names.sort_unstable();
         names.dedup();
         assert_eq!(names.len(), OUTCOMES.len());
+    }
+
+    #[test]
+    fn people_are_told_percent_and_billions() {
+        let said =
+            |name: &str, value: f64| OUTCOMES[Outcome::place_of(name).unwrap()].for_people(value);
+        assert_eq!(said("trust", 0.25), (25.0, "%"));
+        assert_eq!(said("spending", 3e9), (3.0, "bn francs"));
+        assert_eq!(said("recruits", 7.0), (7.0, "people"));
+        assert_eq!(said("deaths", 7.0), (7.0, "deaths"));
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! The tables of a comparison.
 
-use super::columns::{Column, Columns, Table};
 use toguna_experiment::averted::AvertedRow;
 use toguna_experiment::compare::ComparisonRow;
 use toguna_experiment::explain::ExplainedRow;
 use toguna_experiment::joined::JoinedRow;
+use toguna_experiment::table::{Column, Columns, Table};
 
 /// One row for every outcome of every scenario held against the first.
 pub const COMPARISON: Table<ComparisonRow> = Table {

@@ -1,53 +1,51 @@
-//! Tables as CSV: RFC 4180 with LF line ends, UTF-8, header from the declaration, rows as they come.
+//! Tables as CSV files: header from the declaration, rows as they come, hashed as they are written.
 
-use super::columns::{Column, Described, Table};
 use super::error::OutputError;
 use super::hash::Hashing;
 use super::manifest::FileRecord;
-use std::fmt::Write as _;
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::PathBuf;
+use toguna_experiment::table::{Cell, Column, Described, Lines, Table};
 
 /// Bytes gathered before they are hashed and handed on.
 const BUFFER: usize = 64 * 1024;
 
-/// Writes one table to any sink, a row at a time, in memory that does not grow with the rows.
-pub struct TableWriter<Sink: Write, Row: 'static> {
+/// Takes rows of whatever table as they stand in its file, in memory that does not grow with them.
+pub struct CsvFile<Sink: Write> {
     described: Described,
     /// Where errors say it is.
     path: PathBuf,
-    columns: Vec<Column<Row>>,
-    writer: ::csv::Writer<Hashing<Sink>>,
-    rows: u64,
-    /// One value's text; kept so that no cell allocates.
-    text: String,
+    sink: Hashing<Sink>,
+    /// Rows not yet handed on.
+    lines: Lines,
 }
 
-impl<Sink: Write, Row> TableWriter<Sink, Row> {
-    /// Writes the header. `path` is what errors call the sink.
+impl<Sink: Write> CsvFile<Sink> {
+    /// Begins with the header. `path` is what errors call the sink.
+    #[must_use]
+    pub fn new(described: Described, sink: Sink, path: impl Into<PathBuf>) -> Self {
+        let lines = Lines::header(&described.columns);
+        CsvFile { described, path: path.into(), sink: Hashing::new(sink), lines }
+    }
+
+    /// Adds rows that stand as text already.
     ///
     /// # Errors
     /// When the sink refuses.
-    pub fn new(
-        table: &Table<Row>,
-        sink: Sink,
-        path: impl Into<PathBuf>,
-    ) -> Result<Self, OutputError> {
-        let mut writer = TableWriter {
-            described: table.described(),
-            path: path.into(),
-            columns: table.columns.iter().copied().collect(),
-            writer: ::csv::WriterBuilder::new()
-                .buffer_capacity(BUFFER)
-                .from_writer(Hashing::new(sink)),
-            rows: 0,
-            text: String::new(),
-        };
-        let header = writer.columns.iter().map(|column| column.name);
-        match writer.writer.write_record(header) {
-            Ok(()) => Ok(writer),
-            Err(error) => Err(writer.refused(error)),
-        }
+    pub fn append(&mut self, rows: &Lines) -> Result<(), OutputError> {
+        self.lines.append(rows);
+        self.hand_on(BUFFER)
+    }
+
+    /// Hands on what is still gathered; gives back the sink and what it holds.
+    ///
+    /// # Errors
+    /// When the sink refuses.
+    pub fn finish(mut self) -> Result<(Sink, FileRecord), OutputError> {
+        self.hand_on(0)?;
+        let (name, rows) = (self.described.name.into(), Some(self.lines.rows()));
+        let (sink, sha256, bytes) = self.sink.finish();
+        Ok((sink, FileRecord { name, sha256, bytes, rows }))
     }
 
     /// The declaration of the table being written.
@@ -56,12 +54,54 @@ impl<Sink: Write, Row> TableWriter<Sink, Row> {
         &self.described
     }
 
+    fn cell(&mut self, column: usize, cell: &Cell<'_>) -> Result<(), OutputError> {
+        let declared = self.described.columns[column];
+        self.lines.cell(declared.kind, cell).map_err(|found| OutputError::WrongKind {
+            table: self.described.name,
+            column: declared.name,
+            declared: declared.kind,
+            found,
+        })
+    }
+
+    fn end_row(&mut self) -> Result<(), OutputError> {
+        self.lines.end_row();
+        self.hand_on(BUFFER)
+    }
+
+    /// Writes what is gathered when it is more than `kept` bytes.
+    fn hand_on(&mut self, kept: usize) -> Result<(), OutputError> {
+        if self.lines.text().len() <= kept {
+            return Ok(());
+        }
+        let written = self.sink.write_all(self.lines.text());
+        written.map_err(|source| OutputError::Write { path: self.path.clone(), source })?;
+        self.lines.clear();
+        Ok(())
+    }
+}
+
+/// The same for rows of one kind, which the table's declaration turns into cells.
+pub struct TableWriter<Sink: Write, Row: 'static> {
+    columns: Vec<Column<Row>>,
+    file: CsvFile<Sink>,
+}
+
+impl<Sink: Write, Row> TableWriter<Sink, Row> {
+    /// Begins with the header. `path` is what errors call the sink.
+    #[must_use]
+    pub fn new(table: &Table<Row>, sink: Sink, path: impl Into<PathBuf>) -> Self {
+        let file = CsvFile::new(table.described(), sink, path);
+        TableWriter { columns: table.columns.iter().copied().collect(), file }
+    }
+
     /// # Errors
     /// When the sink refuses, or a value is not of its column's kind.
     pub fn append(&mut self, row: &Row) -> Result<(), OutputError> {
-        self.write_row(row)?;
-        self.rows += 1;
-        Ok(())
+        for (place, column) in self.columns.iter().enumerate() {
+            self.file.cell(place, &column.value.of(row))?;
+        }
+        self.file.end_row()
     }
 
     /// # Errors
@@ -73,55 +113,31 @@ impl<Sink: Write, Row> TableWriter<Sink, Row> {
         rows.into_iter().try_for_each(|row| self.append(row))
     }
 
-    /// Hands on what is still gathered; gives back the sink and what it holds.
+    /// As [`CsvFile::finish`].
     ///
     /// # Errors
     /// When the sink refuses.
     pub fn finish(self) -> Result<(Sink, FileRecord), OutputError> {
-        let TableWriter { described, path, writer, rows, .. } = self;
-        let hashing = writer
-            .into_inner()
-            .map_err(|error| OutputError::Write { path, source: error.into_error() })?;
-        let (sink, sha256, bytes) = hashing.finish();
-        Ok((sink, FileRecord { name: described.name.into(), sha256, bytes, rows: Some(rows) }))
+        self.file.finish()
     }
+}
 
-    fn write_row(&mut self, row: &Row) -> Result<(), OutputError> {
-        for column in &self.columns {
-            let cell = column.value.of(row);
-            if let Some(found) = cell.kind().filter(|_| !cell.fits(column.kind)) {
-                let (table, declared) = (self.described.name, column.kind);
-                return Err(OutputError::WrongKind { table, column: column.name, declared, found });
-            }
-            self.text.clear();
-            write!(self.text, "{cell}").expect("a String can always be written to");
-            if let Err(error) = self.writer.write_field(&self.text) {
-                return Err(self.refused(error));
-            }
-        }
-        let ended = self.writer.write_record(None::<&[u8]>);
-        ended.map_err(|error| self.refused(error))
-    }
-
-    fn refused(&self, error: ::csv::Error) -> OutputError {
-        let source = match error.into_kind() {
-            ::csv::ErrorKind::Io(source) => source,
-            other => io::Error::other(format!("{other:?}")),
-        };
-        OutputError::Write { path: self.path.clone(), source }
+impl<Sink: Write, Row> From<TableWriter<Sink, Row>> for CsvFile<Sink> {
+    fn from(table: TableWriter<Sink, Row>) -> Self {
+        table.file
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::cell::Cell;
-    use super::super::columns::Columns;
-    use super::super::columns::example::{SERIES, Week};
+    use super::super::example::{SERIES, Week};
     use super::super::hash::sha256_of;
     use super::*;
+    use std::io;
+    use toguna_experiment::table::Columns;
 
     fn written(rows: &[Week]) -> (Vec<u8>, FileRecord) {
-        let mut writer = TableWriter::new(&SERIES, Vec::new(), "series.csv").unwrap();
+        let mut writer = TableWriter::new(&SERIES, Vec::new(), "series.csv");
         writer.append_all(rows).unwrap();
         writer.finish().unwrap()
     }
@@ -177,7 +193,7 @@ mod tests {
             key: &[],
             links: &[],
         };
-        let mut writer = TableWriter::new(&WRONG, Vec::new(), "wrong.csv").unwrap();
+        let mut writer = TableWriter::new(&WRONG, Vec::new(), "wrong.csv");
         let error = writer.append(&1.5).unwrap_err().to_string();
         assert!(error.contains("column `deaths` is declared as integer but a row holds number"));
     }
@@ -202,8 +218,7 @@ mod tests {
     #[test]
     fn a_full_disk_is_told_with_the_file_and_the_cause() {
         for room in [0, 10, BUFFER + 1] {
-            let mut writer =
-                TableWriter::new(&SERIES, SmallDisk(room), "there/series.csv").unwrap();
+            let mut writer = TableWriter::new(&SERIES, SmallDisk(room), "there/series.csv");
             let rows = (0..5000).map(|week| Week::of(0, week)).collect::<Vec<_>>();
             let ended = writer.append_all(&rows).and_then(|()| writer.finish().map(|_| ()));
             let Err(OutputError::Write { path, source }) = ended else {

@@ -1,9 +1,9 @@
 //! `datapackage.json`: the tables of a folder described for any tool that reads Frictionless data
 //! packages (tabular data package, version 1, <https://specs.frictionlessdata.io>).
 
-use super::columns::{Described, DescribedColumn};
 use super::manifest::FileRecord;
 use serde_json::{Map, Value, json};
+use toguna_experiment::table::{Described, DescribedColumn};
 
 /// What the tables cannot know of themselves.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -127,8 +127,8 @@ fn package_name(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::columns::example::{RUNS, SERIES, Week};
     use super::super::csv::TableWriter;
+    use super::super::example::{RUNS, SERIES, Week};
     use super::*;
 
     fn record(name: &str) -> FileRecord {
@@ -137,7 +137,7 @@ mod tests {
 
     #[test]
     fn the_fields_stand_in_the_order_of_the_header() {
-        let mut writer = TableWriter::new(&SERIES, Vec::new(), "series.csv").unwrap();
+        let mut writer = TableWriter::new(&SERIES, Vec::new(), "series.csv");
         writer.append(&Week::of(0, 1)).unwrap();
         let (bytes, file) = writer.finish().unwrap();
         let package = datapackage(&About::default(), &[(SERIES.described(), file)]);

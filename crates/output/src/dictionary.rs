@@ -1,9 +1,9 @@
 //! The column dictionary: every column of every table with its kind, unit and meaning, for people
 //! (text, Markdown) and for programs (CSV, JSON).
 
-use super::columns::{Column, Columns, Described, DescribedColumn, Table};
 use super::csv::TableWriter;
 use std::fmt::Write as _;
+use toguna_experiment::table::{Column, Columns, Described, DescribedColumn, Table};
 
 /// One line of the dictionary as a table.
 struct Entry {
@@ -86,10 +86,11 @@ pub fn csv(tables: &[Described]) -> String {
             column: column.clone(),
         })
     });
-    let written = TableWriter::new(&DICTIONARY, Vec::new(), DICTIONARY.name).and_then(|mut to| {
-        entries.into_iter().try_for_each(|entry| to.append(&entry))?;
-        to.finish()
-    });
+    let mut written = TableWriter::new(&DICTIONARY, Vec::new(), DICTIONARY.name);
+    let written = entries
+        .into_iter()
+        .try_for_each(|entry| written.append(&entry))
+        .and_then(|()| written.finish());
     let (bytes, _) = written.expect("memory refuses no byte, and each value is of its kind");
     String::from_utf8(bytes).expect("every value is text")
 }
@@ -110,7 +111,7 @@ fn line(page: &mut String, text: std::fmt::Arguments<'_>) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::columns::example::{RUNS, SERIES};
+    use super::super::example::{RUNS, SERIES};
     use super::*;
 
     fn tables() -> [Described; 2] {

@@ -1,8 +1,8 @@
 //! What may go wrong with output, told so that the reader knows what would do.
 
-use super::cell::Kind;
 use std::io;
 use std::path::PathBuf;
+use toguna_experiment::table::Kind;
 
 #[derive(Debug, thiserror::Error)]
 pub enum OutputError {

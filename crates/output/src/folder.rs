@@ -2,8 +2,7 @@
 //! it, the manifest last, and the whole is renamed into place. Dropped before [`RunFolder::finish`],
 //! by an error, a panic or an interruption, it leaves nothing.
 
-use super::columns::{Described, Table};
-use super::csv::TableWriter;
+use super::csv::{CsvFile, TableWriter};
 use super::datapackage::{About, datapackage};
 use super::error::OutputError;
 use super::existing::{Existing, MANIFEST};
@@ -15,6 +14,7 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use toguna_experiment::table::{Described, Table};
 
 /// What was found where results are to go.
 pub enum Opening {
@@ -131,17 +131,51 @@ impl RunFolder {
     /// # Panics
     /// When the same table is opened twice.
     pub fn table<Row>(&mut self, table: &Table<Row>) -> Result<TableFile<Row>, OutputError> {
-        assert!(!self.opened.contains(&table.name), "{} is opened twice", table.name);
-        self.opened.push(table.name);
-        let created = File::create(self.temporary.path().join(table.name));
-        TableWriter::new(table, self.told(table.name, created)?, self.shown(table.name))
+        let file = self.create(table.name)?;
+        Ok(TableWriter::new(table, file, self.shown(table.name)))
+    }
+
+    /// The same for rows that come as text.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    ///
+    /// # Panics
+    /// When the same table is opened twice.
+    pub fn lines(&mut self, table: Described) -> Result<CsvFile<File>, OutputError> {
+        let (file, shown) = (self.create(table.name)?, self.shown(table.name));
+        Ok(CsvFile::new(table, file, shown))
+    }
+
+    fn create(&mut self, name: &'static str) -> Result<File, OutputError> {
+        assert!(!self.opened.contains(&name), "{name} is opened twice");
+        self.opened.push(name);
+        self.told(name, File::create(self.temporary.path().join(name)))
+    }
+
+    /// Writes a whole table and lists it in the manifest.
+    ///
+    /// # Errors
+    /// When the disk refuses, or a value is not of its column's kind.
+    pub fn whole_table<'row, Row>(
+        &mut self,
+        table: &Table<Row>,
+        rows: impl IntoIterator<Item = &'row Row>,
+    ) -> Result<(), OutputError> {
+        let mut file = self.table(table)?;
+        file.append_all(rows)?;
+        self.keep(file)
     }
 
     /// Closes a table and lists it in the manifest.
     ///
     /// # Errors
     /// When the disk refuses what was still in memory.
-    pub fn keep<Row>(&mut self, table: TableFile<Row>) -> Result<(), OutputError> {
+    pub fn keep(&mut self, table: impl Into<CsvFile<File>>) -> Result<(), OutputError> {
+        self.keep_file(table.into())
+    }
+
+    fn keep_file(&mut self, table: CsvFile<File>) -> Result<(), OutputError> {
         let described = table.described().clone();
         let (file, record) = table.finish()?;
         self.told(described.name, file.sync_all())?;

@@ -1,5 +1,5 @@
-use super::super::columns::example::{RUNS, Run, SERIES, Week};
 use super::super::datapackage::{Licence, Source};
+use super::super::example::{RUNS, Run, SERIES, Week};
 use super::super::manifest::tests::inputs;
 use super::*;
 use std::fs;

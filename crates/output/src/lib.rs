@@ -1,12 +1,12 @@
 //! Everything written to disk. A table's columns are declared once ([`Table`]); its CSV header, the
 //! data package and the column dictionary all come from that declaration.
 
-mod cell;
-mod columns;
 mod csv;
 mod datapackage;
 pub mod dictionary;
 mod error;
+#[cfg(test)]
+mod example;
 #[cfg(feature = "folders")]
 mod existing;
 #[cfg(feature = "folders")]
@@ -26,9 +26,7 @@ pub mod comparison_tables;
 pub mod sweep_tables;
 pub mod tables;
 
-pub use cell::{Cell, Kind};
-pub use columns::{Column, Columns, Described, DescribedColumn, Link, Table};
-pub use csv::TableWriter;
+pub use csv::{CsvFile, TableWriter};
 pub use datapackage::{About, Licence, Source, datapackage};
 pub use error::OutputError;
 #[cfg(feature = "folders")]
@@ -36,5 +34,8 @@ pub use folder::{Opening, Particulars, RunFolder, TableFile};
 pub use hash::{Hashing, sha256_of};
 pub use manifest::{Content, FileRecord, Inputs, Manifest};
 pub use reading_back::{ReadBack, Row};
+pub use toguna_experiment::table::{
+    Cell, Column, Columns, Described, DescribedColumn, Kind, Link, Table,
+};
 #[cfg(feature = "folders")]
 pub use whole_file::{could_write, write_whole};

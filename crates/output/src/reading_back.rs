@@ -1,11 +1,10 @@
 //! A table of ours, read back from its folder for showing: what is shown is then what is on disk.
 
-use super::cell::Kind;
-use super::columns::Described;
 use super::error::OutputError;
 use serde_json::{Map, Value};
 use std::io;
 use std::path::Path;
+use toguna_experiment::table::{Described, Kind};
 
 /// The rows of a small table, as text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

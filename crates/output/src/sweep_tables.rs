@@ -1,12 +1,11 @@
 //! The tables of a sweep. Columns of what varies are called as the keys of the scenario are, so that
 //! a table of points can be given back to `sweep` and `eval`.
 
-use super::cell::{Cell, Kind};
-use super::columns::{Column, Columns, Link, Table};
 use super::tables::columns_of_runs;
 use toguna_experiment::design::Points;
 use toguna_experiment::record::RunRecord;
 use toguna_experiment::sweep::{BandRow, ContrastRow, SensitivityRow, SummaryRow};
+use toguna_experiment::table::{Cell, Column, Columns, Kind, Link, Table};
 use toguna_model::outcomes::OUTCOMES;
 use toguna_units::Date;
 use toml::Value;

@@ -3,6 +3,8 @@
 use super::fork::Fork;
 use super::lived::{Ended, Lived, attempt};
 use crate::design;
+use crate::execution::Execution;
+use crate::plan::Run;
 use crate::replicate::{Interrupt, Interrupted, live_weeks};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -178,6 +180,30 @@ impl<F: Files> Points<F> {
             kept.insert(point, made.clone());
         }
         Ok(made)
+    }
+
+    /// Makes runs and hands them over in order.
+    ///
+    /// # Errors
+    /// When interrupted, or with the first error of `take`.
+    pub fn run<E: From<Interrupted> + Send>(
+        &self,
+        runs: &[Run],
+        seed: u64,
+        execution: Execution<'_>,
+        mut take: impl FnMut(Run, Ended) -> Result<(), E>,
+    ) -> Result<(), E>
+    where
+        F: Sync,
+    {
+        let work = |piece: usize| -> Result<Ended, E> {
+            let Run { point, replicate, .. } = runs[piece];
+            let ended = self.live(point, seed, replicate, execution.interrupt)?;
+            (execution.progress)();
+            Ok(ended)
+        };
+        self.fork.iter().for_each(|fork| fork.expect(runs));
+        execution.in_order(runs.len(), work, |piece, ended| take(runs[piece], ended))
     }
 
     /// Lives one replicate of one point. A run that panics, or whose values do not fit each other,

@@ -1,0 +1,25 @@
+//! How many runs are made: on how many threads, stopped by whom, and who is told how far they are.
+
+use super::in_order::in_order;
+use super::replicate::Interrupt;
+
+/// What every experiment of many runs is given beside what it is to run.
+#[derive(Clone, Copy)]
+pub struct Execution<'e> {
+    pub threads: usize,
+    pub interrupt: &'e Interrupt,
+    /// Told of every step that is done: of a week, or in a sweep of a run.
+    pub progress: &'e (dyn Fn() + Sync),
+}
+
+impl Execution<'_> {
+    /// Does pieces `0..count`; hands over results in order.
+    pub(crate) fn in_order<T: Send, E: Send>(
+        &self,
+        count: usize,
+        work: impl Fn(usize) -> Result<T, E> + Sync,
+        take: impl FnMut(usize, T) -> Result<(), E>,
+    ) -> Result<(), E> {
+        in_order(count, self.threads, work, take)
+    }
+}

@@ -1,0 +1,54 @@
+//! `politics.csv`: coups, elections, conferences, exchanges and accords.
+
+use super::{Column, DATE, Log, PLAIN, RUN, Seen};
+use toguna_model::talks::state::{Stage, Turn};
+
+/// What happened this week, one name for each time.
+fn happened(seen: &Seen<'_>) -> impl Iterator<Item = &'static str> {
+    let log = &seen.world.log;
+    let moved = |stage: Stage| {
+        log.talks.iter().filter(|it| it.from != it.to && it.to == stage).count() as u32
+    };
+    let ended = log.talks.iter().filter(|it| it.from == Stage::Accord && it.to != it.from);
+    // What no command signed was no accord.
+    let (unsigned, broken): (Vec<_>, Vec<_>) = ended.partition(|it| it.turn == Turn::Rigidity);
+    let counts = [
+        ("coup", log.coups),
+        ("election", log.elections),
+        ("conference", log.conferences),
+        ("prisoner_exchange", log.exchanges),
+        ("accord", moved(Stage::Accord) - unsigned.len() as u32),
+        ("accord_ended", broken.len() as u32),
+    ];
+    counts.into_iter().flat_map(|(what, count)| std::iter::repeat_n(what, count as usize))
+}
+
+pub const POLITICS: Log = Log {
+    name: "politics.csv",
+    title: "Politics",
+    what: "One row for every coup, election, conference, exchange, accord and end of an accord",
+    on_request: Some("coups, elections, conferences, accords"),
+    columns: &[
+        RUN,
+        DATE,
+        Column::text("what", "What happened", |seen| happened(seen).nth(seen.row).into()),
+        Column::text("regime", "Who rules at the end of the week", |seen| {
+            seen.world.state.regime.name().into()
+        }),
+        Column::number("legitimacy", "share", "Legitimacy of the state", |seen| {
+            seen.world.state.legitimacy.into()
+        }),
+        Column::number("capacity", "share", "Capacity of institutions", |seen| {
+            seen.world.state.capacity.into()
+        }),
+        Column::number("opinion_dialogue", "share", "Public for dialogue", |seen| {
+            seen.world.state.opinion_dialogue.into()
+        }),
+        Column::number("protest", "intensity", "Protest", |seen| seen.world.state.protest.into()),
+        Column::number("concessions", "share", "Conceded to armed groups", |seen| {
+            seen.world.state.concessions.into()
+        }),
+    ],
+    rows: |seen| happened(seen).count(),
+    ..PLAIN
+};
