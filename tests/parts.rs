@@ -13,7 +13,6 @@ use toguna::model::world::{Constituency, World};
 /// fall, bands take up disputes and divide, groups split and merge.
 const STIRRED: &[&str] = &[
     "policy.defence_share=0.05",
-    "policy.extend_transition=false",
     "partners.guardians.arrives=2020-01-06",
     "partners.guardians.paid_by=\"state\"",
     "partners.guardians.cost_per_week=1000000000",
@@ -28,6 +27,7 @@ const STIRRED: &[&str] = &[
 
 /// Scenarios with settings, and for how many weeks they are looked at: between them everything happens.
 const LIVELY: &[(&str, &[&str], u32)] = &[
+    ("scenarios/lessons/valley.toml", &["policy.election_date=2020-03-02"], 15),
     ("scenarios/lessons/talking-valley.toml", worlds::AS_IT_IS, 75),
     ("scenarios/lessons/talking-valley.toml", STIRRED, 115),
 ];
