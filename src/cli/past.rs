@@ -97,8 +97,8 @@ impl PastFlags {
                 "--save-at keeps the world of one run; --replicates asks for more".to_owned(),
             ));
         }
-        let (past, sha256) = past.unzip();
-        let seed = past.as_ref().map_or(seed, |past: &Box<Past>| past.head.seed);
+        let (past, sha256): (Option<Box<Past>>, _) = past.unzip();
+        let seed = past.as_ref().map_or(seed, |past| past.head.seed);
         let course = Course::new(Blueprint::new(reading), seed);
         let mut course = Course { past, luck: self.luck.into(), ..course };
         let (week, save) = self.saving(&course)?.unzip();

@@ -83,7 +83,7 @@ pub fn csv(tables: &[Described]) -> String {
         table.columns.iter().map(|column| Entry {
             table: table.name,
             is_key: table.key.contains(&column.name),
-            column: column.clone(),
+            column: *column,
         })
     });
     let mut written = TableWriter::new(&DICTIONARY, Vec::new(), DICTIONARY.name);
