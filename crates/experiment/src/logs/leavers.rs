@@ -1,6 +1,6 @@
 //! `leavers.csv`: every fighter who left, was arrested or was killed.
 
-use super::{Column, DATE, Log, PLAIN, RUN};
+use super::log::{Column, DATE, Log, PLAIN, RUN};
 
 pub const LEAVERS: Log = Log {
     name: "leavers.csv",

@@ -1,6 +1,7 @@
 //! `pacts.csv`: every local pact, its terms, life and end.
 
-use super::{AtEnd, Column, Log, PLAIN, RUN, Seen};
+use super::log::{AtEnd, Column, Log, PLAIN, RUN};
+use super::seen::Seen;
 use toguna_model::world::community::Community;
 use toguna_model::world::group::Command;
 

@@ -1,6 +1,6 @@
 //! `places.csv`: every community, month by month.
 
-use super::{Column, Log, Measured, PLAIN, RUN, measured};
+use super::log::{Column, Log, Measured, PLAIN, RUN, measured};
 use toguna_model::outcomes::PLACE_OUTCOMES;
 
 pub const PLACES: Log = Log {

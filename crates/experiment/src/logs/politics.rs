@@ -1,6 +1,7 @@
 //! `politics.csv`: coups, elections, conferences, exchanges and accords.
 
-use super::{Column, DATE, Log, PLAIN, RUN, Seen};
+use super::log::{Column, DATE, Log, PLAIN, RUN};
+use super::seen::Seen;
 use toguna_model::talks::state::{Stage, Turn};
 
 /// What happened this week, one name for each time.

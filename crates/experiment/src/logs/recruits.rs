@@ -1,6 +1,6 @@
 //! `recruits.csv`: everyone who joined.
 
-use super::{Column, DATE, Log, PLAIN, RUN};
+use super::log::{Column, DATE, Log, PLAIN, RUN};
 
 /// Names of the four cohorts, in the engine's order.
 const COHORTS: [&str; 4] = ["young_men", "young_women", "older_men", "older_women"];

@@ -1,6 +1,6 @@
 //! `series.csv`: the country, week by week.
 
-use super::{DATE, Log, Measured, PLAIN, RUN, WEEK, measured};
+use super::log::{DATE, Log, Measured, PLAIN, RUN, WEEK, measured};
 use toguna_model::outcomes::OUTCOMES;
 
 pub const SERIES: Log = Log {

@@ -1,6 +1,6 @@
 //! `talks.csv`: every move of talks between state and groups.
 
-use super::{Column, DATE, Log, PLAIN, RUN};
+use super::log::{Column, DATE, Log, PLAIN, RUN};
 
 pub const TALKS: Log = Log {
     name: "talks.csv",
