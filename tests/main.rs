@@ -16,6 +16,7 @@ mod cli;
 mod cost;
 mod designs;
 mod equivalence;
+mod extremes;
 #[cfg(feature = "cli")]
 mod frictionless;
 #[cfg(all(feature = "cli", target_os = "linux"))]
@@ -36,6 +37,7 @@ mod mali_world;
 mod mechanisms;
 mod money;
 mod movement;
+mod notes;
 mod parts;
 mod politics;
 mod reproducibility;

@@ -3,13 +3,16 @@
 use super::failure::Failure;
 use super::page;
 use clap::Args;
+use clap::builder::TypedValueParser;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use toguna_experiment::execution::Execution;
-use toguna_experiment::replicate::Interrupt;
+use toguna_experiment::replicate::{Interrupt, MOST_SEED};
+use toguna_experiment::statistics::MOST_REPLICATES;
 use toguna_model::outcomes::{OUTCOMES, Outcome};
 use toguna_scenario::blueprint::Blueprint;
+use toguna_scenario::notes::notes;
 use toguna_scenario::problems::counted;
 use toguna_scenario::reading::{Reading, read};
 use toguna_scenario::source::Disk;
@@ -137,6 +140,23 @@ impl ScenarioArgument {
     /// Everything wrong with the scenario and its tables.
     pub fn blueprint(&self) -> Result<Blueprint, Failure> {
         Ok(Blueprint::new(self.reading()?))
+    }
+}
+
+/// A number of runs of each scenario or point.
+pub fn replicates() -> impl TypedValueParser<Value = u32> {
+    clap::value_parser!(u32).range(1..=i64::from(MOST_REPLICATES))
+}
+
+/// A master seed that readers of tables hold exactly.
+pub fn seed() -> impl TypedValueParser<Value = u64> {
+    clap::value_parser!(u64).range(..=MOST_SEED)
+}
+
+/// Tells what a valid scenario may not mean as it stands.
+pub fn tell_notes(reading: &Reading, settled: &Settled) {
+    for note in notes(reading).filter(|_| !settled.quiet) {
+        page::tell(&format!("note on {}: {note}", reading.scenario.name));
     }
 }
 

@@ -1,11 +1,12 @@
 //! `toguna check`: is the scenario valid? All mistakes at once.
 
-use super::asked::{Settings, Settled};
+use super::asked::{Settings, Settled, tell_notes};
 use super::failure::Failure;
 use super::page;
 use clap::Args;
 use serde::Serialize;
 use std::path::PathBuf;
+use toguna_scenario::notes::notes;
 use toguna_scenario::problems::{Problem, ProblemRecord, Problems, counted};
 use toguna_scenario::reading::{Reading, layer, read};
 use toguna_scenario::source::{Disk, shown};
@@ -29,6 +30,8 @@ struct Verdict {
     file: String,
     valid: bool,
     problems: Vec<ProblemRecord>,
+    /// What a valid scenario may not mean as it stands.
+    notes: Vec<&'static str>,
 }
 
 impl Check {
@@ -42,8 +45,10 @@ impl Check {
                 Ok(reading) => {
                     if !self.json && !settled.quiet {
                         page::print(&format!("{file}: valid; {}\n", in_short(&reading)))?;
+                        tell_notes(&reading, settled);
                     }
-                    verdicts.push(Verdict { file, valid: true, problems: Vec::new() });
+                    let notes = notes(&reading).collect();
+                    verdicts.push(Verdict { file, valid: true, problems: Vec::new(), notes });
                 }
                 Err(problems) => {
                     // What a layer leaves to others is no mistake; what it says may be one.
@@ -54,12 +59,18 @@ impl Check {
                             layers.push(format!("{file}: {LAYER}; {EXTENDED}"));
                             let problem = Problem::new(LAYER).help(EXTENDED);
                             let problems = vec![problem.record()];
-                            verdicts.push(Verdict { file, valid: false, problems });
+                            verdicts.push(Verdict {
+                                file,
+                                valid: false,
+                                problems,
+                                notes: Vec::new(),
+                            });
                             continue;
                         }
                     };
                     let records = problems.records();
-                    verdicts.push(Verdict { file, valid: false, problems: records });
+                    let notes = Vec::new();
+                    verdicts.push(Verdict { file, valid: false, problems: records, notes });
                     refused.push(problems);
                 }
             }

@@ -1,11 +1,11 @@
 //! `toguna compare`: several scenarios under the same luck.
 
-use super::asked::{Settings, Settled, known_outcome};
+use super::asked::{Settings, Settled, known_outcome, tell_notes};
 use super::compare_shown::{Shown, show};
 use super::failure::Failure;
 use super::past::LuckFlag;
 use super::run::{SEED_RULE, about};
-use super::{page, progress};
+use super::{asked, page, progress};
 use clap::Args;
 use std::path::{Path, PathBuf};
 use toguna_experiment::compare::Arms;
@@ -26,11 +26,11 @@ pub struct Compare {
     #[command(flatten)]
     settings: Settings,
     /// Master seed; with the number of the replicate it fixes all luck
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value_t = 1, value_parser = asked::seed())]
     seed: u64,
     /// How many runs of each scenario; the same numbers share their luck
     #[arg(long, visible_alias = "seeds", default_value_t = 20,
-        value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+        value_parser = asked::replicates())]
     replicates: u32,
     /// Switch off each mechanism in turn, in all scenarios, and say how much of the difference it
     /// carries; takes as many times longer as there are mechanisms
@@ -61,6 +61,7 @@ impl Compare {
     pub fn obey(self, settled: &Settled) -> Result<(), Failure> {
         self.check_outcomes()?;
         let arms = self.arms()?;
+        arms.blueprints.iter().for_each(|arm| tell_notes(arm.reading(), settled));
         let default = || Path::new("output").join(format!("compare-{}", arms.names.join("-")));
         let path = self.out.clone().unwrap_or_else(default);
         settled.begin();

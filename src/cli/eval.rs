@@ -1,6 +1,7 @@
 //! `toguna eval`: one row in, one row out. The contract by which other programs drive this one: a CSV
 //! table of points on one side, a CSV table of outcomes on the other, in the same order.
 
+use super::asked;
 use super::asked::{ScenarioArgument, Settled, known_outcome};
 use super::failure::Failure;
 use super::progress;
@@ -27,10 +28,10 @@ pub struct Eval {
     #[arg(long = "outcome", value_name = "OUTCOME", value_delimiter = ',')]
     outcomes: Vec<String>,
     /// Runs of each row, of which the mean is given; all rows share their luck
-    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    #[arg(long, default_value_t = 1, value_parser = asked::replicates())]
     replicates: u32,
     /// Master seed; with the number of the replicate it fixes all luck
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value_t = 1, value_parser = asked::seed())]
     seed: u64,
 }
 

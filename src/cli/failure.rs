@@ -4,7 +4,7 @@ use super::page;
 use serde_json::json;
 use std::error::Error;
 use toguna_experiment::checkpoint::CheckpointError;
-use toguna_experiment::replicate::Interrupted;
+use toguna_experiment::replicate::Stopped;
 use toguna_output::OutputError;
 use toguna_scenario::problems::Problems;
 
@@ -49,9 +49,14 @@ pub enum Failure {
     Told { exit_code: u8 },
 }
 
-impl From<Interrupted> for Failure {
-    fn from(_: Interrupted) -> Self {
-        Failure::Interrupted
+impl From<Stopped> for Failure {
+    fn from(stopped: Stopped) -> Self {
+        match stopped {
+            Stopped::Interrupted => Failure::Interrupted,
+            Stopped::Broken(found) => {
+                Failure::Failed { what: "a run ended early".to_owned(), source: Some(found.into()) }
+            }
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use super::asked::{ScenarioArgument, Settled, known_outcome};
 use super::failure::Failure;
 use super::outcome_table::number;
-use super::{page, progress};
+use super::{asked, page, progress};
 use clap::Args;
 use serde_json::json;
 use toguna_experiment::replicate::pilot;
@@ -24,7 +24,7 @@ pub struct Replicates {
     #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(2..=100_000))]
     pilot: u32,
     /// Master seed of the pilot
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value_t = 1, value_parser = asked::seed())]
     seed: u64,
     /// How sure the interval is to be
     #[arg(long, default_value_t = 0.95)]

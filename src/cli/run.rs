@@ -1,10 +1,10 @@
 //! `toguna run`: one scenario, one or many seeds.
 
-use super::asked::{Settings, Settled};
+use super::asked::{Settings, Settled, tell_notes};
 use super::failure::Failure;
 use super::outcome_table::short_table;
 use super::past::{Asked, PastFlags};
-use super::{page, progress};
+use super::{asked, page, progress};
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use std::path::{Path, PathBuf};
@@ -26,10 +26,10 @@ pub struct Run {
     #[command(flatten)]
     settings: Settings,
     /// Master seed; with the number of the replicate it fixes all luck
-    #[arg(long, default_value_t = 1, conflicts_with = "from")]
+    #[arg(long, default_value_t = 1, value_parser = asked::seed(), conflicts_with = "from")]
     seed: u64,
     /// How many runs, each under its own luck
-    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    #[arg(long, default_value_t = 1, value_parser = asked::replicates())]
     replicates: u32,
     #[command(flatten)]
     past: PastFlags,
@@ -79,6 +79,7 @@ impl Run {
         asked.course.wanted = Wanted::of(&self.tables);
         settled.begin();
         asked.check_place(self.force)?;
+        tell_notes(asked.course.blueprint.reading(), settled);
         let name = asked.default_name();
         let path = self.out.clone().unwrap_or_else(|| Path::new("output").join(name));
         let checkpoint;

@@ -1,6 +1,7 @@
 //! A design file read, held against its scenario, and ready to run: what sweep, merge and
 //! sensitivity share.
 
+use super::asked;
 use super::asked::{Settings, outcome_named};
 use super::failure::Failure;
 use super::past::LuckFlag;
@@ -36,7 +37,7 @@ pub struct DesignArgument {
     #[command(flatten)]
     pub settings: Settings,
     /// Runs of each point, instead of the design's own number
-    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    #[arg(long, value_parser = asked::replicates())]
     pub replicates: Option<u32>,
     /// Luck after the design's fork, instead of the design's own
     #[arg(long, value_enum)]

@@ -11,7 +11,7 @@ use super::execution::Execution;
 use super::explain::{ExplainedRow, Explanation, Variants};
 use super::joined::{JoinedRow, JoinersOverRuns, tell_apart};
 use super::record::RunRecord;
-use super::replicate::{Interrupt, Interrupted, live_weeks};
+use super::replicate::{Interrupt, Stopped, live_weeks};
 use super::statistics::{Confidence, PairedMoments, holm};
 use toguna_model::outcomes::OUTCOMES;
 use toguna_scenario::blueprint::Blueprint;
@@ -52,14 +52,14 @@ impl Arms {
     /// How each arm ends under one seed and replicate.
     ///
     /// # Errors
-    /// When `interrupt` is said.
+    /// When `interrupt` is said, or an outcome means nothing.
     pub fn live(
         &self,
         seed: u64,
         replicate: u32,
         interrupt: &Interrupt,
         after_week: &dyn Fn(),
-    ) -> Result<Vec<Ending>, Interrupted> {
+    ) -> Result<Vec<Ending>, Stopped> {
         let replicate = u64::from(replicate);
         let mut endings = Vec::with_capacity(self.blueprints.len());
         let mut past = None;
@@ -125,7 +125,7 @@ impl Arms {
     ///
     /// # Errors
     /// When interrupted, or with the first error of `take`.
-    pub fn compare<E: From<Interrupted> + Send>(
+    pub fn compare<E: From<Stopped> + Send>(
         &self,
         seed: u64,
         replicates: u32,
@@ -289,14 +289,48 @@ fn rows(names: &[String], contrasts: &[Contrast]) -> Vec<ComparisonRow> {
                 variance_removed: paired.and_then(|paired| paired.variance_removed),
                 stands_out: None,
             });
-            p_values.push(paired.map(|paired| paired.p_value));
+            // What never varies cannot differ; it makes the family of what may no larger.
+            p_values.push(if moments.is_constant() {
+                None
+            } else {
+                paired.map(|paired| paired.p_value)
+            });
         }
     }
-    let known: Option<Vec<f64>> = p_values.into_iter().collect();
-    if let Some(known) = known {
-        for (row, adjusted) in rows.iter_mut().zip(holm(&known)) {
-            row.stands_out = Some(adjusted < FAMILY_ERROR);
-        }
+    let family: Vec<f64> = p_values.iter().flatten().copied().collect();
+    let mut adjusted = holm(&family).into_iter();
+    for (row, p_value) in rows.iter_mut().zip(p_values).filter(|(row, _)| row.low.is_some()) {
+        let adjusted = p_value.and_then(|_| adjusted.next());
+        row.stands_out = Some(adjusted.is_some_and(|adjusted| adjusted < FAMILY_ERROR));
     }
     rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn outcomes_that_never_vary_have_no_place_in_the_family() {
+        let place = |name| OUTCOMES.iter().position(|outcome| outcome.name == name).unwrap();
+        let (deaths, rain) = (place("deaths"), place("rain"));
+        let mut contrast = Contrast::new(1, false);
+        for (replicate, fewer) in [(0, 10.0), (1, 13.0), (2, 8.0), (3, 11.0)] {
+            let ending = |deaths_now: f64, digits: f64| {
+                let mut ending = Ending::default();
+                ending.end[deaths] = deaths_now;
+                ending.end[rain] = 0.1 + digits;
+                ending
+            };
+            let first = 100.0 + f64::from(replicate);
+            let digits = 1e-15 * f64::from(replicate + 1);
+            contrast.push(&[ending(first, 0.0), ending(first - fewer, digits)], 1);
+        }
+        let names = ["a".to_owned(), "b".to_owned()];
+        let rows = rows(&names, &[contrast]);
+        // 0.0011 alone; times the number of all outcomes it would be far above 0.05.
+        assert_eq!(rows[deaths].stands_out, Some(true), "{:?}", rows[deaths]);
+        assert_eq!((rows[rain].difference, rows[rain].stands_out), (0.0, Some(false)));
+        assert_eq!(rows[rain].variance_removed, None);
+    }
 }

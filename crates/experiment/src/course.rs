@@ -5,7 +5,7 @@ use super::common_past::Luck;
 use super::execution::Execution;
 use super::logs::Wanted;
 use super::record::RunRecord;
-use super::replicate::{Interrupted, live_weeks};
+use super::replicate::{Stopped, live_weeks};
 use toguna_model::world::World;
 use toguna_scenario::blueprint::Blueprint;
 
@@ -72,7 +72,7 @@ impl Course {
     ///
     /// # Errors
     /// When interrupted, or with the first error of `take`.
-    pub fn run<E: From<Interrupted> + Send>(
+    pub fn run<E: From<Stopped> + Send>(
         &self,
         replicates: u32,
         execution: Execution<'_>,
@@ -86,7 +86,7 @@ impl Course {
         &self,
         run: u32,
         execution: Execution<'_>,
-    ) -> Result<(RunRecord, Option<Vec<u8>>), Interrupted> {
+    ) -> Result<(RunRecord, Option<Vec<u8>>), Stopped> {
         let (mut world, mut record) = self.begin(run);
         let mut checkpoint = None;
         if self.save_before.is_some() {
@@ -103,7 +103,7 @@ impl Course {
     ///
     /// # Errors
     /// When interrupted.
-    pub fn checkpoint(&self, execution: Execution<'_>) -> Result<Option<Vec<u8>>, Interrupted> {
+    pub fn checkpoint(&self, execution: Execution<'_>) -> Result<Option<Vec<u8>>, Stopped> {
         if self.save_before.is_none() {
             return Ok(None);
         }
@@ -124,7 +124,7 @@ impl Course {
         world: World,
         record: &mut RunRecord,
         execution: Execution<'_>,
-    ) -> Result<World, Interrupted> {
+    ) -> Result<World, Stopped> {
         let weeks = self.save_before.map_or(0, |week| week - self.weeks_lived());
         observed(world, weeks, record, execution)
     }
@@ -135,7 +135,7 @@ fn observed(
     weeks: u32,
     record: &mut RunRecord,
     execution: Execution<'_>,
-) -> Result<World, Interrupted> {
+) -> Result<World, Stopped> {
     live_weeks(world, weeks, execution.interrupt, &mut |world| {
         record.observe(world);
         (execution.progress)();
@@ -167,7 +167,7 @@ mod tests {
         let execution = Execution { threads, interrupt, progress: &progress };
         let done = course.run(3, execution, |record, _| {
             records.push(record);
-            Ok::<(), Interrupted>(())
+            Ok::<(), Stopped>(())
         });
         (records, weeks.into_inner(), done.is_ok())
     }

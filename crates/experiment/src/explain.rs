@@ -7,7 +7,7 @@
 
 use super::compare::Arms;
 use super::ending::Ending;
-use super::statistics::{Confidence, Moments};
+use super::statistics::{Confidence, Moments, difference};
 use serde_json::{Map, Value};
 use toguna_model::json;
 use toguna_model::outcomes::OUTCOMES;
@@ -105,7 +105,7 @@ impl Explanation {
     /// Adds one variant of one replicate: variants in order, then the next replicate.
     pub fn push(&mut self, endings: &[Ending], variants: &Variants) {
         let pairs = endings[self.other].end.iter().zip(&endings[0].end);
-        self.coming.push(pairs.map(|(other, first)| other - first).collect());
+        self.coming.push(pairs.map(|(other, first)| difference(*other, *first)).collect());
         if self.coming.len() < variants.count() {
             return;
         }
@@ -115,7 +115,7 @@ impl Explanation {
             let (whole, bare) = (coming[0][outcome], coming[last][outcome]);
             let mut carried_by_each = 0.0;
             for (mechanism, differences) in coming[1..last].iter().enumerate() {
-                let carried = whole - differences[outcome];
+                let carried = difference(whole, differences[outcome]);
                 parts.without[mechanism].push(differences[outcome]);
                 parts.carried[mechanism].push(carried);
                 carried_by_each += carried;
@@ -225,5 +225,11 @@ mod tests {
         assert_eq!(carried[0], carried[1..].iter().sum::<f64>());
         assert_eq!(rows[1].without, Some(-22.5));
         assert!(rows[0].low.is_some() && rows[1].share == Some(-40.5 / -63.0));
+    }
+
+    #[test]
+    fn last_digits_carry_nothing() {
+        let rows = pushed(&[[(0.1, 0.1 + 1e-16), (0.1, 0.1), (0.1 + 1e-15, 0.1), (0.1, 0.1)]]);
+        assert!(rows.iter().all(|row| row.carried == 0.0 && row.share.is_none()), "{rows:?}");
     }
 }

@@ -4,8 +4,12 @@ use super::ending::Ending;
 use super::execution::Execution;
 use super::statistics::Moments;
 use std::sync::atomic::{AtomicBool, Ordering};
+use toguna_model::outcomes::BrokenOutcome;
 use toguna_model::world::World;
 use toguna_scenario::blueprint::Blueprint;
+
+/// The largest master seed: 2⁵³, up to which readers of tables hold whole numbers exactly.
+pub const MOST_SEED: u64 = 1 << 53;
 
 /// Said once and heard by all: work stops at the end of the week.
 #[derive(Debug, Default)]
@@ -27,27 +31,34 @@ impl Interrupt {
     }
 }
 
-/// The work stopped because it was told to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("interrupted")]
-pub struct Interrupted;
+/// Why a run did not reach its last week.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Stopped {
+    /// It was told to.
+    #[error("interrupted")]
+    Interrupted,
+    /// Nothing after that week would mean anything.
+    #[error(transparent)]
+    Broken(#[from] BrokenOutcome),
+}
 
 /// Lives some weeks of a world and gives it back as it then is. `after_week` sees it at the end of
 /// each.
 ///
 /// # Errors
-/// When `interrupt` is said.
+/// When `interrupt` is said, or an outcome means nothing.
 pub fn live_weeks(
     mut world: World,
     weeks: u32,
     interrupt: &Interrupt,
     after_week: &mut dyn FnMut(&World),
-) -> Result<World, Interrupted> {
+) -> Result<World, Stopped> {
     for _ in 0..weeks {
         if interrupt.is_said() {
-            return Err(Interrupted);
+            return Err(Stopped::Interrupted);
         }
         world.advance();
+        world.check_outcomes()?;
         after_week(&world);
     }
     Ok(world)
@@ -63,7 +74,7 @@ pub fn pilot(
     runs: u32,
     outcome: usize,
     execution: Execution<'_>,
-) -> Result<Moments, Interrupted> {
+) -> Result<Moments, Stopped> {
     let work = |run: usize| {
         let mut ending = Ending::default();
         let world = blueprint.world(seed, run as u64);
@@ -71,7 +82,7 @@ pub fn pilot(
             ending.observe(world);
             (execution.progress)();
         })?;
-        Ok(ending.end[outcome])
+        Ok::<f64, Stopped>(ending.end[outcome])
     };
     let mut pilot = Moments::default();
     execution.in_order(runs as usize, work, |_, value| {

@@ -166,6 +166,73 @@ impl Observed {
     }
 }
 
+/// An outcome whose number means nothing: the arithmetic of the model has broken down.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BrokenOutcome {
+    pub outcome: &'static str,
+    /// What it is measured for, where it is not the country.
+    pub of: String,
+    /// From 0.
+    pub week: u32,
+    pub found: String,
+}
+
+impl std::fmt::Display for BrokenOutcome {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let BrokenOutcome { outcome, of, week, found } = self;
+        write!(f, "in week {week} {outcome}{of} is {found}")
+    }
+}
+
+impl std::error::Error for BrokenOutcome {}
+
+/// What is wrong with a number, if anything.
+fn broken(value: f64, unit: &str, may_be_missing: bool) -> Option<String> {
+    const MOST_FRANCS: f64 = francs(Money::MOST);
+    if value.is_nan() && may_be_missing {
+        None
+    } else if !value.is_finite() {
+        Some(format!("{value}, which is no number"))
+    } else if unit.starts_with("francs") && value.abs() > MOST_FRANCS {
+        Some(format!("{value} francs, beyond the {MOST_FRANCS} that can be counted to the franc"))
+    } else {
+        None
+    }
+}
+
+impl World {
+    /// Whether everything that observers saw this week means something.
+    ///
+    /// # Errors
+    /// Names the first outcome that does not.
+    pub fn check_outcomes(&self) -> Result<(), BrokenOutcome> {
+        let seen = &self.observed;
+        let mut wrong = OUTCOMES.iter().zip(&seen.week).find_map(|(it, value)| {
+            Some((it.name, broken(*value, it.unit, it.may_be_missing)?, String::new()))
+        });
+        for (group, values) in self.groups.iter().zip(&seen.groups) {
+            wrong = wrong.or_else(|| {
+                GROUP_OUTCOMES.iter().zip(values).find_map(|(it, value)| {
+                    Some((it.name, broken(*value, it.unit, false)?, format!(" of {}", group.name)))
+                })
+            });
+        }
+        for (place, values) in self.communities.iter().zip(&seen.places) {
+            wrong = wrong.or_else(|| {
+                PLACE_OUTCOMES.iter().zip(values).find_map(|(it, value)| {
+                    Some((it.name, broken(*value, it.unit, false)?, format!(" of {}", place.name)))
+                })
+            });
+        }
+        // The calendar already shows the next week.
+        let week = self.calendar.week.saturating_sub(1);
+        match wrong {
+            None => Ok(()),
+            Some((outcome, found, of)) => Err(BrokenOutcome { outcome, of, week, found }),
+        }
+    }
+}
+
 /// Phase: the week is measured.
 pub fn observe(world: &mut World) {
     tally(world);
@@ -233,20 +300,37 @@ fn over_places(world: &World, of: impl Fn(&Community) -> f64) -> f64 {
 
 /// Mean over places, weighted by residents.
 fn over_residents(world: &World, of: impl Fn(&Community) -> f64) -> f64 {
-    let mut sum = 0.0;
-    for place in &world.communities {
-        sum += place.residents * of(place);
-    }
-    sum / residents(world).max(1.0)
+    let places = world.communities.iter();
+    weighted_mean(places.map(|place| (place.residents, of(place))), residents(world))
 }
 
 /// Mean over quarters, weighted by residents.
 fn over_quarters(world: &World, of: impl Fn(&QuarterLife) -> f64) -> f64 {
-    let mut sum = 0.0;
-    for life in &world.quarters {
-        sum += life.residents * of(life);
+    let quarters = world.quarters.iter();
+    weighted_mean(quarters.map(|life| (life.residents, of(life))), residents(world))
+}
+
+/// Mean of (weight, value), the weights adding up to `weights`. It lies between the least value and the
+/// most, so that of equal values it is exactly that value, however the weights move.
+fn weighted_mean(values: impl Iterator<Item = (f64, f64)>, weights: f64) -> f64 {
+    let (mut sum, mut least, mut most) = (0.0, f64::INFINITY, f64::NEG_INFINITY);
+    for (weight, value) in values {
+        sum += weight * value;
+        if weight > 0.0 {
+            (least, most) = (value.min(least), value.max(most));
+        }
     }
-    sum / residents(world).max(1.0)
+    let mean = sum / weights.max(1.0);
+    // Where hardly anybody is left there is no mean; what is not a number stays none.
+    if weights < 1.0 {
+        mean
+    } else if mean < least {
+        least
+    } else if mean > most {
+        most
+    } else {
+        mean
+    }
 }
 
 const fn total(
@@ -293,8 +377,8 @@ fn triggered(world: &World, by: impl Fn(Side) -> bool) -> f64 {
     persons(world, world.log.recruits.iter().filter(|recruit| has(recruit.trigger)).count())
 }
 
-/// A week's sums stay far below 2⁵³ francs, so this is exact.
-fn francs(money: Money) -> f64 {
+/// Exact up to [`Money::MOST`]; a run ends when an outcome goes beyond.
+const fn francs(money: Money) -> f64 {
     money.0 as f64
 }
 
@@ -1269,6 +1353,21 @@ mod tests {
         for cause in LeavingCause::ALL.into_iter().filter(|c| *c != LeavingCause::Killed) {
             assert!(named(format!("leavers_{}", cause.name())));
         }
+    }
+
+    #[test]
+    fn a_weighted_mean_of_equal_values_is_that_value_and_no_mean_leaves_its_values() {
+        let mean = |values: &[(f64, f64)]| {
+            weighted_mean(values.iter().copied(), values.iter().map(|(weight, _)| weight).sum())
+        };
+        for moved in 0..200 {
+            let moved = f64::from(moved) / 7.0;
+            let weights = [1_234.5 - moved, 777.25 + moved, 31_415.9, 88.7 + moved / 2.0, 0.0];
+            assert_eq!(mean(&weights.map(|weight| (weight, 0.1))), 0.1, "{moved}");
+            assert!((0.1..=0.3).contains(&mean(&weights.map(|it| (it, 0.1 + 0.2 * (it / 4e4))))));
+        }
+        assert_eq!(mean(&[(1.0, 0.0), (3.0, 1.0), (0.0, 9.0)]), 0.75);
+        assert!(mean(&[(1.0, f64::NAN), (3.0, 1.0)]).is_nan());
     }
 
     #[test]

@@ -2,8 +2,9 @@
 //! these types.
 
 use super::overlay::Overlay;
-use schemars::JsonSchema;
+use schemars::{JsonSchema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use std::collections::BTreeMap;
 use toguna_model::budget::state::Finances;
 use toguna_model::government::state::Regime;
@@ -171,11 +172,17 @@ pub struct OutsideSettings {
     /// Fighters who come over a week, by group; they join its largest command on the border.
     /// Unit: persons per week. Source: assumed.
     #[serde(default)]
+    #[schemars(schema_with = "fighters_by_group")]
     pub inflow: BTreeMap<String, f64>,
     /// Refugees it hosts at the start, adults and dependants. Unit: persons. Source: the author.
     #[serde(default)]
     #[schemars(range(min = 0, max = 10_000_000))]
     pub refugees: u32,
+}
+
+fn fighters_by_group(_: &mut SchemaGenerator) -> schemars::Schema {
+    let each = json!({ "type": "number", "minimum": 0.0, "maximum": 10_000.0 });
+    json_schema!({ "type": "object", "additionalProperties": each })
 }
 
 /// An armed group.
@@ -281,7 +288,7 @@ pub struct PartnerSettings {
     pub exposure: f64,
     /// What its full strength costs. Unit: francs a week. Source: the author.
     #[serde(default)]
-    #[schemars(range(min = 0))]
+    #[schemars(range(min = 0, max = 1_000_000_000_000_i64))]
     pub cost_per_week: Money,
     /// Whose money that is. Unit: payer. Source: the author.
     pub paid_by: Payer,

@@ -4,6 +4,7 @@ use super::check::{check, faults_in, problems_in_overlay};
 use super::expression::Condition;
 use super::file::Scenario;
 use super::layers::{self, Merged};
+use super::limits::{Numbered, check_limits};
 use super::problems::{Problem, Problems, SHOWN_PER_FILE};
 use super::schema::Schema;
 use super::source::{Files, seen_from};
@@ -150,6 +151,9 @@ pub fn read(files: &dyn Files, path: &Path, settings: &[String]) -> Result<Readi
         Err(of_tables) => return Err(of_tables.and(problems)),
     };
     check_tables(&scenario, &tables, &mut problems);
+    let TableSet { communities, constituents, commands, .. } = &tables;
+    let numbered = Numbered { communities, constituents, commands };
+    check_limits(&scenario, &numbered, &merged, &mut problems);
     check_droughts(&scenario, &tables, &merged, &mut problems);
     check_outside(&scenario, &tables, &merged, &mut problems);
     check_pacts(&scenario, &tables, &merged, &mut problems);
@@ -500,16 +504,12 @@ fn check_outside(
                 problems.push(merged.problem_at(&path, title, help));
             }
         }
-        for (group, per_week) in &outside.inflow {
+        for group in outside.inflow.keys() {
             let path = format!("outside.{name}.inflow.{group}");
             if !scenario.groups.contains_key(group) {
                 let title = format!("there is no group {}", quoted(group));
                 let known = scenario.groups.keys().map(String::as_str);
                 problems.push(merged.problem_at_key(&path, title, would_do(group, known)));
-            }
-            if !(0.0..=10_000.0).contains(per_week) {
-                let title = format!("{per_week} fighters a week");
-                problems.push(merged.problem_at(&path, title, "from 0 to 10000 can be told"));
             }
         }
     }

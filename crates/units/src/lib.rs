@@ -249,11 +249,19 @@ pub struct Money(pub i64);
 
 impl Money {
     pub const ZERO: Money = Money(0);
+    /// The most that can be counted to the franc, here and by readers of tables: 2⁵³.
+    pub const MOST: Money = Money(1 << 53);
+
+    /// The nearest whole franc below or at `francs`, as far as francs can be counted.
+    #[must_use]
+    pub fn of(francs: f64) -> Money {
+        Money((francs.floor() as i64).clamp(-Money::MOST.0, Money::MOST.0))
+    }
 
     /// The nearest whole franc below or at `share` of this.
     #[must_use]
     pub fn part(self, share: f64) -> Money {
-        Money((self.0 as f64 * share).floor() as i64)
+        Money::of(self.0 as f64 * share)
     }
 }
 

@@ -9,7 +9,7 @@ pub use morris::{ElementaryEffect, morris_effects};
 pub use noise::ReplicateNoise;
 pub use sobol::{SobolIndex, sobol_indices};
 
-use super::statistics::{Confidence, Estimate, RESAMPLES, percentile_interval};
+use super::statistics::{Confidence, Estimate, RESAMPLES, Range, percentile_interval};
 use thiserror::Error;
 
 /// How bootstrap intervals are drawn.
@@ -48,13 +48,13 @@ pub enum NoSensitivity {
     TooFewReplicates { found: usize },
 }
 
-/// Finite and not all the same.
+/// Finite and not all the same but for rounding.
 fn check_outcomes(outcomes: &[f64]) -> Result<(), NoSensitivity> {
     if let Some(point) = outcomes.iter().position(|outcome| !outcome.is_finite()) {
         return Err(NoSensitivity::NotANumber { point, found: outcomes[point] });
     }
     match outcomes.first() {
-        Some(&value) if outcomes.iter().all(|&outcome| outcome == value) => {
+        Some(&value) if outcomes.iter().copied().collect::<Range>().is_constant() => {
             Err(NoSensitivity::NothingMoves { value })
         }
         _ => Ok(()),

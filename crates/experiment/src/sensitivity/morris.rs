@@ -1,7 +1,7 @@
 //! Elementary effects (Morris 1991) with the mean of absolute effects of Campolongo, Cariboni and
 //! Saltelli (2007): cheap, for ranking many axes.
 
-use super::super::statistics::{Estimate, mean, variance};
+use super::super::statistics::{Estimate, difference, mean, variance};
 use super::{NoSensitivity, Resampling, check_outcomes, estimate};
 use crate::statistics::resample;
 use serde::Serialize;
@@ -46,7 +46,7 @@ pub fn morris_effects(
         for (step, pair) in trajectory.windows(2).enumerate() {
             let from = number * wanted + step;
             let (axis, distance) = moved(&pair[0], &pair[1], from)?;
-            effects[axis].push((outcomes[from + 1] - outcomes[from]) / distance);
+            effects[axis].push(difference(outcomes[from + 1], outcomes[from]) / distance);
         }
     }
     let trajectories = found / wanted;
@@ -148,6 +148,18 @@ mod tests {
         let down = morris_effects(&positions(), &outcomes(-1.0), &Resampling::default()).unwrap();
         assert!((down[0].mean.value + 2.0).abs() < 1e-12);
         assert!((down[0].mean_absolute.value - up[0].mean_absolute.value).abs() < 1e-12);
+    }
+
+    #[test]
+    fn an_axis_that_moves_only_last_digits_has_no_effect_and_an_outcome_of_that_kind_no_indices() {
+        let noisy = |p: &Vec<f64>| 5.0 + p[0] + 1e-12 * libm::exp(p[1]) - 1e-12 * p[2];
+        let outcomes: Vec<f64> = positions().iter().map(noisy).collect();
+        let got = morris_effects(&positions(), &outcomes, &Resampling::default()).unwrap();
+        assert!((got[0].mean.value - 1.0).abs() < 1e-9);
+        assert_eq!([got[1].mean_absolute.value, got[2].mean_absolute.value], [0.0, 0.0]);
+        let constant: Vec<f64> = positions().iter().map(|p| 5.0 + 1e-12 * p[1]).collect();
+        let refused = morris_effects(&positions(), &constant, &Resampling::default()).unwrap_err();
+        assert!(matches!(refused, NoSensitivity::NothingMoves { .. }), "{refused}");
     }
 
     #[test]

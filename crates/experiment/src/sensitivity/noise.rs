@@ -1,7 +1,7 @@
 //! How much of what looks like sensitivity may be the luck of the replicates.
 
 use super::NoSensitivity;
-use crate::statistics::Moments;
+use crate::statistics::{Moments, Range};
 
 /// The share, 0 to 1, of the variance between the points' means that replicate noise alone explains.
 /// Near 0: the indices speak of the axes; near 1: more replicates are needed before they say anything.
@@ -66,15 +66,15 @@ impl ReplicateNoise {
             return Err(wrong.clone());
         }
         let mean = |moments: &Moments| moments.mean().unwrap_or(f64::NAN);
+        if self.points.iter().map(|(plain, _)| mean(plain)).collect::<Range>().is_constant() {
+            return Err(NoSensitivity::NothingMoves { value: mean(&self.points[0].0) });
+        }
         let overall = self.points.iter().map(|(plain, _)| mean(plain)).sum::<f64>() / points as f64;
         let squared = |(plain, _): &(Moments, Moments)| {
             let apart = mean(plain) - overall;
             apart * apart
         };
         let between: f64 = self.points.iter().map(squared).sum();
-        if between == 0.0 {
-            return Err(NoSensitivity::NothingMoves { value: overall });
-        }
         // The factor 1/(P − 1) stands above and below and cancels; a variance is a sum of squares over
         // R − 1.
         let residual = |(_, centred): &(Moments, Moments)| centred.variance().unwrap_or(0.0);
@@ -138,6 +138,14 @@ mod tests {
         assert!(replicate_noise(&table(10, 0.0)).unwrap() > 0.9);
         let (few, many) = (table(5, 0.001), table(50, 0.001));
         assert!(replicate_noise(&many).unwrap() < replicate_noise(&few).unwrap() / 3.0);
+    }
+
+    #[test]
+    fn points_that_differ_in_their_last_digits_do_not_differ() {
+        let row = |p: u32| (0..4).map(|r| 0.1 + 1e-13 * f64::from(p * r)).collect();
+        let table: Vec<Vec<f64>> = (0..6).map(row).collect();
+        let refused = replicate_noise(&table).unwrap_err();
+        assert!(matches!(refused, NoSensitivity::NothingMoves { .. }), "{refused}");
     }
 
     #[test]

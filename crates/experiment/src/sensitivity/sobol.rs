@@ -227,5 +227,8 @@ mod tests {
             "11 points do not make up whole blocks of 5 points each, 2 or more blocks"
         );
         assert_eq!(refused(&[1.0; 10]), "the outcome is 1 at every point: nothing moves it");
+        let mut last_digits = [1.0; 10];
+        last_digits[3] = 1.0 + 1e-14;
+        assert_eq!(refused(&last_digits), "the outcome is 1 at every point: nothing moves it");
     }
 }

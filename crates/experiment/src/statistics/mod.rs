@@ -10,6 +10,7 @@ mod quantile;
 mod rank;
 mod ratio;
 mod replicates;
+mod rounding;
 mod streaming;
 mod survival;
 
@@ -25,7 +26,8 @@ pub use interval::{
 pub use quantile::{Band, quantile, quantile_of_sorted};
 pub use rank::{correlation, rank_correlation, ranks};
 pub use ratio::RatioMoments;
-pub use replicates::{NoSuchNumber, ReplicatesNeeded, replicates_for_half_width};
+pub use replicates::{MOST_REPLICATES, NoSuchNumber, ReplicatesNeeded, replicates_for_half_width};
+pub use rounding::{Range, difference};
 pub use streaming::{Moments, PairedMoments};
 pub use survival::{Spell, median_survival, survival_curve};
 

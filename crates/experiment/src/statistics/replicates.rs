@@ -5,11 +5,19 @@ use super::streaming::Moments;
 use serde::Serialize;
 use thiserror::Error;
 
+/// The most runs that can be asked for.
+pub const MOST_REPLICATES: u32 = 1_000_000;
+
 /// Why no number of runs can be named.
 #[derive(Debug, Error, PartialEq)]
 pub enum NoSuchNumber {
     #[error("the half-width must be above 0, not {half_width}")]
     HalfWidth { half_width: f64 },
+    #[error(
+        "an interval of ± {half_width} would take {needed:.1e} runs, and at most {MOST_REPLICATES} can \
+         be made: a wider one would do"
+    )]
+    TooMany { half_width: f64, needed: f64 },
     #[error("a pilot needs at least 2 runs to show how much they differ, not {runs}")]
     PilotTooShort { runs: u64 },
 }
@@ -28,7 +36,8 @@ pub struct ReplicatesNeeded {
 /// variance, which the more common rule with the normal quantile does not promise.
 ///
 /// # Errors
-/// When `half_width` is not above 0, or the pilot has fewer than two runs.
+/// When `half_width` is not above 0, the pilot has fewer than two runs, or more are needed than can be
+/// made.
 pub fn replicates_for_half_width(
     pilot: &Moments,
     half_width: f64,
@@ -42,9 +51,12 @@ pub fn replicates_for_half_width(
     let reach = t_quantile(runs as f64 - 1.0, level) * variance.sqrt();
     let ratio = reach / half_width;
     // A relative slack of 1e-12, so that a width the pilot reaches exactly asks for no run more.
-    let wanted = (ratio * ratio * (1.0 - 1e-12)).ceil() as u64;
+    let needed = (ratio * ratio * (1.0 - 1e-12)).ceil();
+    if needed.is_nan() || needed > f64::from(MOST_REPLICATES) {
+        return Err(NoSuchNumber::TooMany { half_width, needed });
+    }
     let pilot_half_width = reach / (runs as f64).sqrt();
-    Ok(ReplicatesNeeded { replicates: wanted.max(runs), pilot_half_width })
+    Ok(ReplicatesNeeded { replicates: runs.max(needed as u64), pilot_half_width })
 }
 
 #[cfg(test)]
@@ -82,6 +94,12 @@ mod tests {
         let level = Confidence::NINETY;
         let error = replicates_for_half_width(&pilot(&[1.0, 2.0]), 0.0, level).unwrap_err();
         assert_eq!(error.to_string(), "the half-width must be above 0, not 0");
+        let error = replicates_for_half_width(&pilot(&[1.0, 2.0]), 1e-9, level).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "an interval of ± 0.000000001 would take 2.0e19 runs, and at most 1000000 can be made: a \
+             wider one would do"
+        );
         let error = replicates_for_half_width(&pilot(&[1.0]), 1.0, level).unwrap_err();
         assert_eq!(
             error.to_string(),

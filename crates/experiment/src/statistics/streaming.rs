@@ -3,6 +3,7 @@
 //! plan, and parts merged in the order of their numbers.
 
 use super::interval::{Confidence, Estimate, PairedDifference, t_estimate};
+use super::rounding::{Range, difference};
 use serde::{Deserialize, Serialize};
 
 /// Count, mean and sum of squares about the mean (Welford 1962; merging by Chan, Golub and LeVeque
@@ -68,13 +69,15 @@ impl FromIterator<f64> for Moments {
     }
 }
 
-/// Two arms under the same seeds: 72 bytes, however many seeds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+/// Two arms under the same seeds: 88 bytes, however many seeds.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct PairedMoments {
     pub a: Moments,
     pub b: Moments,
-    /// Of a − b, seed by seed.
+    /// Of a − b, seed by seed, but for rounding.
     pub difference: Moments,
+    /// Of both arms.
+    range: Range,
 }
 
 impl PairedMoments {
@@ -82,7 +85,9 @@ impl PairedMoments {
     pub fn push(&mut self, a: f64, b: f64) {
         self.a.push(a);
         self.b.push(b);
-        self.difference.push(a - b);
+        self.difference.push(difference(a, b));
+        self.range.push(a);
+        self.range.push(b);
     }
 
     /// Adds the seeds of `later` after these.
@@ -90,12 +95,24 @@ impl PairedMoments {
         self.a.merge(&later.a);
         self.b.merge(&later.b);
         self.difference.merge(&later.difference);
+        self.range.merge(&later.range);
+    }
+
+    /// Whether all runs of both arms gave the same, but for rounding.
+    #[must_use]
+    pub fn is_constant(&self) -> bool {
+        self.range.is_constant()
     }
 
     /// `None` of fewer than two seeds.
     #[must_use]
     pub fn contrast(&self, level: Confidence) -> Option<PairedDifference> {
-        let variances = (self.difference.variance()?, self.a.variance()?, self.b.variance()?);
+        let of_difference = self.difference.variance()?;
+        let (of_a, of_b) = match self.is_constant() {
+            true => (0.0, 0.0),
+            false => (self.a.variance()?, self.b.variance()?),
+        };
+        let variances = (of_difference, of_a, of_b);
         let mean = self.difference.mean()?;
         PairedDifference::from_moments(self.difference.count(), mean, variances, level)
     }
@@ -163,5 +180,28 @@ mod tests {
         close(got.p_value, wanted.p_value);
         close(got.variance_removed.unwrap(), wanted.variance_removed.unwrap());
         assert_eq!(PairedMoments::default().contrast(Confidence::NINETY), None);
+    }
+
+    #[test]
+    fn what_rounding_alone_tells_apart_is_no_difference_and_no_variance_to_remove() {
+        let mut constant = PairedMoments::default();
+        for seed in 0..5 {
+            let digits = 1e-12 * f64::from(seed);
+            constant.push(0.1 + digits, 0.1 - digits);
+        }
+        assert!(constant.is_constant());
+        let contrast = constant.contrast(Confidence::NINETY).unwrap();
+        assert_eq!((contrast.difference.value, contrast.p_value), (0.0, 1.0));
+        assert_eq!(contrast.variance_removed, None);
+        // Seeds differ, arms do not.
+        let mut alike = PairedMoments::default();
+        for seed in 0..5 {
+            let value = 100.0 + f64::from(seed);
+            alike.push(value + 1e-11, value);
+        }
+        assert!(!alike.is_constant());
+        let contrast = alike.contrast(Confidence::NINETY).unwrap();
+        assert_eq!((contrast.difference.value, contrast.p_value), (0.0, 1.0));
+        assert_eq!(contrast.variance_removed, Some(1.0));
     }
 }

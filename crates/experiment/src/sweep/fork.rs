@@ -7,7 +7,7 @@
 use super::lived::Lived;
 use crate::common_past::hindrances;
 use crate::plan::Run;
-use crate::replicate::{Interrupt, Interrupted, live_weeks};
+use crate::replicate::{Interrupt, Stopped, live_weeks};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -86,14 +86,14 @@ impl Fork {
     /// The world of one replicate at the fork, going on under a point's scenario.
     ///
     /// # Errors
-    /// When `interrupt` is said.
+    /// When `interrupt` is said, or an outcome means nothing.
     pub fn begin(
         &self,
         blueprint: &Blueprint,
         run: (u32, u64, u32),
         weekly: &[usize],
         interrupt: &Interrupt,
-    ) -> Result<(World, Lived), Interrupted> {
+    ) -> Result<(World, Lived), Stopped> {
         let (point, seed, replicate) = run;
         let past = lock(&self.pasts).get(&replicate).cloned();
         let (mut world, lived) = match past {
@@ -119,7 +119,7 @@ impl Fork {
         replicate: u32,
         weekly: &[usize],
         interrupt: &Interrupt,
-    ) -> Result<(World, Lived), Interrupted> {
+    ) -> Result<(World, Lived), Stopped> {
         let clock = clock();
         let mut lived = Lived::default();
         let world = self.base.world(seed, u64::from(replicate));

@@ -1,7 +1,7 @@
 //! What a sweep keeps of one run.
 
 use crate::record::add_week;
-use crate::replicate::Interrupted;
+use crate::replicate::Stopped;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use toguna_model::outcomes::OUTCOMES;
 use toguna_model::world::World;
@@ -39,17 +39,21 @@ pub enum Ended {
     Failed(String),
 }
 
-/// Does the work; a panic is a failure with its message as cause.
+/// Does the work; a panic or an outcome that means nothing is a failure with its message as cause.
 ///
 /// # Errors
 /// When the work was interrupted.
-pub fn attempt(work: impl FnOnce() -> Result<Ended, Interrupted>) -> Result<Ended, Interrupted> {
+pub fn attempt(work: impl FnOnce() -> Result<Ended, Stopped>) -> Result<Ended, Stopped> {
     // The world that panicked is dropped whole; nothing half-changed outlives it.
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|payload| {
+    let done = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|payload| {
         let said = payload.downcast_ref::<String>().map(String::as_str);
         let said = said.or_else(|| payload.downcast_ref::<&str>().copied());
         Ok(Ended::Failed(format!("the run panicked: {}", said.unwrap_or("without a message"))))
-    })
+    });
+    match done {
+        Err(Stopped::Broken(found)) => Ok(Ended::Failed(found.to_string())),
+        done => done,
+    }
 }
 
 #[cfg(test)]
@@ -60,6 +64,6 @@ mod tests {
     fn a_run_that_panics_has_failed_with_what_it_said() {
         let ended = attempt(|| panic!("a hazard of {}", -1)).unwrap();
         assert_eq!(ended, Ended::Failed("the run panicked: a hazard of -1".to_owned()));
-        assert_eq!(attempt(|| Err(Interrupted)), Err(Interrupted));
+        assert_eq!(attempt(|| Err(Stopped::Interrupted)), Err(Stopped::Interrupted));
     }
 }

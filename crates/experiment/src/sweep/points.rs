@@ -5,7 +5,7 @@ use super::lived::{Ended, Lived, attempt};
 use crate::design;
 use crate::execution::Execution;
 use crate::plan::Run;
-use crate::replicate::{Interrupt, Interrupted, live_weeks};
+use crate::replicate::{Interrupt, Stopped, live_weeks};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -186,7 +186,7 @@ impl<F: Files> Points<F> {
     ///
     /// # Errors
     /// When interrupted, or with the first error of `take`.
-    pub fn run<E: From<Interrupted> + Send>(
+    pub fn run<E: From<Stopped> + Send>(
         &self,
         runs: &[Run],
         seed: u64,
@@ -217,7 +217,7 @@ impl<F: Files> Points<F> {
         seed: u64,
         replicate: u32,
         interrupt: &Interrupt,
-    ) -> Result<Ended, Interrupted> {
+    ) -> Result<Ended, Stopped> {
         attempt(|| {
             let blueprint = match self.blueprint(point) {
                 Ok(blueprint) => blueprint,

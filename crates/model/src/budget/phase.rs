@@ -151,7 +151,7 @@ fn planned(world: &World) -> [Money; LINES] {
     let budget = per_week(finances.spending_per_year);
     let soldiers = world.state.army.total();
     let pressure = policy.military_pressure.get();
-    let of_army = |cost: f64| Money((soldiers * cost).floor() as i64);
+    let of_army = |cost: f64| Money::of(soldiers * cost);
     let [pay, upkeep, operations] = cost_of_soldier(world, pressure).map(of_army);
     let at_reference = of_army(cost_of_soldier(world, world.rules.budget.reference_pressure)[2]);
     let saved = Money((at_reference - operations).0.max(0)).part(policy.reinvest_savings.get());

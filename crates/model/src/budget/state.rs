@@ -187,7 +187,7 @@ impl Finances {
     /// and the reserve, stay as they are.
     #[must_use]
     pub fn grown(&self, factor: f64) -> Finances {
-        let more = |total: Money| Money((total.0 as f64 * factor).floor() as i64);
+        let more = |total: Money| Money::of(total.0 as f64 * factor);
         Finances {
             spending_per_year: more(self.spending_per_year),
             revenue_per_year: more(self.revenue_per_year),
@@ -209,7 +209,7 @@ impl Finances {
     pub fn for_residents(&self, residents: u64) -> Finances {
         let scaled = |total: Money| {
             let exact = i128::from(total.0) * i128::from(residents) / i128::from(self.residents);
-            Money(exact as i64)
+            Money(i64::try_from(exact).map_or(Money::MOST.0, |francs| francs.min(Money::MOST.0)))
         };
         Finances {
             residents: u32::try_from(residents).unwrap_or(u32::MAX),
@@ -327,6 +327,14 @@ mod tests {
         let half = finances.for_residents(u64::from(finances.residents) / 2);
         assert_eq!(half.defence_per_year, Money(565_700_000_000 / 2));
         assert_eq!(half.relief_per_person_per_year, finances.relief_per_person_per_year);
+    }
+
+    #[test]
+    fn totals_stop_where_francs_can_no_longer_be_counted() {
+        let finances = Finances { residents: 1, ..Finances::default() };
+        let many = finances.for_residents(u64::from(u32::MAX));
+        assert_eq!((many.spending_per_year, many.opening_treasury), (Money::MOST, Money::MOST));
+        assert_eq!(many.grown(1e300).revenue_per_year, Money::MOST);
     }
 
     #[test]

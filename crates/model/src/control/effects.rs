@@ -74,7 +74,8 @@ pub(super) fn officials(world: &World, place: &Community) -> f64 {
     let coups = &world.rules.coups;
     let vacuum = coups::paralysis(world) > 0.0;
     let fled = if vacuum { coups.officials_leave_per_week } else { 0.0 };
-    let leave = place.officials * (rules.officials_leave_per_week + fled) * exposed;
+    let chance_to_leave = (rules.officials_leave_per_week + fled).min(1.0);
+    let leave = place.officials * chance_to_leave * exposed;
     let back = (1.0 - place.officials) * rules.officials_return_per_week * (1.0 - exposed);
     place.officials - leave + if vacuum || given_up { 0.0 } else { back }
 }

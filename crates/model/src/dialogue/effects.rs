@@ -19,7 +19,7 @@ pub fn cost(world: &World) -> Money {
     };
     let residents: f64 = world.communities.iter().map(|place| place.residents).sum();
     let a_year = world.rules.dialogue.cost_per_resident * residents * (1.0 + seats);
-    per_week(Money(a_year as i64))
+    per_week(Money::of(a_year))
 }
 
 /// What pacts and talks have given away, 0 to 1.

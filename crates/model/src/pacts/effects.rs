@@ -40,7 +40,7 @@ pub fn help_asked(world: &World) -> Money {
             people += place.residents;
         }
     }
-    per_week(Money((people * world.rules.pacts.help_per_resident) as i64))
+    per_week(Money::of(people * world.rules.pacts.help_per_resident))
 }
 
 /// Fighters of a command in a place.

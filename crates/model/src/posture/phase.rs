@@ -190,6 +190,9 @@ fn decide_move(world: &World, command: &Command) -> Move {
 
 /// A new command of half the people, the later joiners, at another base.
 fn send_half(world: &mut World, from: CommandId, base: CommunityId) {
+    if world.commands.len() > usize::from(u16::MAX) {
+        return; // No number is left for another.
+    }
     let week = world.calendar.week;
     let parent = &mut world.commands[from.index()];
     let members = parent.members.split_off(parent.members.len() / 2);

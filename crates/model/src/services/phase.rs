@@ -51,13 +51,13 @@ pub fn provide(world: &mut World) {
                 let target = funded * kept;
                 let rising = target > service.provided;
                 let time = if rising { rules.building_time } else { rules.loss_time };
-                service.provided += (target - service.provided) / time.get();
+                service.provided += (target - service.provided) / time.get().max(1.0);
             }
             if world.mechanisms.expectations {
                 let rising = service.provided > service.expected;
                 let time =
                     if rising { rules.expectation_rise_time } else { rules.expectation_fall_time };
-                service.expected += (service.provided - service.expected) / time.get();
+                service.expected += (service.provided - service.expected) / time.get().max(1.0);
             }
         }
     }

@@ -1,0 +1,111 @@
+//! What a valid scenario may not mean as it stands: each note comes when it should, and no shipped
+//! scenario is noted without need.
+
+use crate::worlds::{AS_IT_IS, VALLEY, blueprint, shipped};
+use toguna::scenario::notes::{NOTES, notes};
+
+fn notes_on(settings: &[&str]) -> Vec<&'static str> {
+    notes(blueprint(VALLEY, settings).reading()).collect()
+}
+
+const SUPPORT: &str = "policy.local_pacts=\"support\"";
+const MONEY: &str = "policy.pact_support_budget=0.01";
+const INCLUSIVE: &str = "policy.national_dialogue=\"inclusive\"";
+const SEATS: &str = "policy.community_seats=0.5";
+const TOP_DOWN: &str = "policy.national_dialogue=\"top_down\"";
+const INVITED: &str = "policy.invited=[\"riders\"]";
+const LATER: &str = "timeline=[{at=\"2021-01-04\", policy={pact_support_budget=0.01}}]";
+const COUNTED: &str = "timeline=[{when=\"fighters > 100\", policy={military_pressure=0.9}}]";
+const SHARED: &str = "timeline=[{when=\"state_control < 0.5\", policy={military_pressure=0.9}}]";
+
+/// Settings that are noted, settings with which they are not, and words of the note; in the order of the
+/// notes.
+const CASES: [(&[&str], &[&str], &str); NOTES.len()] = [
+    (&[SUPPORT], &[SUPPORT, LATER], "without money"),
+    (&[MONEY], &[SUPPORT, MONEY], "not spent"),
+    (&["policy.bind_militias=0.5"], &["policy.bind_militias=0.5", SUPPORT, MONEY], "binds nobody"),
+    (&[INVITED], &[INVITED, TOP_DOWN], "nobody is talked to"),
+    (&["policy.mediators=0.5", TOP_DOWN], &["policy.mediators=0.5", TOP_DOWN, INVITED], "mediate"),
+    (
+        &["policy.prisoner_exchange=0.5", TOP_DOWN],
+        &["policy.prisoner_exchange=0.5", TOP_DOWN, INVITED],
+        "let go",
+    ),
+    (&[SEATS, TOP_DOWN], &[SEATS, INCLUSIVE], "no seats"),
+    (&[INCLUSIVE], &[INCLUSIVE, SEATS], "of elites"),
+    (
+        &["policy.reinvest_savings=1"],
+        &["policy.reinvest_savings=1", "policy.military_pressure=0.3"],
+        "nothing is saved",
+    ),
+    (&[COUNTED, "people.people_per_agent=2"], &[COUNTED], "in steps of"),
+    (&["people.people_per_agent=11"], &["people.people_per_agent=10"], "biased"),
+];
+
+#[test]
+fn each_note_comes_when_it_should_and_goes_when_the_scenario_is_complete() {
+    for (number, (noted, complete, words)) in CASES.iter().enumerate() {
+        let says = NOTES[number].says;
+        assert!(says.contains(words), "{words}: {says}");
+        assert!(notes_on(noted).contains(&says), "{noted:?} should be noted: {says}");
+        assert_eq!(notes_on(complete), [""; 0], "{complete:?}");
+    }
+    // Without money nobody is bound, whatever the stance.
+    assert_eq!(notes_on(&["policy.bind_militias=0.5", SUPPORT]), [NOTES[0].says, NOTES[2].says]);
+    // A share does not depend on how many adults one simulated adult stands for.
+    assert_eq!(notes_on(&[SHARED, "people.people_per_agent=2"]), [""; 0]);
+}
+
+#[test]
+#[ignore = "long: every shipped scenario is read"]
+fn no_shipped_scenario_is_noted() {
+    for path in shipped() {
+        let found: Vec<&str> = notes(blueprint(&path, AS_IT_IS).reading()).collect();
+        // Those that designs start from are coarse on purpose.
+        let right = path.starts_with("scenarios/designs/") && found == [NOTES[10].says];
+        assert!(right || found.is_empty(), "{path}: {found:?}");
+    }
+}
+
+#[cfg(feature = "cli")]
+mod told {
+    use super::{NOTES, SUPPORT, VALLEY};
+    use assert_cmd::Command;
+    use std::process::Output;
+
+    fn toguna(arguments: &[&str]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_toguna"));
+        command.current_dir(env!("CARGO_MANIFEST_DIR")).args(arguments).output().unwrap()
+    }
+
+    fn stderr(output: &Output) -> String {
+        String::from_utf8(output.stderr.clone()).unwrap()
+    }
+
+    #[test]
+    fn check_run_and_compare_tell_notes_and_stop_at_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("out");
+        let short = ["--set", "time.end=\"2020-01-12\"", "--set", SUPPORT];
+        let in_folder = ["--out", out.to_str().unwrap()];
+        let two = [VALLEY, "scenarios/lessons/tipping-valley.toml", "--replicates", "1"];
+        let compare = [&["compare"][..], &two, &in_folder, &["--force"]].concat();
+        let run = [&["run", VALLEY][..], &in_folder].concat();
+        for command in [vec!["check", VALLEY], run, compare] {
+            let told = toguna(&[&command[..], &short].concat());
+            assert!(told.status.success(), "{command:?}: {}", stderr(&told));
+            let note = format!("note on valley: {}", NOTES[0].says);
+            assert!(stderr(&told).contains(&note), "{command:?}: {}", stderr(&told));
+            let quiet = toguna(&[&command[..], &short, &["-q"]].concat());
+            assert!(!stderr(&quiet).contains("note on"), "{command:?}: {}", stderr(&quiet));
+        }
+    }
+
+    #[test]
+    fn check_gives_its_notes_to_programs() {
+        let told = toguna(&["check", VALLEY, "--json", "--set", SUPPORT]);
+        let verdicts: serde_json::Value = serde_json::from_slice(&told.stdout).unwrap();
+        assert_eq!(verdicts[0]["valid"], true);
+        assert_eq!(verdicts[0]["notes"], serde_json::json!([NOTES[0].says]));
+    }
+}
