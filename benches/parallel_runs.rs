@@ -7,7 +7,7 @@ use std::path::Path;
 use std::time::Instant;
 use toguna::experiment::ending::Ending;
 use toguna::experiment::in_order::in_order;
-use toguna::experiment::replicate::{Interrupt, Interrupted, live_weeks};
+use toguna::experiment::replicate::{Interrupt, Stopped, live_weeks};
 use toguna::scenario::blueprint::Blueprint;
 use toguna::scenario::reading::read;
 use toguna::scenario::source::Disk;
@@ -20,7 +20,7 @@ fn main() {
     let blueprint =
         Blueprint::new(read(&Disk, &mali, &settings).expect("the scenario is committed"));
     let interrupt = Interrupt::new();
-    let work = |run: usize| -> Result<Vec<f64>, Interrupted> {
+    let work = |run: usize| -> Result<Vec<f64>, Stopped> {
         let mut ending = Ending::default();
         let world = blueprint.world(1, run as u64);
         live_weeks(world, blueprint.weeks(), &interrupt, &mut |world| ending.observe(world))?;

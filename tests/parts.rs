@@ -4,6 +4,7 @@
 use crate::worlds;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
+use toguna::engine::phase::Phase;
 use toguna::model::week::WEEK;
 use toguna::model::world::community::{Community, QuarterLife};
 use toguna::model::world::part::Part;
@@ -197,31 +198,56 @@ impl Parts {
     }
 }
 
-#[test]
-fn a_phase_changes_what_it_says_and_nothing_else() {
-    // By phase, what was seen to change, and an example of where.
-    let mut seen: BTreeMap<(&str, &str), String> = BTreeMap::new();
-    for (path, settings, weeks) in LIVELY {
-        let mut world = worlds::blueprint(path, settings).world(1, 0);
-        let mut before = parts_of(&world);
-        for week in 0..*weeks {
-            for phase in WEEK {
-                (phase.run)(&mut world);
-                let after = parts_of(&world);
-                for (part, _) in after.iter().filter(|(part, bytes)| before[*part] != **bytes) {
-                    let place = || format!("in week {week} of {path}");
-                    seen.entry((phase.name, part)).or_insert_with(place);
-                }
-                before = after;
+/// By phase, what was seen to change, and an example of where.
+type Seen = BTreeMap<(&'static str, &'static str), String>;
+
+fn changes_seen(path: &str, settings: &[&str], weeks: u32, seen: &mut Seen) {
+    let mut world = worlds::blueprint(path, settings).world(1, 0);
+    let mut before = parts_of(&world);
+    for week in 0..weeks {
+        for phase in WEEK {
+            (phase.run)(&mut world);
+            let after = parts_of(&world);
+            for (part, _) in after.iter().filter(|(part, bytes)| before[*part] != **bytes) {
+                let place = || format!("in week {week} of {path}");
+                seen.entry((phase.name, part)).or_insert_with(place);
             }
+            before = after;
         }
     }
-    let declared: BTreeSet<(&str, &str)> = WEEK
-        .iter()
-        .flat_map(|phase| phase.changes.iter().map(|part| (phase.name, part.name())))
-        .collect();
+}
+
+fn declared() -> BTreeSet<(&'static str, &'static str)> {
+    let of = |phase: &Phase<World, Part>| {
+        let name = phase.name;
+        phase.changes.iter().map(move |part| (name, part.name())).collect::<Vec<_>>()
+    };
+    WEEK.iter().flat_map(of).collect()
+}
+
+fn assert_all_were_declared(seen: &Seen) {
+    let declared = declared();
     let secret: Vec<_> = seen.iter().filter(|(change, _)| !declared.contains(*change)).collect();
     assert!(secret.is_empty(), "not declared: {secret:#?}");
+}
+
+#[test]
+fn in_its_first_weeks_a_phase_changes_nothing_but_what_it_says() {
+    let (mut seen, (path, settings, _)) = (Seen::new(), LIVELY[0]);
+    changes_seen(path, settings, 8, &mut seen);
+    assert!(seen.len() > 20, "hardly anything happens: {seen:#?}");
+    assert_all_were_declared(&seen);
+}
+
+#[test]
+#[ignore = "long: every part of lively worlds is written out after every phase"]
+fn a_phase_changes_what_it_says_and_nothing_else() {
+    let mut seen = Seen::new();
+    for (path, settings, weeks) in LIVELY {
+        changes_seen(path, settings, *weeks, &mut seen);
+    }
+    assert_all_were_declared(&seen);
+    let declared = declared();
     let rare = RARE.iter().map(|(phase, part, _)| (*phase, part.name())).collect();
     let unseen: Vec<_> =
         declared.difference(&rare).filter(|change| !seen.contains_key(*change)).collect();

@@ -12,7 +12,6 @@ use toguna_experiment::replicate::{Interrupt, MOST_SEED};
 use toguna_experiment::statistics::MOST_REPLICATES;
 use toguna_model::outcomes::{OUTCOMES, Outcome};
 use toguna_scenario::blueprint::Blueprint;
-use toguna_scenario::notes::notes;
 use toguna_scenario::problems::counted;
 use toguna_scenario::reading::{Reading, read};
 use toguna_scenario::source::Disk;
@@ -151,13 +150,6 @@ pub fn replicates() -> impl TypedValueParser<Value = u32> {
 /// A master seed that readers of tables hold exactly.
 pub fn seed() -> impl TypedValueParser<Value = u64> {
     clap::value_parser!(u64).range(..=MOST_SEED)
-}
-
-/// Tells what a valid scenario may not mean as it stands.
-pub fn tell_notes(reading: &Reading, settled: &Settled) {
-    for note in notes(reading).filter(|_| !settled.quiet) {
-        page::tell(&format!("note on {}: {note}", reading.scenario.name));
-    }
 }
 
 /// The number of an outcome.

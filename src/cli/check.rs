@@ -1,6 +1,6 @@
 //! `toguna check`: is the scenario valid? All mistakes at once.
 
-use super::asked::{Settings, Settled, tell_notes};
+use super::asked::{Settings, Settled};
 use super::failure::Failure;
 use super::page;
 use clap::Args;
@@ -30,8 +30,8 @@ struct Verdict {
     file: String,
     valid: bool,
     problems: Vec<ProblemRecord>,
-    /// What a valid scenario may not mean as it stands.
-    notes: Vec<&'static str>,
+    /// What is valid and worth a second look.
+    notes: Vec<ProblemRecord>,
 }
 
 impl Check {
@@ -45,9 +45,9 @@ impl Check {
                 Ok(reading) => {
                     if !self.json && !settled.quiet {
                         page::print(&format!("{file}: valid; {}\n", in_short(&reading)))?;
-                        tell_notes(&reading, settled);
                     }
-                    let notes = notes(&reading).collect();
+                    page::tell_notes(&reading, self.json || settled.quiet);
+                    let notes = notes(&reading).iter().map(Problem::record).collect();
                     verdicts.push(Verdict { file, valid: true, problems: Vec::new(), notes });
                 }
                 Err(problems) => {
@@ -59,17 +59,12 @@ impl Check {
                             layers.push(format!("{file}: {LAYER}; {EXTENDED}"));
                             let problem = Problem::new(LAYER).help(EXTENDED);
                             let problems = vec![problem.record()];
-                            verdicts.push(Verdict {
-                                file,
-                                valid: false,
-                                problems,
-                                notes: Vec::new(),
-                            });
+                            let notes = Vec::new();
+                            verdicts.push(Verdict { file, valid: false, problems, notes });
                             continue;
                         }
                     };
-                    let records = problems.records();
-                    let notes = Vec::new();
+                    let (records, notes) = (problems.records(), Vec::new());
                     verdicts.push(Verdict { file, valid: false, problems: records, notes });
                     refused.push(problems);
                 }

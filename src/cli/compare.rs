@@ -1,6 +1,6 @@
 //! `toguna compare`: several scenarios under the same luck.
 
-use super::asked::{Settings, Settled, known_outcome, tell_notes};
+use super::asked::{Settings, Settled, known_outcome};
 use super::compare_shown::{Shown, show};
 use super::failure::Failure;
 use super::past::LuckFlag;
@@ -61,7 +61,9 @@ impl Compare {
     pub fn obey(self, settled: &Settled) -> Result<(), Failure> {
         self.check_outcomes()?;
         let arms = self.arms()?;
-        arms.blueprints.iter().for_each(|arm| tell_notes(arm.reading(), settled));
+        for blueprint in &arms.blueprints {
+            page::tell_notes(blueprint.reading(), settled.quiet);
+        }
         let default = || Path::new("output").join(format!("compare-{}", arms.names.join("-")));
         let path = self.out.clone().unwrap_or_else(default);
         settled.begin();

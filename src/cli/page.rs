@@ -4,6 +4,8 @@ use super::failure::Failure;
 use clap::ValueEnum;
 use serde::Serialize;
 use std::io::{self, ErrorKind, Write};
+use toguna_scenario::notes::notes;
+use toguna_scenario::reading::Reading;
 
 /// In what form a dictionary is printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -48,6 +50,16 @@ pub fn written(written: io::Result<()>) -> Result<(), Failure> {
 pub fn print_json(value: &impl Serialize) -> Result<(), Failure> {
     let text = serde_json::to_string_pretty(value);
     print(&(text.expect("what commands print is text, numbers and lists") + "\n"))
+}
+
+/// What is worth a second look in a valid scenario.
+pub fn tell_notes(reading: &Reading, quiet: bool) {
+    if !quiet {
+        let name = &reading.scenario.name;
+        for note in notes(reading) {
+            tell(&format!("note on {name}: {}", note.in_one_line()));
+        }
+    }
 }
 
 /// A message to standard error. There is nobody left to tell when that fails.

@@ -1,6 +1,6 @@
 //! `toguna run`: one scenario, one or many seeds.
 
-use super::asked::{Settings, Settled, tell_notes};
+use super::asked::{Settings, Settled};
 use super::failure::Failure;
 use super::outcome_table::short_table;
 use super::past::{Asked, PastFlags};
@@ -77,9 +77,9 @@ impl Run {
             self.replicates,
         )?;
         asked.course.wanted = Wanted::of(&self.tables);
+        page::tell_notes(asked.course.blueprint.reading(), settled.quiet);
         settled.begin();
         asked.check_place(self.force)?;
-        tell_notes(asked.course.blueprint.reading(), settled);
         let name = asked.default_name();
         let path = self.out.clone().unwrap_or_else(|| Path::new("output").join(name));
         let checkpoint;

@@ -48,6 +48,7 @@ impl Sweep {
     pub fn obey(self, settled: &Settled) -> Result<(), Failure> {
         self.check_job_flags()?;
         let sweep = self.design.planned()?;
+        page::tell_notes(sweep.base.reading(), settled.quiet);
         settled.begin();
         if self.dry_run {
             let forecast = forecast(&sweep, self.shard.unwrap_or(Shard::WHOLE), settled)?;

@@ -1,4 +1,4 @@
-//! What a sweep will take: runs, time and disk, judged by one run that is tried.
+//! What a sweep will take: runs, time and disk, judged by runs that are tried.
 
 use super::asked::Settled;
 use super::failure::Failure;
@@ -13,6 +13,7 @@ use toguna_experiment::plan::{Probe, Run, Shard};
 use toguna_experiment::replicate::{Interrupt, live_weeks};
 use toguna_experiment::sweep::{Ended, Lived};
 use toguna_model::outcomes::OUTCOMES;
+use toguna_model::world::World;
 use toguna_output::journal::line_of;
 use toguna_scenario::problems::counted;
 use toguna_units::Date;
@@ -49,7 +50,7 @@ pub fn forecast(
     shard: Shard,
     settled: &Settled,
 ) -> Result<SweepForecast, Failure> {
-    let probe = probe(sweep, &settled.interrupt)?;
+    let tried = tried(sweep, &settled.interrupt)?;
     let all = sweep.plan.shard(shard).count() as u64;
     let there = match found(sweep)? {
         Found::Nothing => 0,
@@ -68,7 +69,9 @@ pub fn forecast(
         let past = f64::from(fork.week) * pasts.len() as f64 / runs as f64;
         part = (own + past) / f64::from(weeks);
     }
-    let of_all = Probe { time: probe.time.mul_f64(part), ..probe }.forecast(runs, threads);
+    let read = sweep.points.times_read(&left) as f64 / runs.max(1) as f64;
+    let time = tried.living.mul_f64(part) + tried.reading.mul_f64(read);
+    let of_all = Probe { time, bytes: bytes_of_a_run(sweep) }.forecast(runs, threads);
     let fork = sweep.points.fork.as_ref();
     Ok(SweepForecast {
         points: sweep.plan.points,
@@ -77,7 +80,7 @@ pub fn forecast(
         weeks,
         runs_there_already: all - runs,
         fork: fork.map(|it| ForkForecast { date: it.date, weeks: it.week, saved: 1.0 - part }),
-        seconds_of_one_run: probe.time.as_secs_f64(),
+        seconds_of_one_run: (tried.reading + tried.living).as_secs_f64(),
         seconds: of_all.time.as_secs_f64(),
         threads: settled.threads,
         // Journal and tables hold each run once.
@@ -103,10 +106,14 @@ impl SweepForecast {
             lines.push(("fork", told + " saved"));
         }
         let threads = counted(self.threads, "thread", "threads");
+        let all = match self.seconds {
+            short if short < 10.0 => format!("{short:.1} seconds"),
+            long => in_words(long),
+        };
         let megabytes = self.bytes as f64 / 1e6;
         lines.extend([
             ("one run", format!("{:.2} s on one thread", self.seconds_of_one_run)),
-            ("all runs", format!("{} on {threads}", in_words(self.seconds))),
+            ("all runs", format!("{all} on {threads}")),
             ("disk", format!("{megabytes:.1} MB while it runs, half of it after")),
         ]);
         let mut text = String::new();
@@ -117,36 +124,78 @@ impl SweepForecast {
     }
 }
 
-/// A probe no longer than this tells what a run costs.
+/// Probes no longer than this tell what runs cost.
 const LONGEST_PROBE: Duration = Duration::from_secs(10);
+/// Points that are tried, if the time allows: what varies may change what a run costs.
+const MOST_POINTS: u32 = 8;
 
-/// Lives a run of the first point that can be, or as much of it as ten seconds allow.
-fn probe(sweep: &PlannedSweep, interrupt: &Interrupt) -> Result<Probe, Failure> {
-    let first = (0..sweep.plan.points).find_map(|point| sweep.points.blueprint(point).ok());
-    let blueprint = first.map_or_else(|| sweep.points.blueprint(0), Ok)?;
+/// What one run took, by its parts, on one thread.
+#[derive(Clone, Copy, Default)]
+struct Tried {
+    /// The point's scenario and tables read and checked.
+    reading: Duration,
+    living: Duration,
+}
+
+/// Lives a run of each of some points, from the first to the last, or as much of the first as ten
+/// seconds allow; gives the mean.
+fn tried(sweep: &PlannedSweep, interrupt: &Interrupt) -> Result<Tried, Failure> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build();
-    let live = || -> Result<Duration, Failure> {
-        let clock = Instant::now();
-        let mut world = blueprint.world(sweep.design.seed, 0);
-        let made = clock.elapsed();
-        let mut lived = 0;
-        while lived < blueprint.weeks() && clock.elapsed() < LONGEST_PROBE {
-            world = live_weeks(world, 1, interrupt, &mut |_| {})?;
-            lived += 1;
+    let clock = Instant::now();
+    let each = || -> Result<Tried, Failure> {
+        let (points, most) = (sweep.plan.points, sweep.plan.points.min(MOST_POINTS));
+        let mut sum = Tried::default();
+        let mut count = 0;
+        for place in 0..most {
+            let point = u64::from(place) * u64::from(points - 1) / u64::from(most.max(2) - 1);
+            // A point whose values do not fit each other costs next to nothing.
+            let Some(tried) = tried_at(sweep, point as u32, clock, interrupt)? else { continue };
+            sum = Tried { reading: sum.reading + tried.reading, living: sum.living + tried.living };
+            count += 1;
+            if clock.elapsed() > LONGEST_PROBE {
+                break;
+            }
         }
-        let each = (clock.elapsed() - made).as_secs_f64() / f64::from(lived.max(1));
-        Ok(made + Duration::from_secs_f64(each * f64::from(blueprint.weeks())))
+        let count = count.max(1);
+        Ok(Tried { reading: sum.reading / count, living: sum.living / count })
     };
-    let time = match &pool {
-        Ok(pool) => pool.install(live),
-        Err(_) => live(),
-    }?;
+    match &pool {
+        Ok(pool) => pool.install(each),
+        Err(_) => each(),
+    }
+}
+
+/// None when the point's values do not fit each other.
+fn tried_at(
+    sweep: &PlannedSweep,
+    point: u32,
+    since: Instant,
+    interrupt: &Interrupt,
+) -> Result<Option<Tried>, Failure> {
+    let clock = Instant::now();
+    let Ok(blueprint) = sweep.points.made(point) else { return Ok(None) };
+    let reading = clock.elapsed();
+    let mut world = blueprint.world(sweep.design.seed, 0);
+    let made = clock.elapsed() - reading;
+    let mut lived = Lived::default();
+    let mut weeks = 0;
+    while weeks < blueprint.weeks() && (weeks == 0 || since.elapsed() < LONGEST_PROBE) {
+        let observe = &mut |world: &World| lived.observe(world, &sweep.points.weekly);
+        world = live_weeks(world, 1, interrupt, observe)?;
+        weeks += 1;
+    }
+    let each = (clock.elapsed() - reading - made).as_secs_f64() / f64::from(weeks.max(1));
+    let living = made + Duration::from_secs_f64(each * f64::from(blueprint.weeks()));
+    Ok(Some(Tried { reading, living }))
+}
+
+/// Bytes that a run adds to the journal.
+fn bytes_of_a_run(sweep: &PlannedSweep) -> u64 {
     let number = 1_234.567_89;
     let week = vec![number; sweep.points.weekly.len()];
-    let weeks = if week.is_empty() { 0 } else { blueprint.weeks() as usize };
+    let weeks = if week.is_empty() { 0 } else { sweep.base.weeks() as usize };
     let like = Lived { end: vec![number; OUTCOMES.len()], weeks: vec![week; weeks] };
-    let like = Ended::Well(like);
-    Ok(Probe { time, bytes: line_of(sweep.plan.len(), &like).len() as u64 })
+    line_of(sweep.plan.len(), &Ended::Well(like)).len() as u64
 }
 
 /// Some seconds as people say them.

@@ -49,6 +49,15 @@ impl Streams {
         Streams { key }
     }
 
+    /// The seed and the replicate of these draws, the latter that of the future where luck forked.
+    #[must_use]
+    pub fn seed_and_replicate(&self) -> (u64, u64) {
+        let number = |bytes: &[u8]| bytes.iter().rev().fold(0, |n, byte| n << 8 | u64::from(*byte));
+        let forked = number(&self.key[22..26]) > 0;
+        let replicate = if forked { &self.key[26..30] } else { &self.key[8..16] };
+        (number(&self.key[..8]), number(replicate))
+    }
+
     /// The generator at an address. `entity` has 56 bits.
     #[inline]
     #[must_use]

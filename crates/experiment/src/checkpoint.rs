@@ -59,6 +59,25 @@ impl Head {
             bytes,
         }
     }
+
+    /// What a head must be to stand before this scenario and world.
+    fn before(&self, scenario: &str, world: &World) -> Head {
+        let (seed, replicate) = world.streams.seed_and_replicate();
+        Head {
+            scenario: scenario.to_owned(),
+            seed,
+            replicate: u32::try_from(replicate).unwrap_or(u32::MAX),
+            week: world.calendar.week,
+            date: world.calendar.today(),
+            ..self.clone()
+        }
+    }
+
+    /// `half-year, seed 5, replicate 0, week 17 (2020-04-26)`
+    fn of_what(&self) -> String {
+        let Head { scenario, seed, replicate, week, date, .. } = self;
+        format!("{scenario}, seed {seed}, replicate {replicate}, week {week} ({date})")
+    }
 }
 
 /// A past to go on from.
@@ -83,6 +102,8 @@ pub enum CheckpointError {
     CutShort { found: usize, wanted: usize },
     #[error("it is damaged: its SHA-256 is not the one it ends with")]
     Damaged,
+    #[error("its first lines say {0}, and the world behind them is {1}")]
+    OtherHead(String, String),
     #[error("its form is number {found}; this toguna reads number {FORM}")]
     OtherForm { found: String },
     #[error(
@@ -183,6 +204,10 @@ impl Past {
         }
         let reading = read(&files, Path::new(SCENARIO), &[])
             .map_err(|problems| CheckpointError::Scenario(problems.render(false)))?;
+        let of_world = head.before(&reading.scenario.name, &world);
+        if head != of_world {
+            return Err(CheckpointError::OtherHead(head.of_what(), of_world.of_what()));
+        }
         Ok(Past { head, reading, files, world, end, events_so_far })
     }
 
@@ -284,12 +309,26 @@ mod tests {
     }
 
     #[test]
-    fn another_version_or_model_is_refused() {
+    fn another_version_model_or_head_is_refused() {
         let bytes = checkpoint();
         let newer = with_head(&bytes, |head| head.results_version += 1);
         assert!(refusal(&newer).starts_with("it was written by toguna "));
         let changed = with_head(&bytes, |head| head.model = "another".to_owned());
         assert!(refusal(&changed).starts_with("it was written by another build of toguna "));
+        let (others, of_what) = (
+            [
+                with_head(&bytes, |head| head.seed += 1),
+                with_head(&bytes, |head| head.replicate += 1),
+                with_head(&bytes, |head| head.week += 1),
+                with_head(&bytes, |head| head.date = head.date.plus_days(1)),
+                with_head(&bytes, |head| head.scenario = "hills".to_owned()),
+            ],
+            "and the world behind them is valley, seed 3, replicate 0, week 6 (",
+        );
+        for other in others {
+            let told = refusal(&other);
+            assert!(told.starts_with("its first lines say ") && told.contains(of_what), "{told}");
+        }
         let form = [b"toguna checkpoint 2\n", &bytes[20..]].concat();
         assert_eq!(refusal(&form), "its form is number 2; this toguna reads number 1");
     }

@@ -167,7 +167,7 @@ fn quote(text: &str) -> String {
 
 /// The file's name without its ending, as a folder may be called.
 fn name_of(file: &Path) -> String {
-    let stem = file.file_stem().map(|stem| stem.to_string_lossy().to_lowercase());
+    let stem = file.file_stem().map(|stem| stem.display().to_string().to_lowercase());
     let fits = |c: char| if c.is_alphanumeric() || "-_.+".contains(c) { c } else { '-' };
     let name: String = stem.unwrap_or_default().chars().map(fits).collect();
     let name = name.trim_matches(['-', '.']);

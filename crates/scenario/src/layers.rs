@@ -201,11 +201,20 @@ fn parse(text: &Arc<Source>, document: Document, problems: &mut Vec<Problem>) ->
 fn syntax_problem(text: &Arc<Source>, error: &toml::de::Error) -> Problem {
     let message = error.message();
     let (title, expected) = message.split_once(", expected ").unwrap_or((message, ""));
-    let place = Place { source: text.clone(), span: marked(&text.text, error.span()) };
+    let mut place = Place { source: text.clone(), span: marked(&text.text, error.span()) };
+    let broken_number = title.starts_with("invalid mantissa")
+        || title.starts_with("invalid fraction")
+        || title.starts_with("invalid exponent")
+        || title.starts_with("unexpected leading zero");
+    if broken_number {
+        place.span = number_around(&text.text, place.span.start);
+    }
     let no_value = place.text().trim().is_empty();
     let number = numeric_help(place.text());
     let heading = text.text[text.line(text.line_of(place.span.start))].trim();
+    let as_toml = number_as_toml(place.text());
     let (title, found, help) = match title {
+        _ if broken_number => ("a number that TOML writes otherwise", "", as_toml.as_str()),
         "string values must be quoted" if !number.is_empty() => {
             ("a number that is not written as one", "is no number", number.as_str())
         }
@@ -238,11 +247,29 @@ fn syntax_problem(text: &Arc<Source>, error: &toml::de::Error) -> Problem {
     };
     let found = match (found, expected) {
         ("", "") => String::new(),
+        _ if broken_number => String::new(),
         ("", "nothing") => "nothing more is expected here".to_owned(),
         ("", _) => format!("expected {expected}"),
         _ => found.to_owned(),
     };
     Problem::new(format!("not TOML: {title}")).at(place).found(found).help(help)
+}
+
+/// The number of which a character stands at `at`, or behind which that is.
+fn number_around(text: &str, at: usize) -> std::ops::Range<usize> {
+    let of_a_number = |c: char| c.is_ascii_alphanumeric() || "+-._".contains(c);
+    let start = text[..at].trim_end_matches(of_a_number).len();
+    let end = text.len() - text[at..].trim_start_matches(of_a_number).len();
+    start..end
+}
+
+/// How TOML writes a number that other programs write as `.2`, `2.` or `05`.
+fn number_as_toml(text: &str) -> String {
+    match text.parse::<f64>().ok().filter(|number| number.is_finite()) {
+        Some(number) if text.contains(['.', 'e', 'E']) => format!("write {number:?}"),
+        Some(number) => format!("write {number}"),
+        None => "a number is written 0.2, 5 or 1e-3".to_owned(),
+    }
 }
 
 /// What to underline: where nothing is marked, the character that stands there.

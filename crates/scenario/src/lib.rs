@@ -10,7 +10,7 @@ pub mod file; // what a scenario file may say
 pub mod layers; // the file, what it extends, and --set, merged
 pub mod leaf; // whether one value is what its place takes
 mod limits; // how much of everything can be numbered and counted
-pub mod notes; // what a valid scenario may not mean as it stands
+pub mod notes; // what is valid and worth a second look
 pub mod overlay; // part of a table, laid over the whole when its time comes
 pub mod problems; // what is wrong, where it stands, what would do
 pub mod reading; // scenario and tables, held against each other

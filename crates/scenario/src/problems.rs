@@ -127,6 +127,14 @@ impl Problem {
         renderer.render(&groups)
     }
 
+    /// Where, what, and what would do: `base.toml:12: …; …`.
+    #[must_use]
+    pub fn in_one_line(&self) -> String {
+        let origin = self.place.as_ref().map(|place| place.origin() + ": ").unwrap_or_default();
+        let help: String = self.help.iter().map(|help| format!("; {help}")).collect();
+        origin + &self.title + &help
+    }
+
     /// The same for programs.
     #[must_use]
     pub fn record(&self) -> ProblemRecord {

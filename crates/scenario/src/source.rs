@@ -175,7 +175,7 @@ pub fn shown(path: &Path) -> String {
     if tidied.as_os_str().is_empty() && !path.as_os_str().is_empty() {
         return ".".to_owned();
     }
-    tidied.to_string_lossy().replace('\\', "/")
+    tidied.display().to_string().replace('\\', "/")
 }
 
 /// How a file is named in a folder: `../world/places.csv`. Where the folder is the current one, as it

@@ -101,6 +101,7 @@ impl Weeks {
 impl FromStr for Weeks {
     type Err = String;
     fn from_str(text: &str) -> Result<Self, String> {
+        const WEEKS_PER_YEAR: f64 = 365.25 / 7.0;
         let wrong =
             || format!("expected a duration such as \"26 weeks\" or \"2 years\", not {text:?}");
         let (number, unit) = text.trim().split_once(' ').ok_or_else(wrong)?;
@@ -108,11 +109,11 @@ impl FromStr for Weeks {
         let weeks_per_unit = match unit.trim() {
             "week" | "weeks" => 1.0,
             "month" | "months" => 365.25 / 12.0 / 7.0,
-            "year" | "years" => 365.25 / 7.0,
+            "year" | "years" => WEEKS_PER_YEAR,
             _ => return Err(wrong()),
         };
         let weeks = (number * weeks_per_unit).round();
-        if !(0.0..=52_000.0).contains(&weeks) {
+        if !(0.0..=(1_000.0 * WEEKS_PER_YEAR).round()).contains(&weeks) {
             return Err(format!("a duration lies between 0 weeks and 1,000 years, not {text:?}"));
         }
         Ok(Weeks(weeks as u32))
@@ -315,6 +316,8 @@ mod tests {
         assert_eq!("1 week".parse::<Weeks>().unwrap().to_string(), "1 week");
         assert_eq!("6 months".parse::<Weeks>().unwrap(), Weeks(26));
         assert_eq!("2 years".parse::<Weeks>().unwrap(), Weeks(104));
+        assert_eq!("1000 years".parse::<Weeks>().unwrap(), Weeks(52_179));
+        assert!("1000.1 years".parse::<Weeks>().is_err());
         assert!("soon".parse::<Weeks>().is_err());
         assert!("3 fortnights".parse::<Weeks>().is_err());
     }

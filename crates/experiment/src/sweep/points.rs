@@ -166,6 +166,21 @@ impl<F: Files> Points<F> {
         Ok(())
     }
 
+    /// How often these runs read the scenario of a point.
+    #[must_use]
+    pub fn times_read(&self, runs: &[Run]) -> usize {
+        let points: BTreeSet<u32> = runs.iter().map(|run| run.point).collect();
+        if points.len() > KEPT { runs.len() } else { points.len() }
+    }
+
+    /// The same as [`Points::blueprint`], always made anew.
+    ///
+    /// # Errors
+    /// All that is wrong with the scenario at this point.
+    pub fn made(&self, point: u32) -> Result<Blueprint, Problems> {
+        Ok(Blueprint::new(read(&self.files, &self.scenario, &self.settings_of(point))?))
+    }
+
     /// # Errors
     /// All that is wrong with the scenario at this point.
     pub fn blueprint(&self, point: u32) -> Result<Arc<Blueprint>, Problems> {
@@ -173,8 +188,7 @@ impl<F: Files> Points<F> {
         if let Some(known) = lock().get(&point) {
             return Ok(known.clone());
         }
-        let reading = read(&self.files, &self.scenario, &self.settings_of(point))?;
-        let made = Arc::new(Blueprint::new(reading));
+        let made = Arc::new(self.made(point)?);
         let mut kept = lock();
         if kept.len() < KEPT {
             kept.insert(point, made.clone());

@@ -1,8 +1,9 @@
 //! What a valid scenario may not mean as it stands: levers without what they need, conditions that
 //! depend on the scale, and worlds too coarse for figures. Notes stop nothing.
 
-use super::file::Scenario;
-use super::reading::Reading;
+use crate::file::Scenario;
+use crate::problems::Problem;
+use crate::reading::Reading;
 use toguna_model::outcomes::OUTCOMES;
 use toguna_model::pacts::state::Stance;
 use toguna_model::talks::state::NationalDialogue;
@@ -81,9 +82,9 @@ pub const NOTES: &[Note] = &[
     },
 ];
 
-/// What there is to say about a scenario.
-pub fn notes(reading: &Reading) -> impl Iterator<Item = &'static str> {
-    NOTES.iter().filter(|note| (note.applies)(reading)).map(|note| note.says)
+pub(super) fn half_set_levers_and_scale(reading: &Reading) -> Vec<Problem> {
+    let applies = NOTES.iter().filter(|note| (note.applies)(reading));
+    applies.map(|note| Problem::new(note.says)).collect()
 }
 
 /// Whether a lever is set at the start or on the timeline, and never together with what it needs.
