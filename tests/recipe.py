@@ -1,6 +1,7 @@
 """The Python recipe against SALib: Ishigami through a fake model, and Morris effects of a real sweep;
 DuckDB's Parquet if it is installed. `tests/recipe.sh` sets everything up."""
 
+import json
 import math
 import pathlib
 import subprocess
@@ -79,10 +80,17 @@ def parquet(out):
         return
     runs, parquet = out / "runs.csv", work / "runs.parquet"
     database = duckdb.connect()
-    database.execute(f"COPY (FROM '{runs}') TO '{parquet}' (FORMAT parquet)")
+    database.execute(f"COPY (FROM read_csv('{runs}', sample_size = -1)) TO '{parquet}' (FORMAT parquet)")
     [(count,)] = database.execute(f"SELECT count(*) FROM '{parquet}'").fetchall()
     assert count == len(pd.read_csv(runs)), count
-    print("runs.csv as Parquet: every row")
+    # From its first row alone DuckDB says of each column what the data package declares.
+    package = json.loads((out / "datapackage.json").read_text())
+    [fields] = [table["schema"]["fields"] for table in package["resources"] if table["path"] == "runs.csv"]
+    types = database.execute(f"DESCRIBE FROM read_csv('{runs}', sample_size = 1)").fetchall()
+    numbers = [field["name"] for field in fields if field["type"] == "number"]
+    wrong = [name for name, kind, *_ in types if name in numbers and kind != "DOUBLE"]
+    assert numbers and not wrong, wrong
+    print("runs.csv as Parquet: every row, and every number a DOUBLE")
 
 
 ishigami()

@@ -146,7 +146,7 @@ mod tests {
     fn a_table_is_written_by_the_letter_of_rfc_4180_with_lf() {
         let (bytes, record) = written(&[Week::of(0, 0), Week::of(0, 1), Week::of(1, 2)]);
         let expected = "run,date,place,deaths,talks\n\
-            0,2012-01-01,\"Koro, \"\"the dry\"\"\",0,\n\
+            0,2012-01-01,\"Koro, \"\"the dry\"\"\",0.0,\n\
             0,2012-01-08,\"Koro, \"\"the dry\"\"\",0.3333333333333333,false\n\
             1,2012-01-15,\"Koro, \"\"the dry\"\"\",0.6666666666666666,true\n";
         assert_eq!(String::from_utf8(bytes).unwrap(), expected);

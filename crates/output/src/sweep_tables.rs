@@ -44,12 +44,14 @@ fn cell(value: Option<&Value>) -> Cell<'static> {
     }
 }
 
-/// The kind of a column of values: of numbers, of truths, or else text.
+/// The kind of a column of values: of whole numbers, of numbers, of truths, or else text.
 fn kind_of(points: &Points, axis: usize) -> Kind {
     let all = |kind: fn(&Value) -> bool| {
         points.points.iter().filter_map(|point| point.values[axis].as_ref()).all(kind)
     };
-    if all(|value| matches!(value, Value::Integer(_) | Value::Float(_))) {
+    if all(Value::is_integer) {
+        Kind::Integer
+    } else if all(|value| matches!(value, Value::Integer(_) | Value::Float(_))) {
         Kind::Number
     } else if all(Value::is_bool) {
         Kind::Boolean
@@ -79,7 +81,8 @@ fn varied<Row>(points: &Points, value: fn(&Row, usize) -> Cell<'_>) -> Vec<Colum
     let column = |(axis, path): (usize, &String)| {
         let name: &'static str = path.clone().leak();
         let kind = kind_of(points, axis);
-        let unit = if kind == Kind::Number { "as in the scenario" } else { "" };
+        let of_numbers = matches!(kind, Kind::Integer | Kind::Number);
+        let unit = if of_numbers { "as in the scenario" } else { "" };
         let meaning = "The value this key of the scenario takes; its own where missing";
         Column { kind, ..Column::at(axis, name, unit, meaning, value) }
     };
@@ -319,9 +322,9 @@ mod tests {
 
     #[test]
     fn a_column_of_mixed_values_is_one_of_text() {
-        let points = listed("a,b,c\n1,true,0.5\nmuch,false,2\n");
-        let kinds: Vec<Kind> = (0..3).map(|axis| kind_of(&points, axis)).collect();
-        assert_eq!(kinds, [Kind::Text, Kind::Boolean, Kind::Number]);
+        let points = listed("a,b,c,d\n1,true,0.5,20\nmuch,false,2,40\n");
+        let kinds: Vec<Kind> = (0..4).map(|axis| kind_of(&points, axis)).collect();
+        assert_eq!(kinds, [Kind::Text, Kind::Boolean, Kind::Number, Kind::Integer]);
         assert_eq!(columns_of(&points)[0][0], Some(Value::String("1".to_owned())));
     }
 }

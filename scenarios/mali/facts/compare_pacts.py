@@ -56,9 +56,9 @@ def places_by_run(folder):
         for line in lines:
             run, community, zone, events, pact, blockaded = (line[i] for i in at)
             places = runs[run]
-            places.events[community].append(int(events))
-            places.pact[community].append(pact == "1")
-            places.blockaded[community].append(blockaded == "1")
+            places.events[community].append(float(events))
+            places.pact[community].append(float(pact) == 1)
+            places.blockaded[community].append(float(blockaded) == 1)
             places.zone[community] = zone
     return [runs[name] for name in sorted(runs, key=int)]
 

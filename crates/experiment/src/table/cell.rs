@@ -78,17 +78,25 @@ impl fmt::Display for Cell<'_> {
     }
 }
 
-/// The fewest digits that read back as the same number; with an exponent where plain digits would
-/// run to pages. Minus zero is written `0`.
+/// The fewest digits that read back as the same number, and always a point: readers guess the kind of
+/// a column from its first rows, and take one whose first values are whole for a column of whole numbers.
+/// With an exponent where plain digits would run to pages. Minus zero is written `0.0`.
 fn write_number(number: f64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     if !number.is_finite() {
         Ok(())
     } else if number == 0.0 {
-        f.write_str("0")
+        f.write_str("0.0")
     } else if (1e-5..1e16).contains(&number.abs()) {
-        write!(f, "{number}")
+        write!(f, "{number}")?;
+        if number.fract() == 0.0 { f.write_str(".0") } else { Ok(()) }
     } else {
-        write!(f, "{number:e}")
+        let text = format!("{number:e}");
+        match text.split_once('e') {
+            Some((digits, exponent)) if !digits.contains('.') => {
+                write!(f, "{digits}.0e{exponent}")
+            }
+            _ => f.write_str(&text),
+        }
     }
 }
 
@@ -185,10 +193,11 @@ mod tests {
     fn numbers_are_written_as_people_would() {
         let written = |number: f64| Cell::from(number).to_string();
         assert_eq!(written(0.1 + 0.2), "0.30000000000000004");
-        assert_eq!(written(3.0), "3");
-        assert_eq!(written(-0.0), "0");
-        assert_eq!(written(1e300), "1e300");
-        assert_eq!(written(5e-324), "5e-324");
+        assert_eq!(written(3.0), "3.0");
+        assert_eq!(written(-0.0), "0.0");
+        assert_eq!(written(1e300), "1.0e300");
+        assert_eq!(written(1.5e300), "1.5e300");
+        assert_eq!(written(5e-324), "5.0e-324");
         assert_eq!(Cell::from(u64::MAX).to_string(), "18446744073709551615");
         assert_eq!(Cell::from(i64::MIN).to_string(), "-9223372036854775808");
     }
@@ -210,6 +219,7 @@ mod tests {
             let text = Cell::from(number).to_string();
             if number.is_finite() {
                 prop_assert_eq!(text.parse::<f64>().unwrap(), number);
+                prop_assert!(text.contains('.'), "{} has no point", text);
                 prop_assert!(text.len() <= 25, "{} is too long", text);
             } else {
                 prop_assert_eq!(text, "");

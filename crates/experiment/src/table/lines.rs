@@ -34,6 +34,9 @@ impl Lines {
             return Err(found);
         }
         self.put(cell);
+        if (cell.kind(), kind) == (Some(Kind::Integer), Kind::Number) {
+            self.text.extend(b".0"); // as every number is written
+        }
         Ok(())
     }
 
@@ -123,6 +126,16 @@ mod tests {
     }
 
     #[test]
+    fn a_whole_number_among_numbers_has_a_point_and_keeps_every_digit() {
+        let mut lines = Lines::default();
+        for number in [3_i64, 9_007_199_254_740_993] {
+            lines.cell(Kind::Number, &number.into()).unwrap();
+            lines.end_row();
+        }
+        assert_eq!(lines.text(), b"3.0\n9007199254740993.0\n");
+    }
+
+    #[test]
     fn a_row_of_one_missing_value_is_still_a_row() {
         let mut lines = Lines::default();
         lines.cell(Kind::Text, &Cell::Missing).unwrap();
@@ -145,11 +158,11 @@ mod tests {
             numbered.push((number, lines.text().len()));
         }
         lines.put_in_order(&numbered);
-        assert_eq!(lines.text(), b"row,0\nrow,1\nrow,2\n");
+        assert_eq!(lines.text(), b"row,0.0\nrow,1.0\nrow,2.0\n");
         let mut all = Lines::default();
         row(&mut all, "first", 7.0);
         all.append(&lines);
-        assert_eq!((all.text(), all.rows()), (&b"first,7\nrow,0\nrow,1\nrow,2\n"[..], 4));
+        assert_eq!((all.text(), all.rows()), (&b"first,7.0\nrow,0.0\nrow,1.0\nrow,2.0\n"[..], 4));
         all.clear();
         assert_eq!((all.text(), all.rows()), (&b""[..], 4));
     }
