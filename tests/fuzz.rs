@@ -296,7 +296,7 @@ fn journals(target: Add) {
     partial.journal(plan, Shard::WHOLE).unwrap().close().unwrap();
     let beside = std::fs::read_dir(folder.path()).unwrap().next().unwrap().unwrap().path();
     let names = std::fs::read_dir(beside).unwrap().map(|entry| entry.unwrap().path());
-    let file = names.into_iter().find(|path| path.to_string_lossy().contains("runs-")).unwrap();
+    let file = names.into_iter().find(|path| path.display().to_string().contains("runs-")).unwrap();
     let ended = |id: u64| match id % 3 {
         0 => Ended::Failed("it was interrupted".to_owned()),
         _ => Ended::Well(Lived { weeks: vec![vec![0.1, 2.0]; 3], ..Lived::default() }),

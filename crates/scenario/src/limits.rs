@@ -81,7 +81,8 @@ fn check_money(
 ) {
     let residents = residents(tables);
     let scale = residents as f64 / f64::from(scenario.budget.residents);
-    let totals: [(&str, fn(&Finances) -> Money); 12] = [
+    type Total = fn(&Finances) -> Money;
+    let totals: [(&str, Total); 12] = [
         ("spending_per_year", |it| it.spending_per_year),
         ("revenue_per_year", |it| it.revenue_per_year),
         ("borrowing_per_year", |it| it.borrowing_per_year),

@@ -14,7 +14,7 @@ pub struct Outside {
     pub refuge: (f64, f64),
     /// How safe bands are across this border, 0 to 1.
     pub sanctuary: f64,
-    /// Fighters who come over a week, by [`GroupId::index`], persons.
+    /// Fighters who come over a week, by [`GroupId::index`](crate::words::ids::GroupId::index), persons.
     pub inflow: Vec<f64>,
     /// By community: whether its cercle lies on this border.
     pub borders: Vec<bool>,

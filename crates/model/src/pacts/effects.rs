@@ -93,7 +93,7 @@ pub(super) fn near(world: &World, pact: &Pact) -> Near {
     Near { militia: near.militia / people, soldiers: near.soldiers / people }
 }
 
-/// Hazards of the end of a pact in a month, in the order of [`EndCause::ALL`].
+/// Hazards of the end of a pact in a month, in the order of [`EndCause::ALL`](crate::pacts::state::EndCause::ALL).
 #[must_use]
 pub fn hazards(world: &World, pact: &Pact) -> [f64; END_CAUSES] {
     hazards_beside(world, pact, &near(world, pact))

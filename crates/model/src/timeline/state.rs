@@ -7,11 +7,11 @@ use std::sync::Arc;
 /// What observers have seen: the latest week, and the places at the end of each month.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Observed {
-    /// One number per entry of [`OUTCOMES`].
+    /// One number per entry of [`OUTCOMES`](crate::outcomes::OUTCOMES).
     pub week: Vec<f64>,
-    /// By group, one number per entry of [`GROUP_OUTCOMES`].
+    /// By group, one number per entry of [`GROUP_OUTCOMES`](crate::outcomes::GROUP_OUTCOMES).
     pub groups: Vec<Vec<f64>>,
-    /// By place, one number per entry of [`PLACE_OUTCOMES`]; filled in the last week of a month, else
+    /// By place, one number per entry of [`PLACE_OUTCOMES`](crate::outcomes::PLACE_OUTCOMES); filled in the last week of a month, else
     /// empty.
     pub places: Vec<Vec<f64>>,
 }

@@ -10,7 +10,7 @@ pub enum Target {
     Civilians,
 }
 
-/// Place of a pair in [`Community::recent_events`]; civilians come after all sides.
+/// Place of a pair in [`Community::recent_events`](crate::world::community::Community::recent_events); civilians come after all sides.
 #[must_use]
 pub fn pair(sides: usize, attacker: Side, target: Target) -> usize {
     let target = match target {
