@@ -313,5 +313,5 @@ fn an_outcome_that_is_not_a_number_ends_the_run_with_its_name_and_the_week() {
     while world.observed.places.is_empty() {
         world.advance();
     }
-    assert!(world.check_outcomes().is_err());
+    assert!(toguna::model::outcomes::check(&world).is_err());
 }

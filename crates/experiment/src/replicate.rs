@@ -58,7 +58,7 @@ pub fn live_weeks(
             return Err(Stopped::Interrupted);
         }
         world.advance();
-        world.check_outcomes()?;
+        toguna_model::outcomes::check(&world)?;
         after_week(&world);
     }
     Ok(world)

@@ -200,36 +200,34 @@ fn broken(value: f64, unit: &str, may_be_missing: bool) -> Option<String> {
     }
 }
 
-impl World {
-    /// Whether everything that observers saw this week means something.
-    ///
-    /// # Errors
-    /// Names the first outcome that does not.
-    pub fn check_outcomes(&self) -> Result<(), BrokenOutcome> {
-        let seen = &self.observed;
-        let mut wrong = OUTCOMES.iter().zip(&seen.week).find_map(|(it, value)| {
-            Some((it.name, broken(*value, it.unit, it.may_be_missing)?, String::new()))
+/// Whether everything that observers saw this week means something.
+///
+/// # Errors
+/// Names the first outcome that does not.
+pub fn check(world: &World) -> Result<(), BrokenOutcome> {
+    let seen = &world.observed;
+    let mut wrong = OUTCOMES.iter().zip(&seen.week).find_map(|(it, value)| {
+        Some((it.name, broken(*value, it.unit, it.may_be_missing)?, String::new()))
+    });
+    for (group, values) in world.groups.iter().zip(&seen.groups) {
+        wrong = wrong.or_else(|| {
+            GROUP_OUTCOMES.iter().zip(values).find_map(|(it, value)| {
+                Some((it.name, broken(*value, it.unit, false)?, format!(" of {}", group.name)))
+            })
         });
-        for (group, values) in self.groups.iter().zip(&seen.groups) {
-            wrong = wrong.or_else(|| {
-                GROUP_OUTCOMES.iter().zip(values).find_map(|(it, value)| {
-                    Some((it.name, broken(*value, it.unit, false)?, format!(" of {}", group.name)))
-                })
-            });
-        }
-        for (place, values) in self.communities.iter().zip(&seen.places) {
-            wrong = wrong.or_else(|| {
-                PLACE_OUTCOMES.iter().zip(values).find_map(|(it, value)| {
-                    Some((it.name, broken(*value, it.unit, false)?, format!(" of {}", place.name)))
-                })
-            });
-        }
-        // The calendar already shows the next week.
-        let week = self.calendar.week.saturating_sub(1);
-        match wrong {
-            None => Ok(()),
-            Some((outcome, found, of)) => Err(BrokenOutcome { outcome, of, week, found }),
-        }
+    }
+    for (place, values) in world.communities.iter().zip(&seen.places) {
+        wrong = wrong.or_else(|| {
+            PLACE_OUTCOMES.iter().zip(values).find_map(|(it, value)| {
+                Some((it.name, broken(*value, it.unit, false)?, format!(" of {}", place.name)))
+            })
+        });
+    }
+    // The calendar already shows the next week.
+    let week = world.calendar.week.saturating_sub(1);
+    match wrong {
+        None => Ok(()),
+        Some((outcome, found, of)) => Err(BrokenOutcome { outcome, of, week, found }),
     }
 }
 
