@@ -153,7 +153,7 @@ wait_for_queue() {
     return 1
 }
 # What hangs on the dead node is not waited for: submitting again is the whole recovery.
-wait_for_queue 60 || { squeue; scancel --user=root; wait_for_queue 60; }
+wait_for_queue 180 || { squeue; scancel --user=root; wait_for_queue 60; }
 if [ -e array/manifest.json ]; then
     echo "whole already: the parts of the dead node were put back into the queue"
 else
@@ -162,7 +162,7 @@ else
     scontrol update "nodename=$victim" state=resume 2>/dev/null
     echo "submitted again"
     bash grid.sh || failed "the job script was not taken a second time"
-    wait_for_queue 300 || failed "the queue does not empty: $(squeue)"
+    wait_for_queue 900 || failed "the queue does not empty: $(squeue)"
 fi
 [ -e array/manifest.json ] || { cat ./*.log; failed "the parts were not merged"; }
 
