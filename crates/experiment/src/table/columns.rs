@@ -2,7 +2,7 @@
 //! found in a row. For example:
 //!
 //! ```
-//! use toguna::experiment::table::{Column, Columns, Table};
+//! use toguna_experiment::table::{Column, Columns, Table};
 //!
 //! struct Week { run: u32, deaths: f64 }
 //!
