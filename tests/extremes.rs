@@ -6,6 +6,7 @@
 //! A setting may be refused with its reason; the test counts how many are.
 
 use crate::worlds::blueprint_from;
+use crate::worlds::random::Seedling;
 use rayon::prelude::*;
 use serde_json::Value as Json;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -13,7 +14,7 @@ use std::path::{Path, PathBuf};
 use toguna::engine::streams::{Purpose, Streams};
 use toguna::experiment::replicate::{Interrupt, Stopped, live_weeks};
 use toguna::experiment::sweep::{Ended, attempt};
-use toguna::model::outcomes::{GROUP_OUTCOMES, OUTCOMES, PLACE_OUTCOMES};
+use toguna::model::outcomes::{self, GROUP_OUTCOMES, OUTCOMES, PLACE_OUTCOMES};
 use toguna::model::words::roles::Role;
 use toguna::model::world::World;
 use toguna::scenario::blueprint::Blueprint;
@@ -313,5 +314,38 @@ fn an_outcome_that_is_not_a_number_ends_the_run_with_its_name_and_the_week() {
     while world.observed.places.is_empty() {
         world.advance();
     }
-    assert!(toguna::model::outcomes::check(&world).is_err());
+    assert!(outcomes::check(&world).is_err());
+}
+
+/// What is said of a world of so many communities and constituencies.
+fn refusal(communities: usize, constituencies: usize, settings: &[&str]) -> String {
+    let seedling = Seedling {
+        residents: vec![100_000_000; communities],
+        kinds: vec![0],
+        commands: vec![10],
+        constituencies,
+        soldiers: 100,
+        hostility: 0.5,
+        violence: 1.0,
+        joining: 1.0,
+        per_agent: 1,
+        shape: 1.0,
+        seed: 1,
+    };
+    let settings: Vec<String> = settings.iter().map(|it| (*it).to_owned()).collect();
+    let refused = read(&seedling.files(), Path::new("world.toml"), &settings).map(drop);
+    refused.expect_err("too much is refused").render(false)
+}
+
+#[test]
+fn what_cannot_be_numbered_or_counted_is_refused_with_the_limit() {
+    let adults = refusal(100, 1, &[]);
+    assert!(adults.contains("5300000000 adults to simulate"), "{adults}");
+    assert!(adults.contains("raise `people.people_per_agent`"), "{adults}");
+    let named = refusal(1, 256, &[]);
+    assert!(named.contains("256 entries in `constituencies`"), "{named}");
+    assert!(named.contains("at most 255 can be told apart"), "{named}");
+    let francs = refusal(1, 1, &["budget.residents=1"]);
+    assert!(francs.contains("`budget.revenue_per_year` comes to"), "{francs}");
+    assert!(francs.contains("at most 9007199254740992 can be counted to the franc"), "{francs}");
 }

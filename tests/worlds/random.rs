@@ -63,7 +63,12 @@ pub fn seedlings() -> impl Strategy<Value = Seedling> {
 impl Seedling {
     /// The world's scenario and tables, with further settings laid over it.
     pub fn blueprint(&self, settings: &[&str]) -> Blueprint {
-        let files = InMemory::default()
+        blueprint_from(&self.files(), Path::new("world.toml"), settings)
+    }
+
+    /// Its files, of which `world.toml` is the scenario.
+    pub fn files(&self) -> InMemory {
+        InMemory::default()
             .with("world.toml", self.scenario())
             .with("communities.csv", self.communities())
             .with("neighbours.csv", self.neighbours())
@@ -71,8 +76,7 @@ impl Seedling {
             .with("places.csv", self.places())
             .with("commands.csv", self.commands())
             .with("army.csv", self.army())
-            .with("hostility.csv", self.hostility());
-        blueprint_from(&files, Path::new("world.toml"), settings)
+            .with("hostility.csv", self.hostility())
     }
 
     fn scenario(&self) -> String {
