@@ -7,9 +7,9 @@ use std::path::Path;
 use std::time::Instant;
 use toguna::experiment::ending::Ending;
 use toguna::experiment::in_order::in_order;
-use toguna::experiment::replicate::{Interrupt, Stopped, live_weeks};
+use toguna::experiment::replicate::{Interrupt, Stopped, run_weeks};
 use toguna::scenario::blueprint::Blueprint;
-use toguna::scenario::reading::read;
+use toguna::scenario::checked::read;
 use toguna::scenario::source::Disk;
 
 const RUNS: usize = 16;
@@ -23,7 +23,7 @@ fn main() {
     let work = |run: usize| -> Result<Vec<f64>, Stopped> {
         let mut ending = Ending::default();
         let world = blueprint.world(1, run as u64);
-        live_weeks(world, blueprint.weeks(), &interrupt, &mut |world| ending.observe(world))?;
+        run_weeks(world, blueprint.weeks(), &interrupt, &mut |world| ending.observe(world))?;
         Ok(ending.end)
     };
     let time = |threads: usize| {

@@ -8,8 +8,8 @@ mod worlds;
 use criterion::{BatchSize, BenchmarkId, Criterion, criterion_group, criterion_main};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
-use toguna::engine::crowd::{Book, Crowd};
-use toguna::engine::roll::Roll;
+use toguna::engine::layout::Layout;
+use toguna::engine::risk_set::{Book, RiskSet};
 use toguna::engine::streams::Streams;
 use toguna::experiment::record::RunRecord;
 use worlds::{Alike, EVERYTHING, VALLEY};
@@ -50,21 +50,22 @@ fn output(criterion: &mut Criterion) {
     });
 }
 
-/// A million people in 700 quarters, one in a hundred attended: a week of the lines and of the twin.
+/// A million people in 700 quarters, one in a hundred attended: a week of the queue and of the
+/// reference implementation.
 fn engine(criterion: &mut Criterion) {
-    let roll = Roll::new(&[1_424; 700]);
-    let hazards = vec![2e-5; roll.cells()];
+    let layout = Layout::new(&[1_424; 700]);
+    let hazards = vec![2e-5; layout.cells()];
     let (bonds, carried) = (Alike(u32::MAX), Alike::carrying(700, 1e-5));
     let mut group = criterion.benchmark_group("engine, a million people");
-    for (name, book) in [("lines", Book::Lines), ("plain twin", Book::Twin)] {
-        let mut start = Crowd::new(&roll, Streams::new(1, 0), 1.0, book);
-        roll.everybody().step_by(100).for_each(|person| start.attend(person, &bonds));
+    for (name, book) in [("queue", Book::ThresholdQueue), ("plain reference", Book::Reference)] {
+        let mut start = RiskSet::new(&layout, Streams::new(1, 0), 1.0, book);
+        layout.everybody().step_by(100).for_each(|person| start.attend(person, &bonds));
         group.bench_function(name, |bench| {
             bench.iter_custom(|weeks| {
-                let mut crowd = start.clone();
+                let mut risk_set = start.clone();
                 let began = Instant::now();
                 (0..weeks).for_each(|_| {
-                    drop(black_box(crowd.advance(0, &hazards, &carried, &bonds)));
+                    drop(black_box(risk_set.advance(0, &hazards, &carried, &bonds)));
                 });
                 began.elapsed()
             });

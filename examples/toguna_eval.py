@@ -18,7 +18,7 @@ import pandas as pd
 def evaluate(points, scenario, outcomes=(), replicates=1, seed=1, settings=(), program=("toguna",)):
     """Outcomes of `scenario` at each row of the data frame `points`, in the same order.
 
-    All rows share their luck (seed and replicates), so that differences between rows are due to what
+    All rows share their random numbers (seed and replicates), so that differences between rows are due to what
     varies. A row that fails has the cause in its column `status` and no outcomes.
     """
     command = [*program, "eval", str(scenario), "--design", "-", "--quiet"]

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let done = match Arguments::try_parse() {
-        Ok(arguments) => arguments.obey(),
+        Ok(arguments) => arguments.run(),
         Err(told) => Failure::of_usage(&told),
     };
     match done {

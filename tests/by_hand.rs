@@ -6,9 +6,9 @@
 //! thirteen. All else follows from the tables in `scenarios/lessons/two-villages/`.
 
 use crate::worlds;
-use toguna::engine::crowd::Standing;
-use toguna::engine::roll::{Cell, Person, Quarter};
-use toguna::model::recruitment::effects::{hazards, pulls};
+use toguna::engine::layout::{Cell, Person, Quarter};
+use toguna::engine::risk_set::Status;
+use toguna::model::recruitment::effects::{group_hazards, hazards};
 use toguna::model::violence::effects::{civilian_share, rate_per_week};
 use toguna::model::week::WEEK;
 use toguna::model::words::ids::{CommandId, CommunityId, GroupId, Side};
@@ -114,8 +114,8 @@ fn one_week_of_two_villages_is_what_it_is_by_hand() {
 /// 128 herders (8 blocks) at the ford; a block has 5 young men, 5 young women, 3 older men, 3 older
 /// women. Twenty of the herders are riders.
 fn the_villages_are_as_the_tables_say(world: &World) {
-    let roll = &world.people.roll;
-    let cells: Vec<u32> = (0..12).map(|cell| roll.people_in_cell(Cell(cell))).collect();
+    let layout = &world.people.layout;
+    let cells: Vec<u32> = (0..12).map(|cell| layout.people_in_cell(Cell(cell))).collect();
     assert_eq!(cells, [160, 160, 96, 96, 120, 120, 72, 72, 40, 40, 24, 24]);
     assert_eq!(world.fighters(GroupId(0)), 20.0);
     assert_eq!(world.commands[0].base, HILL);
@@ -242,21 +242,22 @@ fn memory(world: &World) {
 /// The riders' income from outside is 20 a week for twenty men: pay is 1, an honest living 0.8 and 1.
 fn recruitment(walk: &mut Walk) {
     let world = &walk.world;
-    let felt_before: Vec<f64> = (0..12).map(|cell| world.people.crowd.felt(Cell(cell))).collect();
+    let felt_before: Vec<f64> =
+        (0..12).map(|cell| world.people.risk_set.felt(Cell(cell))).collect();
     let waited: Vec<(Person, f64)> = world
         .people
-        .roll
+        .layout
         .everybody()
-        .filter_map(|person| match world.people.crowd.standing(person) {
-            Standing::Waiting { key } => Some((person, key)),
+        .filter_map(|person| match world.people.risk_set.status(person) {
+            Status::Waiting { key } => Some((person, key)),
             _ => None,
         })
         .collect();
     let world = walk.to("recruitment");
     close(world.commands[0].pay, 1.0, "pay");
 
-    // The phase enlists at its end; without the new riders' weight pulls are as they were felt.
-    let pulls = pulls(world);
+    // The phase enlists at its end; without the new riders' weight hazards are as they were felt.
+    let group_hazards = group_hazards(world);
     let expected: [(usize, f64, f64, [f64; 9]); 3] = [
         // reach · affinity · e^(−0.7 fear): 0.381217 · 0.68 · 0.6. No harm has come to them, so nobody
         // seeks protection or redress: protection, economic (0.0048 · (1 − 0.8) + 0.0009 · 0.5),
@@ -279,7 +280,8 @@ fn recruitment(walk: &mut Walk) {
             ],
         ),
         // 0.273851 · 0.38 · 0.1 · e^(−0.7 · 0.0759509). Threat 1.041667/1.051667 = 0.990491, less a shield
-        // of 0.649423 · 0.577937: protection 0.015 · 0.990491 · 0.624674. Grievance 0.0012 · 8.33333/9.33333.
+        // of 0.649423 · 0.577937: protection 0.015 · 0.990491 · 0.624674. Grievance 0.0012 ·
+        // 8.33333/9.33333.
         (
             FORD_FARMERS,
             0.009_867_527_1,
@@ -315,12 +317,14 @@ fn recruitment(walk: &mut Walk) {
         ),
     ];
     for (quarter, scale, coercion, terms) in expected {
-        let [pull] = pulls.of(Quarter(quarter as u32)) else { panic!("one group is present") };
-        assert_eq!(pull.command, CommandId(0));
-        close(pull.scale, scale, "scale");
-        close(pull.coercion, coercion, "coercion");
+        let [group_hazard] = group_hazards.of(Quarter(quarter as u32)) else {
+            panic!("one group is present")
+        };
+        assert_eq!(group_hazard.command, CommandId(0));
+        close(group_hazard.scale, scale, "scale");
+        close(group_hazard.coercion, coercion, "coercion");
         for (motive, by_hand) in Motive::ALL.into_iter().zip(terms) {
-            close(pull.terms[motive as usize], by_hand, motive.name());
+            close(group_hazard.terms[motive as usize], by_hand, motive.name());
         }
     }
 
@@ -340,10 +344,10 @@ fn recruitment(walk: &mut Walk) {
         6.739_526_135e-5,
         2.695_810_454e-6,
     ];
-    let hazards = hazards(world, &pulls);
+    let hazards = hazards(world, &group_hazards);
     for (cell, by_hand) in by_hand.into_iter().enumerate() {
         close(hazards[cell], by_hand, "λ");
-        let felt = world.people.crowd.felt(Cell(cell as u32)) - felt_before[cell];
+        let felt = world.people.risk_set.felt(Cell(cell as u32)) - felt_before[cell];
         // Λ is a sum of about 1, in which the last digits of a small λ are lost.
         assert!((felt - by_hand).abs() < 1e-11, "Λ grew by {felt}, by hand {by_hand}");
     }
@@ -351,7 +355,7 @@ fn recruitment(walk: &mut Walk) {
     // Of those who waited untouched, whoever's key Λ has reached has joined, and nobody else.
     let mut joined = 0;
     for (person, key) in waited {
-        let cell = world.people.roll.cell_of(person);
+        let cell = world.people.layout.cell_of(person);
         let reached = key <= felt_before[cell.index()] + by_hand[cell.index()];
         let recruit = world.log.recruits.iter().any(|recruit| recruit.person == person);
         assert_eq!(reached, recruit, "{person:?}");

@@ -33,14 +33,14 @@ fn every_shipped_scenario_goes_on_from_a_checkpoint_to_the_same_world_byte_for_b
                 RunRecord { wanted: EVERYTHING, ..RunRecord::new(0, 0, SEED) },
             );
             on(&mut world, &mut record, past);
-            let checkpoint = written(&world, &record, blueprint.reading());
+            let checkpoint = written(&world, &record, blueprint.checked());
             on(&mut world, &mut record, future - past);
             record.close(&world);
             (world, record, checkpoint)
         });
         let known = Past::read(&checkpoint).unwrap();
-        known.check(blueprint.reading()).unwrap();
-        let again = Blueprint::new(known.reading.clone());
+        known.check(blueprint.checked()).unwrap();
+        let again = Blueprint::new(known.checked.clone());
         for (threads, blueprint) in [(1, &blueprint), (3, &again)] {
             on_threads(threads, || {
                 let (mut awake, mut after) = known.wake(blueprint, 0);
@@ -54,8 +54,8 @@ fn every_shipped_scenario_goes_on_from_a_checkpoint_to_the_same_world_byte_for_b
                     let rows: Vec<&str> = rows.lines().skip(1).collect();
                     assert_eq!(rows, later[place], "{what}: {name}");
                 }
-                let reading = again.reading();
-                let same = written(&awake, &after, reading) == written(&world, &record, reading);
+                let checked = again.checked();
+                let same = written(&awake, &after, checked) == written(&world, &record, checked);
                 assert!(same, "{what}: the worlds differ");
             });
         }
@@ -95,7 +95,7 @@ impl Bench {
             &format!(
                 "extends = {:?}\nname = \"half-year\"\n[time]\nend = \"2020-06-30\"\n\
                  [[timeline]]\nat = \"2020-02-03\"\npolicy.military_pressure = 0.7\n\
-                 [[timeline]]\nwhen = \"deaths > 3\"\npolicy.hold_after_sweep = 0.9\n",
+                 [[timeline]]\nwhen = \"deaths > 3\"\npolicy.hold_after_clearing = 0.9\n",
                 valley.to_str().unwrap()
             ),
         );
@@ -216,7 +216,7 @@ fn rows_after_a_checkpoint_are_those_of_the_run_that_went_on_whatever_the_thread
 }
 
 #[test]
-fn policies_fork_from_one_past_and_luck_may_be_another() {
+fn policies_fork_from_one_past_and_random_numbers_may_be_others() {
     let bench = Bench::new();
     bench.kept();
     let late = "[[timeline]]\nat = \"2020-03-31\"\npolicy.restraint = 0.05\n";
@@ -234,12 +234,15 @@ fn policies_fork_from_one_past_and_luck_may_be_another() {
     assert_eq!(from_file["runs.csv"], apart["runs.csv"]);
     assert_eq!(set["runs.csv"], apart["runs.csv"]);
     assert_ne!(set["runs.csv"], bench.tables("whole")["runs.csv"]);
-    let futures = fork("fresh", &["--luck", "fresh", "--replicates", "3"]);
+    let futures = fork("fresh", &["--random-numbers", "fresh", "--replicates", "3"]);
     assert_eq!(futures["runs.csv"].len(), 4);
     let deaths: Vec<&str> =
         futures["runs.csv"][1..].iter().map(|row| row.splitn(6, ',').nth(5).unwrap()).collect();
     assert!(deaths[0] != deaths[1] && deaths[1] != deaths[2] && deaths[0] != deaths[2]);
-    assert_eq!(fork("fresh-too", &["--luck", "fresh", "--replicates", "3", "-j", "1"]), futures);
+    assert_eq!(
+        fork("fresh-too", &["--random-numbers", "fresh", "--replicates", "3", "-j", "1"]),
+        futures
+    );
 }
 
 #[test]
@@ -323,5 +326,8 @@ fn flags_that_do_not_go_together_are_refused_and_a_checkpoint_is_never_written_o
         "error: --save-at keeps the world of one run; --replicates asks for more\n"
     );
     let same = bench.refusal(2, &["run", "--from", "april.toguna", "--replicates", "2"]);
-    assert!(same.starts_with("error: the same past and the same luck give the same run"), "{same}");
+    assert!(
+        same.starts_with("error: the same past and the same random numbers give the same run"),
+        "{same}"
+    );
 }

@@ -10,7 +10,7 @@ fn a_country_lives_so_many_weeks() {
     };
     let (millions, weeks) = (asked("MILLIONS", 0.1), asked("WEEKS", 26.0));
     let mut world = mali_of(millions).world(1, 0);
-    let adults = world.people.roll.people() as f64 / 1e6;
+    let adults = world.people.layout.people() as f64 / 1e6;
     assert!((adults / millions - 1.0).abs() < 0.05, "{adults} million instead of {millions}");
     let mut happened = 0;
     for _ in 0..weeks as u32 {

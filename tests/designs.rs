@@ -28,7 +28,7 @@ fn designs_that_say_so_span_each_parameter_from_half_to_twice_its_value() {
         let design: toml::Table = text.parse().unwrap();
         let scenario = format!("scenarios/designs/{}", design["scenario"].as_str().unwrap());
         let blueprint = blueprint(&scenario, AS_IT_IS);
-        let resolved = Value::try_from(&blueprint.reading().scenario).unwrap();
+        let resolved = Value::try_from(&blueprint.checked().scenario).unwrap();
         for axis in design["axes"].as_array().unwrap() {
             let path = axis["path"].as_str().unwrap();
             let value = path.split('.').fold(&resolved, |table, key| &table[key]);

@@ -1,10 +1,11 @@
-//! The lines against plain ways of doing the same.
+//! The threshold queue against plain ways of doing the same.
 //!
-//! (a) With the same keys, the twin, which visits every adult every week, lists the same recruits.
-//! (b) With fresh luck, a weekly Bernoulli trial for every adult, p = 1 − exp(−zλ) with z ~ Gamma(k),
-//! gives recruits with the same distribution over weeks, groups and motives, also of those whom events
-//! touched, who moved and who came back. Hazards are frozen: those that the valley once had, scaled so
-//! that many join; what touches, moves and brings back is scripted and the same for both.
+//! (a) With the same keys, the reference implementation, which visits every adult every week, lists
+//! the same recruits. (b) With fresh random numbers, a weekly Bernoulli trial for every adult, p = 1
+//! − exp(−zλ) with z ~ Gamma(k), gives recruits with the same distribution over weeks, groups and
+//! motives, also of those whom events touched, who moved and who came back. Hazards are frozen:
+//! those that the valley once had, scaled so that many join; what touches, moves and brings back is
+//! scripted and the same for both.
 
 use crate::worlds::{self, VALLEY};
 use rand_chacha::ChaCha8Rng;
@@ -13,10 +14,10 @@ use rand_distr::{Distribution, Gamma};
 use rayon::prelude::*;
 use statrs::distribution::{ChiSquared, ContinuousCDF};
 use std::collections::BTreeSet;
-use toguna::engine::crowd::{Bonds, Book, Carried, Crowd, Outlook, Standing};
-use toguna::engine::roll::{COHORTS, Cell, Person, Quarter, Roll};
+use toguna::engine::layout::{COHORTS, Cell, Layout, Person, Quarter};
+use toguna::engine::risk_set::{Bonds, Book, Carried, Outlook, RiskSet, Status};
 use toguna::engine::streams::{Streams, uniform};
-use toguna::model::recruitment::effects::{Pull, hazards, pulls};
+use toguna::model::recruitment::effects::{GroupHazard, group_hazards, hazards};
 use toguna::model::week::WEEK;
 use toguna::model::words::motives::{MOTIVES, Motive};
 use toguna::model::words::purposes;
@@ -34,26 +35,26 @@ fn the_twin_with_the_same_keys_lists_the_same_recruits() {
 
 /// Lives the scenario in both books; returns how many joined.
 fn side_by_side(blueprint: &toguna::scenario::blueprint::Blueprint, seed: u64) -> usize {
-    let mut lines = blueprint.world_with(seed, 0, Book::Lines);
-    let mut twin = blueprint.world_with(seed, 0, Book::Twin);
+    let mut queued = blueprint.world_with(seed, 0, Book::ThresholdQueue);
+    let mut reference = blueprint.world_with(seed, 0, Book::Reference);
     let mut recruits = 0;
     for week in 0..blueprint.weeks() {
-        lines.advance();
-        twin.advance();
-        assert_eq!(lines.log.recruits, twin.log.recruits, "seed {seed}, week {week}");
-        assert_eq!(lines.observed.week, twin.observed.week, "seed {seed}, week {week}");
-        recruits += lines.log.recruits.len();
+        queued.advance();
+        reference.advance();
+        assert_eq!(queued.log.recruits, reference.log.recruits, "seed {seed}, week {week}");
+        assert_eq!(queued.observed.week, reference.observed.week, "seed {seed}, week {week}");
+        recruits += queued.log.recruits.len();
     }
-    for person in lines.people.roll.everybody() {
-        let (a, b) = (&lines.people, &twin.people);
-        match (a.crowd.standing(person), b.crowd.standing(person)) {
+    for person in queued.people.layout.everybody() {
+        let (a, b) = (&queued.people, &reference.people);
+        match (a.risk_set.status(person), b.risk_set.status(person)) {
             // The books sum up the same in another order.
-            (Standing::Waiting { key: a }, Standing::Waiting { key: b }) => {
+            (Status::Waiting { key: a }, Status::Waiting { key: b }) => {
                 assert!((a - b).abs() <= 1e-11 * b.max(1.0), "{person:?}: {a} and {b}");
             }
             (a, b) => assert_eq!(a, b, "{person:?}"),
         }
-        assert_eq!(a.crowd.spell_of(person), b.crowd.spell_of(person), "{person:?}");
+        assert_eq!(a.risk_set.spell_of(person), b.risk_set.spell_of(person), "{person:?}");
         assert_eq!((a.role(person), a.cell_of(person)), (b.role(person), b.cell_of(person)));
     }
     recruits
@@ -76,12 +77,12 @@ const LEVEL: f64 = 0.001;
 
 /// λ by week and cell, toward each group for each motive.
 struct Path {
-    roll: Roll,
+    layout: Layout,
     by_week: Vec<Vec<[f64; KINDS]>>,
 }
 
 impl Path {
-    /// The hazards of the valley in the weeks it lived under seed 7.
+    /// The hazards of the valley in the weeks it ran under seed 7.
     fn of_the_valley() -> Path {
         let blueprint = worlds::blueprint(VALLEY, worlds::AS_IT_IS);
         let mut world = blueprint.world(7, 0);
@@ -95,7 +96,7 @@ impl Path {
                 (phase.run)(&mut world);
             }
         }
-        Path { roll: world.people.roll, by_week }
+        Path { layout: world.people.layout, by_week }
     }
 
     /// λ of every cell in a week, in all.
@@ -104,7 +105,7 @@ impl Path {
     }
 }
 
-/// This week's hazards by the formula at the head of the recruitment phase, from its public pulls.
+/// This week's hazards by the formula at the head of the recruitment phase, from its public hazards.
 fn felt(world: &World) -> Vec<[f64; KINDS]> {
     let rules = &world.rules.recruitment;
     let openness = [
@@ -113,33 +114,33 @@ fn felt(world: &World) -> Vec<[f64; KINDS]> {
         rules.openness_older_men,
         rules.openness_older_women,
     ];
-    let pulls = pulls(world);
-    let of = |pulls: &[Pull], cohort: usize| {
+    let group_hazards = group_hazards(world);
+    let of = |group_hazards: &[GroupHazard], cohort: usize| {
         let mut by_kind = [0.0; KINDS];
-        for pull in pulls {
+        for group_hazard in group_hazards {
             for motive in Motive::ALL {
                 let hazard = match motive {
                     Motive::Status if cohort >= 2 => 0.0,
-                    Motive::Coercion => pull.coercion,
-                    _ => pull.scale * pull.terms[motive as usize],
+                    Motive::Coercion => group_hazard.coercion,
+                    _ => group_hazard.scale * group_hazard.terms[motive as usize],
                 };
-                by_kind[pull.group.index() * MOTIVES + motive as usize] +=
+                by_kind[group_hazard.group.index() * MOTIVES + motive as usize] +=
                     openness[cohort] * hazard;
             }
         }
         by_kind
     };
-    let cells = (0..world.people.roll.cells() as u32).map(Cell);
+    let cells = (0..world.people.layout.cells() as u32).map(Cell);
     let felt: Vec<[f64; KINDS]> =
-        cells.map(|cell| of(pulls.of(cell.quarter()), cell.cohort())).collect();
-    for (by_kind, whole) in felt.iter().zip(hazards(world, &pulls)) {
+        cells.map(|cell| of(group_hazards.of(cell.quarter()), cell.cohort())).collect();
+    for (by_kind, whole) in felt.iter().zip(hazards(world, &group_hazards)) {
         let sum: f64 = by_kind.iter().sum();
         assert!((sum - whole).abs() <= 1e-12 * whole, "{sum} is not {whole}");
     }
     felt.iter().map(|by_kind| by_kind.map(|hazard| MORE * hazard)).collect()
 }
 
-/// A fixed scramble (the finaliser of SplitMix64): what happens to whom, apart from all luck.
+/// A fixed scramble (the finaliser of SplitMix64): what happens to whom, apart from all draws.
 fn script(person: Person, about: u64) -> u64 {
     let mut word = (u64::from(person.0) << 8 | about).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     word = (word ^ (word >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -159,8 +160,8 @@ fn touched_in(person: Person) -> Option<usize> {
 }
 
 /// The week in which somebody moves, for a quarter of the people, and to where.
-fn moves_in(person: Person, roll: &Roll) -> Option<(usize, Cell)> {
-    let quarter = Quarter((script(person, 3) % roll.quarters() as u64) as u32);
+fn moves_in(person: Person, layout: &Layout) -> Option<(usize, Cell)> {
+    let quarter = Quarter((script(person, 3) % layout.quarters() as u64) as u32);
     scripted_week(person, 2, 4).map(|week| (week, quarter.cell(person.cohort())))
 }
 
@@ -245,11 +246,11 @@ impl Counts {
         ]
     }
 
-    fn joins(&mut self, roll: &Roll, person: Person, week: usize, spell: u16, kind: usize) {
+    fn joins(&mut self, layout: &Layout, person: Person, week: usize, spell: u16, kind: usize) {
         let bin = week / WEEKS_PER_BIN;
         let before = |at: Option<usize>| at.is_some_and(|at| at <= week);
         let history = match spell {
-            0 if before(moves_in(person, roll).map(|(week, _)| week)) => 2,
+            0 if before(moves_in(person, layout).map(|(week, _)| week)) => 2,
             0 if before(touched_in(person)) => 1,
             0 => 0,
             1 => 3,
@@ -300,9 +301,9 @@ fn choose(by_kind: &[f64; KINDS], extra: Option<(usize, f64)>, u: f64) -> usize 
 }
 
 /// What the script has for each week.
-fn by_week<T>(roll: &Roll, of: impl Fn(Person) -> Option<(usize, T)>) -> Vec<Vec<(Person, T)>> {
+fn by_week<T>(layout: &Layout, of: impl Fn(Person) -> Option<(usize, T)>) -> Vec<Vec<(Person, T)>> {
     let mut weeks: Vec<Vec<(Person, T)>> = (0..WEEKS).map(|_| Vec::new()).collect();
-    for person in roll.everybody() {
+    for person in layout.everybody() {
         if let Some((week, what)) = of(person) {
             weeks[week].push((person, what));
         }
@@ -310,34 +311,34 @@ fn by_week<T>(roll: &Roll, of: impl Fn(Person) -> Option<(usize, T)>) -> Vec<Vec
     weeks
 }
 
-/// The path lived by the engine's lines.
+/// The path run by the engine.
 fn by_thresholds(path: &Path, shape: f64, seed: u64) -> Counts {
-    let roll = &path.roll;
+    let layout = &path.layout;
     let streams = Streams::new(seed, 11);
-    let mut crowd = Crowd::new(roll, streams.clone(), shape, Book::Lines);
-    let touches = by_week(roll, |person| touched_in(person).map(|week| (week, ())));
-    let moves = by_week(roll, |person| moves_in(person, roll));
+    let mut risk_set = RiskSet::new(layout, streams.clone(), shape, Book::ThresholdQueue);
+    let touches = by_week(layout, |person| touched_in(person).map(|week| (week, ())));
+    let moves = by_week(layout, |person| moves_in(person, layout));
     let mut returns: Vec<Vec<Person>> = vec![Vec::new(); WEEKS];
     let mut counts = Counts::none();
     for week in 0..WEEKS {
         for person in &returns[week] {
-            crowd.bring_back(*person);
+            risk_set.bring_back(*person);
         }
         for (person, ()) in &touches[week] {
-            crowd.attend(*person, &Touched);
+            risk_set.attend(*person, &Touched);
         }
-        crowd.relocate_all(&moves[week], &Touched);
-        let attended = |person: &Person| crowd.standing(*person) == Standing::Attended;
-        let attended: BTreeSet<Person> = roll.everybody().filter(attended).collect();
-        let carried = carried_in(week, roll.quarters());
-        let crossed = crowd.advance(week as u32, &path.totals(week), &carried, &Touched);
+        risk_set.relocate_all(&moves[week], &Touched);
+        let attended = |person: &Person| risk_set.status(*person) == Status::Attended;
+        let attended: BTreeSet<Person> = layout.everybody().filter(attended).collect();
+        let carried = carried_in(week, layout.quarters());
+        let crossed = risk_set.advance(week as u32, &path.totals(week), &carried, &Touched);
         for (person, cell) in crossed {
-            let spell = crowd.spell_of(person);
+            let spell = risk_set.spell_of(person);
             let own = attended.contains(&person);
             let own = own.then(|| (kind_of_extra(person), extra(person, week)));
             let u = streams.uniform(purposes::GROUP, u64::from(person.0), u64::from(spell));
             let kind = choose(&path.by_week[week][cell.index()], own, u);
-            counts.joins(roll, person, week, spell, kind);
+            counts.joins(layout, person, week, spell, kind);
             if let Some(returns) = returns.get_mut(week + stays_for(person)) {
                 returns.push(person);
             }
@@ -357,30 +358,30 @@ struct Plain {
 
 const FAITHFUL: Plain = Plain { factor: 1.0, frailty_lasts: true };
 
-/// The path lived by a weekly trial for every adult.
+/// The path run by a weekly trial for every adult.
 fn by_trials(path: &Path, shape: f64, seed: u64, plain: Plain) -> Counts {
-    let roll = &path.roll;
-    let mut luck = ChaCha8Rng::seed_from_u64(1_000 + seed);
+    let layout = &path.layout;
+    let mut draws = ChaCha8Rng::seed_from_u64(1_000 + seed);
     let frailty = Gamma::new(shape, 1.0 / shape).unwrap();
     let totals: Vec<Vec<f64>> = (0..WEEKS).map(|week| path.totals(week)).collect();
     let mut counts = Counts::none();
     // People do not act on each other here, so each may live through all weeks before the next.
-    for person in roll.everybody() {
-        let mut z: f64 = frailty.sample(&mut luck);
-        let (mut cell, mut spell, mut attended) = (roll.cell_of(person), 0, false);
+    for person in layout.everybody() {
+        let mut z: f64 = frailty.sample(&mut draws);
+        let (mut cell, mut spell, mut attended) = (layout.cell_of(person), 0, false);
         let mut away_until = 0;
         #[allow(clippy::needless_range_loop)] // the week is a time, not only a place in a list
         for week in 0..WEEKS {
             if week > 0 && week == away_until {
                 spell += 1;
                 if !plain.frailty_lasts {
-                    z = frailty.sample(&mut luck);
+                    z = frailty.sample(&mut draws);
                 }
             }
             if touched_in(person) == Some(week) && week >= away_until {
                 attended = true;
             }
-            if let Some((at, to)) = moves_in(person, roll)
+            if let Some((at, to)) = moves_in(person, layout)
                 && at == week
             {
                 cell = to;
@@ -392,11 +393,11 @@ fn by_trials(path: &Path, shape: f64, seed: u64, plain: Plain) -> Counts {
             let hazard = totals[week][cell.index()] + own.unwrap_or(0.0);
             if hazard > 0.0 {
                 let p = -libm::expm1(-z * plain.factor * hazard);
-                if uniform(&mut luck) < p {
+                if uniform(&mut draws) < p {
                     let extra = own.map(|own| (kind_of_extra(person), own));
                     let by_kind = &path.by_week[week][cell.index()];
-                    let kind = choose(by_kind, extra, uniform(&mut luck));
-                    counts.joins(roll, person, week, spell, kind);
+                    let kind = choose(by_kind, extra, uniform(&mut draws));
+                    counts.joins(layout, person, week, spell, kind);
                     away_until = week + stays_for(person);
                     attended = false;
                     continue;
@@ -450,7 +451,7 @@ fn over_seeds(live: impl Fn(u64) -> Counts + Send + Sync) -> Counts {
 
 #[test]
 #[ignore = "long: distributions over many seeds"]
-fn weekly_trials_with_fresh_luck_give_the_same_distribution_and_a_tenth_more_or_less_does_not() {
+fn weekly_trials_with_fresh_draws_give_the_same_distribution_and_a_tenth_more_or_less_does_not() {
     let path = Path::of_the_valley();
     for shape in [1.0, 0.4] {
         let lines = over_seeds(|seed| by_thresholds(&path, shape, seed));

@@ -12,14 +12,14 @@ use serde_json::Value as Json;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use toguna::engine::streams::{Purpose, Streams};
-use toguna::experiment::replicate::{Interrupt, Stopped, live_weeks};
+use toguna::experiment::replicate::{Interrupt, Stopped, run_weeks};
 use toguna::experiment::sweep::{Ended, attempt};
 use toguna::model::outcomes::{self, GROUP_OUTCOMES, OUTCOMES, PLACE_OUTCOMES};
 use toguna::model::words::roles::Role;
 use toguna::model::world::World;
 use toguna::scenario::blueprint::Blueprint;
+use toguna::scenario::checked::read;
 use toguna::scenario::file::Scenario;
-use toguna::scenario::reading::read;
 use toguna::scenario::schema::{Kind, Limits, Others, Schema, Shape, TextForm};
 use toguna::scenario::show::toml_text;
 use toguna::scenario::source::Disk;
@@ -47,7 +47,7 @@ fn lively() -> PathBuf {
 /// those that the scenario has.
 fn parameters() -> Vec<Parameter> {
     let schema = Schema::of::<Scenario>();
-    let scenario = blueprint_from(&Disk, &lively(), &[UNTIL]).reading().scenario.clone();
+    let scenario = blueprint_from(&Disk, &lively(), &[UNTIL]).checked().scenario.clone();
     let given = serde_json::to_value(scenario).unwrap();
     let mut found = Vec::new();
     collect(&schema, &schema.top(), &given, "", &mut found);
@@ -102,7 +102,7 @@ fn numbers(path: &str, limits: &Limits) -> [f64; 2] {
 /// What became of a set of settings.
 #[derive(Debug)]
 enum Verdict {
-    Lived,
+    Ran,
     Refused(String),
     Wrong(String),
 }
@@ -110,13 +110,13 @@ enum Verdict {
 fn verdict(settings: &[String]) -> Verdict {
     let mut all = vec![UNTIL.to_owned()];
     all.extend_from_slice(settings);
-    let reading = match read(&Disk, &lively(), &all) {
-        Ok(reading) => reading,
+    let checked = match read(&Disk, &lively(), &all) {
+        Ok(checked) => checked,
         Err(problems) => return Verdict::Refused(problems.render(false)),
     };
-    let lived = catch_unwind(AssertUnwindSafe(|| live_and_recount(&Blueprint::new(reading))));
-    match lived {
-        Ok(Ok(())) => Verdict::Lived,
+    let record_of = catch_unwind(AssertUnwindSafe(|| live_and_recount(&Blueprint::new(checked))));
+    match record_of {
+        Ok(Ok(())) => Verdict::Ran,
         Ok(Err(wrong)) => Verdict::Wrong(wrong),
         Err(panic) => {
             let said = panic.downcast_ref::<String>().map(String::as_str);
@@ -206,10 +206,10 @@ fn peopled(world: &World) -> Option<String> {
     }
     let people = &world.people;
     let mut counted = [0_u64; Role::ALL.len()];
-    for person in people.roll.everybody() {
+    for person in people.layout.everybody() {
         counted[people.role(person) as usize] += 1;
     }
-    if counted != people.census() || counted.iter().sum::<u64>() != people.roll.people() {
+    if counted != people.census() || counted.iter().sum::<u64>() != people.layout.people() {
         return Some(format!("people by themselves {counted:?}, counted {:?}", people.census()));
     }
     let members: usize = world.commands.iter().map(|command| command.members.len()).sum();
@@ -238,7 +238,7 @@ fn try_all(what: &str, sets: &[Vec<String>]) -> Vec<String> {
     let mut refused = 0;
     for (settings, verdict) in verdicts {
         match verdict {
-            Verdict::Lived => {}
+            Verdict::Ran => {}
             Verdict::Refused(reason) => {
                 assert!(!reason.trim().is_empty(), "{settings} is refused without a reason");
                 println!("refused: {settings}: {}", reason.lines().next().unwrap_or_default());
@@ -299,16 +299,16 @@ fn an_outcome_that_is_not_a_number_ends_the_run_with_its_name_and_the_week() {
     let mut world = blueprint_from(&Disk, &lively(), &[UNTIL]).world(SEED, 0);
     (0..3).for_each(|_| world.advance());
     // The public's judgement follows its opinion.
-    world.state.opinion_dialogue = f64::NAN;
+    world.government.opinion_dialogue = f64::NAN;
     let mut weeks = 0;
-    let ended = live_weeks(world.clone(), 5, &Interrupt::new(), &mut |_| weeks += 1);
+    let ended = run_weeks(world.clone(), 5, &Interrupt::new(), &mut |_| weeks += 1);
     let Err(Stopped::Broken(found)) = ended else { panic!("nobody noticed") };
     assert_eq!((found.outcome, found.week, weeks), ("legitimacy", 3, 0));
     assert_eq!(found.to_string(), "in week 3 legitimacy is NaN, which is no number");
     // A sweep goes on without that run and says why.
     let failed = attempt(|| Err(Stopped::Broken(found))).unwrap();
     assert!(matches!(failed, Ended::Failed(why) if why.contains("legitimacy is NaN")));
-    world.state.opinion_dialogue = 0.5;
+    world.government.opinion_dialogue = 0.5;
     world.communities[4].income = f64::INFINITY;
     world.advance();
     while world.observed.places.is_empty() {

@@ -6,7 +6,8 @@
 //!     TOGUNA_FUZZ_SECONDS=3600 cargo test --test all fuzz:: -- --ignored --nocapture
 //!
 //! What makes a reader panic or take longer than it may is kept in `target/fuzz/`. Each change follows from
-//! a number, so that another run meets the same inputs in the same order; `TOGUNA_FUZZ_SEED` asks for others.
+//! a number, so that another run meets the same inputs in the same order; `TOGUNA_FUZZ_SEED` asks
+//! for others.
 
 use crate::worlds::{self, VALLEY};
 use rand_chacha::ChaCha8Rng;
@@ -18,10 +19,10 @@ use std::time::{Duration, Instant};
 use toguna::experiment::checkpoint::{Past, written};
 use toguna::experiment::design::CheckedDesign;
 use toguna::experiment::plan::{Plan, Shard};
-use toguna::experiment::sweep::{Ended, Lived};
+use toguna::experiment::sweep::{Ended, RunOutcomes};
 use toguna::output::journal::{PartialSweep, Standing, line_of};
 use toguna::output::{Inputs, RunFolder, sha256_of};
-use toguna::scenario::reading::read;
+use toguna::scenario::checked::read;
 use toguna::scenario::source::{Disk, Files, InMemory};
 
 /// No reader may take longer with a file of some kilobytes.
@@ -279,7 +280,7 @@ fn checkpoints(target: Add) {
     let blueprint = worlds::blueprint(VALLEY, worlds::AS_IT_IS);
     let world = worlds::after(&blueprint, 1, 5);
     let record = toguna::experiment::record::RunRecord::new(0, 0, 1);
-    let whole = written(&world, &record, blueprint.reading());
+    let whole = written(&world, &record, blueprint.checked());
     target("checkpoint", vec![whole.clone()], Box::new(|bytes| drop(Past::read(bytes))));
     let body = whole[..whole.len() - 32].to_vec();
     target(
@@ -306,7 +307,7 @@ fn journals(target: Add) {
     let file = names.into_iter().find(|path| path.display().to_string().contains("runs-")).unwrap();
     let ended = |id: u64| match id % 3 {
         0 => Ended::Failed("it was interrupted".to_owned()),
-        _ => Ended::Well(Lived { weeks: vec![vec![0.1, 2.0]; 3], ..Lived::default() }),
+        _ => Ended::Well(RunOutcomes { weeks: vec![vec![0.1, 2.0]; 3], ..RunOutcomes::default() }),
     };
     let whole: String = (0..8).map(|id| line_of(id, &ended(id))).collect();
     target(

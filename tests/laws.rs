@@ -4,7 +4,7 @@ use crate::properties::properties;
 use crate::worlds;
 use crate::worlds::random::{Seedling, seedlings};
 use crate::worlds::{
-    Alike, EVERYTHING, TWO_VILLAGES, VALLEY, assert_same_bytes, blueprint, lived, rows_of,
+    Alike, EVERYTHING, TWO_VILLAGES, VALLEY, assert_same_bytes, blueprint, record_of, rows_of,
     tables_of,
 };
 use proptest::prelude::*;
@@ -12,11 +12,11 @@ use rayon::prelude::*;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use toguna::engine::crowd::{Book, Crowd, Standing};
-use toguna::engine::roll::Person;
+use toguna::engine::layout::Person;
+use toguna::engine::risk_set::{Book, RiskSet, Status};
 use toguna::experiment::record::RunRecord;
 use toguna::model::pacts::state::Stance;
-use toguna::model::recruitment::effects::{hazards, pulls};
+use toguna::model::recruitment::effects::{group_hazards, hazards};
 use toguna::model::recruitment::rules::RecruitmentRules;
 use toguna::model::week::WEEK;
 use toguna::model::words::geography::Zone;
@@ -25,7 +25,7 @@ use toguna::model::words::mechanisms::Mechanisms;
 use toguna::model::words::motives::Motive;
 use toguna::model::words::roles::{ROLES, Role};
 use toguna::model::world::World;
-use toguna::model::world::kinship::Terms;
+use toguna::model::world::kinship::BondWeights;
 use toguna::model::world::log::LeavingCause;
 use toguna::scenario::blueprint::Blueprint;
 
@@ -48,11 +48,11 @@ impl Account {
         let mut roles: BTreeMap<Person, Role> =
             members.map(|member| (member.person, Role::Fighter)).collect();
         let abroad = |person: &Person| world.people.role(*person) == Role::Refugee;
-        let refugees = world.people.roll.everybody().filter(abroad);
+        let refugees = world.people.layout.everybody().filter(abroad);
         roles.extend(refugees.map(|person| (person, Role::Refugee)));
         Account {
             roles,
-            soldiers: world.state.army.soldiers,
+            soldiers: world.government.army.soldiers,
             soldiers_killed: 0,
             foreigners_killed: 0,
         }
@@ -128,17 +128,21 @@ impl Account {
         let people = &world.people;
         let week = world.calendar.week;
         let mut counted = [0_u64; ROLES];
-        for person in people.roll.everybody() {
+        for person in people.layout.everybody() {
             let role = people.role(person);
             counted[role as usize] += 1;
             let kept = self.roles.get(&person).copied().unwrap_or_default();
             assert_eq!(kept, role, "{person:?} by the logs and by their own state, week {week}");
-            let waits = !matches!(people.crowd.standing(person), Standing::Away);
+            let waits = !matches!(people.risk_set.status(person), Status::Away);
             let free = matches!(role, Role::Civilian | Role::FormerFighter | Role::Refugee);
             assert_eq!(waits, free, "{person:?} is a {role:?}, week {week}");
         }
         assert_eq!(counted, people.census());
-        assert_eq!(counted.iter().sum::<u64>(), people.roll.people(), "made or lost, week {week}");
+        assert_eq!(
+            counted.iter().sum::<u64>(),
+            people.layout.people(),
+            "made or lost, week {week}"
+        );
         for role in Role::ALL {
             let persons = counted[role as usize] * u64::from(people.per_agent);
             assert_eq!(people.count(role), persons, "{role:?}, week {week}");
@@ -151,8 +155,8 @@ impl Account {
         let mut prisoners: Vec<Person> = people.prisoners.iter().map(|p| p.person).collect();
         prisoners.sort_unstable();
         assert_eq!(prisoners, self.in_role(Role::Prisoner), "week {week}");
-        assert_eq!(self.soldiers, world.state.army.soldiers, "soldiers, week {week}");
-        assert_eq!(self.soldiers_killed, world.state.army.killed, "week {week}");
+        assert_eq!(self.soldiers, world.government.army.soldiers, "soldiers, week {week}");
+        assert_eq!(self.soldiers_killed, world.government.army.killed, "week {week}");
         let observed = |name| world.observed.value(name).unwrap();
         let foreign: u32 = world.commands.iter().map(|command| command.foreign).sum();
         assert_eq!(observed("fighters"), people.count(Role::Fighter) as f64 + f64::from(foreign));
@@ -183,7 +187,7 @@ impl Account {
     fn audit_start(&self, world: &World) {
         let fighters = self.in_role(Role::Fighter).len() as u64;
         assert_eq!(fighters, world.people.census()[Role::Fighter as usize]);
-        assert_eq!(world.people.census().iter().sum::<u64>(), world.people.roll.people());
+        assert_eq!(world.people.census().iter().sum::<u64>(), world.people.layout.people());
     }
 }
 
@@ -206,7 +210,7 @@ fn people_are_neither_made_nor_lost_among_eleven_million() {
     let settings = ["time.end=\"2024-02-04\""];
     let blueprint = blueprint("scenarios/mali/status-quo.toml", &settings);
     let entries = keep_account(&blueprint, 1, blueprint.weeks());
-    println!("{} adults, {entries} entries", blueprint.world(1, 0).people.roll.people());
+    println!("{} adults, {entries} entries", blueprint.world(1, 0).people.layout.people());
 }
 
 /// A world in which nobody feels anything that could make them join.
@@ -236,8 +240,8 @@ fn without_weights(world: &mut World) {
     }
     rules.rapacity_weight = 0.0;
     rules.personal_harm_weight = 0.0;
-    let terms = Terms::of(&world.rules, world.groups.len());
-    world.people.feel_by(terms);
+    let bond_weights = BondWeights::of(&world.rules, world.groups.len());
+    world.people.feel_by(bond_weights);
 }
 
 fn weight_of(rules: &mut RecruitmentRules, motive: Motive) -> &mut f64 {
@@ -351,18 +355,19 @@ fn with_fixed_pressure_whoever_joins_under_weak_appeal_also_joins_under_strong()
 fn with_frozen_hazards_no_greater_weight_makes_anybody_join_later() {
     let mut world = worlds::after(&blueprint(VALLEY, worlds::AS_IT_IS), 5, 60);
     world.mechanisms.absorption = false;
-    let start = Crowd::new(&world.people.roll, world.streams.clone(), 1.0, Book::Lines);
+    let start =
+        RiskSet::new(&world.people.layout, world.streams.clone(), 1.0, Book::ThresholdQueue);
     let joined = |world: &World| {
-        let hazards = hazards(world, &pulls(world));
-        let mut crowd = start.clone();
+        let hazards = hazards(world, &group_hazards(world));
+        let mut risk_set = start.clone();
         // One in nine is asked each week: what touches people is the same for all weights.
-        for person in world.people.roll.everybody().filter(|person| person.0 % 9 == 0) {
-            crowd.attend(person, &Alike(99));
+        for person in world.people.layout.everybody().filter(|person| person.0 % 9 == 0) {
+            risk_set.attend(person, &Alike(99));
         }
         let mut joined = BTreeMap::new();
-        let carried = Alike::carrying(world.people.roll.quarters(), 1e-5);
+        let carried = Alike::carrying(world.people.layout.quarters(), 1e-5);
         for week in 0..200 {
-            for (person, _) in crowd.advance(week, &hazards, &carried, &Alike(99)) {
+            for (person, _) in risk_set.advance(week, &hazards, &carried, &Alike(99)) {
                 joined.insert(person, week);
             }
         }
@@ -388,20 +393,20 @@ fn from_date(date: &str, policy: &str) -> String {
 #[test]
 fn two_identical_policies_differ_in_nothing() {
     let plain = blueprint(VALLEY, worlds::AS_IT_IS);
-    let policy = &plain.reading().scenario.policy;
+    let policy = &plain.checked().scenario.policy;
     let said_again = format!("policy.military_pressure={:?}", policy.military_pressure.get());
     let restraint = format!("restraint = {:?}", policy.restraint.get());
     let set_again = from_date("2021-03-01", &restraint);
-    let record = lived(&plain, 4, EVERYTHING);
+    let record = record_of(&plain, 4, EVERYTHING);
     for setting in [said_again, set_again] {
-        let other = lived(&blueprint(VALLEY, &[&setting]), 4, EVERYTHING);
+        let other = record_of(&blueprint(VALLEY, &[&setting]), 4, EVERYTHING);
         assert_same_bytes(&record, &other, &setting);
     }
 }
 
 #[test]
 fn two_policies_that_differ_only_after_a_week_are_identical_up_to_it() {
-    let plain = lived(&blueprint(VALLEY, worlds::AS_IT_IS), 4, EVERYTHING);
+    let plain = record_of(&blueprint(VALLEY, worlds::AS_IT_IS), 4, EVERYTHING);
     for (lever, value) in [
         ("military_pressure", "1.0"),
         ("restraint", "0.0"),
@@ -410,7 +415,7 @@ fn two_policies_that_differ_only_after_a_week_are_identical_up_to_it() {
     ] {
         // 2021-03-01 is the first day of week 60.
         let setting = from_date("2021-03-01", &format!("{lever} = {value}"));
-        let other = lived(&blueprint(VALLEY, &[&setting]), 4, EVERYTHING);
+        let other = record_of(&blueprint(VALLEY, &[&setting]), 4, EVERYTHING);
         assert_eq!(up_to(&plain, 60), up_to(&other, 60), "{lever}");
         assert_ne!(plain.logs, other.logs, "{lever} does nothing");
     }
@@ -418,7 +423,7 @@ fn two_policies_that_differ_only_after_a_week_are_identical_up_to_it() {
 
 #[test]
 fn two_policies_on_pacts_and_talks_that_differ_only_after_a_week_are_identical_up_to_it() {
-    let plain = lived(&blueprint(TALKING, &["timeline=[]"]), 4, EVERYTHING);
+    let plain = record_of(&blueprint(TALKING, &["timeline=[]"]), 4, EVERYTHING);
     assert!(rows_of(&plain, "pacts.csv").len() > 1, "nobody signs");
     for (lever, value) in [
         ("local_pacts", "\"suppress\""),
@@ -429,7 +434,7 @@ fn two_policies_on_pacts_and_talks_that_differ_only_after_a_week_are_identical_u
         ("amnesty", "0.0"),
     ] {
         let setting = from_date("2021-03-01", &format!("{lever} = {value}"));
-        let other = lived(&blueprint(TALKING, &[&setting]), 4, EVERYTHING);
+        let other = record_of(&blueprint(TALKING, &[&setting]), 4, EVERYTHING);
         assert_eq!(up_to(&plain, 60), up_to(&other, 60), "{lever}");
         assert_ne!(plain.logs, other.logs, "{lever} does nothing");
     }
@@ -443,8 +448,9 @@ fn what_will_be_done_about_pacts_and_talks_changes_nothing_of_how_they_stand_bef
         "policy.mediators=0.8",
     ];
     let under = |timeline: &str| blueprint(TALKING, &[&HELD[..], &[timeline]].concat());
-    // The first 20 weeks, before any accord binds the state. Lived to the day, so that pacts that hold are compared as they stand.
-    let plain = worlds::lived_for(&under("timeline=[]"), 4, 20);
+    // The first 20 weeks, before any accord binds the state. Lived to the day, so that pacts that
+    // hold are compared as they stand.
+    let plain = worlds::run_for(&under("timeline=[]"), 4, 20);
     let later = worlds::after(&under("timeline=[]"), 4, 80).observed.week;
     let rows = |name: &str| rows_of(&plain, name);
     assert!(rows("pacts.csv").iter().any(|pact| pact["ended"].is_empty()), "no pact holds");
@@ -457,7 +463,7 @@ fn what_will_be_done_about_pacts_and_talks_changes_nothing_of_how_they_stand_bef
         ("prisoner_exchange", "1.0"),
     ] {
         let other = under(&from_date("2020-05-25", &format!("{lever} = {value}")));
-        assert_same_bytes(&plain, &worlds::lived_for(&other, 4, 20), lever);
+        assert_same_bytes(&plain, &worlds::run_for(&other, 4, 20), lever);
         assert_ne!(later, worlds::after(&other, 4, 80).observed.week, "{lever} does nothing");
     }
 }
@@ -471,7 +477,7 @@ fn a_state_that_ignores_pacts_and_holds_no_talks_supports_none_and_starts_none()
         let settings = [&NEITHER[..], &["timeline=[]"]].concat();
         let blueprint = blueprint(path, &settings);
         for seed in 1..6 {
-            let record = lived(&blueprint, seed, EVERYTHING);
+            let record = record_of(&blueprint, seed, EVERYTHING);
             assert_eq!(
                 rows_of(&record, "talks.csv").len() + supported(&record),
                 0,
@@ -481,7 +487,7 @@ fn a_state_that_ignores_pacts_and_holds_no_talks_supports_none_and_starts_none()
             assert!(politics.iter().all(|row| row["what"] != "conference"), "{path}");
         }
     }
-    let record = lived(&blueprint(TALKING, worlds::AS_IT_IS), 1, EVERYTHING);
+    let record = record_of(&blueprint(TALKING, worlds::AS_IT_IS), 1, EVERYTHING);
     let talks = rows_of(&record, "talks.csv").len();
     assert!(talks > 0 && supported(&record) > 0, "as it is, there are both");
 }
@@ -551,10 +557,10 @@ fn an_event_changes_nobody_it_cannot_reach_that_week() {
         let mut struck = quiet.clone();
         let home = CommunityId(home);
         let quarter = quiet.community(home).quarters().next().unwrap();
-        let first = first_free(&quiet, quiet.people.roll.people_of(quarter));
+        let first = first_free(&quiet, quiet.people.layout.people_of(quarter));
         for person in &first {
             let person = *person;
-            struck.people.crowd.take_away(person);
+            struck.people.risk_set.take_away(person);
             struck.people.set_role(person, Role::Dead);
             struck.people.suffer(person, Side::STATE, struck.calendar.week, 1.0);
             struck.log.civilians_killed.push(person);
@@ -585,11 +591,11 @@ fn an_event_changes_nobody_it_cannot_reach_that_week() {
         live_on_after(&mut quiet, "violence");
         live_on_after(&mut struck, "violence");
         let (mut outside, mut reached) = (0, 0);
-        for person in quiet.people.roll.everybody() {
+        for person in quiet.people.layout.everybody() {
             let of = |world: &World| {
                 let people = &world.people;
-                let felt = people.crowd.felt(people.cell_of(person));
-                (people.crowd.standing(person), people.role(person), felt)
+                let felt = people.risk_set.felt(people.cell_of(person));
+                (people.risk_set.status(person), people.role(person), felt)
             };
             let kin = first.iter().any(|victim| victim.block() == person.block());
             if lives_near(&before, person)
@@ -627,12 +633,12 @@ properties! {
 
     fn in_any_small_world_the_twin_lists_the_same_recruits(seedling in seedlings()) {
         let blueprint = seedling.blueprint(&[]);
-        let mut lines = blueprint.world_with(seedling.seed, 0, Book::Lines);
-        let mut twin = blueprint.world_with(seedling.seed, 0, Book::Twin);
+        let mut queued = blueprint.world_with(seedling.seed, 0, Book::ThresholdQueue);
+        let mut reference = blueprint.world_with(seedling.seed, 0, Book::Reference);
         for _ in 0..blueprint.weeks() {
-            lines.advance();
-            twin.advance();
-            prop_assert_eq!(&lines.log.recruits, &twin.log.recruits);
+            queued.advance();
+            reference.advance();
+            prop_assert_eq!(&queued.log.recruits, &reference.log.recruits);
         }
     }
 
@@ -652,7 +658,7 @@ properties! {
         const OFTEN: [&str; 2] =
             ["rules.pacts.blockades_per_week=0.2", "rules.pacts.agreements_per_week=0.2"];
         let blueprint = seedling.blueprint(&[&NEITHER[..], &OFTEN].concat());
-        let record = lived(&blueprint, seedling.seed, EVERYTHING);
+        let record = record_of(&blueprint, seedling.seed, EVERYTHING);
         prop_assert_eq!(rows_of(&record, "talks.csv").len() + supported(&record), 0);
     }
 
@@ -683,7 +689,7 @@ fn assert_sound(world: &World, seedling: &Seedling) {
         assert!(life.threat.iter().all(|threat| *threat >= 0.0), "{seedling:?}");
     }
     assert!(world.observed.week.iter().all(|value| value.is_finite()), "{seedling:?}");
-    assert!(world.state.army.soldiers.iter().all(|soldiers| *soldiers >= 0.0), "{seedling:?}");
+    assert!(world.government.army.soldiers.iter().all(|soldiers| *soldiers >= 0.0), "{seedling:?}");
 }
 
 #[test]

@@ -45,8 +45,8 @@ const CIRCLES_LEFT: &[(&str, &[&str])] = &[
         ],
     ),
     ("scenario", &["problems.rs", "source.rs"]),
-    ("engine", &["attention.rs", "crowd.rs", "lines.rs", "twin.rs"]),
-    ("engine", &["entries.rs", "records.rs"]),
+    ("engine", &["wake_ups.rs", "risk_set.rs", "threshold_queue.rs", "reference.rs"]),
+    ("engine", &["records.rs", "updates.rs"]),
     (
         "command line",
         &[
@@ -66,7 +66,7 @@ const CIRCLES_LEFT: &[(&str, &[&str])] = &[
             "cli/sweep_results.rs",
         ],
     ),
-    ("command line", &["cli/failure.rs", "cli/page.rs"]),
+    ("command line", &["cli/failure.rs", "cli/standard_output.rs"]),
 ];
 
 fn root() -> PathBuf {

@@ -3,7 +3,7 @@
 //! 95 % interval over shared seeds.
 
 use crate::arms::{self, Ends};
-use crate::worlds::{self, blueprint, lived, rows_of};
+use crate::worlds::{self, blueprint, record_of, rows_of};
 use toguna::experiment::in_order::in_order;
 use toguna::experiment::logs::Wanted;
 use toguna::experiment::record::RunRecord;
@@ -114,7 +114,7 @@ fn where_people_are_neglected_services_alone_suffice() {
 /// Fighters whom the founders of all commands are.
 fn fighters_at_first(name: &str) -> f64 {
     let blueprint = blueprint(&format!("scenarios/lessons/{name}.toml"), worlds::AS_IT_IS);
-    let commands = &blueprint.reading().tables.commands.rows;
+    let commands = &blueprint.checked().tables.commands.rows;
     commands.iter().map(|row| f64::from(row.fighters)).sum()
 }
 
@@ -155,7 +155,7 @@ fn bought_peace(settings: &[&str]) -> Vec<RunRecord> {
     let blueprint = blueprint("scenarios/lessons/bought-peace.toml", settings);
     let wanted = Wanted::of(&["events"]);
     let mut records = Vec::new();
-    let work = |run: usize| Ok(lived(&blueprint, 1 + run as u64, wanted));
+    let work = |run: usize| Ok(record_of(&blueprint, 1 + run as u64, wanted));
     let take = |_, record| {
         records.push(record);
         Ok::<(), ()>(())

@@ -40,6 +40,7 @@ mod movement;
 mod notes;
 mod parts;
 mod politics;
+mod renamed;
 mod reproducibility;
 #[cfg(feature = "cli")]
 mod scenario_roundtrip;

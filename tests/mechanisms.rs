@@ -1,7 +1,7 @@
 //! Every switch of the model is worth having: its mechanism acts in a shipped scenario, and without
 //! it the valley goes another way, in something other than the mechanism's own counter. Whoever adds
-//! a switch adds a row; a row that fails lists what tells its two arms apart, under seeds that the test does
-//! not use.
+//! a switch adds a row; a row that fails lists what tells its two arms apart, under seeds that the
+//! test does not use.
 
 use crate::arms;
 use crate::worlds::{self, VALLEY};
@@ -12,7 +12,7 @@ use toguna::model::budget::effects::draw_of_aid;
 use toguna::model::pact_effects;
 use toguna::model::partners::effects::{unprotected, veto};
 use toguna::model::partners::state::Veto;
-use toguna::model::recruitment::effects::pulls;
+use toguna::model::recruitment::effects::group_hazards;
 use toguna::model::words::mechanisms::Mechanisms;
 use toguna::model::world::World;
 
@@ -95,13 +95,13 @@ const ROWS: &[Row] = &[
     row("command_relocation", Outcome("bases_moved"), "group_control"),
     row("sanctuary", Shows(sanctuary_is_near), "places_held"),
     row("foreign_fighters", Outcome("foreign_fighters"), "events")
-        .given(&["outside.beyond.inflow.brotherhood=3.0"]),
+        .given(&["abroad.beyond.inflow.brotherhood=3.0"]),
     row("holding", Outcome("places_held"), "state_control")
-        .given(&["policy.hold_after_sweep=1", "rules.sweeps.holding_weight=3.0"]),
+        .given(&["policy.hold_after_clearing=1", "rules.clear_and_hold.holding_weight=3.0"]),
     row("exposure", Outcome("places_left"), "civilians_killed_by_groups").given(&[
-        "policy.hold_after_sweep=0",
-        "rules.sweeps.exposure=5.0",
-        "rules.sweeps.exposure_time=\"104 weeks\"",
+        "policy.hold_after_clearing=0",
+        "rules.clear_and_hold.exposure=5.0",
+        "rules.clear_and_hold.exposure_time=\"104 weeks\"",
     ]),
     row("partners", Outcome("partner_soldiers"), "legitimacy"),
     row("partner_vetoes", Shows(|_, now| vetoed(now)), "legitimacy").given(TALKS_ARE_WANTED),
@@ -181,7 +181,7 @@ const ROWS: &[Row] = &[
         .seen_in(TALKING),
     row("room_to_recruit", Shows(signatories_are_easier_to_recruit), "recruits")
         .given(PACTS)
-        .and_given(&["rules.bearing.room_to_recruit=0.5"])
+        .and_given(&["rules.pact_effects.room_to_recruit=0.5"])
         .seen_in(TALKING),
     row("militia_binding", Outcome("pacts_supported"), "pacts_ended")
         .given(arms::MILITIAS_FIGHT_ON)
@@ -204,11 +204,11 @@ const ROWS: &[Row] = &[
     row("return_home", Outcome("returned"), "health"),
     row("host_strain", Shows(hosts_are_strained), "recruits_social_welfare"),
     // groups
-    row("group_changes", Outcome("turns_of_groups"), "recruits_familial").over(5),
+    row("group_changes", Outcome("group_changes"), "recruits_familial").over(5),
     // politics
     row(
         "legitimacy_change",
-        Shows(|start, now| now.state.legitimacy != start.state.legitimacy),
+        Shows(|start, now| now.government.legitimacy != start.government.legitimacy),
         "trust",
     ),
     row("sovereignty", Outcome("partner_soldiers"), "legitimacy"),
@@ -225,7 +225,7 @@ const ROWS: &[Row] = &[
         ],
     ),
     row("elections", Outcome("elections"), "legitimacy").given(&[
-        "state.capacity=0.9",
+        "government.capacity=0.9",
         "mechanisms.capacity_change=false",
         "mechanisms.coups=false",
     ]),
@@ -237,7 +237,7 @@ const ROWS: &[Row] = &[
 const PACTS: &[&str] = &[
     "rules.pacts.blockades_per_week=0.05",
     "rules.pacts.agreements_per_week=0.05",
-    "rules.bearing.residents_for_full_concession=1.0",
+    "rules.pact_effects.residents_for_full_concession=1.0",
     "policy.local_pacts=\"support\"",
     "policy.pact_support_budget=0.01",
     "policy.bind_militias=1",
@@ -248,7 +248,7 @@ const PACTS: &[&str] = &[
 const SUPPRESSED: &[&str] = &[
     "rules.pacts.blockades_per_week=0.05",
     "rules.pacts.agreements_per_week=0.05",
-    "rules.bearing.suspicion_of_signatories=1.0",
+    "rules.pact_effects.suspicion_of_signatories=1.0",
     "rules.violence.state_on_civilians_per_week=0.1",
     "policy.restraint=0.0",
     "policy.local_pacts=\"ignore\"",
@@ -350,22 +350,24 @@ fn a_pact_sends_fighters_away(_: &World, now: &World) -> bool {
     thinned(now) < thinned(&switched_off(now, |on| &mut on.freed_fighters)) - 1.0
 }
 
-/// The same week pulls harder where people have signed.
+/// The same week commands recruit more where people have signed.
 fn signatories_are_easier_to_recruit(_: &World, now: &World) -> bool {
-    let scales = |world: &World| pulls(world).all().iter().map(|pull| pull.scale).sum::<f64>();
+    let scales = |world: &World| {
+        group_hazards(world).all().iter().map(|group_hazard| group_hazard.scale).sum::<f64>()
+    };
     scales(now) > 1.001 * scales(&switched_off(now, |on| &mut on.room_to_recruit))
 }
 
 /// Everybody wants talks, the state seeks them, and nothing changes minds.
 const TALKS_ARE_WANTED: &[&str] = &[
-    "state.opinion_dialogue=0.95",
+    "government.opinion_dialogue=0.95",
     "mechanisms.opinion_change=false",
     "policy.stance_on_dialogue=1",
 ];
 
 /// Everybody wants talks, and the state refuses them.
 const TALKS_ARE_REFUSED: &[&str] = &[
-    "state.opinion_dialogue=0.95",
+    "government.opinion_dialogue=0.95",
     "mechanisms.opinion_change=false",
     "policy.stance_on_dialogue=-1",
 ];
@@ -389,7 +391,7 @@ fn money_is_short(_: &World, now: &World) -> bool {
 }
 
 fn budget_moves_army(start: &World, now: &World) -> bool {
-    start.state.army.allowed != now.state.army.allowed
+    start.government.army.allowed != now.government.army.allowed
 }
 
 fn aid_draws(_: &World, now: &World) -> bool {
@@ -482,21 +484,23 @@ fn trust_moved(start: &World, now: &World) -> bool {
     start.communities.iter().zip(&now.communities).any(|(a, b)| a.trust != b.trust)
 }
 
-/// The same week pulls harder when commands may take in as many as would come.
+/// The same week commands recruit more when commands may take in as many as would come.
 fn commands_are_full(_: &World, now: &World) -> bool {
     let mut open = now.clone();
     open.mechanisms.absorption = false;
-    let scales = |world: &World| pulls(world).all().iter().map(|pull| pull.scale).sum::<f64>();
+    let scales = |world: &World| {
+        group_hazards(world).all().iter().map(|group_hazard| group_hazard.scale).sum::<f64>()
+    };
     scales(now) < 0.999 * scales(&open)
 }
 
-/// The same week pulls harder when communities do not keep their young back.
+/// The same week commands recruit more when communities do not keep their young back.
 fn support_is_partial(_: &World, now: &World) -> bool {
     let strength = |endorsement: bool| {
         let mut world = now.clone();
         world.mechanisms.endorsement = endorsement;
         world.mechanisms.absorption = false;
-        pulls(&world).all().iter().map(|pull| pull.scale).sum::<f64>()
+        group_hazards(&world).all().iter().map(|group_hazard| group_hazard.scale).sum::<f64>()
     };
     strength(true) < 0.999 * strength(false)
 }

@@ -10,7 +10,7 @@ use toguna::model::pacts::state::Stance;
 use toguna::model::partners::state::Payer;
 use toguna::model::talks::state::NationalDialogue;
 use toguna::model::world::World;
-use toguna::scenario::{blueprint::Blueprint, reading, source::Disk};
+use toguna::scenario::{blueprint::Blueprint, checked, source::Disk};
 use toguna::units::{Money, Share};
 
 const STATUS_QUO: &str = "scenarios/mali/status-quo.toml";
@@ -22,14 +22,14 @@ fn blueprint(settings: &[&str]) -> Blueprint {
 fn blueprint_of(scenario: &str, settings: &[&str]) -> Blueprint {
     let mut all = vec!["people.people_per_agent=200".to_owned()];
     all.extend(settings.iter().map(|text| (*text).to_owned()));
-    match reading::read(&Disk, Path::new(scenario), &all) {
-        Ok(reading) => Blueprint::new(reading),
+    match checked::read(&Disk, Path::new(scenario), &all) {
+        Ok(checked) => Blueprint::new(checked),
         Err(problems) => panic!("{}", problems.render(false)),
     }
 }
 
 /// Sums of all outcomes over some weeks.
-fn lived(settings: &[&str], weeks: u32) -> Vec<f64> {
+fn record_of(settings: &[&str], weeks: u32) -> Vec<f64> {
     let mut world = blueprint(settings).world(1, 0);
     let mut sums = vec![0.0; OUTCOMES.len()];
     for _ in 0..weeks {
@@ -48,7 +48,7 @@ fn of(sums: &[f64], name: &str) -> f64 {
 #[test]
 #[ignore = "long: seventy weeks of a country for each lever"]
 fn each_lever_has_its_effect_and_its_price() {
-    let base = lived(&[], 70);
+    let base = record_of(&[], 70);
     // Lever, outcome it should move, and whether up.
     let levers = [
         ("policy.services_share.schooling=0.22", "schooling", true),
@@ -67,7 +67,7 @@ fn each_lever_has_its_effect_and_its_price() {
         ("policy.drought_by_region.Mopti=0.4", "hunger", true),
     ];
     for (lever, outcome, up) in levers {
-        let (with, without) = (of(&lived(&[lever], 70), outcome), of(&base, outcome));
+        let (with, without) = (of(&record_of(&[lever], 70), outcome), of(&base, outcome));
         assert!(
             if up { with > without } else { with < without },
             "{lever}: {outcome} {without} → {with}"
@@ -78,8 +78,8 @@ fn each_lever_has_its_effect_and_its_price() {
 #[test]
 fn what_a_lower_military_pressure_saves_goes_into_services_only_if_it_is_reinvested() {
     let lower = "policy.military_pressure=0.1";
-    let kept = lived(&[lower], 70);
-    let reinvested = lived(&[lower, "policy.reinvest_savings=1"], 70);
+    let kept = record_of(&[lower], 70);
+    let reinvested = record_of(&[lower, "policy.reinvest_savings=1"], 70);
     for service in ["health", "schooling", "justice", "water"] {
         assert!(of(&reinvested, service) > of(&kept, service), "{service}");
     }
@@ -126,7 +126,7 @@ fn a_drought_is_felt_after_its_harvest_and_passes_with_the_next() {
 #[test]
 fn a_drought_in_a_region_that_does_not_exist_is_refused() {
     let settings = ["policy.drought_by_region.Mopty=0.4".to_owned()];
-    let problems = reading::read(&Disk, Path::new(STATUS_QUO), &settings).err().unwrap();
+    let problems = checked::read(&Disk, Path::new(STATUS_QUO), &settings).err().unwrap();
     let text = problems.render(false);
     assert!(text.contains("there is no region") && text.contains("Mopti"), "{text}");
 }
@@ -193,7 +193,7 @@ properties! {
             prop_assert_eq!(debt + account.loans, world.treasury.debt);
             prop_assert!(account.closing >= Money::ZERO);
             prop_assert!(account.spent.iter().all(|line| *line >= Money::ZERO));
-            prop_assert!((0.0..=1.0).contains(&world.state.unpaid));
+            prop_assert!((0.0..=1.0).contains(&world.government.unpaid));
             prop_assert!((0.0..=1.0).contains(&world.treasury.dialogue_funded));
             prop_assert!((0.0..=1.0).contains(&world.pacts.help));
             let supports = world.policy.local_pacts == Stance::Support;

@@ -4,9 +4,9 @@
 use crate::worlds;
 use std::collections::BTreeSet;
 use std::path::Path;
-use toguna::engine::crowd::Standing;
-use toguna::engine::roll::Person;
-use toguna::model::hosted::state::{Haven, Household};
+use toguna::engine::layout::Person;
+use toguna::engine::risk_set::Status;
+use toguna::model::hosted::state::{Household, Refuge};
 use toguna::model::words::ids::{CommandId, CommunityId, GroupId, Side};
 use toguna::model::words::roles::{ROLES, Role};
 use toguna::model::words::targets;
@@ -18,7 +18,7 @@ use toguna::model::{
     abroad, clear_and_hold, control, displacement, disputes, group_changes, violence,
 };
 use toguna::scenario::blueprint::Blueprint;
-use toguna::scenario::reading;
+use toguna::scenario::checked;
 use toguna::scenario::source::{Disk, InMemory};
 
 /// Three villages of herders and farmers on a meridian: the middle one, one 50 km north and one 150 km
@@ -88,9 +88,9 @@ impl Villages {
                 "w/hostility.csv",
                 "a,b,from,hostility\nstate,riders,2024-01-01,1\nriders,watch,2024-01-01,0.8\n",
             );
-        let reading = reading::read(&files, Path::new("w/villages.toml"), &[]);
-        let reading = reading.unwrap_or_else(|problems| panic!("{}", problems.render(false)));
-        Blueprint::new(reading).world(1, 0)
+        let checked = checked::read(&files, Path::new("w/villages.toml"), &[]);
+        let checked = checked.unwrap_or_else(|problems| panic!("{}", problems.render(false)));
+        Blueprint::new(checked).world(1, 0)
     }
 }
 
@@ -103,9 +103,9 @@ fn mali(settings: &[&str]) -> World {
     let mut all = vec!["people.people_per_agent = 100".to_owned()];
     all.extend(settings.iter().map(|setting| (*setting).to_owned()));
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/mali/status-quo.toml");
-    let reading = reading::read(&Disk, &path, &all);
-    let reading = reading.unwrap_or_else(|problems| panic!("{}", problems.render(false)));
-    Blueprint::new(reading).world(1, 0)
+    let checked = checked::read(&Disk, &path, &all);
+    let checked = checked.unwrap_or_else(|problems| panic!("{}", problems.render(false)));
+    Blueprint::new(checked).world(1, 0)
 }
 
 /// A raid in a place that killed so many.
@@ -141,7 +141,7 @@ fn residents(world: &World) -> f64 {
 }
 
 fn refugees(world: &World) -> f64 {
-    world.outside.iter().map(|outside| outside.refugees).sum()
+    world.abroad.iter().map(|country| country.refugees).sum()
 }
 
 #[test]
@@ -177,7 +177,7 @@ fn more_violence_adds_households_and_changes_no_other() {
         kill(&mut world, MIDDLE, deaths);
         only_flee(&mut world);
         let moves = world.log.fled.iter().map(|flight| {
-            let Haven::Quarter(quarter) = flight.haven else { panic!("nobody can go abroad") };
+            let Refuge::Quarter(quarter) = flight.refuge else { panic!("nobody can go abroad") };
             (flight.household, quarter.0)
         });
         moves.collect::<BTreeSet<(Household, u32)>>()
@@ -191,9 +191,9 @@ fn more_violence_adds_households_and_changes_no_other() {
 fn households_move_whole_with_their_dependants_and_keep_their_thresholds() {
     let mut world = VILLAGES.world();
     let remaining = |world: &World, person| {
-        let felt = world.people.crowd.felt(world.people.cell_of(person));
-        match world.people.crowd.standing(person) {
-            Standing::Waiting { key } => Some(key - felt),
+        let felt = world.people.risk_set.felt(world.people.cell_of(person));
+        match world.people.risk_set.status(person) {
+            Status::Waiting { key } => Some(key - felt),
             _ => None,
         }
     };
@@ -206,8 +206,8 @@ fn households_move_whole_with_their_dependants_and_keep_their_thresholds() {
     only_flee(&mut world);
     assert!(world.log.fled.len() > 100);
     for flight in &world.log.fled {
-        let Haven::Quarter(quarter) = flight.haven else { panic!("nobody can go abroad") };
-        for person in flight.household.people().filter(|p| world.people.roll.is_somebody(*p)) {
+        let Refuge::Quarter(quarter) = flight.refuge else { panic!("nobody can go abroad") };
+        for person in flight.household.people().filter(|p| world.people.layout.is_somebody(*p)) {
             if world.people.role(person) == Role::Civilian {
                 assert_eq!(world.people.cell_of(person).quarter(), quarter);
                 if let (Some(now), Some(then)) =
@@ -339,7 +339,7 @@ fn in_the_history_of_mali_many_flee_in_2012_and_most_are_home_by_2015() {
 fn refugees_are_counted_as_such_and_are_what_they_were_when_they_return() {
     let mut world = Villages {
         zone: "north",
-        extra: "[outside.beyond]\nlatitude = 15.0\nlongitude = -3.0\nrefugees = 400",
+        extra: "[abroad.beyond]\nlatitude = 15.0\nlongitude = -3.0\nrefugees = 400",
         ..VILLAGES
     }
     .world();
@@ -390,7 +390,7 @@ fn in_mali_people_and_fighters_from_abroad_are_neither_made_nor_lost() {
     assert_eq!(counted, world.people.census());
     let away = |inside: bool| -> f64 {
         let all = world.displaced.away.values();
-        all.filter(|a| matches!(a.haven, Haven::Quarter(_)) == inside).map(|a| a.persons).sum()
+        all.filter(|a| matches!(a.refuge, Refuge::Quarter(_)) == inside).map(|a| a.persons).sum()
     };
     let hosted: f64 = world.communities.iter().map(|place| place.movement.hosted).sum();
     let gone: f64 = world.communities.iter().map(|place| place.movement.gone).sum();
@@ -461,7 +461,7 @@ fn bands_take_up_the_disputes_of_their_people_and_of_nobody_else() {
 fn holding_after_a_sweep_gains_control_and_leaving_exposes_those_who_helped() {
     let sweep = |hold: &str| {
         let mut world = VILLAGES.world();
-        world.policy.hold_after_sweep = hold.parse::<f64>().unwrap().try_into().unwrap();
+        world.policy.hold_after_clearing = hold.parse::<f64>().unwrap().try_into().unwrap();
         for place in &mut world.communities {
             place.control[0] = 0.3;
         }
@@ -500,7 +500,7 @@ fn a_group_is_founded_on_its_day_by_people_around_its_base() {
         assert_eq!(world.commands[1].members.len(), 0);
     }
     let before = world.people.count(Role::Fighter);
-    group_changes::phase::turn(&mut world);
+    group_changes::phase::change(&mut world);
     assert_eq!(world.commands[1].members.len(), 30);
     assert_eq!(world.people.count(Role::Fighter), before + 30);
     assert!(world.community(FAR).strength(Side(1)) > 0.0);
@@ -525,7 +525,7 @@ fn a_splinter_takes_whole_commands_and_their_income_and_a_merger_takes_all() {
     let (fighters, income) = (world.fighters(riders), world.groups[0].revenue_per_week);
     assert_eq!(world.fighters(splinter), 0.0);
     world.calendar.week = 1;
-    group_changes::phase::turn(&mut world);
+    group_changes::phase::change(&mut world);
     // Twenty of eighty are a quarter; commands go whole.
     let left = world.fighters(splinter);
     assert!(left > 0.0 && (left + world.fighters(riders) - fighters).abs() < 1e-9, "{left}");
@@ -536,7 +536,7 @@ fn a_splinter_takes_whole_commands_and_their_income_and_a_merger_takes_all() {
     world.advance();
     let fighters = world.fighters(GroupId(0)) + world.fighters(GroupId(1));
     let member = world.commands[0].members[0].person;
-    group_changes::phase::turn(&mut world);
+    group_changes::phase::change(&mut world);
     assert_eq!(world.fighters(GroupId(0)), 0.0);
     assert_eq!(world.fighters(GroupId(1)), fighters);
     let kin = world.people.kin(member.block()).unwrap();

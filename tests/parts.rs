@@ -36,7 +36,7 @@ const LIVELY: &[(&str, &[&str], u32)] = &[
 /// What a phase declares although no lively world shows it, and why it may happen all the same.
 const RARE: &[(&str, Part, &str)] = &[
     ("hostility", Part::Hostility, "the valley's quarrels are all as old as its first week"),
-    ("lineage", Part::Talks, "commands of a group that keep an accord pass to another group"),
+    ("group_changes", Part::Talks, "commands of a group that keep an accord pass to another group"),
     ("posture", Part::Talks, "a command that keeps an accord divides"),
 ];
 
@@ -60,13 +60,13 @@ fn parts_of(world: &World) -> BTreeMap<&'static str, Vec<u8>> {
         people,
         groups,
         commands,
-        state,
+        government,
         treasury,
         skies,
         partners,
         hostility,
-        lineage,
-        outside,
+        group_changes,
+        abroad,
         foreigners,
         displaced,
         garrisons,
@@ -83,13 +83,13 @@ fn parts_of(world: &World) -> BTreeMap<&'static str, Vec<u8>> {
     parts.add(Part::People, people);
     parts.add(Part::Groups, groups);
     parts.add(Part::Commands, commands);
-    parts.add(Part::Government, state);
+    parts.add(Part::Government, government);
     parts.add(Part::Treasury, treasury);
     parts.add(Part::Weather, skies);
     parts.add(Part::Partners, partners);
     parts.add(Part::Hostility, hostility);
-    parts.add(Part::GroupChanges, lineage);
-    parts.add(Part::Abroad, &(outside, foreigners));
+    parts.add(Part::GroupChanges, group_changes);
+    parts.add(Part::Abroad, &(abroad, foreigners));
     parts.add(Part::Displacement, displaced);
     parts.add(Part::Garrisons, garrisons);
     parts.add(Part::Pacts, pacts);

@@ -6,15 +6,15 @@ use toguna::model::coups::effects::paralysis;
 use toguna::model::government::state::Regime;
 use toguna::model::partners::effects::{donors_object, fees};
 use toguna::model::world::World;
-use toguna::scenario::{blueprint::Blueprint, reading, source::Disk};
+use toguna::scenario::{blueprint::Blueprint, checked, source::Disk};
 use toguna::units::Money;
 
 fn blueprint(scenario: &str, settings: &[&str]) -> Blueprint {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/mali").join(scenario);
     let mut settings: Vec<String> = settings.iter().map(|setting| (*setting).to_owned()).collect();
     settings.push("people.people_per_agent=1000".to_owned());
-    match reading::read(&Disk, &path, &settings) {
-        Ok(reading) => Blueprint::new(reading),
+    match checked::read(&Disk, &path, &settings) {
+        Ok(checked) => Blueprint::new(checked),
         Err(problems) => panic!("{}", problems.render(false)),
     }
 }
@@ -70,7 +70,7 @@ fn the_fallen_of_partners_are_counted_apart_from_soldiers() {
     }
     assert!(of_partners > 0 && of_army > of_partners);
     assert_eq!(world.partners[0].killed, of_partners);
-    assert_eq!(world.state.army.killed, of_army);
+    assert_eq!(world.government.army.killed, of_army);
 }
 
 #[test]
@@ -104,21 +104,21 @@ fn a_mission_that_protects_keeps_attackers_from_civilians() {
 #[test]
 fn a_coup_loses_neither_people_nor_soldiers_nor_money_and_promises_an_election() {
     let mut world = world(&["rules.violence.scale=0", "mechanisms.protest=false"]);
-    let (before, soldiers) = (people(&world), world.state.army.total());
+    let (before, soldiers) = (people(&world), world.government.army.total());
     let mut calm = world.clone();
     calm.mechanisms.coups = false;
-    world.state.coup_risk = 100.0;
+    world.government.coup_risk = 100.0;
     let (mut balance, mut debt) = (world.treasury.balance, world.treasury.debt);
-    let killed_before = world.state.army.killed;
+    let killed_before = world.government.army.killed;
     let mut enlisted = 0.0;
     for week in 0..11 {
         world.advance();
         enlisted += world.log.soldiers_enlisted.iter().sum::<f64>();
         if week == 0 {
             calm.advance();
-            assert_eq!((world.state.regime, world.log.coups), (Regime::Vacuum, 1));
+            assert_eq!((world.government.regime, world.log.coups), (Regime::Vacuum, 1));
             assert!(paralysis(&world) > 0.0);
-            assert_eq!((people(&world), world.state.army.total()), (before, soldiers));
+            assert_eq!((people(&world), world.government.army.total()), (before, soldiers));
             // Whoever takes power finds in the treasury what the others would have.
             assert_eq!(world.treasury.balance, calm.treasury.balance);
             assert_eq!(world.treasury.debt, calm.treasury.debt);
@@ -129,20 +129,20 @@ fn a_coup_loses_neither_people_nor_soldiers_nor_money_and_promises_an_election()
         assert_eq!(debt + account.loans, world.treasury.debt, "week {week}");
         (balance, debt) = (world.treasury.balance, world.treasury.debt);
     }
-    assert_eq!(world.state.regime, Regime::MilitaryTransition);
-    assert!(world.state.election_due.is_some_and(|due| due > world.calendar.week + 70));
+    assert_eq!(world.government.regime, Regime::MilitaryTransition);
+    assert!(world.government.election_due.is_some_and(|due| due > world.calendar.week + 70));
     assert_eq!(people(&world), before);
     // Garrisons may be stormed while nobody rules.
-    let killed = (world.state.army.killed - killed_before) as f64;
+    let killed = (world.government.army.killed - killed_before) as f64;
     let left = soldiers + enlisted - killed;
-    assert!((world.state.army.total() - left).abs() < 1e-6, "{left} soldiers should be left");
+    assert!((world.government.army.total() - left).abs() < 1e-6, "{left} soldiers should be left");
 }
 
 #[test]
 fn officials_flee_faster_while_nobody_rules() {
     let officials = |settings: &[&str]| {
         let mut world = world(settings);
-        world.state.coup_risk = 100.0;
+        world.government.coup_risk = 100.0;
         after(10, world).observed.value("officials_present").unwrap()
     };
     assert!(officials(&[]) < officials(&["mechanisms.coup_vacuum=false"]));
@@ -152,11 +152,11 @@ fn officials_flee_faster_while_nobody_rules() {
 fn elections_that_are_put_off_are_overdue_and_cost_legitimacy() {
     let calm = "mechanisms.coups=false";
     let put_off = after(60, world(&[calm]));
-    assert!(put_off.state.elections_overdue);
+    assert!(put_off.government.elections_overdue);
     let held = after(60, world(&[calm, "policy.extend_transition=false"]));
-    assert!(!held.state.elections_overdue);
-    assert_eq!(held.state.regime, Regime::Elected);
-    assert!(held.state.legitimacy > put_off.state.legitimacy);
+    assert!(!held.government.elections_overdue);
+    assert_eq!(held.government.regime, Regime::Elected);
+    assert!(held.government.legitimacy > put_off.government.legitimacy);
 }
 
 #[test]
@@ -178,7 +178,7 @@ fn an_early_election_helps_where_institutions_carry_it_and_harms_where_they_do_n
             &toguna::model::coups::effects::unrest(&world),
         )
     };
-    let (strong, weak) = ("state.capacity=0.9", "state.capacity=0.2");
+    let (strong, weak) = ("government.capacity=0.9", "government.capacity=0.2");
     assert!(hazard(strong, "2024-02-04") < hazard(strong, "2030-01-01"));
     assert!(hazard(weak, "2024-02-04") > hazard(weak, "2030-01-01"));
 }
@@ -188,7 +188,7 @@ fn the_army_grows_and_shrinks_to_what_it_is_allowed() {
     let size = |north: u32| {
         let setting = format!("policy.army_size.north={north}");
         let calm = ["rules.violence.scale=0", "mechanisms.garrison_collapse=false"];
-        after(104, world(&[&[setting.as_str()][..], &calm].concat())).state.army.soldiers[0]
+        after(104, world(&[&[setting.as_str()][..], &calm].concat())).government.army.soldiers[0]
     };
     assert!((19_900.0..=20_000.0).contains(&size(20_000)));
     assert!((4_000.0..=4_100.0).contains(&size(4_000)));
@@ -198,7 +198,7 @@ fn the_army_grows_and_shrinks_to_what_it_is_allowed() {
 fn a_partner_nobody_declared_is_refused_by_name() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/mali/status-quo.toml");
     let setting = ["policy.partner_presence.wagnr=0.5".to_owned()];
-    let problems = reading::read(&Disk, &path, &setting).unwrap_err().render(false);
+    let problems = checked::read(&Disk, &path, &setting).unwrap_err().render(false);
     assert!(problems.contains("there is no partner `wagnr`"), "{problems}");
     assert!(problems.contains("did you mean `wagner`?"), "{problems}");
 }

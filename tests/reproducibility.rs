@@ -2,15 +2,15 @@
 //! whatever else is switched that has nothing to do.
 
 use crate::worlds::{
-    self, EVERYTHING, TWO_VILLAGES, VALLEY, assert_same_bytes, blueprint, lived, lived_for,
-    on_threads,
+    self, EVERYTHING, TWO_VILLAGES, VALLEY, assert_same_bytes, blueprint, on_threads, record_of,
+    run_for,
 };
 use toguna::scenario::blueprint::Blueprint;
 
 fn assert_the_same_on_any_threads(blueprint: &Blueprint, weeks: u32, what: &str) {
-    let alone = on_threads(1, || lived_for(blueprint, 2, weeks));
+    let alone = on_threads(1, || run_for(blueprint, 2, weeks));
     for threads in [1, 2, 8] {
-        let others = on_threads(threads, || lived_for(blueprint, 2, weeks));
+        let others = on_threads(threads, || run_for(blueprint, 2, weeks));
         assert_same_bytes(&alone, &others, &format!("{what} on {threads} threads"));
     }
     for name in ["events.csv", "places.csv"] {
@@ -40,15 +40,15 @@ fn a_country_is_identical_on_one_two_and_eight_threads_and_lived_again() {
 
 #[test]
 fn a_world_read_anew_is_the_same_world() {
-    let one = lived(&blueprint(VALLEY, worlds::AS_IT_IS), 9, EVERYTHING);
-    let other = lived(&blueprint(VALLEY, worlds::AS_IT_IS), 9, EVERYTHING);
+    let one = record_of(&blueprint(VALLEY, worlds::AS_IT_IS), 9, EVERYTHING);
+    let other = record_of(&blueprint(VALLEY, worlds::AS_IT_IS), 9, EVERYTHING);
     assert_same_bytes(&one, &other, "read anew");
 }
 
 #[test]
 fn another_seed_is_another_story() {
     let blueprint = blueprint(VALLEY, worlds::AS_IT_IS);
-    let (one, other) = (lived(&blueprint, 1, EVERYTHING), lived(&blueprint, 2, EVERYTHING));
+    let (one, other) = (record_of(&blueprint, 1, EVERYTHING), record_of(&blueprint, 2, EVERYTHING));
     assert_ne!(worlds::checksum(&one), worlds::checksum(&other));
 }
 
@@ -99,19 +99,19 @@ fn switching_off_a_mechanism_that_has_nothing_to_do_changes_no_draw() {
             let mut settings: Vec<String> = settings.iter().map(|s| (*s).to_owned()).collect();
             settings.push("time.end=\"2022-01-02\"".to_owned());
             settings.push(format!("mechanisms.{switch}={on}"));
-            lived(&blueprint(VALLEY, &settings), 6, EVERYTHING)
+            record_of(&blueprint(VALLEY, &settings), 6, EVERYTHING)
         };
         assert_same_bytes(&with(true), &with(false), switch);
     }
 }
 
 #[test]
-fn a_group_that_nobody_fights_and_nobody_joins_shifts_no_luck() {
+fn a_group_that_nobody_fights_and_nobody_joins_shifts_no_draw() {
     // A further group sorts before the others and has no commands: every draw of theirs stays.
     let stranger = "groups.absent={ kind = \"separatist\", ideological = 0.1, rigidity = 0.5, \
                     revenue_per_fighter = 1.0 }";
-    let plain = lived(&blueprint(VALLEY, worlds::AS_IT_IS), 8, EVERYTHING);
-    let other = lived(&blueprint(VALLEY, &[stranger]), 8, EVERYTHING);
+    let plain = record_of(&blueprint(VALLEY, worlds::AS_IT_IS), 8, EVERYTHING);
+    let other = record_of(&blueprint(VALLEY, &[stranger]), 8, EVERYTHING);
     for ((name, a), (_, b)) in worlds::tables_of(&plain).iter().zip(worlds::tables_of(&other)) {
         if matches!(*name, "events.csv" | "recruits.csv" | "leavers.csv") {
             let differs = a.lines().zip(b.lines()).find(|(a, b)| a != b);

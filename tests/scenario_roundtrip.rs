@@ -11,9 +11,9 @@ use toguna::experiment::logs::Wanted;
 use toguna::output::TableWriter;
 use toguna::output::tables::runs;
 use toguna::scenario::blueprint::Blueprint;
+use toguna::scenario::checked::{CheckedScenario, read};
 use toguna::scenario::dictionary::Parameter;
 use toguna::scenario::file::Scenario;
-use toguna::scenario::reading::{Reading, read};
 use toguna::scenario::schema::Schema;
 use toguna::scenario::source::{Disk, InMemory};
 
@@ -45,9 +45,9 @@ fn own(settings: &[&str]) -> Vec<String> {
 }
 
 /// The bytes that a run of this scenario writes.
-fn bytes(reading: &Reading) -> Vec<u8> {
-    let blueprint = Blueprint::new(reading.clone());
-    let record = worlds::lived(&blueprint, 7, Wanted::default());
+fn bytes(checked: &CheckedScenario) -> Vec<u8> {
+    let blueprint = Blueprint::new(checked.clone());
+    let record = worlds::record_of(&blueprint, 7, Wanted::default());
     let mut all: Vec<u8> =
         worlds::tables_of(&record).into_iter().flat_map(|(_, text)| text.into_bytes()).collect();
     let mut ends = TableWriter::new(&runs(), Vec::new(), "runs.csv");
@@ -57,18 +57,18 @@ fn bytes(reading: &Reading) -> Vec<u8> {
 }
 
 /// Prints a scenario into a folder of its own and reads it from there.
-fn shown_and_read(reading: &Reading, origins: bool) -> Reading {
+fn shown_and_read(checked: &CheckedScenario, origins: bool) -> CheckedScenario {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("shown.toml");
-    fs::write(&file, reading.resolved_in(&Disk, folder.path(), origins)).unwrap();
+    fs::write(&file, checked.resolved_in(&Disk, folder.path(), origins)).unwrap();
     read(&Disk, &file, &[]).unwrap_or_else(|problems| panic!("{problems}"))
 }
 
-fn assert_same(again: &Reading, reading: &Reading) {
+fn assert_same(again: &CheckedScenario, checked: &CheckedScenario) {
     let here = Path::new("/");
-    assert_eq!(again.scenario_in(&Disk, here), reading.scenario_in(&Disk, here));
-    assert_eq!(again.tables.texts(), reading.tables.texts());
-    assert_eq!(again.conditions, reading.conditions);
+    assert_eq!(again.scenario_in(&Disk, here), checked.scenario_in(&Disk, here));
+    assert_eq!(again.tables.texts(), checked.tables.texts());
+    assert_eq!(again.conditions, checked.conditions);
 }
 
 #[test]
@@ -76,10 +76,10 @@ fn assert_same(again: &Reading, reading: &Reading) {
 fn every_shipped_scenario_is_the_same_world_and_the_same_run_when_shown_and_read_again() {
     let mut shipped = 0;
     for path in below(&home().join("scenarios"), ".toml") {
-        let Ok(reading) = read(&Disk, &path, &[]) else { continue };
+        let Ok(checked) = read(&Disk, &path, &[]) else { continue };
         shipped += 1;
-        assert_same(&shown_and_read(&reading, true), &reading);
-        let start = reading.scenario.time.start;
+        assert_same(&shown_and_read(&checked, true), &checked);
+        let start = checked.scenario.time.start;
         let end = format!("time.end=\"{}\"", start.plus_weeks(10));
         let settings = ["people.people_per_agent=100", "timeline=[]", &end];
         let short = read(&Disk, &path, &own(&settings)).unwrap();
@@ -131,17 +131,17 @@ properties! {
             .collect();
         settings.push(format!("title={}", serde_json::to_string(&title).unwrap().replace('\u{7f}', "\\u007f")));
         settings.push("time.end=\"2020-07-05\"".to_owned());
-        let reading = read(&Disk, &small(), &settings).unwrap_or_else(|problems| panic!("{problems}"));
-        let again = shown_and_read(&reading, origins);
-        assert_same(&again, &reading);
-        prop_assert!(bytes(&again) == bytes(&reading));
+        let checked = read(&Disk, &small(), &settings).unwrap_or_else(|problems| panic!("{problems}"));
+        let again = shown_and_read(&checked, origins);
+        assert_same(&again, &checked);
+        prop_assert!(bytes(&again) == bytes(&checked));
     }
 }
 
 /// A generator of its own: the same changes on every machine.
-struct Luck(u64);
+struct Draws(u64);
 
-impl Luck {
+impl Draws {
     fn below(&mut self, limit: usize) -> usize {
         self.0 =
             self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -198,26 +198,26 @@ const SCRAPS: [&str; 44] = [
 ];
 
 /// Changes a few bytes, doubles or drops a line, or swaps two.
-fn change(text: &mut Vec<u8>, luck: &mut Luck) {
-    for _ in 0..=luck.below(3) {
-        match luck.below(6) {
+fn change(text: &mut Vec<u8>, draws: &mut Draws) {
+    for _ in 0..=draws.below(3) {
+        match draws.below(6) {
             0 | 1 => {
-                let at = luck.below(text.len() + 1);
-                let end = (at + luck.below(6)).min(text.len());
-                text.splice(at..end, SCRAPS[luck.below(SCRAPS.len())].bytes());
+                let at = draws.below(text.len() + 1);
+                let end = (at + draws.below(6)).min(text.len());
+                text.splice(at..end, SCRAPS[draws.below(SCRAPS.len())].bytes());
             }
             2 => {
-                let at = luck.below(text.len());
+                let at = draws.below(text.len());
                 if let Some(byte) = text.get_mut(at) {
-                    *byte = luck.below(256) as u8;
+                    *byte = draws.below(256) as u8;
                 }
             }
-            3 => text.truncate(luck.below(text.len() + 1)),
+            3 => text.truncate(draws.below(text.len() + 1)),
             _ => {
                 let mut lines: Vec<Vec<u8>> =
                     text.split(|byte| *byte == b'\n').map(<[u8]>::to_vec).collect();
-                let (a, b) = (luck.below(lines.len()), luck.below(lines.len()));
-                match luck.below(3) {
+                let (a, b) = (draws.below(lines.len()), draws.below(lines.len()));
+                match draws.below(3) {
                     0 => lines.swap(a, b),
                     1 => lines.insert(a, lines[b].clone()),
                     _ => drop(lines.remove(a)),
@@ -251,8 +251,8 @@ fn no_random_change_in_a_minute_to_a_shipped_scenario_or_table_makes_it_panic() 
     change_at_random(number("TOGUNA_FUZZ_SEED").unwrap_or(0), |_| started.elapsed() < lasts);
 }
 
-/// Changes from number `first`, for as long as is asked for. What is still valid is shown, read again and lived
-/// for two weeks.
+/// Changes from number `first`, for as long as is asked for. What is still valid is shown, read
+/// again and lived for two weeks.
 fn change_at_random(first: u64, goes_on: impl Fn(u64) -> bool) {
     let tests = home().join("tests/bad_scenarios");
     let shelf =
@@ -270,15 +270,15 @@ fn change_at_random(first: u64, goes_on: impl Fn(u64) -> bool) {
         .collect();
     let (mut refused, mut valid) = (0, 0);
     for seed in (first..).take_while(|seed| goes_on(seed - first)) {
-        let mut luck = Luck(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
-        let on_large = luck.below(3) == 0;
+        let mut draws = Draws(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        let on_large = draws.below(3) == 0;
         let (of, scenario) = match on_large {
-            true => (&large, whole[luck.below(whole.len())].clone()),
+            true => (&large, whole[draws.below(whole.len())].clone()),
             false => (&little, PathBuf::from("tests/bad_scenarios/good.toml")),
         };
-        let changed = of[luck.below(of.len())].clone();
+        let changed = of[draws.below(of.len())].clone();
         let mut files = shelf.clone();
-        change(files.0.get_mut(&changed).unwrap(), &mut luck);
+        change(files.0.get_mut(&changed).unwrap(), &mut draws);
         let outcome = catch_unwind(AssertUnwindSafe(|| try_it(&files, &scenario)));
         match outcome {
             Ok(true) => valid += 1,
@@ -301,8 +301,8 @@ fn change_at_random(first: u64, goes_on: impl Fn(u64) -> bool) {
 
 /// Whether it is valid; then it is also shown, read again and, where it is small, lived.
 fn try_it(files: &InMemory, scenario: &Path) -> bool {
-    let reading = match read(files, scenario, &[]) {
-        Ok(reading) => reading,
+    let checked = match read(files, scenario, &[]) {
+        Ok(checked) => checked,
         Err(problems) => {
             assert!(!problems.render(true).is_empty());
             assert!(
@@ -311,17 +311,17 @@ fn try_it(files: &InMemory, scenario: &Path) -> bool {
             return false;
         }
     };
-    let shown = reading.resolved_in(files, Path::new(""), true);
+    let shown = checked.resolved_in(files, Path::new(""), true);
     let again = read(&files.clone().with("shown.toml", shown), Path::new("shown.toml"), &[]);
     assert!(
         again.unwrap_or_else(|problems| panic!("{problems}")).scenario.time
-            == reading.scenario.time
+            == checked.scenario.time
     );
     let residents: u64 =
-        reading.tables.communities.rows.iter().map(|row| u64::from(row.residents)).sum();
-    let few = residents / u64::from(reading.scenario.people.people_per_agent) < 100_000;
+        checked.tables.communities.rows.iter().map(|row| u64::from(row.residents)).sum();
+    let few = residents / u64::from(checked.scenario.people.people_per_agent) < 100_000;
     if few {
-        let mut world = Blueprint::new(reading).world(1, 0);
+        let mut world = Blueprint::new(checked).world(1, 0);
         world.advance();
         world.advance();
     }

@@ -1,10 +1,11 @@
-//! Ten years of the status quo hold together whatever the luck: shares are shares, nobody is counted
-//! below nothing, no group swallows the young men, nothing freezes, and runs end in more than one way.
-//! Here with one simulated adult for a hundred and few seeds; another test does it at full scale
-//! with 20 and prints the spread of ends: `cargo test --release --test all status_quo:: -- --ignored --nocapture`.
+//! Ten years of the status quo hold together whatever the random numbers: shares are shares, nobody
+//! is counted below nothing, no group swallows the young men, nothing freezes, and runs end in more
+//! than one way. Here with one simulated adult for a hundred and few seeds; another test does it at
+//! full scale with 20 and prints the spread of ends: `cargo test --release --test all status_quo::
+//! -- --ignored --nocapture`.
 
 use crate::worlds;
-use toguna::engine::roll::Cell;
+use toguna::engine::layout::Cell;
 use toguna::model::outcomes::OUTCOMES;
 use toguna::model::words::geography::Zone;
 use toguna::model::words::ids::GroupId;
@@ -19,9 +20,9 @@ fn place(name: &str) -> usize {
 
 /// Young men of the country, persons.
 fn young_men(world: &World) -> f64 {
-    let cells = (0..world.people.roll.cells() as u32).step_by(toguna::engine::roll::COHORTS);
+    let cells = (0..world.people.layout.cells() as u32).step_by(toguna::engine::layout::COHORTS);
     let adults: f64 =
-        cells.map(|cell| f64::from(world.people.roll.people_in_cell(Cell(cell)))).sum();
+        cells.map(|cell| f64::from(world.people.layout.people_in_cell(Cell(cell)))).sum();
     adults * f64::from(world.people.per_agent)
 }
 
@@ -53,7 +54,7 @@ fn holds_together(world: &World, young_men: f64) {
         let fighters = world.fighters(group);
         assert!(fighters < young_men / 10.0, "{fighters} fighters of one group in week {week}");
     }
-    assert!(world.state.army.soldiers.iter().all(|soldiers| *soldiers >= 0.0));
+    assert!(world.government.army.soldiers.iter().all(|soldiers| *soldiers >= 0.0));
 }
 
 /// How a run ended, in words.
@@ -76,7 +77,7 @@ fn kind_of_end(start: &[f64], end: &[f64], coups: f64) -> String {
 }
 
 /// Lives ten years under each seed; returns the kinds of end and prints what the runs ended with.
-fn live(people_per_agent: u32, seeds: std::ops::Range<u64>) -> std::collections::BTreeSet<String> {
+fn run(people_per_agent: u32, seeds: std::ops::Range<u64>) -> std::collections::BTreeSet<String> {
     let setting = format!("people.people_per_agent={people_per_agent}");
     let blueprint = worlds::blueprint(STATUS_QUO, &[setting]);
     let mut kinds = std::collections::BTreeSet::new();
@@ -125,7 +126,7 @@ fn live(people_per_agent: u32, seeds: std::ops::Range<u64>) -> std::collections:
 #[test]
 #[ignore = "long: five seeds of ten years"]
 fn ten_years_hold_together_and_end_in_more_than_one_way() {
-    let kinds = live(100, 1..6);
+    let kinds = run(100, 1..6);
     assert!(kinds.len() > 1, "all runs end with {kinds:?}");
 }
 
@@ -158,6 +159,6 @@ fn the_first_year_is_as_violent_and_where_as_observers_count() {
 #[test]
 #[ignore = "long: twenty seeds of ten years at full scale; its figures stand in docs/facts.md"]
 fn ten_years_hold_together_at_full_scale_over_twenty_seeds() {
-    let kinds = live(1, 1..21);
+    let kinds = run(1, 1..21);
     assert!(kinds.len() > 1, "all runs end with {kinds:?}");
 }

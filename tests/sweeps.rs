@@ -199,9 +199,13 @@ fn a_changed_design_or_scenario_is_refused_with_the_difference() {
         said(&changed)
     );
     bench.write("design.toml", &design);
-    let other = bench.sweep("same", &["--shard", "2/2", "--set", "state.legitimacy=0.2"]);
+    let other = bench.sweep("same", &["--shard", "2/2", "--set", "government.legitimacy=0.2"]);
     assert_eq!(code(&other), 1);
-    assert!(said(&other).contains("scenario: state.legitimacy: 0.8 → 0.2"), "{}", said(&other));
+    assert!(
+        said(&other).contains("scenario: government.legitimacy: 0.8 → 0.2"),
+        "{}",
+        said(&other)
+    );
     // A comment changes nothing; more replicates go on from the runs that are there.
     bench.write("design.toml", &format!("# a note\n{design}"));
     went_well(&bench.sweep("same", &["--shard", "1/1", "--replicates", "1"]));
@@ -209,9 +213,13 @@ fn a_changed_design_or_scenario_is_refused_with_the_difference() {
     went_well(&bench.sweep("afresh", &[]));
     assert!(bench.files("same") == bench.files("afresh"));
     // So is a change after the results are whole.
-    let changed = bench.sweep("same", &["--set", "state.legitimacy=0.2"]);
+    let changed = bench.sweep("same", &["--set", "government.legitimacy=0.2"]);
     assert_eq!(code(&changed), 1);
-    assert!(said(&changed).contains("scenario: state.legitimacy: 0.8 → 0.2"), "{}", said(&changed));
+    assert!(
+        said(&changed).contains("scenario: government.legitimacy: 0.8 → 0.2"),
+        "{}",
+        said(&changed)
+    );
 }
 
 const DATES: &str = r#"
@@ -527,16 +535,20 @@ fn a_common_past_gives_what_each_run_alone_would_in_one_piece_in_parts_and_after
         let of_point: Vec<String> = points.iter().skip(4).step_by(6).cloned().collect();
         assert_eq!(of_point, column(&bench, "later", outcome), "{outcome}");
     }
-    let fresh = bench.sweep("fresh", &["--luck", "fresh"]);
+    let fresh = bench.sweep("fresh", &["--random-numbers", "fresh"]);
     went_well(&fresh);
     assert_ne!(column(&bench, "fresh", "deaths"), column(&bench, "whole", "deaths"));
-    let refused = bench.sweep("whole", &["--luck", "fresh"]);
+    let refused = bench.sweep("whole", &["--random-numbers", "fresh"]);
     assert_eq!(code(&refused), 1);
-    assert!(said(&refused).contains("design: luck: (absent) → \"fresh\""), "{}", said(&refused));
+    assert!(
+        said(&refused).contains("design: random_numbers: (absent) → \"fresh\""),
+        "{}",
+        said(&refused)
+    );
     let dry = bench.sweep("dry", &["--dry-run"]);
     went_well(&dry);
     let text = String::from_utf8(dry.stdout).unwrap();
-    let fork = "fork        2020-02-10: 5 weeks lived once for each replicate, 32 % of all saved";
+    let fork = "fork        2020-02-10: 5 weeks run once for each replicate, 32 % of all saved";
     assert!(text.contains(fork), "{text}");
 }
 
@@ -745,8 +757,17 @@ fn a_comparison_is_the_same_on_one_thread_and_on_two_and_shares_its_past() {
             .collect()
     };
     assert_eq!(column("one", Some("later")), column("apart", None));
-    // Luck may part where the scenarios do; the same folder does not hold both.
-    let fresh = ["compare", "small.toml", "later.toml", "--seeds", "4", "--luck", "fresh", "--out"];
+    // Random numbers may part where the scenarios do; the same folder does not hold both.
+    let fresh = [
+        "compare",
+        "small.toml",
+        "later.toml",
+        "--seeds",
+        "4",
+        "--random-numbers",
+        "fresh",
+        "--out",
+    ];
     went_well(&bench.run(&[&fresh[..], &["fresh"]].concat()));
     for arm in ["small", "later"] {
         assert_ne!(column("fresh", Some(arm)), column("one", Some(arm)));
@@ -754,7 +775,7 @@ fn a_comparison_is_the_same_on_one_thread_and_on_two_and_shares_its_past() {
     let refused = bench.run(&[&fresh[..], &["one"]].concat());
     assert_eq!(code(&refused), 1);
     assert!(
-        said(&refused).contains("outputs: none there, fresh luck asked for"),
+        said(&refused).contains("outputs: none there, fresh random numbers asked for"),
         "{}",
         said(&refused)
     );

@@ -1,14 +1,14 @@
 //! `toguna check`: is the scenario valid? All mistakes at once.
 
-use super::asked::{Settings, Settled};
 use super::failure::Failure;
-use super::page;
+use super::shared_flags::{Settings, Shared};
+use super::standard_output;
 use clap::Args;
 use serde::Serialize;
 use std::path::PathBuf;
+use toguna_scenario::checked::{CheckedScenario, layer, read};
 use toguna_scenario::notes::notes;
 use toguna_scenario::problems::{Problem, ProblemRecord, Problems, counted};
-use toguna_scenario::reading::{Reading, layer, read};
 use toguna_scenario::source::{Disk, shown};
 
 /// Say whether scenarios are valid, and everything that is wrong with them
@@ -35,19 +35,22 @@ struct Verdict {
 }
 
 impl Check {
-    pub fn obey(self, settled: &Settled) -> Result<(), Failure> {
+    pub fn run(self, shared: &Shared) -> Result<(), Failure> {
         let mut verdicts = Vec::new();
         let mut refused = Vec::new();
         let mut layers = Vec::new();
         for path in &self.paths {
             let file = shown(path);
             match read(&Disk, path, &self.settings.set) {
-                Ok(reading) => {
-                    if !self.json && !settled.quiet {
-                        page::print(&format!("{file}: valid; {}\n", in_short(&reading)))?;
+                Ok(checked) => {
+                    if !self.json && !shared.quiet {
+                        standard_output::print(&format!(
+                            "{file}: valid; {}\n",
+                            in_short(&checked)
+                        ))?;
                     }
-                    page::tell_notes(&reading, self.json || settled.quiet);
-                    let notes = notes(&reading).iter().map(Problem::record).collect();
+                    standard_output::tell_notes(&checked, self.json || shared.quiet);
+                    let notes = notes(&checked).iter().map(Problem::record).collect();
                     verdicts.push(Verdict { file, valid: true, problems: Vec::new(), notes });
                 }
                 Err(problems) => {
@@ -71,16 +74,16 @@ impl Check {
             }
         }
         if self.json {
-            page::print_json(&verdicts)?;
+            standard_output::print_json(&verdicts)?;
         } else {
-            layers.iter().for_each(|layer| page::tell(layer));
+            layers.iter().for_each(|layer| standard_output::tell(layer));
             for problems in &refused {
-                page::tell(&format!("{}\n", Failure::rendered(problems)));
+                standard_output::tell(&format!("{}\n", Failure::rendered(problems)));
             }
         }
         let mistakes = refused.iter().map(Problems::count).sum();
         if mistakes > 0 && !self.json {
-            page::tell(&in_all(mistakes, refused.len()));
+            standard_output::tell(&in_all(mistakes, refused.len()));
         }
         // A scenario whose name was forgotten looks like a layer: neither is valid.
         if refused.is_empty() && layers.is_empty() {
@@ -99,8 +102,8 @@ fn in_all(mistakes: usize, files: usize) -> String {
     format!("{mistakes} in {}", counted(files, "scenario", "scenarios"))
 }
 
-fn in_short(reading: &Reading) -> String {
-    let scenario = &reading.scenario;
+fn in_short(checked: &CheckedScenario) -> String {
+    let scenario = &checked.scenario;
     let changes = match scenario.timeline.len() {
         0 => "nothing on the timeline".to_owned(),
         count => counted(count, "change", "changes") + " on the timeline",
@@ -110,7 +113,7 @@ fn in_short(reading: &Reading) -> String {
         scenario.time.start,
         scenario.time.end,
         counted(scenario.time.weeks(), "week", "weeks"),
-        counted(reading.tables.communities.rows.len(), "community", "communities"),
+        counted(checked.tables.communities.rows.len(), "community", "communities"),
         counted(scenario.groups.len(), "armed group", "armed groups"),
     )
 }

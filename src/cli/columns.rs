@@ -1,8 +1,8 @@
 //! `toguna columns`: what stands in each column of each table.
 
-use super::asked::Settled;
 use super::failure::Failure;
-use super::page::{self, Format};
+use super::shared_flags::Shared;
+use super::standard_output::{self, Format};
 use clap::Args;
 use toguna_output::{dictionary, tables};
 use toguna_scenario::dictionary::{as_csv, as_json, as_markdown, as_text};
@@ -20,10 +20,10 @@ pub struct Columns {
 }
 
 impl Columns {
-    pub fn obey(self, _: &Settled) -> Result<(), Failure> {
+    pub fn run(self, _: &Shared) -> Result<(), Failure> {
         if self.inputs {
             let columns = inputs::columns();
-            return page::print(&match self.format {
+            return standard_output::print(&match self.format {
                 Format::Text => as_text(&columns),
                 Format::Markdown => format!("{HEAD_OF_INPUTS}{}", as_markdown(&columns)),
                 Format::Csv => as_csv(&columns),
@@ -31,7 +31,7 @@ impl Columns {
             });
         }
         let tables = tables::all();
-        page::print(&match self.format {
+        standard_output::print(&match self.format {
             Format::Text => dictionary::text(&tables),
             Format::Markdown => dictionary::markdown(&tables),
             Format::Csv => dictionary::csv(&tables),

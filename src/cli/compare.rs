@@ -1,11 +1,11 @@
-//! `toguna compare`: several scenarios under the same luck.
+//! `toguna compare`: several scenarios under the same random numbers.
 
-use super::asked::{Settings, Settled, known_outcome};
+use super::checkpoint_flags::RandomNumbersFlag;
 use super::compare_shown::{Shown, show};
 use super::failure::Failure;
-use super::past::LuckFlag;
 use super::run::{SEED_RULE, about};
-use super::{asked, page, progress};
+use super::shared_flags::{Settings, Shared, known_outcome};
+use super::{progress, shared_flags, standard_output};
 use clap::Args;
 use std::path::{Path, PathBuf};
 use toguna_experiment::compare::Arms;
@@ -13,11 +13,11 @@ use toguna_output::comparison_tables::{AVERTED, COMPARISON, EXPLAINED, JOINED};
 use toguna_output::tables::runs;
 use toguna_output::{Content, Inputs, Opening, Particulars, RunFolder};
 use toguna_scenario::blueprint::Blueprint;
+use toguna_scenario::checked::read;
 use toguna_scenario::problems::counted;
-use toguna_scenario::reading::read;
 use toguna_scenario::source::Disk;
 
-/// Compare scenarios under the same luck: what differs, who joined under which, and why
+/// Compare scenarios under the same random numbers: what differs, who joined under which, and why
 #[derive(Debug, Args)]
 pub struct Compare {
     /// Scenario files (TOML); the others are held against the first
@@ -25,12 +25,12 @@ pub struct Compare {
     scenarios: Vec<PathBuf>,
     #[command(flatten)]
     settings: Settings,
-    /// Master seed; with the number of the replicate it fixes all luck
-    #[arg(long, default_value_t = 1, value_parser = asked::seed())]
+    /// Master seed; with the number of the replicate it fixes all random numbers
+    #[arg(long, default_value_t = 1, value_parser = shared_flags::seed())]
     seed: u64,
-    /// How many runs of each scenario; the same numbers share their luck
+    /// How many runs of each scenario; the same numbers share their random numbers
     #[arg(long, visible_alias = "seeds", default_value_t = 20,
-        value_parser = asked::replicates())]
+        value_parser = shared_flags::replicates())]
     replicates: u32,
     /// Switch off each mechanism in turn, in all scenarios, and say how much of the difference it
     /// carries; takes as many times longer as there are mechanisms
@@ -43,9 +43,9 @@ pub struct Compare {
     /// Show every outcome; without it those that matter most, and all are in comparison.csv
     #[arg(long)]
     all: bool,
-    /// Luck from the day on which the scenarios first differ
-    #[arg(long, value_enum, default_value_t = LuckFlag::Same)]
-    luck: LuckFlag,
+    /// Random numbers from the day on which the scenarios first differ
+    #[arg(long, value_enum, default_value_t = RandomNumbersFlag::Same)]
+    random_numbers: RandomNumbersFlag,
     /// Folder for the results [default: output/compare-<names>]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -58,23 +58,26 @@ pub struct Compare {
 }
 
 impl Compare {
-    pub fn obey(self, settled: &Settled) -> Result<(), Failure> {
+    pub fn run(self, shared: &Shared) -> Result<(), Failure> {
         self.check_outcomes()?;
         let arms = self.arms()?;
         for blueprint in &arms.blueprints {
-            page::tell_notes(blueprint.reading(), settled.quiet);
+            standard_output::tell_notes(blueprint.checked(), shared.quiet);
         }
         let default = || Path::new("output").join(format!("compare-{}", arms.names.join("-")));
         let path = self.out.clone().unwrap_or_else(default);
-        settled.begin();
+        shared.begin();
         match RunFolder::open(&path, self.inputs(&arms), self.force)? {
-            Opening::Unchanged(_) if settled.quiet => {}
+            Opening::Unchanged(_) if shared.quiet => {}
             Opening::Unchanged(_) => {
-                page::tell(&format!("unchanged: {} holds these very results", path.display()));
+                standard_output::tell(&format!(
+                    "unchanged: {} holds these very results",
+                    path.display()
+                ));
             }
-            Opening::New(folder) => self.write(*folder, &arms, settled)?,
+            Opening::New(folder) => self.write(*folder, &arms, shared)?,
         }
-        let first = &arms.blueprints[0].reading().scenario;
+        let first = &arms.blueprints[0].checked().scenario;
         let shown = Shown {
             title: format!(
                 "{} to {}, {} of each, seed {}",
@@ -87,9 +90,9 @@ impl Compare {
             outcomes: self.explain.then(|| self.outcomes.clone()),
             json: self.json,
         };
-        page::print(&show(&path, &shown)?)?;
-        if !settled.quiet {
-            page::tell(&format!("files in {}", path.display()));
+        standard_output::print(&show(&path, &shown)?)?;
+        if !shared.quiet {
+            standard_output::tell(&format!("files in {}", path.display()));
         }
         Ok(())
     }
@@ -104,49 +107,49 @@ impl Compare {
     fn arms(&self) -> Result<Arms, Failure> {
         let mut arms: Vec<(String, Blueprint)> = Vec::new();
         for path in &self.scenarios {
-            let reading = read(&Disk, path, &self.settings.set)?;
-            let name = reading.scenario.name.clone();
+            let checked = read(&Disk, path, &self.settings.set)?;
+            let name = checked.scenario.name.clone();
             if arms.iter().any(|(known, _)| *known == name) {
                 let path = path.display();
                 return Err(Failure::Usage(format!(
                     "two scenarios are called {name:?}, the second in {path}: give one another `name`"
                 )));
             }
-            arms.push((name, Blueprint::new(reading)));
+            arms.push((name, Blueprint::new(checked)));
         }
-        Ok(Arms::new(arms, self.luck.into()))
+        Ok(Arms::new(arms, self.random_numbers.into()))
     }
 
     fn inputs(&self, arms: &Arms) -> Inputs {
-        let readings = || arms.blueprints.iter().map(Blueprint::reading);
-        let scenario = |reading: &toguna_scenario::reading::Reading| {
-            let text = reading.resolved_beside_tables();
-            Content::of(reading.scenario.name.as_str(), text.as_bytes())
+        let checked = || arms.blueprints.iter().map(Blueprint::checked);
+        let scenario = |checked: &toguna_scenario::checked::CheckedScenario| {
+            let text = checked.resolved_beside_tables();
+            Content::of(checked.scenario.name.as_str(), text.as_bytes())
         };
-        let scenarios = readings().map(scenario).collect();
+        let scenarios = checked().map(scenario).collect();
         let mut inputs = Inputs::of("compare", scenarios, self.seed, self.replicates);
-        for reading in readings() {
-            for (table, text) in reading.tables.texts() {
-                let name = format!("{}.{table}", reading.scenario.name);
+        for checked in checked() {
+            for (table, text) in checked.tables.texts() {
+                let name = format!("{}.{table}", checked.scenario.name);
                 inputs.tables.push(Content::of(name, text.as_bytes()));
             }
         }
         inputs.outputs = if self.explain { vec!["explained".to_owned()] } else { Vec::new() };
-        if self.luck == LuckFlag::Fresh {
-            inputs.outputs.push("fresh luck".to_owned());
+        if self.random_numbers == RandomNumbersFlag::Fresh {
+            inputs.outputs.push("fresh random numbers".to_owned());
         }
         inputs
     }
 
     /// Lives all replicates of all arms (and variants) and writes what they differ by.
-    fn write(&self, mut folder: RunFolder, arms: &Arms, settled: &Settled) -> Result<(), Failure> {
+    fn write(&self, mut folder: RunFolder, arms: &Arms, shared: &Shared) -> Result<(), Failure> {
         keep_scenarios(&mut folder, arms)?;
-        let first = arms.blueprints[0].reading();
+        let first = arms.blueprints[0].checked();
         let mut runs_file = folder.table(&runs())?;
         let weeks = arms.weeks_to_compare(self.replicates, self.explain);
-        let bar = progress::bar(weeks, "compare", settled.quiet);
+        let bar = progress::bar(weeks, "compare", shared.quiet);
         let progress = || progress::advance(&bar, 1);
-        let execution = settled.execution(&progress);
+        let execution = shared.execution(&progress);
         let take = |run| -> Result<(), Failure> { Ok(runs_file.append(&run)?) };
         let compared = arms.compare(self.seed, self.replicates, self.explain, execution, take)?;
         bar.finish_and_clear();
@@ -165,7 +168,7 @@ impl Compare {
             commit: super::COMMIT.to_owned(),
             command: super::words::given(),
             seed_rule: SEED_RULE.to_owned(),
-            threads: settled.threads,
+            threads: shared.threads,
             about,
         })?;
         Ok(())
@@ -175,19 +178,19 @@ impl Compare {
 /// Writes each scenario with the tables it names, so that it can be run again from the folder. A table
 /// that an earlier scenario has, too, is kept once.
 fn keep_scenarios(folder: &mut RunFolder, arms: &Arms) -> Result<(), Failure> {
-    let readings: Vec<_> = arms.blueprints.iter().map(Blueprint::reading).collect();
+    let checked: Vec<_> = arms.blueprints.iter().map(Blueprint::checked).collect();
     let owner = |arm: usize, key: &str| {
         let text = |arm: usize| {
-            let mut texts = readings[arm].tables.texts().into_iter();
+            let mut texts = checked[arm].tables.texts().into_iter();
             texts.find(|(known, _)| *known == key).map(|(_, text)| text)
         };
         (0..arm).find(|earlier| text(*earlier) == text(arm)).unwrap_or(arm)
     };
     let file = |arm: usize, key: &str| format!("{}.{key}.input.csv", arms.names[owner(arm, key)]);
-    for (arm, reading) in readings.iter().enumerate() {
-        let text = reading.resolved_beside(|key| file(arm, key));
+    for (arm, checked) in checked.iter().enumerate() {
+        let text = checked.resolved_beside(|key| file(arm, key));
         folder.text(&format!("{}.resolved.toml", arms.names[arm]), &text)?;
-        for (key, text) in reading.tables.texts() {
+        for (key, text) in checked.tables.texts() {
             if owner(arm, key) == arm {
                 folder.text(&file(arm, key), text)?;
             }

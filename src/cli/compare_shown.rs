@@ -92,8 +92,8 @@ fn interval(row: &Row<'_>) -> String {
 fn differences(text: &mut String, rows: &[Row<'_>], all: bool) {
     // The interval has room for "-9,999,999 to -9,999,999".
     let head = format!(
-        "{:<27}{:>10}{:>11}  {:<24}{:>6}",
-        "outcome", "first", "difference", "95 % interval", "luck"
+        "{:<26}{:>10}{:>11}  {:<24}{:>7}",
+        "outcome", "first", "difference", "95 % interval", "removed"
     );
     line(text, &head);
     let chosen: Vec<&Row<'_>> = if all {
@@ -107,7 +107,7 @@ fn differences(text: &mut String, rows: &[Row<'_>], all: bool) {
         let removed = row.number("variance_removed").map_or_else(String::new, percent);
         let mark = if row.text("stands_out") == "true" { "*" } else { " " };
         let shown = format!(
-            "{:<27}{:>10}{:>11}{mark} {:<24}{removed:>6}",
+            "{:<26}{:>10}{:>11}{mark} {:<24}{removed:>7}",
             row.text("outcome"),
             value("mean_first"),
             value("difference"),
@@ -122,7 +122,7 @@ fn differences(text: &mut String, rows: &[Row<'_>], all: bool) {
     }
     line(text, "");
     line(text, "* stands out over the family of all outcomes and scenarios (Holm, 5 %)");
-    line(text, "luck: share of the difference's variance that sharing seeds removed");
+    line(text, "removed: share of the difference's variance that common random numbers removed");
     line(text, "");
 }
 

@@ -1,8 +1,8 @@
 //! `toguna completions`: what a shell needs to complete commands and flags.
 
-use super::asked::Settled;
 use super::failure::Failure;
-use super::{Arguments, page};
+use super::shared_flags::Shared;
+use super::{Arguments, standard_output};
 use clap::{Args, CommandFactory};
 use clap_complete::{Shell, generate};
 
@@ -15,9 +15,9 @@ pub struct Completions {
 }
 
 impl Completions {
-    pub fn obey(self, _: &Settled) -> Result<(), Failure> {
+    pub fn run(self, _: &Shared) -> Result<(), Failure> {
         let mut script = Vec::new();
         generate(self.shell, &mut Arguments::command(), "toguna", &mut script);
-        page::print(&String::from_utf8_lossy(&script))
+        standard_output::print(&String::from_utf8_lossy(&script))
     }
 }

@@ -1,16 +1,16 @@
 //! `toguna diff`: only what differs between two scenarios.
 
-use super::asked::{Settings, Settled};
 use super::failure::Failure;
-use super::page;
+use super::shared_flags::{Settings, Shared};
+use super::standard_output;
 use clap::Args;
 use serde_json::json;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
+use toguna_scenario::checked::read;
 use toguna_scenario::diff::{Difference, TableDifference, as_text, diff, tables};
 use toguna_scenario::file::Scenario;
 use toguna_scenario::problems::counted;
-use toguna_scenario::reading::read;
 use toguna_scenario::schema::Schema;
 use toguna_scenario::source::{Disk, shown};
 
@@ -31,7 +31,7 @@ pub struct Diff {
 }
 
 impl Diff {
-    pub fn obey(self, settled: &Settled) -> Result<(), Failure> {
+    pub fn run(self, shared: &Shared) -> Result<(), Failure> {
         let left = read(&Disk, &self.left, &self.settings.set);
         let right = read(&Disk, &self.right, &self.settings.set);
         let (left, right) = match (left, right) {
@@ -50,15 +50,15 @@ impl Diff {
             None => true,
         });
         if self.json {
-            return page::print_json(&json!({ "values": found, "tables": tables }));
+            return standard_output::print_json(&json!({ "values": found, "tables": tables }));
         }
         if found.is_empty() && tables.is_empty() {
-            if !settled.quiet {
-                page::tell("no difference");
+            if !shared.quiet {
+                standard_output::tell("no difference");
             }
             return Ok(());
         }
-        page::print(&self.told(&found, &tables))
+        standard_output::print(&self.told(&found, &tables))
     }
 
     fn told(&self, found: &[Difference], tables: &[TableDifference]) -> String {

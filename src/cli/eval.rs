@@ -1,10 +1,10 @@
 //! `toguna eval`: one row in, one row out. The contract by which other programs drive this one: a CSV
 //! table of points on one side, a CSV table of outcomes on the other, in the same order.
 
-use super::asked;
-use super::asked::{ScenarioArgument, Settled, known_outcome};
 use super::failure::Failure;
 use super::progress;
+use super::shared_flags;
+use super::shared_flags::{ScenarioArgument, Shared, known_outcome};
 use super::sweep::quiet_panics;
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -27,16 +27,16 @@ pub struct Eval {
     /// Outcomes to give [default: all]
     #[arg(long = "outcome", value_name = "OUTCOME", value_delimiter = ',')]
     outcomes: Vec<String>,
-    /// Runs of each row, of which the mean is given; all rows share their luck
-    #[arg(long, default_value_t = 1, value_parser = asked::replicates())]
+    /// Runs of each row, of which the mean is given; all rows share their random numbers
+    #[arg(long, default_value_t = 1, value_parser = shared_flags::replicates())]
     replicates: u32,
-    /// Master seed; with the number of the replicate it fixes all luck
-    #[arg(long, default_value_t = 1, value_parser = asked::seed())]
+    /// Master seed; with the number of the replicate it fixes all random numbers
+    #[arg(long, default_value_t = 1, value_parser = shared_flags::seed())]
     seed: u64,
 }
 
 impl Eval {
-    pub fn obey(self, settled: &Settled) -> Result<(), Failure> {
+    pub fn run(self, shared: &Shared) -> Result<(), Failure> {
         let asked: Result<Vec<usize>, Failure> =
             self.outcomes.iter().map(|name| known_outcome(name)).collect();
         let mut asked = asked?;
@@ -44,10 +44,10 @@ impl Eval {
             asked = (0..OUTCOMES.len()).collect();
         }
         let points = self.points()?;
-        settled.begin();
+        shared.begin();
         let rows = points.points.points.len();
         let replicates = self.replicates as usize;
-        let bar = progress::bar((rows * replicates) as u64, "eval", settled.quiet);
+        let bar = progress::bar((rows * replicates) as u64, "eval", shared.quiet);
         quiet_panics();
         let mut out = csv::Writer::from_writer(std::io::stdout().lock());
         let mut header: Vec<&str> = points.points.paths.iter().map(String::as_str).collect();
@@ -57,7 +57,7 @@ impl Eval {
         out.write_record(&header).and_then(|()| Ok(out.flush()?)).map_err(unwritable)?;
 
         let progress = || progress::advance(&bar, 1);
-        let execution = settled.execution(&progress);
+        let execution = shared.execution(&progress);
         // Row by row, not replicate by replicate: who asked waits for the first row.
         let run = |id: u64| Run {
             id,
@@ -70,8 +70,8 @@ impl Eval {
         let mut failures = Vec::new();
         points.run(&runs, self.seed, execution, |run, ended| {
             match ended {
-                Ended::Well(lived) => {
-                    let values = asked.iter().map(|outcome| lived.end[*outcome]);
+                Ended::Well(so_far) => {
+                    let values = asked.iter().map(|outcome| so_far.end[*outcome]);
                     means.iter_mut().zip(values).for_each(|(mean, value)| mean.push(value));
                 }
                 Ended::Failed(why) => cause = cause.take().or(Some(why)),
@@ -121,7 +121,7 @@ impl Eval {
         let points = read_table(&table, None).map_err(Failure::Design)?;
         let settings = self.scenario.settings.set.clone();
         // The scenario itself first: its own mistakes are not the table's.
-        self.scenario.reading()?;
+        self.scenario.checked()?;
         let points = Points::new(ReadOnce::of(Disk), self.scenario.path.clone(), settings, points);
         points.check_keys().map_err(Failure::Design)?;
         Ok(points)

@@ -1,6 +1,6 @@
 //! What may go wrong, and the exit code it ends with.
 
-use super::page;
+use super::standard_output;
 use serde_json::json;
 use std::error::Error;
 use toguna_experiment::checkpoint::CheckpointError;
@@ -72,7 +72,7 @@ impl Failure {
             let _ = told.print();
             return Err(Failure::Told { exit_code: told.exit_code() as u8 });
         }
-        page::written(told.print())
+        standard_output::written(told.print())
     }
 
     /// The exit code of an invalid scenario.
@@ -100,12 +100,12 @@ impl Failure {
         match self {
             Failure::Told { .. } => {}
             Failure::Scenario(problems) | Failure::Design(problems) => {
-                page::tell(&Self::rendered(problems));
+                standard_output::tell(&Self::rendered(problems));
             }
             _ => {
-                page::tell(&format!("error: {self}"));
+                standard_output::tell(&format!("error: {self}"));
                 for cause in self.causes() {
-                    page::tell(&format!("  because: {cause}"));
+                    standard_output::tell(&format!("  because: {cause}"));
                 }
             }
         }
@@ -139,7 +139,7 @@ impl Failure {
                 "causes": self.causes(),
             }),
         };
-        match page::print_json(&told) {
+        match standard_output::print_json(&told) {
             Ok(()) => Failure::Told { exit_code },
             Err(_) => self,
         }

@@ -1,8 +1,8 @@
 //! `toguna man`: manual pages.
 
-use super::asked::Settled;
 use super::failure::Failure;
-use super::{Arguments, page};
+use super::shared_flags::Shared;
+use super::{Arguments, standard_output};
 use clap::{Args, Command, CommandFactory};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -17,7 +17,7 @@ pub struct Man {
 }
 
 impl Man {
-    pub fn obey(self, settled: &Settled) -> Result<(), Failure> {
+    pub fn run(self, shared: &Shared) -> Result<(), Failure> {
         let mut command = Arguments::command().disable_help_subcommand(true);
         command.build();
         let mut commands: Vec<&Command> = command.get_subcommands().collect();
@@ -29,9 +29,9 @@ impl Man {
             what: format!("manual pages could not be written to {}", self.folder.display()),
             source: Some(error.into()),
         })?;
-        if !settled.quiet {
+        if !shared.quiet {
             let folder = self.folder.display();
-            page::tell(&format!(
+            standard_output::tell(&format!(
                 "manual pages in {folder}; read one with: man -l {folder}/toguna.1"
             ));
         }

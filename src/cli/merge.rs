@@ -1,8 +1,8 @@
 //! `toguna merge`: the parts of a sweep put together.
 
-use super::asked::Settled;
 use super::failure::Failure;
-use super::page;
+use super::shared_flags::Shared;
+use super::standard_output;
 use super::sweep_plan::DesignArgument;
 use super::sweep_results::{complete, finish, finished, manifest};
 use clap::Args;
@@ -18,17 +18,20 @@ pub struct Merge {
 }
 
 impl Merge {
-    pub fn obey(self, settled: &Settled) -> Result<(), Failure> {
+    pub fn run(self, shared: &Shared) -> Result<(), Failure> {
         let sweep = self.design.planned()?;
-        settled.begin();
+        shared.begin();
         if finished(&sweep)? {
-            if !settled.quiet {
-                page::tell(&format!("unchanged: {} holds these very results", sweep.out.display()));
+            if !shared.quiet {
+                standard_output::tell(&format!(
+                    "unchanged: {} holds these very results",
+                    sweep.out.display()
+                ));
             }
             complete(&sweep)?;
         } else {
-            finish(&sweep, false, settled)?;
+            finish(&sweep, false, shared)?;
         }
-        if self.json { page::print_json(&manifest(&sweep)?) } else { Ok(()) }
+        if self.json { standard_output::print_json(&manifest(&sweep)?) } else { Ok(()) }
     }
 }

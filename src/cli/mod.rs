@@ -1,13 +1,13 @@
 //! The command line: one file per command, each flags in, experiment, output, done.
 
-mod asked; // flags that several commands share
-mod compare; // several scenarios under the same luck
+mod shared_flags; // flags that several commands share
+mod compare; // several scenarios under the same random numbers
 mod compare_shown; // a comparison as it is printed
 mod eval; // one row in, one row out
 mod failure; // what may go wrong, and the exit code it ends with
 mod outcome_table; // a short table of outcomes
-mod page; // standard output
-mod past; // checkpoints kept and gone on from
+mod standard_output; // what is printed, and what becomes of it when the reader has gone
+mod checkpoint_flags; // --save-at and --from
 mod progress; // bars with time left
 mod merge; // the parts of a sweep put together
 mod replicates; // how many runs are enough
@@ -42,15 +42,15 @@ const COMMIT: &str = env!("TOGUNA_COMMIT");
 ///
 /// Data goes to standard output, progress and messages to standard error. Exit codes: 0 done; 1 a run
 /// or a file failed; 2 wrong usage; 3 a scenario, a design or a checkpoint is invalid; 4 results are
-/// incomplete; 75 interrupted, can be resumed; 130 interrupted. With --json, what went wrong is told as JSON on standard output.
-/// NO_COLOR and CLICOLOR_FORCE are respected.
+/// incomplete; 75 interrupted, can be resumed; 130 interrupted. With --json, what went wrong is told
+/// as JSON on standard output. NO_COLOR and CLICOLOR_FORCE are respected.
 #[derive(Debug, Parser)]
 #[command(name = "toguna", version, max_term_width = 100)]
 pub struct Arguments {
     #[command(subcommand)]
     command: Command,
     #[command(flatten)]
-    everywhere: asked::Everywhere,
+    shared_flags: shared_flags::SharedFlags,
 }
 
 #[derive(Debug, Subcommand)]
@@ -79,31 +79,31 @@ impl Arguments {
     ///
     /// # Errors
     /// Whatever the command could not do.
-    pub fn obey(self) -> Result<(), Failure> {
+    pub fn run(self) -> Result<(), Failure> {
         let early = match &self.command {
             Command::Sweep(_) | Command::Sensitivity(_) => Failure::Resumable,
             _ => Failure::Interrupted,
         };
-        let everywhere = self.everywhere.settle(early)?;
+        let shared = self.shared_flags.prepare(early)?;
         let json = self.command.answers_in_json();
         let done = match self.command {
-            Command::Run(run) => run.obey(&everywhere),
-            Command::Check(check) => check.obey(&everywhere),
-            Command::Show(show) => show.obey(&everywhere),
-            Command::Diff(diff) => diff.obey(&everywhere),
-            Command::New(new) => new.obey(&everywhere),
-            Command::Parameters(parameters) => parameters.obey(&everywhere),
-            Command::Schema(schema) => schema.obey(&everywhere),
-            Command::Schedule(schedule) => schedule.obey(&everywhere),
-            Command::Columns(columns) => columns.obey(&everywhere),
-            Command::Completions(completions) => completions.obey(&everywhere),
-            Command::Man(man) => man.obey(&everywhere),
-            Command::Compare(compare) => compare.obey(&everywhere),
-            Command::Sweep(sweep) => sweep.obey(&everywhere),
-            Command::Merge(merge) => merge.obey(&everywhere),
-            Command::Sensitivity(sensitivity) => sensitivity.obey(&everywhere),
-            Command::Eval(eval) => eval.obey(&everywhere),
-            Command::Replicates(replicates) => replicates.obey(&everywhere),
+            Command::Run(run) => run.run(&shared),
+            Command::Check(check) => check.run(&shared),
+            Command::Show(show) => show.run(&shared),
+            Command::Diff(diff) => diff.run(&shared),
+            Command::New(new) => new.run(&shared),
+            Command::Parameters(parameters) => parameters.run(&shared),
+            Command::Schema(schema) => schema.run(&shared),
+            Command::Schedule(schedule) => schedule.run(&shared),
+            Command::Columns(columns) => columns.run(&shared),
+            Command::Completions(completions) => completions.run(&shared),
+            Command::Man(man) => man.run(&shared),
+            Command::Compare(compare) => compare.run(&shared),
+            Command::Sweep(sweep) => sweep.run(&shared),
+            Command::Merge(merge) => merge.run(&shared),
+            Command::Sensitivity(sensitivity) => sensitivity.run(&shared),
+            Command::Eval(eval) => eval.run(&shared),
+            Command::Replicates(replicates) => replicates.run(&shared),
         };
         done.map_err(|failure| if json { failure.told_as_json() } else { failure })
     }

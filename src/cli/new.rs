@@ -1,8 +1,8 @@
 //! `toguna new`: a scenario to start from, laid over another.
 
-use super::asked::Settled;
 use super::failure::Failure;
-use super::page;
+use super::shared_flags::Shared;
+use super::standard_output;
 use clap::Args;
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
@@ -32,7 +32,7 @@ pub struct New {
 }
 
 impl New {
-    pub fn obey(self, settled: &Settled) -> Result<(), Failure> {
+    pub fn run(self, shared: &Shared) -> Result<(), Failure> {
         let asked =
             Draft { file: &self.file, base: &self.extends, start: self.start, end: self.end };
         let folder = self.file.parent().filter(|folder| !folder.as_os_str().is_empty());
@@ -60,8 +60,10 @@ impl New {
                 source: Some(error.into()),
             },
         })?;
-        if !settled.quiet {
-            page::tell(&format!("{name} is ready to be changed; then: toguna check {name}"));
+        if !shared.quiet {
+            standard_output::tell(&format!(
+                "{name} is ready to be changed; then: toguna check {name}"
+            ));
         }
         Ok(())
     }

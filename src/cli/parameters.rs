@@ -1,8 +1,8 @@
 //! `toguna parameters`: what a scenario can set, with meaning, unit, range, default and source.
 
-use super::asked::Settled;
 use super::failure::Failure;
-use super::page::{self, Format};
+use super::shared_flags::Shared;
+use super::standard_output::{self, Format};
 use clap::Args;
 use toguna_scenario::dictionary::{Parameter, as_csv, as_json, as_markdown, as_text};
 use toguna_scenario::file::Scenario;
@@ -21,7 +21,7 @@ pub struct Parameters {
 }
 
 impl Parameters {
-    pub fn obey(self, _: &Settled) -> Result<(), Failure> {
+    pub fn run(self, _: &Shared) -> Result<(), Failure> {
         let all = Schema::of::<Scenario>().parameters();
         for word in &self.words {
             if !all.iter().any(|parameter| parameter.path.contains(word.as_str())) {
@@ -32,7 +32,7 @@ impl Parameters {
             self.words.is_empty() || self.words.iter().any(|word| parameter.path.contains(word))
         };
         let parameters: Vec<Parameter> = all.into_iter().filter(asked).collect();
-        page::print(&match self.format {
+        standard_output::print(&match self.format {
             Format::Text => as_text(&parameters),
             Format::Markdown => format!("{HEAD}{}", as_markdown(&parameters)),
             Format::Csv => as_csv(&parameters),

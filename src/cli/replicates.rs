@@ -1,9 +1,9 @@
 //! `toguna replicates`: how many runs are enough.
 
-use super::asked::{ScenarioArgument, Settled, known_outcome};
 use super::failure::Failure;
 use super::outcome_table::number;
-use super::{asked, page, progress};
+use super::shared_flags::{ScenarioArgument, Shared, known_outcome};
+use super::{progress, shared_flags, standard_output};
 use clap::Args;
 use serde_json::json;
 use toguna_experiment::replicate::pilot;
@@ -24,7 +24,7 @@ pub struct Replicates {
     #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(2..=100_000))]
     pilot: u32,
     /// Master seed of the pilot
-    #[arg(long, default_value_t = 1, value_parser = asked::seed())]
+    #[arg(long, default_value_t = 1, value_parser = shared_flags::seed())]
     seed: u64,
     /// How sure the interval is to be
     #[arg(long, default_value_t = 0.95)]
@@ -35,16 +35,16 @@ pub struct Replicates {
 }
 
 impl Replicates {
-    pub fn obey(self, settled: &Settled) -> Result<(), Failure> {
+    pub fn run(self, shared: &Shared) -> Result<(), Failure> {
         let metric = known_outcome(&self.metric)?;
         let level = Confidence::new(self.confidence).map_err(Failure::Usage)?;
         let width = width(&self.half_width)?;
         let blueprint = self.scenario.blueprint()?;
-        settled.begin();
+        shared.begin();
         let steps = u64::from(blueprint.weeks()) * u64::from(self.pilot);
-        let bar = progress::bar(steps, "pilot", settled.quiet);
+        let bar = progress::bar(steps, "pilot", shared.quiet);
         let progress = || progress::advance(&bar, 1);
-        let execution = settled.execution(&progress);
+        let execution = shared.execution(&progress);
         let pilot = pilot(&blueprint, self.seed, self.pilot, metric, execution)?;
         bar.finish_and_clear();
         let mean = pilot.mean().unwrap_or(0.0);
@@ -64,10 +64,10 @@ impl Replicates {
                 "pilot_half_width": needed.pilot_half_width,
                 "replicates": needed.replicates,
             });
-            return page::print_json(&answer);
+            return standard_output::print_json(&answer);
         }
         let percent = 100.0 * level.get();
-        page::print(&format!(
+        standard_output::print(&format!(
             "{} in {} runs: mean {} ± {} ({percent} % interval)\nfor ± {}: {} runs\n",
             self.metric,
             self.pilot,

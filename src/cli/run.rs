@@ -1,10 +1,10 @@
 //! `toguna run`: one scenario, one or many seeds.
 
-use super::asked::{Settings, Settled};
+use super::checkpoint_flags::{CheckpointFlags, PlannedRun};
 use super::failure::Failure;
 use super::outcome_table::short_table;
-use super::past::{Asked, PastFlags};
-use super::{asked, page, progress};
+use super::shared_flags::{Settings, Shared};
+use super::{progress, shared_flags, standard_output};
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use std::path::{Path, PathBuf};
@@ -14,8 +14,8 @@ use toguna_output::{
     About, Content, Inputs, Licence, Manifest, Opening, Particulars, RunFolder, Source,
 };
 use toguna_scenario::blueprint::Blueprint;
+use toguna_scenario::checked::CheckedScenario;
 use toguna_scenario::problems::counted;
-use toguna_scenario::reading::Reading;
 
 /// Run a scenario under one or many seeds and write tables
 #[derive(Debug, Args)]
@@ -25,14 +25,14 @@ pub struct Run {
     scenario: Option<PathBuf>,
     #[command(flatten)]
     settings: Settings,
-    /// Master seed; with the number of the replicate it fixes all luck
-    #[arg(long, default_value_t = 1, value_parser = asked::seed(), conflicts_with = "from")]
+    /// Master seed; with the number of the replicate it fixes all random numbers
+    #[arg(long, default_value_t = 1, value_parser = shared_flags::seed(), conflicts_with = "from")]
     seed: u64,
-    /// How many runs, each under its own luck
-    #[arg(long, default_value_t = 1, value_parser = asked::replicates())]
+    /// How many runs, each under its own random numbers
+    #[arg(long, default_value_t = 1, value_parser = shared_flags::replicates())]
     replicates: u32,
     #[command(flatten)]
-    past: PastFlags,
+    past: CheckpointFlags,
     /// Folder for the results [default: output/<scenario name>; with --from, the date follows]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -69,59 +69,61 @@ pub const SEED_RULE: &str = "ChaCha8 with key = seed (8 bytes) ‖ replicate (8 
      stream = purpose (8 bits) ‖ entity (56 bits), position = time · 2^20 words";
 
 impl Run {
-    pub fn obey(self, settled: &Settled) -> Result<(), Failure> {
-        let mut asked = self.past.course(
+    pub fn run(self, shared: &Shared) -> Result<(), Failure> {
+        let mut planned = self.past.course(
             self.scenario.as_deref(),
             &self.settings.set,
             self.seed,
             self.replicates,
         )?;
-        asked.course.wanted = Wanted::of(&self.tables);
-        page::tell_notes(asked.course.blueprint.reading(), settled.quiet);
-        settled.begin();
-        asked.check_place(self.force)?;
-        let name = asked.default_name();
+        planned.course.wanted = Wanted::of(&self.tables);
+        standard_output::tell_notes(planned.course.blueprint.checked(), shared.quiet);
+        shared.begin();
+        planned.check_place(self.force)?;
+        let name = planned.default_name();
         let path = self.out.clone().unwrap_or_else(|| Path::new("output").join(name));
         let checkpoint;
-        let manifest = match RunFolder::open(&path, self.inputs(&asked), self.force)? {
+        let manifest = match RunFolder::open(&path, self.inputs(&planned), self.force)? {
             Opening::Unchanged(manifest) => {
-                if !settled.quiet {
+                if !shared.quiet {
                     let path = path.display();
-                    page::tell(&format!("unchanged: {path} holds these very results"));
+                    standard_output::tell(&format!("unchanged: {path} holds these very results"));
                 }
-                checkpoint = asked.lived_to_be_kept(settled)?;
+                checkpoint = planned.checkpoint_to_keep(shared)?;
                 *manifest
             }
             Opening::New(folder) => {
-                let written = self.write(*folder, &asked, settled)?;
+                let written = self.write(*folder, &planned, shared)?;
                 if !self.json {
-                    page::print(&self.summary(&asked.course.blueprint, &written.ends))?;
+                    standard_output::print(
+                        &self.summary(&planned.course.blueprint, &written.ends),
+                    )?;
                 }
                 checkpoint = written.checkpoint;
                 written.manifest
             }
         };
         if self.json {
-            page::print_json(&manifest)?;
-        } else if !settled.quiet {
-            page::tell(&format!("files in {}: {}", path.display(), names(&manifest)));
+            standard_output::print_json(&manifest)?;
+        } else if !shared.quiet {
+            standard_output::tell(&format!("files in {}: {}", path.display(), names(&manifest)));
         }
         // Last: the results stand, whatever becomes of it.
-        asked.keep(checkpoint, self.force, settled)
+        planned.keep(checkpoint, self.force, shared)
     }
 
-    fn inputs(&self, asked: &Asked) -> Inputs {
-        let course = &asked.course;
-        let reading = course.blueprint.reading();
-        let text = reading.resolved_beside_tables();
-        let scenarios = vec![Content::of(reading.scenario.name.as_str(), text.as_bytes())];
+    fn inputs(&self, planned: &PlannedRun) -> Inputs {
+        let course = &planned.course;
+        let checked = course.blueprint.checked();
+        let text = checked.resolved_beside_tables();
+        let scenarios = vec![Content::of(checked.scenario.name.as_str(), text.as_bytes())];
         let mut inputs = Inputs::of("run", scenarios, course.seed, self.replicates);
         let table = |(name, text): (&str, &str)| Content::of(name, text.as_bytes());
-        inputs.tables = reading.tables.texts().into_iter().map(table).collect();
+        inputs.tables = checked.tables.texts().into_iter().map(table).collect();
         let named =
             LOGS.iter().map(Log::stem).filter(|stem| self.tables.iter().any(|it| it == stem));
         inputs.outputs = named.map(str::to_owned).collect();
-        asked.note_in(&mut inputs);
+        planned.note_in(&mut inputs);
         inputs
     }
 
@@ -129,13 +131,13 @@ impl Run {
     fn write(
         &self,
         mut folder: RunFolder,
-        asked: &Asked,
-        settled: &Settled,
+        planned: &PlannedRun,
+        shared: &Shared,
     ) -> Result<Written, Failure> {
-        let course = &asked.course;
-        let reading = course.blueprint.reading();
-        folder.text("scenario.resolved.toml", &reading.resolved_beside_tables())?;
-        for (name, text) in reading.tables.texts() {
+        let course = &planned.course;
+        let checked = course.blueprint.checked();
+        folder.text("scenario.resolved.toml", &checked.resolved_beside_tables())?;
+        for (name, text) in checked.tables.texts() {
             folder.text(&format!("{name}.input.csv"), text)?;
         }
         let mut runs_file = folder.table(&runs())?;
@@ -145,11 +147,11 @@ impl Run {
         }
 
         let weeks = u64::from(course.weeks_left()) * u64::from(self.replicates);
-        let bar = progress::bar(weeks, &reading.scenario.name, settled.quiet);
+        let bar = progress::bar(weeks, &checked.scenario.name, shared.quiet);
         let mut ends = Vec::new();
         let mut saved = None;
         let progress = || progress::advance(&bar, 1);
-        let execution = settled.execution(&progress);
+        let execution = shared.execution(&progress);
         course.run(self.replicates, execution, |record, checkpoint| -> Result<(), Failure> {
             saved = saved.take().or(checkpoint);
             runs_file.append(&record)?;
@@ -167,14 +169,14 @@ impl Run {
             commit: super::COMMIT.to_owned(),
             command: super::words::given(),
             seed_rule: SEED_RULE.to_owned(),
-            threads: settled.threads,
-            about: about(reading),
+            threads: shared.threads,
+            about: about(checked),
         };
         Ok(Written { manifest: folder.finish(particulars)?, ends, checkpoint: saved })
     }
 
     fn summary(&self, blueprint: &Blueprint, ends: &[Vec<f64>]) -> String {
-        let scenario = &blueprint.reading().scenario;
+        let scenario = &blueprint.checked().scenario;
         let title = if scenario.title.is_empty() { &scenario.name } else { &scenario.title };
         let runs = counted(self.replicates, "run", "runs");
         format!(
@@ -194,8 +196,8 @@ fn names(manifest: &Manifest) -> String {
 }
 
 /// What the data package says of itself.
-pub fn about(reading: &Reading) -> About {
-    let scenario = &reading.scenario;
+pub fn about(checked: &CheckedScenario) -> About {
+    let scenario = &checked.scenario;
     About {
         name: scenario.name.clone(),
         title: scenario.title.clone(),

@@ -1,8 +1,8 @@
 //! `toguna schedule`: the phases of a week, in order.
 
-use super::asked::Settled;
 use super::failure::Failure;
-use super::page::{self, Format};
+use super::shared_flags::Shared;
+use super::standard_output::{self, Format};
 use clap::Args;
 use serde_json::json;
 use std::fmt::Write;
@@ -18,7 +18,7 @@ pub struct Schedule {
 }
 
 impl Schedule {
-    pub fn obey(self, _: &Settled) -> Result<(), Failure> {
+    pub fn run(self, _: &Shared) -> Result<(), Failure> {
         let phases = (1..).zip(WEEK);
         let mut text = String::new();
         match self.format {
@@ -61,10 +61,10 @@ impl Schedule {
                         json!({ "number": number, "phase": it.name, "what": it.what, "changes": changes })
                     })
                     .collect();
-                return page::print_json(&list);
+                return standard_output::print_json(&list);
             }
         }
-        page::print(&text)
+        standard_output::print(&text)
     }
 }
 

@@ -1,8 +1,8 @@
 //! `toguna schema`: what a scenario may hold, for editors.
 
-use super::asked::Settled;
 use super::failure::Failure;
-use super::page;
+use super::shared_flags::Shared;
+use super::standard_output;
 use clap::Args;
 use toguna_scenario::file::Scenario;
 
@@ -15,8 +15,8 @@ pub struct Schema {
 }
 
 impl Schema {
-    pub fn obey(self, _: &Settled) -> Result<(), Failure> {
+    pub fn run(self, _: &Shared) -> Result<(), Failure> {
         let schema = toguna_scenario::schema::Schema::of::<Scenario>();
-        page::print(&if self.overlay { schema.overlay() } else { schema.full() })
+        standard_output::print(&if self.overlay { schema.overlay() } else { schema.full() })
     }
 }

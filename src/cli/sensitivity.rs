@@ -1,9 +1,9 @@
 //! `toguna sensitivity`: which axes of a design move an outcome, and how sure that is.
 
-use super::asked::{Settled, known_outcome};
 use super::failure::Failure;
 use super::outcome_table::{number, percent};
-use super::page;
+use super::shared_flags::{Shared, known_outcome};
+use super::standard_output;
 use super::sweep::make;
 use super::sweep_plan::DesignArgument;
 use clap::Args;
@@ -31,12 +31,12 @@ pub struct Sensitivity {
 }
 
 impl Sensitivity {
-    pub fn obey(self, settled: &Settled) -> Result<(), Failure> {
+    pub fn run(self, shared: &Shared) -> Result<(), Failure> {
         for outcome in &self.outcomes {
             known_outcome(outcome)?;
         }
         let sweep = self.design.planned()?;
-        settled.begin();
+        shared.begin();
         if !matches!(sweep.design.kind, Kind::Morris | Kind::SobolIndices) {
             let kind = sweep.design.kind.name();
             let title = format!("a design of kind \"{kind}\" gives no sensitivities");
@@ -47,13 +47,13 @@ impl Sensitivity {
             RunFolder::may_be_replaced(&sweep.out)?;
             discard(&sweep.out);
         }
-        let made = make(&sweep, self.force, settled);
+        let made = make(&sweep, self.force, shared);
         if !matches!(made, Ok(()) | Err(Failure::Incomplete(_))) {
             return made;
         }
         let rows = ReadBack::of(&sweep.out, SENSITIVITY.name)?;
         if self.json {
-            page::print_json(&rows.json(&SENSITIVITY.described()))?;
+            standard_output::print_json(&rows.json(&SENSITIVITY.described()))?;
             // Programs read one value: what is incomplete is told beside it.
             return made.map_err(|incomplete| {
                 incomplete.print();
@@ -63,7 +63,7 @@ impl Sensitivity {
         for outcome in &self.outcomes {
             let of_outcome: Vec<Row<'_>> =
                 rows.rows().filter(|row| row.text("outcome") == outcome).collect();
-            page::print(&(table(outcome, &of_outcome, sweep.design.kind) + "\n"))?;
+            standard_output::print(&(table(outcome, &of_outcome, sweep.design.kind) + "\n"))?;
         }
         made
     }
@@ -78,7 +78,8 @@ fn table(outcome: &str, rows: &[Row<'_>], kind: Kind) -> String {
         return text + ": nothing did, or runs failed\n";
     }
     if let Some(noise) = rows[0].number("noise") {
-        let _ = write!(text, " (luck of the replicates: {} of what differs)", percent(noise));
+        let _ =
+            write!(text, " (random numbers of the replicates: {} of what differs)", percent(noise));
     }
     text.push('\n');
     let title = if morris {

@@ -1,8 +1,8 @@
 //! `toguna show`: the resolved scenario, with the origin of each value.
 
-use super::asked::{ScenarioArgument, Settled};
 use super::failure::Failure;
-use super::page;
+use super::shared_flags::{ScenarioArgument, Shared};
+use super::standard_output;
 use clap::Args;
 use serde_json::{Map, Value, json};
 use std::path::PathBuf;
@@ -26,16 +26,16 @@ pub struct Show {
 }
 
 impl Show {
-    pub fn obey(self, _: &Settled) -> Result<(), Failure> {
-        let reading = self.scenario.reading()?;
+    pub fn run(self, _: &Shared) -> Result<(), Failure> {
+        let checked = self.scenario.checked()?;
         let folder = self.beside.unwrap_or_default();
         if !self.json {
-            return page::print(&reading.resolved_in(&Disk, &folder, !self.plain));
+            return standard_output::print(&checked.resolved_in(&Disk, &folder, !self.plain));
         }
-        let scenario = reading.scenario_in(&Disk, &folder);
-        let origins = origins(&scenario, &reading.merged);
+        let scenario = checked.scenario_in(&Disk, &folder);
+        let origins = origins(&scenario, &checked.merged);
         let origins = origins.expect("a scenario is made of what JSON can hold").into_iter();
         let origins: Map<String, Value> = origins.map(|(path, o)| (path, o.into())).collect();
-        page::print_json(&json!({ "scenario": scenario, "origins": origins }))
+        standard_output::print_json(&json!({ "scenario": scenario, "origins": origins }))
     }
 }

@@ -1,7 +1,7 @@
 //! Job scripts: a sweep as parts that a cluster's scheduler places. The simulator stays a plain
 //! program; the scheduler decides who runs which part.
 
-use super::past::LuckFlag;
+use super::checkpoint_flags::RandomNumbersFlag;
 use super::sweep_plan::{DesignArgument, PlannedSweep};
 use super::words::quoted;
 use clap::ValueEnum;
@@ -87,9 +87,10 @@ pub fn script(
         flags.push(format!("--set {}", quoted(OsStr::new(setting))));
     }
     flags.extend(argument.replicates.map(|replicates| format!("--replicates {replicates}")));
-    flags.extend(argument.luck.map(|luck| {
-        let luck = if luck == LuckFlag::Same { "same" } else { "fresh" };
-        format!("--luck {luck}")
+    flags.extend(argument.random_numbers.map(|random_numbers| {
+        let random_numbers =
+            if random_numbers == RandomNumbersFlag::Same { "same" } else { "fresh" };
+        format!("--random-numbers {random_numbers}")
     }));
     flags.push(format!("--out {}", quoted(sweep.out.as_os_str())));
     let flags = flags.join(" ");

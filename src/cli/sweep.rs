@@ -1,13 +1,13 @@
 //! `toguna sweep`: every point of a design under the same seeds. Resumable, and one part of many.
 
-use super::asked::Settled;
 use super::failure::Failure;
+use super::shared_flags::Shared;
 use super::slurm::{self, Job, Scheduler, TimeLimit};
-use super::sweep_extended::take_over_runs;
+use super::sweep_extended::copy_runs;
 use super::sweep_forecast::{forecast, in_words};
 use super::sweep_plan::{DesignArgument, PlannedSweep};
 use super::sweep_results::{complete, finish, finished, manifest};
-use super::{page, progress};
+use super::{progress, standard_output};
 use clap::Args;
 use serde_json::json;
 use toguna_experiment::plan::{Run, Shard};
@@ -45,45 +45,51 @@ pub struct Sweep {
 }
 
 impl Sweep {
-    pub fn obey(self, settled: &Settled) -> Result<(), Failure> {
+    pub fn run(self, shared: &Shared) -> Result<(), Failure> {
         self.check_job_flags()?;
         let sweep = self.design.planned()?;
-        page::tell_notes(sweep.base.reading(), settled.quiet);
-        settled.begin();
+        standard_output::tell_notes(sweep.base.checked(), shared.quiet);
+        shared.begin();
         if self.dry_run {
-            let forecast = forecast(&sweep, self.shard.unwrap_or(Shard::WHOLE), settled)?;
+            let forecast = forecast(&sweep, self.shard.unwrap_or(Shard::WHOLE), shared)?;
             return if self.json {
-                page::print_json(&forecast)
+                standard_output::print_json(&forecast)
             } else {
-                page::print(&forecast.text())
+                standard_output::print(&forecast.text())
             };
         }
         if let Some(scheduler) = self.emit {
             let job = self.job(&sweep)?;
-            if let Some(note) = slurm::note(&job).filter(|_| !settled.quiet) {
-                page::tell(&note);
+            if let Some(note) = slurm::note(&job).filter(|_| !shared.quiet) {
+                standard_output::tell(&note);
             }
-            return page::print(&slurm::script(scheduler, &self.design, &sweep, &job));
+            return standard_output::print(&slurm::script(scheduler, &self.design, &sweep, &job));
         }
         if self.force {
             RunFolder::may_be_replaced(&sweep.out)?;
             discard(&sweep.out);
         }
         let Some(shard) = self.shard else {
-            make(&sweep, self.force, settled)?;
-            return if self.json { page::print_json(&manifest(&sweep)?) } else { Ok(()) };
+            make(&sweep, self.force, shared)?;
+            return if self.json {
+                standard_output::print_json(&manifest(&sweep)?)
+            } else {
+                Ok(())
+            };
         };
         // A part that is resubmitted after the merge finds its work done.
         if !self.force && finished(&sweep)? {
-            if !settled.quiet {
-                page::tell(&format!("unchanged: {} is whole", sweep.out.display()));
+            if !shared.quiet {
+                standard_output::tell(&format!("unchanged: {} is whole", sweep.out.display()));
             }
         } else {
-            make_runs(&sweep, shard, self.force, settled)?;
+            make_runs(&sweep, shard, self.force, shared)?;
         }
         if self.json {
             let runs = sweep.plan.shard(shard).count();
-            page::print_json(&json!({ "part": shard.to_string(), "whole": true, "runs": runs }))?;
+            standard_output::print_json(
+                &json!({ "part": shard.to_string(), "whole": true, "runs": runs }),
+            )?;
         }
         Ok(())
     }
@@ -119,17 +125,20 @@ impl Sweep {
 ///
 /// # Errors
 /// As the runs and the folder do.
-pub fn make(sweep: &PlannedSweep, force: bool, settled: &Settled) -> Result<(), Failure> {
+pub fn make(sweep: &PlannedSweep, force: bool, shared: &Shared) -> Result<(), Failure> {
     if !force && finished(sweep)? {
-        if !settled.quiet {
-            page::tell(&format!("unchanged: {} holds these very results", sweep.out.display()));
+        if !shared.quiet {
+            standard_output::tell(&format!(
+                "unchanged: {} holds these very results",
+                sweep.out.display()
+            ));
         }
         return complete(sweep);
     }
     if let Standing::Missing(_) = sweep.partial(false)?.standing(sweep.plan)? {
-        make_runs(sweep, Shard::WHOLE, force, settled)?;
+        make_runs(sweep, Shard::WHOLE, force, shared)?;
     }
-    finish(sweep, force, settled)
+    finish(sweep, force, shared)
 }
 
 /// The runs of one shard that are not there yet; `anew` takes none over from results.
@@ -137,23 +146,23 @@ fn make_runs(
     sweep: &PlannedSweep,
     shard: Shard,
     anew: bool,
-    settled: &Settled,
+    shared: &Shared,
 ) -> Result<(), Failure> {
     let partial = sweep.partial(true)?;
     let mut journal = partial.journal(sweep.plan, shard)?;
     if !anew {
-        take_over_runs(sweep, shard, &mut journal)?;
+        copy_runs(sweep, shard, &mut journal)?;
     }
     let left: Vec<Run> = sweep.plan.shard(shard).skip(journal.done() as usize).collect();
-    if journal.done() > 0 && !left.is_empty() && !settled.quiet {
+    if journal.done() > 0 && !left.is_empty() && !shared.quiet {
         let (there, left) = (counted(journal.done(), "run", "runs"), left.len());
-        page::tell(&format!("there already: {there}; left: {left}"));
+        standard_output::tell(&format!("there already: {there}; left: {left}"));
     }
-    let bar = progress::bar(left.len() as u64, &sweep.base.reading().scenario.name, settled.quiet);
+    let bar = progress::bar(left.len() as u64, &sweep.base.checked().scenario.name, shared.quiet);
     bar.tick();
     quiet_panics();
     let progress = || progress::advance(&bar, 1);
-    let execution = settled.execution(&progress);
+    let execution = shared.execution(&progress);
     let made = sweep.points.run(&left, sweep.design.seed, execution, |run, ended| {
         Ok::<(), Failure>(journal.append(run, &ended)?)
     });
@@ -163,17 +172,19 @@ fn make_runs(
         Failure::Interrupted => Failure::Resumable,
         other => other,
     })?;
-    if let Some(fork) = sweep.points.fork.as_ref().filter(|_| !left.is_empty() && !settled.quiet) {
-        let Spent { lived, runs, .. } = fork.spent();
+    if let Some(fork) = sweep.points.fork.as_ref().filter(|_| !left.is_empty() && !shared.quiet) {
+        let Spent { pasts_run, runs, .. } = fork.spent();
         let (saved, date) = (in_words(fork.spent().saved().as_secs_f64()), fork.date);
-        let (lived, runs) = (counted(lived, "time", "times"), counted(runs, "run", "runs"));
-        page::tell(&format!(
-            "the common past until {date} was lived {lived} for {runs}: {saved} of one thread's time \
+        let (times, runs) = (counted(pasts_run, "time", "times"), counted(runs, "run", "runs"));
+        standard_output::tell(&format!(
+            "the common past until {date} was run {times} for {runs}: {saved} of one thread's time \
              saved"
         ));
     }
-    if shard != Shard::WHOLE && !settled.quiet {
-        page::tell(&format!("part {shard} is whole; `toguna merge` puts all parts together"));
+    if shard != Shard::WHOLE && !shared.quiet {
+        standard_output::tell(&format!(
+            "part {shard} is whole; `toguna merge` puts all parts together"
+        ));
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use std::fs::File;
 use std::io;
 use std::path::PathBuf;
 use toguna_experiment::plan::Shard;
-use toguna_experiment::sweep::{Ended, Lived};
+use toguna_experiment::sweep::{Ended, RunOutcomes};
 use toguna_model::outcomes::OUTCOMES;
 use toguna_output::OutputError;
 use toguna_output::journal::Journal;
@@ -19,11 +19,7 @@ use toguna_output::journal::Journal;
 ///
 /// # Errors
 /// When the tables cannot be read or the journal cannot be written.
-pub fn take_over_runs(
-    sweep: &PlannedSweep,
-    shard: Shard,
-    journal: &mut Journal,
-) -> Result<(), Failure> {
+pub fn copy_runs(sweep: &PlannedSweep, shard: Shard, journal: &mut Journal) -> Result<(), Failure> {
     let Found::Fewer(there) = found(sweep)? else { return Ok(()) };
     let mut runs = Columns::of(sweep, "runs.csv")?;
     let weekly = &sweep.points.weekly;
@@ -109,15 +105,15 @@ impl Columns {
             return Ok(Some(Ended::Failed(row.get(cause).unwrap_or_default().to_owned())));
         }
         let Some(end) = numbers(row, first) else { return Ok(None) };
-        let mut lived = Lived { end, weeks: Vec::new() };
+        let mut so_far = RunOutcomes { end, weeks: Vec::new() };
         if let Some(weeks) = weeks {
             let first = weeks.header.len().saturating_sub(weekly.len());
             while let Some(row) = weeks.row_of(id)? {
                 let Some(week) = numbers(row, first) else { return Ok(None) };
-                lived.weeks.push(week);
+                so_far.weeks.push(week);
             }
         }
-        Ok(Some(Ended::Well(lived)))
+        Ok(Some(Ended::Well(so_far)))
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a sweep will take: runs, time and disk, judged by runs that are tried.
 
-use super::asked::Settled;
 use super::failure::Failure;
+use super::shared_flags::Shared;
 use super::sweep_plan::PlannedSweep;
 use super::sweep_results::{Found, found};
 use serde::Serialize;
@@ -10,8 +10,8 @@ use std::fmt::Write;
 use std::num::NonZeroU32;
 use std::time::{Duration, Instant};
 use toguna_experiment::plan::{Probe, Run, Shard};
-use toguna_experiment::replicate::{Interrupt, live_weeks};
-use toguna_experiment::sweep::{Ended, Lived};
+use toguna_experiment::replicate::{Interrupt, run_weeks};
+use toguna_experiment::sweep::{Ended, RunOutcomes};
 use toguna_model::outcomes::OUTCOMES;
 use toguna_model::world::World;
 use toguna_output::journal::line_of;
@@ -48,9 +48,9 @@ struct ForkForecast {
 pub fn forecast(
     sweep: &PlannedSweep,
     shard: Shard,
-    settled: &Settled,
+    shared: &Shared,
 ) -> Result<SweepForecast, Failure> {
-    let tried = tried(sweep, &settled.interrupt)?;
+    let tried = tried(sweep, &shared.interrupt)?;
     let all = sweep.plan.shard(shard).count() as u64;
     let there = match found(sweep)? {
         Found::Nothing => 0,
@@ -59,7 +59,7 @@ pub fn forecast(
     };
     let left: Vec<Run> = sweep.plan.shard(shard).filter(|run| run.replicate >= there).collect();
     let runs = left.len() as u64;
-    let threads = NonZeroU32::new(settled.threads as u32).unwrap_or(NonZeroU32::MIN);
+    let threads = NonZeroU32::new(shared.threads as u32).unwrap_or(NonZeroU32::MIN);
     let weeks = sweep.base.weeks();
     // With a common past a run costs what it lives itself, and its part of the past.
     let mut part = 1.0;
@@ -82,7 +82,7 @@ pub fn forecast(
         fork: fork.map(|it| ForkForecast { date: it.date, weeks: it.week, saved: 1.0 - part }),
         seconds_of_one_run: (tried.reading + tried.living).as_secs_f64(),
         seconds: of_all.time.as_secs_f64(),
-        threads: settled.threads,
+        threads: shared.threads,
         // Journal and tables hold each run once.
         bytes: of_all.bytes.saturating_mul(2),
     })
@@ -101,8 +101,7 @@ impl SweepForecast {
         }
         if let Some(ForkForecast { date, weeks, saved }) = &self.fork {
             let (weeks, saved) = (counted(*weeks, "week", "weeks"), 100.0 * saved);
-            let told =
-                format!("{date}: {weeks} lived once for each replicate, {saved:.0} % of all");
+            let told = format!("{date}: {weeks} run once for each replicate, {saved:.0} % of all");
             lines.push(("fork", told + " saved"));
         }
         let threads = counted(self.threads, "thread", "threads");
@@ -177,11 +176,11 @@ fn tried_at(
     let reading = clock.elapsed();
     let mut world = blueprint.world(sweep.design.seed, 0);
     let made = clock.elapsed() - reading;
-    let mut lived = Lived::default();
+    let mut so_far = RunOutcomes::default();
     let mut weeks = 0;
     while weeks < blueprint.weeks() && (weeks == 0 || since.elapsed() < LONGEST_PROBE) {
-        let observe = &mut |world: &World| lived.observe(world, &sweep.points.weekly);
-        world = live_weeks(world, 1, interrupt, observe)?;
+        let observe = &mut |world: &World| so_far.observe(world, &sweep.points.weekly);
+        world = run_weeks(world, 1, interrupt, observe)?;
         weeks += 1;
     }
     let each = (clock.elapsed() - reading - made).as_secs_f64() / f64::from(weeks.max(1));
@@ -194,7 +193,7 @@ fn bytes_of_a_run(sweep: &PlannedSweep) -> u64 {
     let number = 1_234.567_89;
     let week = vec![number; sweep.points.weekly.len()];
     let weeks = if week.is_empty() { 0 } else { sweep.base.weeks() as usize };
-    let like = Lived { end: vec![number; OUTCOMES.len()], weeks: vec![week; weeks] };
+    let like = RunOutcomes { end: vec![number; OUTCOMES.len()], weeks: vec![week; weeks] };
     line_of(sweep.plan.len(), &Ended::Well(like)).len() as u64
 }
 

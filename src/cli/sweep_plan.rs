@@ -1,15 +1,15 @@
 //! A design file read, held against its scenario, and ready to run: what sweep, merge and
 //! sensitivity share.
 
-use super::asked;
-use super::asked::{Settings, outcome_named};
+use super::checkpoint_flags::RandomNumbersFlag;
 use super::failure::Failure;
-use super::past::LuckFlag;
+use super::shared_flags;
+use super::shared_flags::{Settings, outcome_named};
 use clap::Args;
 use serde::de::DeserializeOwned;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use toguna_experiment::common_past::Luck;
+use toguna_experiment::common_past::RandomNumbers;
 use toguna_experiment::design::{CheckedDesign, Design};
 use toguna_experiment::plan::Plan;
 use toguna_experiment::sweep::{Fork, Points, ReadOnce};
@@ -18,11 +18,11 @@ use toguna_model::words::calendar::Calendar;
 use toguna_output::journal::PartialSweep;
 use toguna_output::{Content, Inputs, OutputError};
 use toguna_scenario::blueprint::Blueprint;
+use toguna_scenario::checked::read;
 use toguna_scenario::diff::{Difference, diff};
 use toguna_scenario::file::Scenario;
 use toguna_scenario::layers::Merged;
 use toguna_scenario::problems::{Problem, Problems};
-use toguna_scenario::reading::read;
 use toguna_scenario::schema::Schema;
 use toguna_scenario::source::{Disk, shown};
 use toguna_scenario::suggest::quoted;
@@ -37,11 +37,11 @@ pub struct DesignArgument {
     #[command(flatten)]
     pub settings: Settings,
     /// Runs of each point, instead of the design's own number
-    #[arg(long, value_parser = asked::replicates())]
+    #[arg(long, value_parser = shared_flags::replicates())]
     pub replicates: Option<u32>,
-    /// Luck after the design's fork, instead of the design's own
+    /// Random numbers after the design's fork, instead of the design's own
     #[arg(long, value_enum)]
-    pub luck: Option<LuckFlag>,
+    pub random_numbers: Option<RandomNumbersFlag>,
     /// Folder for the results [default: output/<design's file name>]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
@@ -78,14 +78,14 @@ impl DesignArgument {
         if let Some(replicates) = self.replicates {
             design.replicates = replicates;
         }
-        if let Some(luck) = self.luck {
+        if let Some(random_numbers) = self.random_numbers {
             if design.fork.is_none() {
                 let name = shown(&self.design);
                 return Err(Failure::Usage(format!(
-                    "--luck is that after a fork, and {name} has no `fork`"
+                    "--random-numbers is that after a fork, and {name} has no `fork`"
                 )));
             }
-            design.luck = luck.into();
+            design.random_numbers = random_numbers.into();
         }
         let plan = Plan { points: points.points.len() as u32, replicates: design.replicates };
         if u32::try_from(plan.len()).is_err() {
@@ -139,12 +139,12 @@ impl DesignArgument {
         }
         // What varies is held against the fork once it can vary at all.
         if wrong.is_empty()
-            && let Err((axis, hindrances)) = points.check_fork()
+            && let Err((axis, incompatibilities)) = points.check_fork()
         {
             let path = quoted(&points.points.paths[axis]);
             let title = format!("{path} cannot vary from the fork on");
             let problem = Problem::new(title).at(points.points.place_of_path(axis));
-            wrong.push(hindrances.iter().fold(problem, Problem::help));
+            wrong.push(incompatibilities.iter().fold(problem, Problem::help));
         }
         Problems::none_or(wrong).map_err(Failure::Design)?;
         let stem = self.design.file_stem().unwrap_or_default();
@@ -182,7 +182,7 @@ impl PlannedSweep {
     #[must_use]
     pub fn date_of(&self, week: u32) -> Option<Date> {
         let varies = self.points.points.paths.iter().any(|path| path == "time.start");
-        (!varies).then(|| self.base.reading().scenario.time.start.plus_weeks(week))
+        (!varies).then(|| self.base.checked().scenario.time.start.plus_weeks(week))
     }
 
     /// Adds to a refusal which keys of design and scenario are other than where results stand.
@@ -197,7 +197,7 @@ impl PlannedSweep {
         }
         let scenario = there(SCENARIO_TEXT).and_then(|text| from_toml::<Scenario>(&text));
         if let Some(mut there) = scenario {
-            let asked = &self.base.reading().scenario;
+            let asked = &self.base.checked().scenario;
             there.tables = asked.tables.clone();
             let found = diff(&there, asked, &Schema::of::<Scenario>()).unwrap_or_default();
             differences.extend(found.iter().map(|key| told("scenario", key)));
@@ -239,17 +239,17 @@ fn text_of(design: &Design) -> String {
 /// From when to when there may be a fork.
 fn fork(design: &Design, base: &Arc<Blueprint>) -> Result<Option<Fork>, String> {
     let Some(date) = design.fork else { return Ok(None) };
-    let time = &base.reading().scenario.time;
+    let time = &base.checked().scenario.time;
     let week = Calendar::new(time.start).week_of(date);
     if week == 0 || week >= base.weeks() {
         let (first, last) =
             (time.start.plus_weeks(1), time.start.plus_weeks(base.weeks().saturating_sub(1)));
         return Err(format!("it can fork from {first} to {last}"));
     }
-    Ok(Some(Fork::new(base.clone(), week, design.luck == Luck::Fresh)))
+    Ok(Some(Fork::new(base.clone(), week, design.random_numbers == RandomNumbers::Fresh)))
 }
 
-/// `scenario: state.legitimacy: 0.65 → 0.2`
+/// `scenario: government.legitimacy: 0.65 → 0.2`
 fn told(whose: &str, key: &Difference) -> String {
     let value = |value: &Option<String>| value.clone().unwrap_or_else(|| "(absent)".to_owned());
     format!("{whose}: {}: {} → {}", key.path, value(&key.left), value(&key.right))

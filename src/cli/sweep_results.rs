@@ -1,10 +1,10 @@
 //! From the runs of a whole sweep to its results: the same bytes from one process, from shards, and
 //! after interruptions.
 
-use super::asked::Settled;
 use super::failure::Failure;
-use super::page;
 use super::run::{SEED_RULE, about};
+use super::shared_flags::Shared;
+use super::standard_output;
 use super::sweep_plan::{PlannedSweep, TABLE_TEXT};
 use toguna_experiment::record::RunRecord;
 use toguna_experiment::sweep::{Ended, Summary, WeeklyBands};
@@ -61,7 +61,7 @@ pub fn manifest(sweep: &PlannedSweep) -> Result<Box<Manifest>, Failure> {
 ///
 /// # Errors
 /// When runs are missing, none has gone well, or the disk refuses.
-pub fn finish(sweep: &PlannedSweep, force: bool, settled: &Settled) -> Result<(), Failure> {
+pub fn finish(sweep: &PlannedSweep, force: bool, shared: &Shared) -> Result<(), Failure> {
     let partial = sweep.partial(false)?;
     let of = match partial.standing(sweep.plan)? {
         Standing::Whole(of) => of,
@@ -87,7 +87,7 @@ pub fn finish(sweep: &PlannedSweep, force: bool, settled: &Settled) -> Result<()
     for (name, text) in sweep.texts() {
         folder.text(name, text)?;
     }
-    for (name, text) in sweep.base.reading().tables.texts() {
+    for (name, text) in sweep.base.checked().tables.texts() {
         folder.text(&format!("{name}.input.csv"), text)?;
     }
     if let Some(text) = &sweep.table {
@@ -103,15 +103,15 @@ pub fn finish(sweep: &PlannedSweep, force: bool, settled: &Settled) -> Result<()
 
     let mut summary = Summary::new(sweep.design.kind, points);
     let mut first_cause = None;
-    let scenario = &sweep.base.reading().scenario.name;
+    let scenario = &sweep.base.checked().scenario.name;
     let mut runs_file = folder.table(&sweep_runs(points))?;
     let weekly = &sweep.points.weekly;
     let kept_weekly = !weekly.is_empty();
     let mut series_file = kept_weekly.then(|| folder.table(&sweep_series(weekly))).transpose()?;
     partial.runs(sweep.plan, of, |run, ended| -> Result<(), Failure> {
         summary.push(run, &ended);
-        if let (Some(file), Ended::Well(lived)) = (&mut series_file, &ended) {
-            for (values, week) in lived.weeks.iter().zip(0..) {
+        if let (Some(file), Ended::Well(so_far)) = (&mut series_file, &ended) {
+            for (values, week) in so_far.weeks.iter().zip(0..) {
                 let (date, values) = (sweep.date_of(week), values.clone());
                 file.append(&SweepWeekRow { run: run.id, point: run.point, week, date, values })?;
             }
@@ -120,7 +120,7 @@ pub fn finish(sweep: &PlannedSweep, force: bool, settled: &Settled) -> Result<()
             first_cause.get_or_insert_with(|| format!("run {}: {cause}", run.id));
         }
         let (end, cause) = match ended {
-            Ended::Well(lived) => (lived.end, None),
+            Ended::Well(so_far) => (so_far.end, None),
             Ended::Failed(cause) => (Vec::new(), Some(cause)),
         };
         let (point, values) = (run.point, values[run.point as usize].clone());
@@ -143,8 +143,8 @@ pub fn finish(sweep: &PlannedSweep, force: bool, settled: &Settled) -> Result<()
         let mut bands = folder.table(&BANDS)?;
         for mut part in WeeklyBands::parts(sweep.plan.points, sweep.base.weeks(), weekly) {
             partial.runs(sweep.plan, of, |run, ended| -> Result<(), Failure> {
-                if let Ended::Well(lived) = &ended {
-                    part.push(run, lived);
+                if let Ended::Well(so_far) = &ended {
+                    part.push(run, so_far);
                 }
                 Ok(())
             })?;
@@ -166,31 +166,33 @@ pub fn finish(sweep: &PlannedSweep, force: bool, settled: &Settled) -> Result<()
         let (rows, without) = summary.sensitivity();
         folder.whole_table(&SENSITIVITY, &rows)?;
         if let Some((outcome, why)) = without.first().filter(|_| rows.is_empty()) {
-            page::tell(&format!("no sensitivity of {outcome}, nor of any other outcome: {why}"));
+            standard_output::tell(&format!(
+                "no sensitivity of {outcome}, nor of any other outcome: {why}"
+            ));
         }
     }
-    let mut about = about(sweep.base.reading());
+    let mut about = about(sweep.base.checked());
     about.title = format!("Sweep over {}", points.paths.join(", "));
     folder.finish(Particulars {
         commit: super::COMMIT.to_owned(),
         command: super::words::given(),
         seed_rule: SEED_RULE.to_owned(),
-        threads: settled.threads,
+        threads: shared.threads,
         about,
     })?;
     // Runs that nobody asked to be summed up are not thrown away for that.
     match partial.replicates_beyond(sweep.plan)? {
         None => partial.remove(),
-        Some(_) if settled.quiet => {}
-        Some(there) => page::tell(&format!(
+        Some(_) if shared.quiet => {}
+        Some(there) => standard_output::tell(&format!(
             "more runs were made than these results hold, up to {there} of a point; they stay in {}, \
              and the same command with --replicates {there} goes on from them",
             partial.path().display()
         )),
     }
-    if !settled.quiet {
+    if !shared.quiet {
         let (runs, folder) = (counted(sweep.plan.len(), "run", "runs"), sweep.out.display());
-        page::tell(&format!("{runs} in {folder}: runs.csv, points.csv, summary.csv"));
+        standard_output::tell(&format!("{runs} in {folder}: runs.csv, points.csv, summary.csv"));
     }
     complete(sweep)
 }

@@ -1,6 +1,6 @@
 //! Two arms of the valley under the same seeds, and what tells them apart.
 
-use crate::worlds::{VALLEY, blueprint, lived};
+use crate::worlds::{VALLEY, blueprint, record_of};
 use toguna::experiment::in_order::in_order;
 use toguna::experiment::logs::Wanted;
 use toguna::experiment::statistics::{Confidence, PairedDifference, paired_difference};
@@ -40,7 +40,7 @@ pub fn ends_of(path: &str, settings: &[String], seeds: std::ops::Range<u64>) -> 
     let blueprint = blueprint(path, settings);
     let seeds: Vec<u64> = seeds.collect();
     let mut ends = Vec::new();
-    let work = |run: usize| Ok(lived(&blueprint, seeds[run], Wanted::default()).end);
+    let work = |run: usize| Ok(record_of(&blueprint, seeds[run], Wanted::default()).end);
     let take = |_, end| {
         ends.push(end);
         Ok::<(), ()>(())

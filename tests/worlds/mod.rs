@@ -6,16 +6,16 @@ pub mod scaled;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use toguna::engine::crowd::{Bonds, Carried, Outlook};
-use toguna::engine::roll::Person;
+use toguna::engine::layout::Person;
+use toguna::engine::risk_set::{Bonds, Carried, Outlook};
 use toguna::experiment::logs::{Log, Wanted};
 use toguna::experiment::record::RunRecord;
-use toguna::experiment::replicate::{Interrupt, live_weeks};
+use toguna::experiment::replicate::{Interrupt, run_weeks};
 use toguna::experiment::table::Lines;
 use toguna::model::world::World;
 use toguna::output::sha256_of;
 use toguna::scenario::blueprint::Blueprint;
-use toguna::scenario::reading::read;
+use toguna::scenario::checked::read;
 use toguna::scenario::source::{Disk, Files};
 
 pub const VALLEY: &str = "scenarios/lessons/valley.toml";
@@ -28,7 +28,7 @@ pub const EVERYTHING: Wanted = Wanted::EVERYTHING;
 pub fn blueprint_from(files: &dyn Files, path: &Path, settings: &[impl AsRef<str>]) -> Blueprint {
     let settings: Vec<String> = settings.iter().map(|set| set.as_ref().to_owned()).collect();
     match read(files, path, &settings) {
-        Ok(reading) => Blueprint::new(reading),
+        Ok(checked) => Blueprint::new(checked),
         Err(problems) => panic!("{}", problems.render(false)),
     }
 }
@@ -69,16 +69,16 @@ pub fn shipped() -> Vec<String> {
 /// many.
 pub fn quick(path: &str, people_per_agent: u32) -> Blueprint {
     let coarse = blueprint(path, &[format!("people.people_per_agent={people_per_agent}")]);
-    let communities = &coarse.reading().tables.communities.rows;
+    let communities = &coarse.checked().tables.communities.rows;
     let residents: f64 = communities.iter().map(|row| f64::from(row.residents)).sum();
     if residents < 1e6 { blueprint(path, AS_IT_IS) } else { coarse }
 }
 
 /// One run with the logs that are wanted.
-pub fn lived(blueprint: &Blueprint, seed: u64, wanted: Wanted) -> RunRecord {
+pub fn record_of(blueprint: &Blueprint, seed: u64, wanted: Wanted) -> RunRecord {
     let mut record = RunRecord { wanted, ..RunRecord::new(0, 0, seed) };
     let world = blueprint.world(seed, 0);
-    let world = live_weeks(world, blueprint.weeks(), &Interrupt::new(), &mut |world| {
+    let world = run_weeks(world, blueprint.weeks(), &Interrupt::new(), &mut |world| {
         record.observe(world);
     });
     record.close(&world.expect("nobody interrupts a test"));
@@ -86,7 +86,7 @@ pub fn lived(blueprint: &Blueprint, seed: u64, wanted: Wanted) -> RunRecord {
 }
 
 /// The first weeks of a run with every log.
-pub fn lived_for(blueprint: &Blueprint, seed: u64, weeks: u32) -> RunRecord {
+pub fn run_for(blueprint: &Blueprint, seed: u64, weeks: u32) -> RunRecord {
     let mut record = RunRecord { wanted: EVERYTHING, ..RunRecord::new(0, 0, seed) };
     let mut world = blueprint.world(seed, 0);
     for _ in 0..weeks.min(blueprint.weeks()) {

@@ -26,23 +26,23 @@ pub fn mali_of(millions: f64) -> Blueprint {
     let mut settings: Vec<String> =
         OFF.iter().map(|switch| format!("mechanisms.{switch}=false")).collect();
     settings.push("rules.displacement.flight_from_hunger=0".to_owned());
-    let mut reading = blueprint("scenarios/mali/status-quo.toml", &settings).reading().clone();
+    let mut checked = blueprint("scenarios/mali/status-quo.toml", &settings).checked().clone();
     let k = millions / MALI;
     let times_k = |number: u32| (f64::from(number) * k).round() as u32;
     let as_in_the_smallest = |number: u32| (f64::from(number) * SMALLEST / MALI).round() as u32;
-    for row in &mut reading.tables.communities.rows {
+    for row in &mut checked.tables.communities.rows {
         row.residents = times_k(row.residents).max(1);
     }
-    for row in &mut reading.tables.places.rows {
+    for row in &mut checked.tables.places.rows {
         row.displaced_hosted = as_in_the_smallest(row.displaced_hosted);
     }
-    for row in &mut reading.tables.commands.rows {
+    for row in &mut checked.tables.commands.rows {
         row.fighters = (row.fighters / 10).max(1);
     }
-    for outside in reading.scenario.outside.values_mut() {
-        outside.refugees = as_in_the_smallest(outside.refugees);
+    for country in checked.scenario.abroad.values_mut() {
+        country.refugees = as_in_the_smallest(country.refugees);
     }
-    let rules = &mut reading.scenario.rules;
+    let rules = &mut checked.scenario.rules;
     rules.violence.hurt_per_event /= 10.0;
     rules.violence.hurt_per_operation /= 10.0;
     rules.recruitment.scale /= k;
@@ -55,5 +55,5 @@ pub fn mali_of(millions: f64) -> Blueprint {
     rules.memory.harm_for_half_grievance /= k;
     rules.memory.resentment *= k;
     rules.memory.distrust *= k;
-    Blueprint::new(reading)
+    Blueprint::new(checked)
 }

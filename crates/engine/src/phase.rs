@@ -1,4 +1,4 @@
-//! One entry of the week. The week itself is a list of these, written where the model is.
+//! One phase of the week. The week itself is a list of these, written where the model is.
 
 /// A named step of the week that reads a world and changes parts of it.
 pub struct Phase<World, Part: 'static> {

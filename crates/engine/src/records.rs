@@ -3,9 +3,9 @@
 //! Records of a block lie next to each other, since kin move and are harmed together; the many blocks of
 //! which nobody was touched have none. A checkpoint keeps those of the touched alone.
 
-use super::entries::Entry;
-use super::roll::{BLOCK, Block, Cell, Person, Roll};
+use super::layout::{BLOCK, Block, Cell, Layout, Person};
 use super::threshold::Thresholds;
+use super::updates::Update;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize, Serializer};
 
@@ -22,11 +22,11 @@ pub(super) enum Held {
     Waiting {
         key: f64,
     },
-    /// Joins when Λ and what they have felt of their own reach `key`, which is not before their quarter
-    /// rings `alarm`. Attention ends with the week `until`.
+    /// Joins when Λ and what they have felt of their own reach `key`, which is not before their quarter's
+    /// clock reads `wake_up`. They are attended until the week `until`.
     Attended {
         key: f64,
-        alarm: f64,
+        wake_up: f64,
         until: u32,
     },
     Away,
@@ -55,8 +55,8 @@ pub(super) struct Records {
 
 impl Records {
     /// Nobody has been touched.
-    pub fn of_nobody(roll: &Roll) -> Self {
-        Records { circle_of: vec![0; roll.ids() / BLOCK as usize], circles: Vec::new() }
+    pub fn of_nobody(layout: &Layout) -> Self {
+        Records { circle_of: vec![0; layout.ids() / BLOCK as usize], circles: Vec::new() }
     }
 
     pub fn of(&self, person: Person) -> Option<&Record> {
@@ -72,16 +72,16 @@ impl Records {
 
     /// Writes records of people whose circles have some, each named once: every part of the circles is
     /// written by one thread.
-    pub fn write(&mut self, entries: &[Entry]) {
+    pub fn write(&mut self, updates: &[Update]) {
         let Records { circle_of, circles } = self;
-        let place = |entry: &Entry| circle_of[entry.person.block().index()] - 1;
-        let places: Vec<u32> = entries.par_iter().map(place).collect();
+        let place = |update: &Update| circle_of[update.person.block().index()] - 1;
+        let places: Vec<u32> = updates.par_iter().map(place).collect();
         let per_part = part_of(circles.len());
         circles.par_chunks_mut(per_part).enumerate().for_each(|(part, circles)| {
-            for (place, entry) in places.iter().zip(entries) {
+            for (place, update) in places.iter().zip(updates) {
                 if *place as usize / per_part == part {
                     let circle = &mut circles[*place as usize % per_part];
-                    circle[entry.person.slot() as usize] = entry.record;
+                    circle[update.person.slot() as usize] = update.record;
                 }
             }
         });
@@ -117,8 +117,8 @@ impl Records {
 }
 
 /// Records of a block, as its people were born.
-pub(super) fn circle_as_born(roll: &Roll, thresholds: &Thresholds, block: Block) -> Circle {
-    let quarter = roll.quarter_of(block.person(0));
+pub(super) fn circle_as_born(layout: &Layout, thresholds: &Thresholds, block: Block) -> Circle {
+    let quarter = layout.quarter_of(block.person(0));
     let keys: [f64; BLOCK as usize] = thresholds.of_row(block.person(0));
     std::array::from_fn(|slot| Record {
         cell: quarter.cell(block.person(slot as u32).cohort()),

@@ -1,6 +1,7 @@
 //! Every draw has an address: seed, replicate, purpose, entity and, where it recurs, a time (a week
 //! or a spell). It never depends on threads or on other draws, so two policies under one seed share
-//! their luck down to the person.
+//! their random numbers down to the person: *common random numbers*, which remove from a difference what both
+//! have in common.
 //!
 //! ChaCha8 is a function from (key, stream, position) to words; the address is laid over these three
 //! without hashing, so no two addresses meet:
@@ -23,7 +24,7 @@ pub const FRAILTY: Purpose = Purpose(2);
 /// Words of one (purpose, entity, time); a draw that needs more would run into the next time.
 const WORDS_PER_TIME: u128 = 1 << 20;
 
-/// All the luck of one run.
+/// All the random numbers of one run.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Streams {
     key: [u8; 32],
@@ -39,17 +40,17 @@ impl Streams {
         Streams { key }
     }
 
-    /// Other luck, as of the draws of one of many futures: `week` is the first it rules.
+    /// Other random numbers, as of the draws of one of many futures: `week` is the first it rules.
     #[must_use]
     pub fn of_future(&self, week: u32, future: u32) -> Self {
         let mut key = self.key;
-        // Behind "toguna" the key is zero until luck forks; week 0 must differ from never.
+        // Behind "toguna" the key is zero until the future forks; week 0 must differ from never.
         key[22..26].copy_from_slice(&(week + 1).to_le_bytes());
         key[26..30].copy_from_slice(&future.to_le_bytes());
         Streams { key }
     }
 
-    /// The seed and the replicate of these draws, the latter that of the future where luck forked.
+    /// The seed and the replicate of these draws, the latter that of the future where the draws forked.
     #[must_use]
     pub fn seed_and_replicate(&self) -> (u64, u64) {
         let number = |bytes: &[u8]| bytes.iter().rev().fold(0, |n, byte| n << 8 | u64::from(*byte));

@@ -2,13 +2,15 @@
 //!
 //! Each adult draws once, for life, a threshold θ ~ Exp(1) and a frailty z ~ Gamma(mean 1, shape k).
 //! They join in the first week in which Λ, the hazard summed over groups and over all weeks so far,
-//! reaches x = θ/z. This is a weekly Bernoulli trial with p = 1 − exp(−zλ), by random time change.
+//! reaches x = θ/z: crossing a cumulative hazard, the construction of Sellke (1983, "On the asymptotic
+//! distribution of the size of a stochastic epidemic", Journal of Applied Probability 20, 390–394).
+//! This is a weekly Bernoulli trial with p = 1 − exp(−zλ), by random time change.
 //! Integrating z out, P(x > s) = (1 + s/k)^(−k), so one uniform U gives x = k·(U^(−1/k) − 1).
 //!
 //! Whoever comes back from a group draws a fresh θ with the same z. Given x, the frailty is
 //! z ~ Gamma(shape k + 1, rate k + x), since the density of x given z is z·exp(−zx).
 
-use super::roll::Person;
+use super::layout::Person;
 use super::streams::{FRAILTY, Streams, THRESHOLD, exponential, uniform};
 use rand_distr::{Distribution, Gamma};
 use serde::{Deserialize, Serialize};

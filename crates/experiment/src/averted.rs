@@ -84,8 +84,8 @@ mod tests {
             end[Outcome::place_of("deaths").unwrap()] = deaths;
             end
         };
-        for (more, luck) in spent_more.into_iter().zip([0.0, 1.0, 2.0, 3.0]) {
-            let first = with(5e11, 100.0 + luck);
+        for (more, shared) in spent_more.into_iter().zip([0.0, 1.0, 2.0, 3.0]) {
+            let first = with(5e11, 100.0 + shared);
             over_runs.push(&first, &with(5e11 + more * BILLION, 80.0));
         }
         over_runs.rows("a", "b")

@@ -5,15 +5,15 @@
 //! every field but what the scenario says again (rules, switches, when entries act, ways of flight).
 //! It is read only by the very model that wrote it, since only then do its bytes mean the same.
 
-use super::common_past::hindrances;
+use super::common_past::incompatibilities;
 use super::record::RunRecord;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::path::Path;
 use toguna_model::world::World;
 use toguna_scenario::blueprint::Blueprint;
+use toguna_scenario::checked::{CheckedScenario, read};
 use toguna_scenario::problems::Problems;
-use toguna_scenario::reading::{Reading, read};
 use toguna_scenario::source::InMemory;
 use toguna_units::Date;
 
@@ -33,13 +33,13 @@ pub struct Head {
     pub results_version: u32,
     /// A number made from the sources of engine and model.
     pub model: String,
-    /// The scenario lived so far.
+    /// The scenario run so far.
     pub scenario: String,
     pub seed: u64,
     pub replicate: u32,
-    /// Weeks lived.
+    /// Weeks run.
     pub week: u32,
-    /// First day of the week to be lived next.
+    /// First day of the week to be run next.
     pub date: Date,
     /// Bytes of the body.
     pub bytes: u64,
@@ -84,8 +84,8 @@ impl Head {
 #[derive(Clone)]
 pub struct Past {
     pub head: Head,
-    /// The scenario lived so far.
-    pub reading: Reading,
+    /// The scenario run so far.
+    pub checked: CheckedScenario,
     files: InMemory,
     world: World,
     /// Outcomes so far, as in [`RunRecord::end`].
@@ -139,14 +139,14 @@ fn told(lines: &[String]) -> String {
     told.join("\n")
 }
 
-/// A world as bytes. `record` is that of its run so far, `reading` what it has lived under.
+/// A world as bytes. `record` is that of its run so far, `checked` what it has run under.
 #[must_use]
-pub fn written(world: &World, record: &RunRecord, reading: &Reading) -> Vec<u8> {
-    let scenario = reading.resolved_beside_tables();
-    let body = (scenario, reading.tables.texts(), &record.end, record.events_so_far, world);
+pub fn written(world: &World, record: &RunRecord, checked: &CheckedScenario) -> Vec<u8> {
+    let scenario = checked.resolved_beside_tables();
+    let body = (scenario, checked.tables.texts(), &record.end, record.events_so_far, world);
     let body = postcard::to_allocvec(&body);
     let body = body.expect("a world is made of what postcard can hold, and memory is there");
-    let head = Head::of(record, &reading.scenario.name, world, body.len() as u64);
+    let head = Head::of(record, &checked.scenario.name, world, body.len() as u64);
     let head = serde_json::to_string(&head).expect("text and numbers are always valid JSON");
     let mut bytes = format!("{KIND}{FORM}\n{head}\n").into_bytes();
     bytes.extend(body);
@@ -202,20 +202,20 @@ impl Past {
         for (table, text) in tables {
             files = files.with(&format!("{table}.input.csv"), text);
         }
-        let reading = read(&files, Path::new(SCENARIO), &[])
+        let checked = read(&files, Path::new(SCENARIO), &[])
             .map_err(|problems| CheckpointError::Scenario(problems.render(false)))?;
-        let of_world = head.before(&reading.scenario.name, &world);
+        let of_world = head.before(&checked.scenario.name, &world);
         if head != of_world {
             return Err(CheckpointError::OtherHead(head.of_what(), of_world.of_what()));
         }
-        Ok(Past { head, reading, files, world, end, events_so_far })
+        Ok(Past { head, checked, files, world, end, events_so_far })
     }
 
     /// Its own scenario with some values set over it.
     ///
     /// # Errors
     /// Everything wrong with these values.
-    pub fn reading_with(&self, settings: &[String]) -> Result<Reading, Problems> {
+    pub fn checked_with(&self, settings: &[String]) -> Result<CheckedScenario, Problems> {
         read(&self.files, Path::new(SCENARIO), settings)
     }
 
@@ -223,8 +223,8 @@ impl Past {
     ///
     /// # Errors
     /// What hinders it.
-    pub fn check(&self, asked: &Reading) -> Result<(), CheckpointError> {
-        let lines = hindrances(&self.reading, self.head.week, asked);
+    pub fn check(&self, asked: &CheckedScenario) -> Result<(), CheckpointError> {
+        let lines = incompatibilities(&self.checked, self.head.week, asked);
         let date = self.head.date;
         if lines.is_empty() { Ok(()) } else { Err(CheckpointError::OtherWorld { lines, date }) }
     }
@@ -234,7 +234,7 @@ impl Past {
     #[must_use]
     pub fn wake(&self, blueprint: &Blueprint, run: u32) -> (World, RunRecord) {
         let mut world = self.world.clone();
-        blueprint.take_over(&mut world, &self.reading.scenario);
+        blueprint.fork(&mut world, &self.checked.scenario);
         let (end, events_so_far) = (self.end.clone(), self.events_so_far);
         let record = RunRecord::new(run, self.head.replicate, self.head.seed);
         (world, RunRecord { end, events_so_far, ..record })
@@ -260,7 +260,7 @@ mod tests {
             world.advance();
             record.observe(&world);
         }
-        written(&world, &record, blueprint.reading())
+        written(&world, &record, blueprint.checked())
     }
 
     fn refusal(bytes: &[u8]) -> String {
@@ -284,8 +284,8 @@ mod tests {
         let bytes = checkpoint();
         let past = Past::read(&bytes).unwrap();
         assert_eq!((past.head.week, past.head.seed), (6, 3));
-        let (world, record) = past.wake(&Blueprint::new(past.reading.clone()), 0);
-        assert!(written(&world, &record, &past.reading) == bytes);
+        let (world, record) = past.wake(&Blueprint::new(past.checked.clone()), 0);
+        assert!(written(&world, &record, &past.checked) == bytes);
     }
 
     #[test]

@@ -1,18 +1,18 @@
-//! How long two scenarios live alike: when only their timelines differ, up to the first entry that
-//! does. What they share is lived once and forked. And which scenarios a past can go on under.
+//! How long two scenarios run alike: when only their timelines differ, up to the first entry that
+//! does. What they share is run once and forked. And which scenarios a past can go on under.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use toguna_model::words::calendar::Calendar;
+use toguna_scenario::checked::CheckedScenario;
 use toguna_scenario::diff::{diff, tables};
 use toguna_scenario::file::{Scenario, TimelineEntry};
-use toguna_scenario::reading::Reading;
 use toguna_scenario::schema::Schema;
 
-/// Luck after a common past.
+/// Random numbers after a common past.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Luck {
+pub enum RandomNumbers {
     /// The draws that the past would have gone on with, for all.
     #[default]
     Same,
@@ -20,23 +20,23 @@ pub enum Luck {
     Fresh,
 }
 
-impl Luck {
+impl RandomNumbers {
     #[must_use]
     pub fn is_same(&self) -> bool {
-        *self == Luck::Same
+        *self == RandomNumbers::Same
     }
 }
 
-/// Weeks from the start that are the same, under the same luck, in all of these scenarios; 0 when
+/// Weeks from the start that are the same, under the same random numbers, in all of these scenarios; 0 when
 /// they differ in more than the dated entries of their timelines.
 #[must_use]
-pub fn common_weeks(readings: &[&Reading]) -> u32 {
-    let Some((first, others)) = readings.split_first() else { return 0 };
+pub fn common_weeks(checked: &[&CheckedScenario]) -> u32 {
+    let Some((first, others)) = checked.split_first() else { return 0 };
     let weeks = others.iter().map(|other| between(first, other)).min();
     weeks.unwrap_or_else(|| first.scenario.time.weeks())
 }
 
-fn between(a: &Reading, b: &Reading) -> u32 {
+fn between(a: &CheckedScenario, b: &CheckedScenario) -> u32 {
     let alike = but_for_timeline(&a.scenario, &a.scenario)
         == but_for_timeline(&b.scenario, &a.scenario)
         && a.tables.texts().iter().zip(b.tables.texts()).all(|(a, b)| a.1 == b.1);
@@ -64,11 +64,15 @@ fn but_for_timeline(scenario: &Scenario, called_as: &Scenario) -> Scenario {
     }
 }
 
-/// Why a world that has lived the first `week` weeks of `past` cannot go on under `asked`, a line each;
+/// Why a world that has run the first `week` weeks of `past` cannot go on under `asked`, a line each;
 /// empty when it can. Levers, rules, switches, the end and what is still to come may differ; people,
 /// places, groups and the start may not.
 #[must_use]
-pub fn hindrances(past: &Reading, week: u32, asked: &Reading) -> Vec<String> {
+pub fn incompatibilities(
+    past: &CheckedScenario,
+    week: u32,
+    asked: &CheckedScenario,
+) -> Vec<String> {
     let (before, after) = (&past.scenario, &asked.scenario);
     let end = after.time.end;
     let alike = but_for_what_may_change(after, before);
@@ -122,7 +126,7 @@ fn but_for_what_may_change(scenario: &Scenario, other: &Scenario) -> Scenario {
 /// Whether person *n* of one scenario is person *n* of the other, so that those who joined can be
 /// told apart one by one.
 #[must_use]
-pub fn same_people(a: &Reading, b: &Reading) -> bool {
+pub fn same_people(a: &CheckedScenario, b: &CheckedScenario) -> bool {
     a.scenario.people == b.scenario.people
         && a.tables.communities.text() == b.tables.communities.text()
         && a.tables.constituents.text() == b.tables.constituents.text()
@@ -132,10 +136,10 @@ pub fn same_people(a: &Reading, b: &Reading) -> bool {
 mod tests {
     use super::*;
     use std::path::Path;
-    use toguna_scenario::reading::read;
+    use toguna_scenario::checked::read;
     use toguna_scenario::source::Disk;
 
-    fn with(settings: &[&str]) -> Reading {
+    fn with(settings: &[&str]) -> CheckedScenario {
         let path =
             Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios/mali/status-quo.toml");
         let settings: Vec<String> = settings.iter().map(|it| (*it).to_owned()).collect();
@@ -161,7 +165,7 @@ mod tests {
     #[test]
     fn a_past_goes_on_under_other_levers_and_rules_but_not_with_other_people_or_another_past() {
         let past = with(&[r#"timeline=[{ at = "2024-02-05", policy = { restraint = 0.7 } }]"#]);
-        let hindered = |settings: &[&str]| hindrances(&past, 53, &with(settings));
+        let incompatible = |settings: &[&str]| incompatibilities(&past, 53, &with(settings));
         let later = r#"timeline=[{ at = "2025-01-06", policy = { restraint = 0.9 } }]"#;
         let free = [
             "policy.restraint=0.1",
@@ -171,17 +175,17 @@ mod tests {
             "name=\"other\"",
             later,
         ];
-        assert_eq!(hindered(&free), Vec::<String>::new());
-        let told = hindered(&["people.people_per_agent=10", "state.legitimacy=0.2"]);
+        assert_eq!(incompatible(&free), Vec::<String>::new());
+        let told = incompatible(&["people.people_per_agent=10", "government.legitimacy=0.2"]);
         assert_eq!(told[0], "people.people_per_agent: 1 there, 10 asked for");
-        assert!(told[1].starts_with("state.legitimacy: "), "{told:?}");
+        assert!(told[1].starts_with("government.legitimacy: "), "{told:?}");
         let early = r#"timeline=[{ at = "2024-05-06", policy = { restraint = 0.9 } }]"#;
         assert_eq!(
-            hindered(&[early]),
+            incompatible(&[early]),
             ["timeline[0]: 2024-05-06 comes before 2025-01-06, and that past has no such entry"]
         );
         assert_eq!(
-            hindered(&["time.end=\"2024-06-30\""]),
+            incompatible(&["time.end=\"2024-06-30\""]),
             ["time.end: 2024-06-30 comes before 2025-01-06, when that past ends"]
         );
     }

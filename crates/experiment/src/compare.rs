@@ -1,17 +1,18 @@
-//! Several scenarios under the same luck: what each outcome differs by, and who joined under which.
+//! Several scenarios under the same random numbers: what each outcome differs by, and who joined
+//! under which.
 //!
-//! All arms of one replicate are lived one after the other; what they share before they first differ
-//! is lived once. Only sums are kept from replicate to replicate, so that memory does not grow with
+//! All arms of one replicate are run one after the other; what they share before they first differ
+//! is run once. Only sums are kept from replicate to replicate, so that memory does not grow with
 //! their number.
 
 use super::averted::{AvertedOverRuns, AvertedRow};
-use super::common_past::{Luck, common_weeks, same_people};
+use super::common_past::{RandomNumbers, common_weeks, same_people};
 use super::ending::Ending;
 use super::execution::Execution;
 use super::explain::{ExplainedRow, Explanation, Variants};
 use super::joined::{JoinedRow, JoinersOverRuns, tell_apart};
 use super::record::RunRecord;
-use super::replicate::{Interrupt, Stopped, live_weeks};
+use super::replicate::{Interrupt, Stopped, run_weeks};
 use super::statistics::{Confidence, PairedMoments, holm};
 use toguna_model::outcomes::OUTCOMES;
 use toguna_scenario::blueprint::Blueprint;
@@ -22,17 +23,17 @@ pub struct Arms {
     pub blueprints: Vec<Blueprint>,
     /// Weeks that all of them share.
     pub common_weeks: u32,
-    /// Luck after these.
-    pub luck: Luck,
+    /// Random numbers after these.
+    pub random_numbers: RandomNumbers,
 }
 
 impl Arms {
     #[must_use]
-    pub fn new(arms: Vec<(String, Blueprint)>, luck: Luck) -> Self {
+    pub fn new(arms: Vec<(String, Blueprint)>, random_numbers: RandomNumbers) -> Self {
         let (names, blueprints): (Vec<_>, Vec<_>) = arms.into_iter().unzip();
-        let readings: Vec<_> = blueprints.iter().map(Blueprint::reading).collect();
-        let common_weeks = common_weeks(&readings);
-        Arms { names, blueprints, common_weeks, luck }
+        let checked: Vec<_> = blueprints.iter().map(Blueprint::checked).collect();
+        let common_weeks = common_weeks(&checked);
+        Arms { names, blueprints, common_weeks, random_numbers }
     }
 
     /// The same arms with each blueprint changed; what they share is taken to be as long.
@@ -42,9 +43,9 @@ impl Arms {
         Arms { names: self.names.clone(), blueprints, ..*self }
     }
 
-    /// Weeks that one replicate of all arms takes to live.
+    /// Weeks that one replicate of all arms takes.
     #[must_use]
-    pub fn weeks_to_live(&self) -> u64 {
+    pub fn weeks_to_run(&self) -> u64 {
         let own = |blueprint: &Blueprint| u64::from(blueprint.weeks() - self.common_weeks);
         u64::from(self.common_weeks) + self.blueprints.iter().map(own).sum::<u64>()
     }
@@ -53,7 +54,7 @@ impl Arms {
     ///
     /// # Errors
     /// When `interrupt` is said, or an outcome means nothing.
-    pub fn live(
+    pub fn run(
         &self,
         seed: u64,
         replicate: u32,
@@ -68,7 +69,7 @@ impl Arms {
         {
             let mut ending = Ending::default();
             let world = first.world(seed, replicate);
-            let world = live_weeks(world, self.common_weeks, interrupt, &mut |world| {
+            let world = run_weeks(world, self.common_weeks, interrupt, &mut |world| {
                 ending.observe(world);
                 after_week();
             })?;
@@ -77,19 +78,19 @@ impl Arms {
         for (number, blueprint) in self.blueprints.iter().enumerate() {
             let last = number + 1 == self.blueprints.len();
             let shared = if last { past.take() } else { past.clone() };
-            let lived = if shared.is_some() { self.common_weeks } else { 0 };
+            let so_far = if shared.is_some() { self.common_weeks } else { 0 };
             let (mut world, mut ending) = match shared {
                 Some((mut world, ending)) => {
-                    let past = &self.blueprints[0].reading().scenario;
-                    blueprint.take_over(&mut world, past);
+                    let past = &self.blueprints[0].checked().scenario;
+                    blueprint.fork(&mut world, past);
                     (world, ending)
                 }
                 None => (blueprint.world(seed, replicate), Ending::default()),
             };
-            if self.luck == Luck::Fresh {
+            if self.random_numbers == RandomNumbers::Fresh {
                 world.draw_afresh(number as u32);
             }
-            live_weeks(world, blueprint.weeks() - lived, interrupt, &mut |world| {
+            run_weeks(world, blueprint.weeks() - so_far, interrupt, &mut |world| {
                 ending.observe(world);
                 after_week();
             })?;
@@ -107,17 +108,17 @@ pub struct Compared<'a> {
 }
 
 impl Arms {
-    /// How often all arms are lived in each replicate, with each mechanism off in turn when the
+    /// How often all arms are run in each replicate, with each mechanism off in turn when the
     /// differences are to be explained.
     fn variants(&self, explain: bool) -> Option<Variants> {
         explain.then(|| Variants::of(self))
     }
 
-    /// Weeks that a comparison of so many replicates takes to live.
+    /// Weeks that a comparison of so many replicates takes.
     #[must_use]
     pub fn weeks_to_compare(&self, replicates: u32, explain: bool) -> u64 {
         let variants = self.variants(explain).as_ref().map_or(1, Variants::count);
-        self.weeks_to_live() * u64::from(replicates) * variants as u64
+        self.weeks_to_run() * u64::from(replicates) * variants as u64
     }
 
     /// Makes all replicates of all arms and of their variants; hands over each run of the arms as they
@@ -135,11 +136,11 @@ impl Arms {
     ) -> Result<Compared<'_>, E> {
         let variants = self.variants(explain);
         let per_replicate = variants.as_ref().map_or(1, Variants::count);
-        let first = self.blueprints[0].reading();
+        let first = self.blueprints[0].checked();
         let per_agent = first.scenario.people.people_per_agent;
         let others = 1..self.blueprints.len();
         let contrast = |other: usize| {
-            Contrast::new(other, same_people(first, self.blueprints[other].reading()))
+            Contrast::new(other, same_people(first, self.blueprints[other].checked()))
         };
         let mut contrasts: Vec<Contrast> = others.clone().map(contrast).collect();
         let of_all = |variants: &Variants| {
@@ -150,7 +151,7 @@ impl Arms {
             let replicate = (piece / per_replicate) as u32;
             let changed = variants.as_ref().and_then(|it| it.arms(self, piece % per_replicate));
             let arms = changed.as_ref().unwrap_or(self);
-            Ok(arms.live(seed, replicate, execution.interrupt, execution.progress)?)
+            Ok(arms.run(seed, replicate, execution.interrupt, execution.progress)?)
         };
         let mut run = 0;
         execution.in_order(replicates as usize * per_replicate, work, |piece, endings| {

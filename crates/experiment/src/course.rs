@@ -1,11 +1,11 @@
 //! One scenario under many seeds, from its start or from a checkpoint on.
 
 use super::checkpoint::{Past, written};
-use super::common_past::Luck;
+use super::common_past::RandomNumbers;
 use super::execution::Execution;
 use super::logs::Wanted;
 use super::record::RunRecord;
-use super::replicate::{Stopped, live_weeks};
+use super::replicate::{Stopped, run_weeks};
 use toguna_model::world::World;
 use toguna_scenario::blueprint::Blueprint;
 
@@ -14,8 +14,8 @@ pub struct Course {
     pub blueprint: Blueprint,
     pub seed: u64,
     pub past: Option<Box<Past>>,
-    /// Luck after the past.
-    pub luck: Luck,
+    /// Random numbers after the past.
+    pub random_numbers: RandomNumbers,
     /// The week before which a checkpoint is made.
     pub save_before: Option<u32>,
     /// Which logs are kept.
@@ -30,22 +30,22 @@ impl Course {
             blueprint,
             seed,
             past: None,
-            luck: Luck::Same,
+            random_numbers: RandomNumbers::Same,
             save_before: None,
             wanted: Wanted::default(),
         }
     }
 
-    /// Weeks that the past has lived.
+    /// Weeks that the past has run.
     #[must_use]
-    pub fn weeks_lived(&self) -> u32 {
+    pub fn weeks_run(&self) -> u32 {
         self.past.as_ref().map_or(0, |past| past.head.week)
     }
 
-    /// Weeks that each run still has to live.
+    /// Weeks that each run still has to run.
     #[must_use]
     pub fn weeks_left(&self) -> u32 {
-        self.blueprint.weeks() - self.weeks_lived()
+        self.blueprint.weeks() - self.weeks_run()
     }
 
     fn begin(&self, run: u32) -> (World, RunRecord) {
@@ -56,14 +56,14 @@ impl Course {
             }
             Some(past) => {
                 let (mut world, mut record) = past.wake(&self.blueprint, run);
-                if self.luck == Luck::Fresh {
+                if self.random_numbers == RandomNumbers::Fresh {
                     world.draw_afresh(run);
                     record.replicate = run;
                 }
                 (world, record)
             }
         };
-        record.scenario.clone_from(&self.blueprint.reading().scenario.name);
+        record.scenario.clone_from(&self.blueprint.checked().scenario.name);
         record.wanted = self.wanted;
         (world, record)
     }
@@ -91,7 +91,7 @@ impl Course {
         let mut checkpoint = None;
         if self.save_before.is_some() {
             world = self.until_saved(world, &mut record, execution)?;
-            checkpoint = Some(written(&world, &record, self.blueprint.reading()));
+            checkpoint = Some(written(&world, &record, self.blueprint.checked()));
         }
         let left = self.blueprint.weeks() - world.calendar.week;
         world = observed(world, left, &mut record, execution)?;
@@ -109,14 +109,14 @@ impl Course {
         }
         let (world, mut record) = self.begin(0);
         let world = self.until_saved(world, &mut record, execution)?;
-        Ok(Some(written(&world, &record, self.blueprint.reading())))
+        Ok(Some(written(&world, &record, self.blueprint.checked())))
     }
 
     /// A checkpoint of the first run as it begins: about as large as any later one.
     #[must_use]
     pub fn checkpoint_as_begun(&self) -> Vec<u8> {
         let (world, record) = self.begin(0);
-        written(&world, &record, self.blueprint.reading())
+        written(&world, &record, self.blueprint.checked())
     }
 
     fn until_saved(
@@ -125,7 +125,7 @@ impl Course {
         record: &mut RunRecord,
         execution: Execution<'_>,
     ) -> Result<World, Stopped> {
-        let weeks = self.save_before.map_or(0, |week| week - self.weeks_lived());
+        let weeks = self.save_before.map_or(0, |week| week - self.weeks_run());
         observed(world, weeks, record, execution)
     }
 }
@@ -136,7 +136,7 @@ fn observed(
     record: &mut RunRecord,
     execution: Execution<'_>,
 ) -> Result<World, Stopped> {
-    live_weeks(world, weeks, execution.interrupt, &mut |world| {
+    run_weeks(world, weeks, execution.interrupt, &mut |world| {
         record.observe(world);
         (execution.progress)();
     })
@@ -148,7 +148,7 @@ mod tests {
     use crate::replicate::Interrupt;
     use std::path::Path;
     use std::sync::atomic::{AtomicU32, Ordering};
-    use toguna_scenario::reading::read;
+    use toguna_scenario::checked::read;
     use toguna_scenario::source::Disk;
 
     fn course() -> Course {

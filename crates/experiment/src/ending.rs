@@ -22,7 +22,7 @@ impl Default for Ending {
 }
 
 impl Ending {
-    /// Takes down the week a world has just lived.
+    /// Takes down the week that a world has just run.
     pub fn observe(&mut self, world: &World) {
         add_week(&mut self.end, world);
         for recruit in &world.log.recruits {

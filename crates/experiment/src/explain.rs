@@ -1,5 +1,5 @@
 //! How much of a difference each mechanism carries: it is switched off in both arms, all else as it
-//! was and under the same luck, and the difference is measured anew.
+//! was and under the same random numbers, and the difference is measured anew.
 //!
 //! With d the difference of a replicate, dₘ that without mechanism m and d₀ that without any:
 //! m carries d − dₘ; d₀ needs no mechanism; and d − d₀ − Σₘ (d − dₘ) is interaction, what
@@ -34,7 +34,7 @@ impl Variants {
         Variants { mechanisms }
     }
 
-    /// How often all arms are lived in a replicate.
+    /// How often all arms are run in a replicate.
     #[must_use]
     pub fn count(&self) -> usize {
         self.mechanisms.len() + 2
@@ -53,7 +53,7 @@ impl Variants {
 }
 
 fn switches(blueprint: &Blueprint) -> Map<String, Value> {
-    let switches = serde_json::to_value(&blueprint.reading().scenario.mechanisms);
+    let switches = serde_json::to_value(&blueprint.checked().scenario.mechanisms);
     match switches {
         Ok(Value::Object(switches)) => switches,
         _ => unreachable!("switches are a table of booleans"),

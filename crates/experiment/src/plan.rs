@@ -17,7 +17,7 @@ pub struct Run {
     pub id: u64,
     /// From 0.
     pub point: u32,
-    /// From 0; the same replicate of two points shares its luck.
+    /// From 0; the same replicate of two points shares its random numbers.
     pub replicate: u32,
 }
 

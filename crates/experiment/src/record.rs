@@ -8,7 +8,7 @@ use toguna_model::world::World;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RunRecord {
     pub run: u32,
-    /// Short name of what was lived; empty where nobody asks.
+    /// Short name of what was run; empty where nobody asks.
     pub scenario: String,
     pub replicate: u32,
     pub seed: u64,
@@ -28,7 +28,7 @@ impl AsRef<RunRecord> for RunRecord {
     }
 }
 
-/// Adds the week a world has just lived to the outcomes of its run, one number each: counts add up,
+/// Adds the week that a world has just run to the outcomes of its run, one number each: counts add up,
 /// stocks and states are as they stand.
 pub fn add_week(end: &mut [f64], world: &World) {
     for ((outcome, value), end) in OUTCOMES.iter().zip(&world.observed.week).zip(end) {
@@ -46,7 +46,7 @@ impl RunRecord {
         RunRecord { run, replicate, seed, end, ..RunRecord::default() }
     }
 
-    /// Takes down the week a world has just lived.
+    /// Takes down the week that a world has just run.
     pub fn observe(&mut self, world: &World) {
         add_week(&mut self.end, world);
         self.logs.observe(self.seen(world), self.wanted);

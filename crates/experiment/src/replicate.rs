@@ -1,4 +1,4 @@
-//! A world lived week by week until it is over or somebody interrupts.
+//! A world run week by week until it is over or somebody interrupts.
 
 use super::ending::Ending;
 use super::execution::Execution;
@@ -47,7 +47,7 @@ pub enum Stopped {
 ///
 /// # Errors
 /// When `interrupt` is said, or an outcome means nothing.
-pub fn live_weeks(
+pub fn run_weeks(
     mut world: World,
     weeks: u32,
     interrupt: &Interrupt,
@@ -78,7 +78,7 @@ pub fn pilot(
     let work = |run: usize| {
         let mut ending = Ending::default();
         let world = blueprint.world(seed, run as u64);
-        live_weeks(world, blueprint.weeks(), execution.interrupt, &mut |world| {
+        run_weeks(world, blueprint.weeks(), execution.interrupt, &mut |world| {
             ending.observe(world);
             (execution.progress)();
         })?;

@@ -39,7 +39,7 @@ pub mod legitimacy; // how far the state is believed to be entitled to rule
 pub mod opinion; // what the public wants on dialogue, and protest
 pub mod elections; // elections, and the institutions that they build on
 pub mod coups; // soldiers take power
-pub mod government; // the government: its army, its standing, and who rules it
+pub mod government; // the government: its army, its legitimacy, and who rules it
 
 pub mod outcomes; // what is measured, each declared once
 pub mod week; // what happens when

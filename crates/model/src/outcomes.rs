@@ -484,7 +484,7 @@ pub const OUTCOMES: &[Outcome] = &[
         over_events(w, |e| e.partners_killed)
     })
     .titled("Soldiers of partners killed"),
-    last(Neither, "soldiers", "persons", "Soldiers of the state", |w| w.state.army.total())
+    last(Neither, "soldiers", "persons", "Soldiers of the state", |w| w.government.army.total())
         .titled("Soldiers of the state"),
     last(Neither, "partner_soldiers", "persons", "Soldiers of partners in the country", |w| {
         w.partners.iter().map(Partner::soldiers).sum()
@@ -595,7 +595,7 @@ pub const OUTCOMES: &[Outcome] = &[
     )
     .titled("Grievance against the state"),
     last(Better, "legitimacy", "share", "What the state is believed to be entitled to", |w| {
-        w.state.legitimacy
+        w.government.legitimacy
     })
     .titled("Legitimacy of the state")
     .compared(24),
@@ -607,19 +607,21 @@ pub const OUTCOMES: &[Outcome] = &[
         "opinion_dialogue",
         "share",
         "Public that wants dialogue with armed groups",
-        |w| w.state.opinion_dialogue,
+        |w| w.government.opinion_dialogue,
     )
     .titled("Public for dialogue")
     .compared(27),
-    last(Better, "capacity", "share", "Capacity of institutions", |w| w.state.capacity)
+    last(Better, "capacity", "share", "Capacity of institutions", |w| w.government.capacity)
         .titled("Capacity of institutions")
         .compared(26),
-    last(Worse, "protest", "intensity", "Protest, 0 none to 1 the largest", |w| w.state.protest),
+    last(Worse, "protest", "intensity", "Protest, 0 none to 1 the largest", |w| {
+        w.government.protest
+    }),
     total(Better, "elections", "elections per week", "Elections held", |w| {
         f64::from(w.log.elections)
     }),
     last(Worse, "elections_overdue", "yes or no", "1 while an election is due and not held", |w| {
-        f64::from(u8::from(w.state.elections_overdue))
+        f64::from(u8::from(w.government.elections_overdue))
     }),
     total(Worse, "coups", "coups per week", "Coups", |w| f64::from(w.log.coups)).compared(23),
     last(Worse, "coup_hazard_per_year", "per year", "Hazard of a coup", |w| {
@@ -627,7 +629,7 @@ pub const OUTCOMES: &[Outcome] = &[
     })
     .titled("Hazard of a coup"),
     last(Worse, "military_rule", "yes or no", "1 while soldiers or nobody rule", |w| {
-        f64::from(u8::from(w.state.regime != Regime::Elected))
+        f64::from(u8::from(w.government.regime != Regime::Elected))
     }),
     total(
         Worse,
@@ -697,10 +699,10 @@ pub const OUTCOMES: &[Outcome] = &[
         Worse,
         "recruits_status",
         "persons per week",
-        "Recruits whose primary motive was standing",
+        "Recruits whose primary motive was status",
         |w| recruits_for(w, Motive::Status),
     )
-    .titled("Recruits for standing"),
+    .titled("Recruits for status"),
     total(
         Worse,
         "recruits_coercion",
@@ -815,7 +817,7 @@ pub const OUTCOMES: &[Outcome] = &[
         f64::from(w.log.commanders_killed)
     }),
     last(Neither, "concessions", "share", "What pacts and talks have given to armed groups", |w| {
-        w.state.concessions
+        w.government.concessions
     })
     .titled("Concessions to armed groups"),
     last(
@@ -1002,7 +1004,7 @@ pub const OUTCOMES: &[Outcome] = &[
         "unpaid_soldiers",
         "share",
         "Share of soldiers' pay of recent weeks not paid",
-        |w| w.state.unpaid,
+        |w| w.government.unpaid,
     )
     .titled("Soldiers' pay in arrears"),
     total(Worse, "levied", "median incomes per week", "Levied by armed groups", |w| {
@@ -1052,7 +1054,7 @@ pub const OUTCOMES: &[Outcome] = &[
         "refugees",
         "persons",
         "Refugees in neighbouring countries, dependants included",
-        |w| w.outside.iter().map(|outside| outside.refugees).sum(),
+        |w| w.abroad.iter().map(|country| country.refugees).sum(),
     )
     .compared(16),
     total(
@@ -1094,24 +1096,28 @@ pub const OUTCOMES: &[Outcome] = &[
         foreign_fighters,
     )
     .titled("Fighters from abroad"),
-    total(Neither, "places_held", "sweeps per week", "Sweeps after which soldiers stayed", |w| {
-        f64::from(w.log.places_held)
-    })
-    .titled("Places held after sweeps"),
+    total(
+        Neither,
+        "places_held",
+        "operations per week",
+        "Operations after which soldiers stayed",
+        |w| f64::from(w.log.places_held),
+    )
+    .titled("Places held after operations"),
     total(
         Worse,
         "places_left",
-        "sweeps per week",
-        "Sweeps after which those who helped were left",
+        "operations per week",
+        "Operations after which soldiers left those who had helped",
         |w| f64::from(w.log.places_left),
     )
-    .titled("Places left after sweeps"),
+    .titled("Places left after operations"),
     total(
         Neither,
-        "turns_of_groups",
-        "turns per week",
+        "group_changes",
+        "changes per week",
         "Commands founded, groups split or merged",
-        |w| f64::from(w.log.turns_of_groups),
+        |w| f64::from(w.log.group_changes),
     )
     .titled("Groups founded, split, merged"),
 ];

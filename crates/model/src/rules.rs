@@ -1,9 +1,9 @@
 //! The parameters of all rules, in one list: a scenario's `[rules]`.
 
-use crate::abroad::rules::OutsideRules;
+use crate::abroad::rules::AbroadRules;
 use crate::bargaining::rules::BargainingRules;
 use crate::budget::rules::BudgetRules;
-use crate::clear_and_hold::rules::SweepRules;
+use crate::clear_and_hold::rules::ClearAndHoldRules;
 use crate::control::rules::ControlRules;
 use crate::coups::rules::CoupRules;
 use crate::dialogue::rules::DialogueRules;
@@ -16,7 +16,7 @@ use crate::legitimacy::rules::LegitimacyRules;
 use crate::livelihoods::rules::LivelihoodRules;
 use crate::memory::rules::MemoryRules;
 use crate::opinion::rules::OpinionRules;
-use crate::pact_effects::rules::BearingRules;
+use crate::pact_effects::rules::PactEffectsRules;
 use crate::pacts::rules::PactRules;
 use crate::partners::rules::PartnerRules;
 use crate::posture::rules::PostureRules;
@@ -43,11 +43,11 @@ pub struct Rules {
     pub leaving: LeavingRules,
     pub bargaining: BargainingRules,
     pub pacts: PactRules,
-    pub bearing: BearingRules,
+    pub pact_effects: PactEffectsRules,
     pub dialogue: DialogueRules,
-    pub outside: OutsideRules,
+    pub abroad: AbroadRules,
     pub disputes: DisputeRules,
-    pub sweeps: SweepRules,
+    pub clear_and_hold: ClearAndHoldRules,
     pub garrisons: GarrisonRules,
     pub displacement: DisplacementRules,
     pub partners: PartnerRules,

@@ -38,10 +38,10 @@ pub const WEEK: &[Phase<World, Part>] = &[
         run: budget::phase::spend,
     },
     Phase {
-        name: "lineage",
+        name: "group_changes",
         what: "groups are founded, split and merge",
         changes: &[GroupChanges, Groups, Commands, Bands, People, Control, Feelings, Talks, Log],
-        run: group_changes::phase::turn,
+        run: group_changes::phase::change,
     },
     Phase {
         name: "services",
@@ -86,8 +86,8 @@ pub const WEEK: &[Phase<World, Part>] = &[
         run: disputes::phase::quarrel,
     },
     Phase {
-        name: "sweeps",
-        what: "swept places are held or left",
+        name: "clear_and_hold",
+        what: "cleared places are held or left",
         changes: &[Clearing, Log],
         run: clear_and_hold::phase::follow_up,
     },

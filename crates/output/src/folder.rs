@@ -81,7 +81,7 @@ impl RunFolder {
         })))
     }
 
-    /// Whether new results may take the place of whatever stands at `path`, before anything is lived or
+    /// Whether new results may take the place of whatever stands at `path`, before anything is run or
     /// thrown away for them.
     ///
     /// # Errors

@@ -15,7 +15,7 @@ use std::io::{self, BufRead, BufReader, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use toguna_experiment::plan::{Plan, Run, Shard};
-use toguna_experiment::sweep::{Ended, Lived};
+use toguna_experiment::sweep::{Ended, RunOutcomes};
 
 const IDENTITY: &str = "sweep.json";
 const ENDING: &str = ".journal";
@@ -338,8 +338,8 @@ impl Journal {
 pub fn line_of(id: u64, ended: &Ended) -> String {
     let mut line = id.to_string();
     match ended {
-        Ended::Well(lived) => {
-            let Lived { end, weeks } = lived;
+        Ended::Well(so_far) => {
+            let RunOutcomes { end, weeks } = so_far;
             let mut list = |word: &str, values: &[f64]| {
                 write!(line, "\t{word}").expect("a String can always be written to");
                 for value in values {
@@ -383,7 +383,7 @@ fn read_line(line: &str) -> Option<(u64, Ended)> {
                     weeks.last_mut().unwrap_or(&mut end).push(part.parse().ok()?);
                 }
             }
-            Ended::Well(Lived { end, weeks })
+            Ended::Well(RunOutcomes { end, weeks })
         }
         "failed" => Ended::Failed(serde_json::from_str(parts.next()?).ok()?),
         _ => return None,
@@ -435,7 +435,7 @@ mod tests {
         } else {
             let end = vec![0.1 * id as f64, f64::NAN, f64::INFINITY, 1e-300];
             let weeks = (0..id % 3).map(|week| vec![-1.5, week as f64 / 3.0]).collect();
-            Ended::Well(Lived { end, weeks })
+            Ended::Well(RunOutcomes { end, weeks })
         }
     }
 

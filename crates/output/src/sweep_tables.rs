@@ -288,7 +288,7 @@ pub const SENSITIVITY: Table<SensitivityRow> = Table {
         Column::number(
             "noise",
             "share",
-            "Share of the variance between points that the luck of the replicates explains; of one \
+            "Share of the variance between points that the random numbers of the replicates explains; of one \
              replicate, missing",
             |row| row.noise.into(),
         ),

@@ -26,9 +26,12 @@ pub(super) fn columns_of_runs<Row: AsRef<RunRecord>>(
         Column::integer("replicate", "", "Number of the replicate, from 0", |row: &Row| {
             row.as_ref().replicate.into()
         }),
-        Column::integer("seed", "", "Seed; with the replicate it fixes all luck", |row: &Row| {
-            row.as_ref().seed.into()
-        }),
+        Column::integer(
+            "seed",
+            "",
+            "Seed; with the replicate it fixes all random numbers",
+            |row: &Row| row.as_ref().seed.into(),
+        ),
         Column::text("status", "`ok`, or `failed`: the run then has no outcomes", |row: &Row| {
             if row.as_ref().end.is_empty() { "failed".into() } else { "ok".into() }
         }),

@@ -1,19 +1,19 @@
 //! From a trusted scenario to a world. What is the same for every seed is made once.
 
+use super::checked::{CheckedScenario, group_number};
 use super::file::Scenario;
-use super::reading::{Reading, group_number};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use toguna_engine::crowd::{Book, Crowd};
-use toguna_engine::roll::Roll;
+use toguna_engine::layout::Layout;
+use toguna_engine::risk_set::{Book, RiskSet};
 use toguna_engine::streams::Streams;
-use toguna_model::abroad::state::Outside;
+use toguna_model::abroad::state::Abroad;
 use toguna_model::budget::state::Treasury;
 use toguna_model::displacement::rules::DisplacementRules;
 use toguna_model::displacement::state::{Displaced, Way, Ways};
 use toguna_model::garrisons::state::Garrisons;
-use toguna_model::government::state::{Army, State};
-use toguna_model::group_changes::state::Turn;
+use toguna_model::government::state::{Army, Government};
+use toguna_model::group_changes::state::GroupChange;
 use toguna_model::partners::state::Partner;
 use toguna_model::timeline::state::{Entry, Observed, Timeline, When};
 use toguna_model::words::calendar::Calendar;
@@ -25,7 +25,7 @@ use toguna_model::world::bands::Bands;
 use toguna_model::world::community::{Community, MonthTally, QuarterLife, Road, Service};
 use toguna_model::world::group::{Command, Group};
 use toguna_model::world::hostility::{Hostility, Quarrel};
-use toguna_model::world::kinship::Terms;
+use toguna_model::world::kinship::BondWeights;
 use toguna_model::world::people::People;
 use toguna_model::world::{Constituency, World};
 use toguna_model::{
@@ -39,8 +39,8 @@ const DETOUR: f64 = 1.3;
 /// Everything about a world that no seed decides.
 #[derive(Clone)]
 pub struct Blueprint {
-    reading: Reading,
-    roll: Roll,
+    checked: CheckedScenario,
+    layout: Layout,
     /// Founding members of each command that exists at the start, in agents.
     founders: Vec<u32>,
     /// Displaced persons hosted at the start, by the communities of each cercle.
@@ -82,10 +82,10 @@ impl Agreed {
 
 impl Blueprint {
     #[must_use]
-    pub fn new(reading: Reading) -> Self {
-        let scenario = &reading.scenario;
+    pub fn new(checked: CheckedScenario) -> Self {
+        let scenario = &checked.scenario;
         let per_agent = scenario.people.people_per_agent;
-        let (communities, quarters) = places(&reading);
+        let (communities, quarters) = places(&checked);
         let sizes: Vec<u32> = quarters
             .iter()
             .map(|life| {
@@ -94,41 +94,42 @@ impl Blueprint {
             })
             .collect();
         // Life in each neighbouring country is a quarter to which nobody is born.
-        let abroad = vec![0; scenario.outside.len()];
-        let roll = Roll::new(&[sizes, abroad].concat());
+        let born_abroad = vec![0; scenario.abroad.len()];
+        let layout = Layout::new(&[sizes, born_abroad].concat());
         let calendar = Calendar::new(scenario.time.start);
-        let commands = commands(&reading, &communities);
-        let (founders, lineage) = turns_of_groups(&reading, &calendar);
-        let hosted = hosted(&reading, &communities);
+        let commands = commands(&checked, &communities);
+        let (founders, changes) = group_changes(&checked, &calendar);
+        let hosted = hosted(&checked, &communities);
         let ways = ways(&communities, &scenario.rules.displacement);
-        let garrisons = Garrisons::new(&names(&reading, |row| &row.cercle), &communities);
-        let agreed = agreed(&reading, &communities, &commands);
+        let garrisons = Garrisons::new(&names(&checked, |row| &row.cercle), &communities);
+        let agreed = agreed(&checked, &communities, &commands);
         let displaced = Displaced::new(communities.len(), quarters.len(), ways);
-        let outside = outside(&reading, &communities);
+        let abroad = abroad(&checked, &communities);
         let pacts = toguna_model::pacts::state::Pacts::new(communities.len());
         let talks = toguna_model::talks::state::Talks::new(scenario.groups.len());
-        let nobody = People::new(Roll::new(&[]), Crowd::default(), per_agent, Terms::default());
+        let nobody =
+            People::new(Layout::new(&[]), RiskSet::default(), per_agent, BondWeights::default());
         let empty = World {
             calendar,
             rules: scenario.rules.clone(),
             mechanisms: scenario.mechanisms.clone(),
             policy: scenario.policy.clone(),
-            timeline: timeline(&reading, &calendar),
-            regions: names(&reading, |row| &row.region),
-            cercles: names(&reading, |row| &row.cercle),
+            timeline: timeline(&checked, &calendar),
+            regions: names(&checked, |row| &row.region),
+            cercles: names(&checked, |row| &row.cercle),
             constituencies: constituencies(scenario),
             communities,
             quarters,
             people: nobody,
-            groups: groups(&reading),
+            groups: groups(&checked),
             commands,
-            state: state(&reading),
+            government: government(&checked),
             partners: partners(scenario, &calendar),
-            treasury: treasury(&reading),
+            treasury: treasury(&checked),
             skies: Vec::new(),
-            hostility: hostility(&reading, &calendar),
-            lineage,
-            outside,
+            hostility: hostility(&checked, &calendar),
+            group_changes: changes,
+            abroad,
             foreigners: Default::default(),
             displaced,
             garrisons,
@@ -138,19 +139,19 @@ impl Blueprint {
             log: Default::default(),
             observed: Default::default(),
         };
-        Blueprint { reading, roll, founders, hosted, agreed, empty }
+        Blueprint { checked, layout, founders, hosted, agreed, empty }
     }
 
     #[must_use]
-    pub fn reading(&self) -> &Reading {
-        &self.reading
+    pub fn checked(&self) -> &CheckedScenario {
+        &self.checked
     }
 
     /// The same with other switches.
     #[must_use]
     pub fn with_mechanisms(&self, mechanisms: &Mechanisms) -> Self {
         let mut other = self.clone();
-        other.reading.scenario.mechanisms = mechanisms.clone();
+        other.checked.scenario.mechanisms = mechanisms.clone();
         other.empty.mechanisms = mechanisms.clone();
         other
     }
@@ -158,19 +159,21 @@ impl Blueprint {
     /// The world at the start of its first week, under one seed and replicate.
     #[must_use]
     pub fn world(&self, seed: u64, replicate: u64) -> World {
-        self.world_with(seed, replicate, Book::Lines)
+        self.world_with(seed, replicate, Book::ThresholdQueue)
     }
 
-    /// The same with the crowd kept in the book that is asked for; the twin serves tests and benches.
+    /// The same with the risk set kept in the book that is asked for; the reference implementation
+    /// serves tests and benches.
     #[must_use]
     pub fn world_with(&self, seed: u64, replicate: u64, book: Book) -> World {
-        let settings = &self.reading.scenario.people;
+        let settings = &self.checked.scenario.people;
         let streams = Streams::new(seed, replicate);
-        let crowd = Crowd::new(&self.roll, streams.clone(), settings.frailty_shape, book);
+        let risk_set = RiskSet::new(&self.layout, streams.clone(), settings.frailty_shape, book);
         let mut world = self.empty.clone();
         world.streams = streams;
-        let terms = Terms::of(&world.rules, world.groups.len());
-        world.people = People::new(self.roll.clone(), crowd, settings.people_per_agent, terms);
+        let bond_weights = BondWeights::of(&world.rules, world.groups.len());
+        world.people =
+            People::new(self.layout.clone(), risk_set, settings.people_per_agent, bond_weights);
         world.hostility.advance_to(0);
         group_changes::phase::found_before_start(&mut world, &self.founders);
         displacement::start::displace(&mut world, &self.hosted);
@@ -197,14 +200,17 @@ impl Blueprint {
     /// Weeks the scenario lasts.
     #[must_use]
     pub fn weeks(&self) -> u32 {
-        self.reading.scenario.time.weeks()
+        self.checked.scenario.time.weeks()
     }
 }
 
 /// Distinct names in a column of the table of communities, in order of first appearance.
-fn names(reading: &Reading, name: impl Fn(&super::tables::CommunityRow) -> &String) -> Vec<String> {
+fn names(
+    checked: &CheckedScenario,
+    name: impl Fn(&super::tables::CommunityRow) -> &String,
+) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    for row in &reading.tables.communities.rows {
+    for row in &checked.tables.communities.rows {
         if !names.contains(name(row)) {
             names.push(name(row).clone());
         }
@@ -217,11 +223,11 @@ fn place_of(names: &[String], name: &str) -> usize {
     found.expect("names were checked against each other when the scenario was read")
 }
 
-fn places(reading: &Reading) -> (Vec<Community>, Vec<QuarterLife>) {
-    let scenario = &reading.scenario;
-    let tables = &reading.tables;
-    let regions = names(reading, |row| &row.region);
-    let cercles = names(reading, |row| &row.cercle);
+fn places(checked: &CheckedScenario) -> (Vec<Community>, Vec<QuarterLife>) {
+    let scenario = &checked.scenario;
+    let tables = &checked.tables;
+    let regions = names(checked, |row| &row.region);
+    let cercles = names(checked, |row| &row.cercle);
     let ids: BTreeMap<&str, usize> = tables
         .communities
         .rows
@@ -306,13 +312,13 @@ fn places(reading: &Reading) -> (Vec<Community>, Vec<QuarterLife>) {
             partners: Vec::new(),
             soldiers_lost: 0.0,
             outpost_empty_until: 0,
-            km_to_garrison: km_to_garrison(reading, row.latitude, row.longitude),
+            km_to_garrison: km_to_garrison(checked, row.latitude, row.longitude),
             bands: Bands::default(),
             attacks: 0.0,
             recent_events: vec![0.0; sides * (sides + 1)],
             officials: start.state_control.get(),
             standing: 0.0,
-            trust: scenario.state.legitimacy.get(),
+            trust: scenario.government.legitimacy.get(),
             sanctuary: sanctuary(scenario, &row.cercle),
             movement: Default::default(),
             aftermath: Default::default(),
@@ -323,8 +329,8 @@ fn places(reading: &Reading) -> (Vec<Community>, Vec<QuarterLife>) {
 }
 
 /// Distance travelled to the nearest capital of a region, or to any town where there is none, km.
-fn km_to_garrison(reading: &Reading, latitude: f64, longitude: f64) -> f64 {
-    let rows = &reading.tables.communities.rows;
+fn km_to_garrison(checked: &CheckedScenario, latitude: f64, longitude: f64) -> f64 {
+    let rows = &checked.tables.communities.rows;
     let nearest = |least: Rank| {
         rows.iter()
             .filter(|row| row.rank >= least)
@@ -355,13 +361,13 @@ fn constituencies(scenario: &Scenario) -> Vec<Constituency> {
         .collect()
 }
 
-fn groups(reading: &Reading) -> Vec<Group> {
+fn groups(checked: &CheckedScenario) -> Vec<Group> {
     let founding = |name: &str| -> f64 {
-        let rows = reading.tables.commands.rows.iter();
-        let own = rows.filter(|row| row.group == name && stands_at_start(reading, row));
+        let rows = checked.tables.commands.rows.iter();
+        let own = rows.filter(|row| row.group == name && stands_at_start(checked, row));
         own.map(|row| f64::from(row.fighters)).sum()
     };
-    reading
+    checked
         .scenario
         .groups
         .iter()
@@ -384,59 +390,64 @@ fn groups(reading: &Reading) -> Vec<Group> {
 }
 
 /// Whether a command is there when the first week begins.
-fn stands_at_start(reading: &Reading, row: &super::tables::CommandRow) -> bool {
-    let group = &reading.scenario.groups[&row.group];
+fn stands_at_start(checked: &CheckedScenario, row: &super::tables::CommandRow) -> bool {
+    let group = &checked.scenario.groups[&row.group];
     match row.from.or(group.founded) {
-        Some(date) => date <= reading.scenario.time.start,
+        Some(date) => date <= checked.scenario.time.start,
         None => group.founded_when.is_none(),
     }
 }
 
 /// Founders of each command that stands at the start, and what is still to happen to groups.
-fn turns_of_groups(
-    reading: &Reading,
+fn group_changes(
+    checked: &CheckedScenario,
     calendar: &Calendar,
-) -> (Vec<u32>, Vec<group_changes::state::Entry>) {
-    let per_agent = f64::from(reading.scenario.people.people_per_agent);
-    let (mut founders, mut lineage) = (Vec::new(), Vec::new());
-    let when = |date: Option<toguna_units::Date>, name: &str, turn: usize| {
-        let condition = || reading.turns[name][turn].clone();
+) -> (Vec<u32>, Vec<group_changes::state::PlannedChange>) {
+    let per_agent = f64::from(checked.scenario.people.people_per_agent);
+    let (mut founders, mut changes) = (Vec::new(), Vec::new());
+    let when = |date: Option<toguna_units::Date>, name: &str, which: usize| {
+        let condition = || checked.group_changes[name][which].clone();
         let holds = |condition: super::expression::Condition| {
             When::Holds(Arc::new(move |observed: &Observed| condition.holds(&observed.week)))
         };
         date.map(|date| When::Week(calendar.week_of(date))).or_else(|| condition().map(holds))
     };
-    for (id, row) in reading.tables.commands.rows.iter().enumerate() {
+    for (id, row) in checked.tables.commands.rows.iter().enumerate() {
         let agents = (f64::from(row.fighters) / per_agent).round() as u32;
-        let now = stands_at_start(reading, row);
+        let now = stands_at_start(checked, row);
         founders.push(if now { agents } else { 0 });
-        let day = row.from.or(reading.scenario.groups[&row.group].founded);
+        let day = row.from.or(checked.scenario.groups[&row.group].founded);
         if let (false, Some(when)) = (now, when(day, &row.group, 0)) {
-            let turn = Turn::Founding { command: CommandId(id as u16), agents };
-            lineage.push(group_changes::state::Entry { when, turn, done: false });
+            let change = GroupChange::Founding { command: CommandId(id as u16), agents };
+            changes.push(group_changes::state::PlannedChange { when, change, done: false });
         }
     }
-    for (name, group) in &reading.scenario.groups {
-        let id = |name: &str| side_of(reading, name).group().expect("this is a group's name");
+    for (name, group) in &checked.scenario.groups {
+        let id = |name: &str| side_of(checked, name).group().expect("this is a group's name");
         if let Some((parent, when)) = group.splits_from.as_ref().zip(when(group.founded, name, 0)) {
-            let turn = Turn::Split { from: id(parent), to: id(name), share: group.takes.get() };
-            lineage.push(group_changes::state::Entry { when, turn, done: false });
+            let change =
+                GroupChange::Split { from: id(parent), to: id(name), share: group.takes.get() };
+            changes.push(group_changes::state::PlannedChange { when, change, done: false });
         }
         if let Some((heir, when)) = group.merges_into.as_ref().zip(when(group.merges_on, name, 1)) {
-            let turn = Turn::Merger { from: id(name), to: id(heir) };
-            lineage.push(group_changes::state::Entry { when, turn, done: false });
+            let change = GroupChange::Merger { from: id(name), to: id(heir) };
+            changes.push(group_changes::state::PlannedChange { when, change, done: false });
         }
     }
-    (founders, lineage)
+    (founders, changes)
 }
 
 /// Pacts and blockades of the start: the places of the cercle nearest to the command's base that no
 /// earlier entry has taken, towns last.
-fn agreed(reading: &Reading, communities: &[Community], commands: &[Command]) -> Vec<Agreed> {
-    let cercles = names(reading, |row| &row.cercle);
+fn agreed(
+    checked: &CheckedScenario,
+    communities: &[Community],
+    commands: &[Command],
+) -> Vec<Agreed> {
+    let cercles = names(checked, |row| &row.cercle);
     let mut taken: Vec<CommunityId> = Vec::new();
     let mut all = Vec::new();
-    for entry in &reading.scenario.pacts {
+    for entry in &checked.scenario.pacts {
         let cercle = place_of(&cercles, &entry.cercle);
         let command = commands.iter().position(|command| command.name == entry.command);
         let command = command.expect("commands of pacts were checked when the scenario was read");
@@ -454,7 +465,7 @@ fn agreed(reading: &Reading, communities: &[Community], commands: &[Command]) ->
         let places: Vec<CommunityId> =
             near.into_iter().take(entry.places as usize).map(|(_, _, id)| id).collect();
         taken.extend(&places);
-        let days = entry.since.days_until(reading.scenario.time.start);
+        let days = entry.since.days_until(checked.scenario.time.start);
         let since = -days.div_euclid(7).clamp(0, 100_000) as i32;
         let terms = (!entry.blockade).then_some(entry.terms);
         all.push(Agreed { places, command: CommandId(command as u16), since, terms });
@@ -464,18 +475,18 @@ fn agreed(reading: &Reading, communities: &[Community], commands: &[Command]) ->
 
 /// How safe the safest of a cercle's borders is for bands.
 fn sanctuary(scenario: &Scenario, cercle: &str) -> f64 {
-    let near = scenario.outside.values().filter(|node| node.borders.iter().any(|b| b == cercle));
+    let near = scenario.abroad.values().filter(|node| node.borders.iter().any(|b| b == cercle));
     near.map(|node| node.sanctuary.get()).fold(0.0, f64::max)
 }
 
-fn outside(reading: &Reading, communities: &[Community]) -> Vec<Outside> {
-    let cercles = names(reading, |row| &row.cercle);
-    let groups = || reading.scenario.groups.keys();
-    reading
+fn abroad(checked: &CheckedScenario, communities: &[Community]) -> Vec<Abroad> {
+    let cercles = names(checked, |row| &row.cercle);
+    let groups = || checked.scenario.groups.keys();
+    checked
         .scenario
-        .outside
+        .abroad
         .iter()
-        .map(|(name, settings)| Outside {
+        .map(|(name, settings)| Abroad {
             name: name.clone(),
             number: number_of_name(name, 12),
             refuge: (settings.latitude, settings.longitude),
@@ -512,15 +523,15 @@ fn ways(communities: &[Community], rules: &DisplacementRules) -> Ways {
 }
 
 /// Displaced persons hosted at the start, by the communities of each cercle.
-fn hosted(reading: &Reading, communities: &[Community]) -> Vec<(Vec<CommunityId>, f64)> {
-    let cercles = names(reading, |row| &row.cercle);
+fn hosted(checked: &CheckedScenario, communities: &[Community]) -> Vec<(Vec<CommunityId>, f64)> {
+    let cercles = names(checked, |row| &row.cercle);
     let of_cercle = |row: &super::tables::PlaceRow| {
         let cercle = place_of(&cercles, &row.cercle);
         let own = communities.iter().enumerate();
         let own = own.filter(|(_, place)| usize::from(place.cercle) == cercle);
         (own.map(|(id, _)| CommunityId(id as u16)).collect(), f64::from(row.displaced_hosted))
     };
-    reading.tables.places.rows.iter().map(of_cercle).collect()
+    checked.tables.places.rows.iter().map(of_cercle).collect()
 }
 
 fn partners(scenario: &Scenario, calendar: &Calendar) -> Vec<Partner> {
@@ -550,20 +561,20 @@ fn partners(scenario: &Scenario, calendar: &Calendar) -> Vec<Partner> {
 }
 
 /// The side a name in a table stands for.
-fn side_of(reading: &Reading, name: &str) -> Side {
+fn side_of(checked: &CheckedScenario, name: &str) -> Side {
     if name == "state" {
         return Side::STATE;
     }
-    let found = reading.scenario.groups.keys().position(|known| known == name);
+    let found = checked.scenario.groups.keys().position(|known| known == name);
     Side::of(GroupId(found.expect("sides were checked when read") as u8))
 }
 
 /// Commands of one cercle take its villages in order of size, then its town.
-fn commands(reading: &Reading, communities: &[Community]) -> Vec<Command> {
-    let cercles = names(reading, |row| &row.cercle);
+fn commands(checked: &CheckedScenario, communities: &[Community]) -> Vec<Command> {
+    let cercles = names(checked, |row| &row.cercle);
     let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
     let mut commands = Vec::new();
-    for row in &reading.tables.commands.rows {
+    for row in &checked.tables.commands.rows {
         let cercle = place_of(&cercles, &row.cercle);
         let mut bases: Vec<(bool, u64, usize)> = communities
             .iter()
@@ -572,11 +583,11 @@ fn commands(reading: &Reading, communities: &[Community]) -> Vec<Command> {
             .map(|(id, place)| (place.rank > Rank::Village, u64::MAX - place.residents as u64, id))
             .collect();
         bases.sort_unstable();
-        let turn = taken.entry(cercle).or_insert(0);
-        let base = bases[*turn % bases.len()].2;
-        *turn += 1;
-        let group = side_of(reading, &row.group).group().expect("a command belongs to a group");
-        let settings = &reading.scenario.groups[&row.group];
+        let next = taken.entry(cercle).or_insert(0);
+        let base = bases[*next % bases.len()].2;
+        *next += 1;
+        let group = side_of(checked, &row.group).group().expect("a command belongs to a group");
+        let settings = &checked.scenario.groups[&row.group];
         commands.push(Command {
             name: row.command.clone(),
             number: number_of_name(&row.command, 40),
@@ -592,12 +603,12 @@ fn commands(reading: &Reading, communities: &[Community]) -> Vec<Command> {
     commands
 }
 
-fn state(reading: &Reading) -> State {
-    let settings = &reading.scenario.state;
-    let start = reading.scenario.time.start;
+fn government(checked: &CheckedScenario) -> Government {
+    let settings = &checked.scenario.government;
+    let start = checked.scenario.time.start;
     let week_of = |day: Date| start.days_until(day).div_euclid(7) as i32;
-    State {
-        army: army(reading),
+    Government {
+        army: army(checked),
         legitimacy: settings.legitimacy.get(),
         regime: settings.regime,
         after_coup: settings.after_coup,
@@ -621,43 +632,43 @@ fn state(reading: &Reading) -> State {
     }
 }
 
-fn army(reading: &Reading) -> Army {
+fn army(checked: &CheckedScenario) -> Army {
     let of = |zone: Zone| {
-        let row = reading.tables.army.rows.iter().find(|row| row.zone == zone);
+        let row = checked.tables.army.rows.iter().find(|row| row.zone == zone);
         row.map_or(0.0, |row| f64::from(row.soldiers))
     };
     let soldiers = Zone::ALL.map(of);
     Army { soldiers, allowed: soldiers, killed: 0 }
 }
 
-fn treasury(reading: &Reading) -> Treasury {
-    let people = reading.tables.communities.rows.iter().map(|row| u64::from(row.residents)).sum();
-    let finances = reading.scenario.budget.for_residents(people);
-    Treasury::new(finances, army(reading).total())
+fn treasury(checked: &CheckedScenario) -> Treasury {
+    let people = checked.tables.communities.rows.iter().map(|row| u64::from(row.residents)).sum();
+    let finances = checked.scenario.budget.for_residents(people);
+    Treasury::new(finances, army(checked).total())
 }
 
-fn hostility(reading: &Reading, calendar: &Calendar) -> Hostility {
+fn hostility(checked: &CheckedScenario, calendar: &Calendar) -> Hostility {
     // Of entries before the start only the latest of a pair counts; sorting by date keeps that so.
-    let mut rows: Vec<_> = reading.tables.hostility.rows.iter().collect();
+    let mut rows: Vec<_> = checked.tables.hostility.rows.iter().collect();
     rows.sort_by_key(|row| row.from);
     let quarrels = rows
         .into_iter()
         .map(|row| Quarrel {
             week: calendar.week_of(row.from),
-            a: side_of(reading, &row.a),
-            b: side_of(reading, &row.b),
+            a: side_of(checked, &row.a),
+            b: side_of(checked, &row.b),
             hostility: row.hostility.get(),
         })
         .collect();
-    Hostility::new(reading.scenario.groups.len() + 1, quarrels)
+    Hostility::new(checked.scenario.groups.len() + 1, quarrels)
 }
 
-fn timeline(reading: &Reading, calendar: &Calendar) -> Timeline {
-    let entries = reading
+fn timeline(checked: &CheckedScenario, calendar: &Calendar) -> Timeline {
+    let entries = checked
         .scenario
         .timeline
         .iter()
-        .zip(&reading.conditions)
+        .zip(&checked.conditions)
         .map(|(entry, condition)| {
             let when = match (entry.at, condition.clone()) {
                 (Some(at), _) => When::Week(calendar.week_of(at)),

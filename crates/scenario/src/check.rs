@@ -4,6 +4,7 @@
 use super::layers::{Document, Merged};
 use super::leaf::{look, whole};
 use super::problems::{Problem, Problems, SHOWN_PER_FILE};
+use super::renamed;
 use super::schema::{Kind, Others, Schema, Shape, TableShape, TextForm};
 use super::suggest::{list, nearest, quoted};
 use super::tree::{Node, Path, Step, Table, Value};
@@ -207,7 +208,9 @@ impl<'a> Walk<'a> {
         let seen = self.problems.len() < SHOWN_PER_FILE;
         let elsewhere = || seen.then(|| self.schema.paths_ending_in(key))?.into_iter().next();
         let absent = names().filter(|name| !entries.contains_key(*name));
-        let help = if let Some(meant) = nearest(key, absent).or_else(|| nearest(key, names())) {
+        let help = if let Some(renamed) = renamed::key(&path.key(key).to_string()) {
+            renamed::help(renamed)
+        } else if let Some(meant) = nearest(key, absent).or_else(|| nearest(key, names())) {
             format!("did you mean `{meant}`?")
         } else if let Some(elsewhere) = elsewhere() {
             format!("there is a key `{elsewhere}`; did you mean that one?")

@@ -1,7 +1,7 @@
 //! What differs between two resolved scenarios, and nothing else.
 
+use super::checked::TableSet;
 use super::dictionary::Parameter;
-use super::reading::TableSet;
 use super::schema::Schema;
 use super::show::toml_text;
 use super::tree::Path;

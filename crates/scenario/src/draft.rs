@@ -1,9 +1,9 @@
 //! A scenario to start from: an overlay on another, with every lever in comments.
 
+use super::checked::{CheckedScenario, read};
 use super::dictionary::Parameter;
 use super::file::Scenario;
 use super::problems::{Problem, Problems};
-use super::reading::{Reading, read};
 use super::schema::Schema;
 use super::show::toml_text;
 use super::source::{Files, seen_from, shown, tidy};
@@ -31,8 +31,8 @@ pub struct Draft<'a> {
 /// Whatever is wrong with the base, and with a base that says nothing of time if no days are given.
 pub fn draft(files: &dyn Files, asked: &Draft) -> Result<String, Problems> {
     let head = head(files, asked)?;
-    let reading = read(&With { files, path: asked.file, text: &head }, asked.file, &[])?;
-    let text = format!("{head}\n{}\n{}", levers(&reading), timeline(&reading));
+    let checked = read(&With { files, path: asked.file, text: &head }, asked.file, &[])?;
+    let text = format!("{head}\n{}\n{}", levers(&checked), timeline(&checked));
     read(&With { files, path: asked.file, text: &text }, asked.file, &[])?;
     Ok(text)
 }
@@ -74,8 +74,8 @@ fn head(files: &dyn Files, asked: &Draft) -> Result<String, Problems> {
 }
 
 /// Every lever in comments, with the value it has in the base.
-fn levers(reading: &Reading) -> String {
-    let values = serde_json::to_value(&reading.scenario).expect("a scenario is JSON, too");
+fn levers(checked: &CheckedScenario) -> String {
+    let values = serde_json::to_value(&checked.scenario).expect("a scenario is JSON, too");
     let parameters = Schema::of::<Scenario>().parameters();
     let levers = parameters.iter().filter(|it| it.path.starts_with("policy."));
     let levers: Vec<(&str, &str, &Parameter)> = levers
@@ -135,10 +135,10 @@ fn explained(parameter: &Parameter) -> String {
     lines.join("\n")
 }
 
-fn timeline(reading: &Reading) -> String {
-    let time = &reading.scenario.time;
+fn timeline(checked: &CheckedScenario) -> String {
+    let time = &checked.scenario.time;
     let later = time.start.plus_weeks(time.weeks() / 4);
-    let inherited = match reading.scenario.timeline.len() {
+    let inherited = match checked.scenario.timeline.len() {
         0 => String::new(),
         count => format!(
             "## Lists are replaced whole: a timeline here takes the place of the {count} entries of\n\

@@ -4,6 +4,7 @@
 //! `or`, in this order of binding, and parentheses. A name alone is a condition that holds unless
 //! the outcome is 0. A comparison with a value that is not a number does not hold.
 
+use super::renamed;
 use super::suggest::{list, nearest, quoted};
 use std::ops::Range;
 
@@ -401,6 +402,7 @@ impl<'w, 't> Reader<'w, 't> {
             span: span.clone(),
             title: format!("unknown outcome {}", quoted(name)),
             help: match nearest(name, self.names.iter().copied()) {
+                _ if let Some(renamed) = renamed::outcome(name) => renamed::help(renamed),
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None if self.names.len() > 12 => {
                     "a condition asks for outcomes as series.csv names them: toguna columns"

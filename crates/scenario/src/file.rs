@@ -40,16 +40,16 @@ pub struct Scenario {
     pub constituencies: BTreeMap<String, ConstituencySettings>,
     /// Neighbouring countries by short name.
     #[serde(default)]
-    pub outside: BTreeMap<String, OutsideSettings>,
+    pub abroad: BTreeMap<String, AbroadSettings>,
     /// Armed groups by short name.
     #[serde(default)]
     pub groups: BTreeMap<String, GroupSettings>,
     /// Foreign forces beside the state, by short name.
     #[serde(default)]
     pub partners: BTreeMap<String, PartnerSettings>,
-    /// The state at the start.
+    /// The government at the start.
     #[serde(default)]
-    pub state: StateSettings,
+    pub government: GovernmentSettings,
     /// Money: what comes in, and what things cost.
     #[serde(default)]
     pub budget: Finances,
@@ -153,7 +153,7 @@ pub struct ConstituencySettings {
 /// A neighbouring country.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct OutsideSettings {
+pub struct AbroadSettings {
     /// What it is called in reports. Unit: text. Source: the author.
     #[serde(default)]
     pub title: String,
@@ -326,10 +326,10 @@ impl ZoneShares {
     }
 }
 
-/// The state at the start.
+/// The government at the start.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct StateSettings {
+pub struct GovernmentSettings {
     /// What the state is believed to be entitled to. Unit: share. Source: assumed.
     pub legitimacy: Share,
     /// Who rules. Unit: regime. Source: the author.
@@ -356,9 +356,9 @@ pub struct StateSettings {
     pub honeymoon: Share,
 }
 
-impl Default for StateSettings {
+impl Default for GovernmentSettings {
     fn default() -> Self {
-        StateSettings {
+        GovernmentSettings {
             legitimacy: Share::of(0.5),
             regime: Regime::Elected,
             after_coup: Regime::MilitaryTransition,

@@ -13,14 +13,15 @@ mod limits; // how much of everything can be numbered and counted
 pub mod notes; // what is valid and worth a second look
 pub mod overlay; // part of a table, laid over the whole when its time comes
 pub mod problems; // what is wrong, where it stands, what would do
-pub mod reading; // scenario and tables, held against each other
+pub mod checked; // scenario and tables, held against each other
 #[cfg(test)]
 pub(crate) mod sample; // a small scenario type for tests
+pub mod renamed; // names of older versions
 pub mod schema; // what a scenario may hold, as told by its types
 pub mod show; // a resolved scenario as TOML
 pub mod source; // texts that problems point into, from disk or memory
 pub mod suggest; // did you mean
-mod taking_over; // how a world goes on under another scenario
+mod fork; // how a world goes on under another scenario
 pub mod table; // comma-separated tables, read with the same care
 pub mod tables; // rows of the tables
 pub mod tree; // values that know where they stand

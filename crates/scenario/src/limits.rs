@@ -7,7 +7,7 @@ use super::problems::Problem;
 use super::suggest::quoted;
 use super::table::Table;
 use super::tables::{CommandRow, CommunityRow, ConstituentRow};
-use toguna_engine::roll::BLOCK;
+use toguna_engine::layout::BLOCK;
 use toguna_model::budget::state::Finances;
 use toguna_units::Money;
 
@@ -35,7 +35,7 @@ pub(super) fn check_limits(
     rows(tables.communities, "communities", MOST_COMMUNITIES, problems);
     rows(tables.commands, "commands", MOST_COMMANDS, problems);
     let named =
-        [("constituencies", scenario.constituencies.len()), ("outside", scenario.outside.len())];
+        [("constituencies", scenario.constituencies.len()), ("abroad", scenario.abroad.len())];
     for (table, count) in named.into_iter().filter(|(_, count)| *count > MOST_NAMED) {
         let title = format!("{count} entries in {}", quoted(table));
         let help = format!("at most {MOST_NAMED} can be told apart; join some of them");

@@ -4,8 +4,8 @@ use crate::World;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use toguna_scenario::blueprint::Blueprint;
+use toguna_scenario::checked::read;
 use toguna_scenario::problems::Problems;
-use toguna_scenario::reading::read;
 use toguna_scenario::source::{Disk, Files};
 use toguna_units::Date;
 
@@ -61,13 +61,13 @@ impl Scenario {
     /// The short name that the scenario gives itself.
     #[must_use]
     pub fn name(&self) -> &str {
-        &self.blueprint.reading().scenario.name
+        &self.blueprint.checked().scenario.name
     }
 
     /// First day of the first week.
     #[must_use]
     pub fn start(&self) -> Date {
-        self.blueprint.reading().scenario.time.start
+        self.blueprint.checked().scenario.time.start
     }
 
     /// How many weeks it lasts.
@@ -80,9 +80,9 @@ impl Scenario {
     /// scenario file, with every default and setting in it, and of each table it names.
     #[must_use]
     pub fn files(&self) -> Vec<(String, String)> {
-        let reading = self.blueprint.reading();
-        let scenario = (format!("{}.toml", self.name()), reading.resolved_beside_tables());
-        let tables = reading.tables.texts().into_iter().filter(|(_, text)| !text.is_empty());
+        let checked = self.blueprint.checked();
+        let scenario = (format!("{}.toml", self.name()), checked.resolved_beside_tables());
+        let tables = checked.tables.texts().into_iter().filter(|(_, text)| !text.is_empty());
         let tables = tables.map(|(key, text)| (format!("{key}.input.csv"), text.to_owned()));
         std::iter::once(scenario).chain(tables).collect()
     }

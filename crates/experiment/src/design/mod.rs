@@ -13,7 +13,7 @@ pub use points::{Point, Points};
 pub use read::CheckedDesign;
 pub use table::read_table;
 
-use super::common_past::Luck;
+use super::common_past::RandomNumbers;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use toguna_units::Date;
@@ -28,13 +28,13 @@ pub struct Design {
     pub scenario: String,
     /// How the points are chosen.
     pub kind: Kind,
-    /// Runs of each point, 1 or more. Replicate *r* of every point shares its luck with replicate *r*
-    /// of the others. Asking for more later keeps the points and the runs already made.
+    /// Runs of each point, 1 or more. Replicate *r* of every point shares its random numbers with
+    /// replicate *r* of the others. Asking for more later keeps the points and the runs already made.
     #[serde(default = "default_replicates")]
     #[schemars(range(min = 1, max = 1_000_000))]
     pub replicates: u32,
     /// Chooses the random points of a Latin hypercube, the scrambling of Sobol' numbers and the
-    /// trajectories of Morris, and the luck of the replicates.
+    /// trajectories of Morris, and the random numbers of the replicates.
     #[serde(default = "default_seed")]
     #[schemars(range(max = 9_007_199_254_740_992_u64))]
     pub seed: u64,
@@ -57,13 +57,13 @@ pub struct Design {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub table: Option<String>,
     /// What varies, varies from the first week that begins on or after this day: all points share the
-    /// past before it, which is lived once for each replicate. Levers, rules, switches and the end can
+    /// past before it, which is run once for each replicate. Levers, rules, switches and the end can
     /// vary from a day on; people, places, groups and the start cannot.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fork: Option<Date>,
-    /// Whether the points share their luck after the fork, too.
-    #[serde(default, skip_serializing_if = "Luck::is_same")]
-    pub luck: Luck,
+    /// Whether the points share their random numbers after the fork, too.
+    #[serde(default, skip_serializing_if = "RandomNumbers::is_same")]
+    pub random_numbers: RandomNumbers,
     /// Outcomes to keep week by week: `series.csv` has those of each run, `bands.csv` their mean and
     /// 90 % band at each point.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

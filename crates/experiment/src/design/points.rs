@@ -4,7 +4,7 @@ use super::axis::{Extent, same};
 use super::cube::{self, MOST_SOBOL_DIMENSIONS, MOST_SOBOL_POINTS};
 use super::read::Wrong;
 use super::table::read_table;
-use super::{Design, Kind, Luck};
+use super::{Design, Kind, RandomNumbers};
 use std::ops::Range;
 use std::sync::Arc;
 use toguna_scenario::layers::Merged;
@@ -155,9 +155,9 @@ impl Design {
     pub(super) fn wrong_sizes(&self) -> Vec<Wrong> {
         let kind = self.kind.name();
         let mut wrong = Vec::new();
-        if self.fork.is_none() && self.luck == Luck::Fresh {
+        if self.fork.is_none() && self.random_numbers == RandomNumbers::Fresh {
             let help = "add `fork`, the day from which what varies varies";
-            wrong.push(Wrong::new("luck", "`luck` is that after a fork", help));
+            wrong.push(Wrong::new("random_numbers", "`random_numbers` is that after a fork", help));
         }
         if self.axes.is_empty() && self.kind != Kind::Points {
             wrong.push(Wrong::new("kind", "nothing varies", "add an [[axes]] with a `path`"));

@@ -75,7 +75,7 @@ impl Logs {
         self.0.get(place).map(|kept| &kept.lines)
     }
 
-    /// Takes down the week that a world has just lived.
+    /// Takes down the week that a world has just run.
     pub(crate) fn observe(&mut self, seen: Seen<'_>, wanted: Wanted) {
         self.0.resize_with(LOGS.len(), Kept::default);
         for (place, log) in wanted.logs() {

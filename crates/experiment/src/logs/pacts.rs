@@ -15,7 +15,7 @@ fn command<'w>(seen: &Seen<'w>) -> &'w Command {
 }
 
 /// Its weeks in the run.
-fn lived(seen: &Seen<'_>) -> f64 {
+fn weeks_held(seen: &Seen<'_>) -> f64 {
     f64::from(seen.week as i32 - seen.pact().since.max(0) + 1)
 }
 
@@ -104,10 +104,10 @@ pub const PACTS: Log = Log {
             seen.pact().breaches.into()
         }),
         Column::number("militia_near", "share", MILITIA_NEAR, |seen| {
-            (seen.pact().weeks_of_militia / lived(seen)).into()
+            (seen.pact().weeks_of_militia / weeks_held(seen)).into()
         }),
         Column::number("soldiers_near", "share", SOLDIERS_NEAR, |seen| {
-            (seen.pact().weeks_of_soldiers / lived(seen)).into()
+            (seen.pact().weeks_of_soldiers / weeks_held(seen)).into()
         }),
     ],
     rows: |seen| seen.world.log.pacts_ended.len(),

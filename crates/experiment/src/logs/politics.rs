@@ -2,7 +2,7 @@
 
 use super::log::{Column, DATE, Log, PLAIN, RUN};
 use super::seen::Seen;
-use toguna_model::talks::state::{Stage, Turn};
+use toguna_model::talks::state::{Cause, Stage};
 
 /// What happened this week, one name for each time.
 fn happened(seen: &Seen<'_>) -> impl Iterator<Item = &'static str> {
@@ -12,7 +12,7 @@ fn happened(seen: &Seen<'_>) -> impl Iterator<Item = &'static str> {
     };
     let ended = log.talks.iter().filter(|it| it.from == Stage::Accord && it.to != it.from);
     // What no command signed was no accord.
-    let (unsigned, broken): (Vec<_>, Vec<_>) = ended.partition(|it| it.turn == Turn::Rigidity);
+    let (unsigned, broken): (Vec<_>, Vec<_>) = ended.partition(|it| it.cause == Cause::Rigidity);
     let counts = [
         ("coup", log.coups),
         ("election", log.elections),
@@ -34,20 +34,22 @@ pub const POLITICS: Log = Log {
         DATE,
         Column::text("what", "What happened", |seen| happened(seen).nth(seen.row).into()),
         Column::text("regime", "Who rules at the end of the week", |seen| {
-            seen.world.state.regime.name().into()
+            seen.world.government.regime.name().into()
         }),
         Column::number("legitimacy", "share", "Legitimacy of the state", |seen| {
-            seen.world.state.legitimacy.into()
+            seen.world.government.legitimacy.into()
         }),
         Column::number("capacity", "share", "Capacity of institutions", |seen| {
-            seen.world.state.capacity.into()
+            seen.world.government.capacity.into()
         }),
         Column::number("opinion_dialogue", "share", "Public for dialogue", |seen| {
-            seen.world.state.opinion_dialogue.into()
+            seen.world.government.opinion_dialogue.into()
         }),
-        Column::number("protest", "intensity", "Protest", |seen| seen.world.state.protest.into()),
+        Column::number("protest", "intensity", "Protest", |seen| {
+            seen.world.government.protest.into()
+        }),
         Column::number("concessions", "share", "Conceded to armed groups", |seen| {
-            seen.world.state.concessions.into()
+            seen.world.government.concessions.into()
         }),
     ],
     rows: |seen| happened(seen).count(),

@@ -12,7 +12,7 @@ use toguna_units::Date;
 pub struct Seen<'w> {
     pub world: &'w World,
     pub run: u32,
-    /// The week that was lived; the calendar already shows the next.
+    /// The week that was run; the calendar already shows the next.
     pub week: u32,
     /// Violent events before this week, by which they are numbered.
     pub events_before: u32,

@@ -17,7 +17,7 @@ pub const TALKS: Log = Log {
             seen.moved().from.name().into()
         }),
         Column::text("to", "Stage after", |seen| seen.moved().to.name().into()),
-        Column::text("turn", "What moved them", |seen| seen.moved().turn.name().into()),
+        Column::text("cause", "What moved them", |seen| seen.moved().cause.name().into()),
         Column::text("command", "The command, where it is one command's move", |seen| {
             let command = seen.moved().command;
             command.map(|id| seen.world.commands[id.index()].name.as_str()).into()
@@ -25,9 +25,7 @@ pub const TALKS: Log = Log {
         Column::number("trust", "share", "Trust at the end of the week", |seen| {
             seen.moved().trust.into()
         }),
-        Column::number("seats", "share", "Standing of communities", |seen| {
-            seen.moved().seats.into()
-        }),
+        Column::number("seats", "share", "Weight of communities", |seen| seen.moved().seats.into()),
         Column::integer("clauses", "clauses", "Clauses agreed", |seen| seen.moved().clauses.into()),
         Column::integer("implemented", "clauses", "Clauses carried out", |seen| {
             seen.moved().implemented.into()

@@ -1,4 +1,4 @@
-//! How much of what looks like sensitivity may be the luck of the replicates.
+//! How much of what looks like sensitivity may be the random numbers of the replicates.
 
 use super::NoSensitivity;
 use crate::statistics::{Moments, Range};
@@ -120,14 +120,14 @@ mod tests {
     }
 
     #[test]
-    fn luck_that_all_points_share_is_no_noise() {
+    fn random_numbers_that_all_points_share_are_no_noise() {
         let table: Vec<Vec<f64>> =
             (0..6).map(|p| (0..4).map(|r| f64::from(p) + 100.0 * f64::from(r)).collect()).collect();
         assert!(replicate_noise(&table).unwrap() < 1e-20);
     }
 
     #[test]
-    fn points_that_differ_by_luck_alone_are_all_noise_and_replicates_thin_it() {
+    fn points_that_differ_by_random_numbers_alone_are_all_noise_and_replicates_thin_it() {
         let table = |replicates: usize, effect: f64| -> Vec<Vec<f64>> {
             let mut rng = stream(1, Purpose::LatinHypercube, 0);
             let row = |p: u32| -> Vec<f64> {

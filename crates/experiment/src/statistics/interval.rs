@@ -253,8 +253,8 @@ mod tests {
             let mut normal = || -> f64 { StandardNormal.sample(&mut rng) };
             let (a, b): (Vec<f64>, Vec<f64>) = (0..pairs)
                 .map(|_| {
-                    let luck = 3.0 * normal();
-                    (luck + truth + normal(), luck + normal())
+                    let shared = 3.0 * normal();
+                    (shared + truth + normal(), shared + normal())
                 })
                 .unzip();
             let got = paired_difference(&a, &b, Confidence::NINETY_FIVE).unwrap();

@@ -95,9 +95,9 @@ mod tests {
         let held = (0..repetitions).filter(|&repetition| {
             let mut rng = stream(5, Purpose::LatinHypercube, repetition);
             let pairs = (0..8).map(|_| {
-                let (luck, own): (f64, f64) =
+                let (shared, own): (f64, f64) =
                     (StandardNormal.sample(&mut rng), StandardNormal.sample(&mut rng));
-                (12.0 + 3.0 * luck + own, 6.0 + luck)
+                (12.0 + 3.0 * shared + own, 6.0 + shared)
             });
             of(pairs).ratio(Confidence::NINETY_FIVE).unwrap().interval.holds(2.0)
         });

@@ -1,19 +1,19 @@
-//! A past that all points of a design share up to a date: lived once for each replicate, then forked.
+//! A past that all points of a design share up to a date: run once for each replicate, then forked.
 //!
 //! Whoever of a replicate's runs comes first lives the past, the others wait for it; the last to leave
 //! takes the world itself. At any time there are about as many pasts as runs under way, however many
 //! runs there are.
 
-use super::lived::Lived;
-use crate::common_past::hindrances;
+use super::run_outcomes::RunOutcomes;
+use crate::common_past::incompatibilities;
 use crate::plan::Run;
-use crate::replicate::{Interrupt, Stopped, live_weeks};
+use crate::replicate::{Interrupt, Stopped, run_weeks};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use toguna_model::world::World;
 use toguna_scenario::blueprint::Blueprint;
-use toguna_scenario::reading::Reading;
+use toguna_scenario::checked::CheckedScenario;
 use toguna_units::Date;
 
 /// Where the points of a design part, and the pasts under way.
@@ -23,8 +23,8 @@ pub struct Fork {
     /// Weeks that all points share.
     pub week: u32,
     /// Whether each point draws a future of its own.
-    fresh_luck: bool,
-    /// What is lived before.
+    fresh_numbers: bool,
+    /// What is run before.
     base: Arc<Blueprint>,
     pasts: Mutex<BTreeMap<u32, Arc<Past>>>,
     spent: Mutex<Spent>,
@@ -32,15 +32,15 @@ pub struct Fork {
 
 /// One replicate's past.
 struct Past {
-    /// Runs that are still to leave from it, and where it stands once it has been lived.
-    state: Mutex<(usize, Option<(World, Lived)>)>,
+    /// Runs that are still to leave from it, and where it stands once it has been run.
+    state: Mutex<(usize, Option<(World, RunOutcomes)>)>,
 }
 
 /// What the pasts have cost and spared.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Spent {
-    /// Pasts lived.
-    pub lived: u32,
+    /// Pasts run.
+    pub pasts_run: u32,
     /// Runs that went on from them.
     pub runs: u32,
     /// Living them.
@@ -53,18 +53,18 @@ impl Spent {
     /// One thread's time that living each run's past anew would have taken beyond this.
     #[must_use]
     pub fn saved(&self) -> Duration {
-        let each = self.living.as_secs_f64() / f64::from(self.lived.max(1));
-        let spared = each * f64::from(self.runs.saturating_sub(self.lived));
+        let each = self.living.as_secs_f64() / f64::from(self.pasts_run.max(1));
+        let spared = each * f64::from(self.runs.saturating_sub(self.pasts_run));
         Duration::from_secs_f64((spared - self.copying.as_secs_f64()).max(0.0))
     }
 }
 
 impl Fork {
     #[must_use]
-    pub fn new(base: Arc<Blueprint>, week: u32, fresh_luck: bool) -> Self {
-        let date = base.reading().scenario.time.start.plus_weeks(week);
+    pub fn new(base: Arc<Blueprint>, week: u32, fresh_numbers: bool) -> Self {
+        let date = base.checked().scenario.time.start.plus_weeks(week);
         let (pasts, spent) = (Mutex::default(), Mutex::default());
-        Fork { date, week, fresh_luck, base, pasts, spent }
+        Fork { date, week, fresh_numbers, base, pasts, spent }
     }
 
     /// Says which runs are going to be made, so that a past goes with the last of them.
@@ -79,8 +79,8 @@ impl Fork {
 
     /// Why a scenario cannot go on from here, a line each.
     #[must_use]
-    pub fn hindrances(&self, asked: &Reading) -> Vec<String> {
-        hindrances(self.base.reading(), self.week, asked)
+    pub fn incompatibilities(&self, asked: &CheckedScenario) -> Vec<String> {
+        incompatibilities(self.base.checked(), self.week, asked)
     }
 
     /// The world of one replicate at the fork, going on under a point's scenario.
@@ -93,43 +93,43 @@ impl Fork {
         run: (u32, u64, u32),
         weekly: &[usize],
         interrupt: &Interrupt,
-    ) -> Result<(World, Lived), Stopped> {
+    ) -> Result<(World, RunOutcomes), Stopped> {
         let (point, seed, replicate) = run;
         let past = lock(&self.pasts).get(&replicate).cloned();
-        let (mut world, lived) = match past {
-            None => self.live(seed, replicate, weekly, interrupt)?,
+        let (mut world, so_far) = match past {
+            None => self.run(seed, replicate, weekly, interrupt)?,
             Some(past) => {
                 let mut state = lock(&past.state);
                 if state.1.is_none() {
-                    state.1 = Some(self.live(seed, replicate, weekly, interrupt)?);
+                    state.1 = Some(self.run(seed, replicate, weekly, interrupt)?);
                 }
-                self.leave(&mut state, replicate).expect("the past has just been lived")
+                self.leave(&mut state, replicate).expect("the past has just been run")
             }
         };
-        blueprint.take_over(&mut world, &self.base.reading().scenario);
-        if self.fresh_luck {
+        blueprint.fork(&mut world, &self.base.checked().scenario);
+        if self.fresh_numbers {
             world.draw_afresh(point);
         }
-        Ok((world, lived))
+        Ok((world, so_far))
     }
 
-    fn live(
+    fn run(
         &self,
         seed: u64,
         replicate: u32,
         weekly: &[usize],
         interrupt: &Interrupt,
-    ) -> Result<(World, Lived), Stopped> {
+    ) -> Result<(World, RunOutcomes), Stopped> {
         let clock = clock();
-        let mut lived = Lived::default();
+        let mut so_far = RunOutcomes::default();
         let world = self.base.world(seed, u64::from(replicate));
-        let world = live_weeks(world, self.week, interrupt, &mut |world| {
-            lived.observe(world, weekly);
+        let world = run_weeks(world, self.week, interrupt, &mut |world| {
+            so_far.observe(world, weekly);
         })?;
         let mut spent = lock(&self.spent);
-        spent.lived += 1;
+        spent.pasts_run += 1;
         spent.living += since(clock);
-        Ok((world, lived))
+        Ok((world, so_far))
     }
 
     /// One of the replicate's runs is not made after all.
@@ -148,9 +148,9 @@ impl Fork {
     /// A copy of the past, or the past itself for the last who leaves.
     fn leave(
         &self,
-        state: &mut (usize, Option<(World, Lived)>),
+        state: &mut (usize, Option<(World, RunOutcomes)>),
         replicate: u32,
-    ) -> Option<(World, Lived)> {
+    ) -> Option<(World, RunOutcomes)> {
         let clock = clock();
         state.0 = state.0.saturating_sub(1);
         let left = if state.0 == 0 {
@@ -180,7 +180,7 @@ fn since(clock: Option<Instant>) -> Duration {
     clock.map_or(Duration::ZERO, |clock| clock.elapsed())
 }
 
-/// A run that panicked leaves pasts as they were: not lived, or whole.
+/// A run that panicked leaves pasts as they were: not run, or whole.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -192,7 +192,7 @@ mod tests {
     #[test]
     fn what_is_saved_is_the_pasts_not_lived_less_the_copies_made() {
         let seconds = Duration::from_secs;
-        let spent = Spent { lived: 2, runs: 12, living: seconds(8), copying: seconds(3) };
+        let spent = Spent { pasts_run: 2, runs: 12, living: seconds(8), copying: seconds(3) };
         assert_eq!(spent.saved(), seconds(37));
         assert_eq!(Spent { runs: 2, ..spent }.saved(), Duration::ZERO);
         assert_eq!(Spent::default().saved(), Duration::ZERO);

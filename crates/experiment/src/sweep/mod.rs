@@ -2,14 +2,14 @@
 
 mod files;
 mod fork;
-mod lived;
+mod run_outcomes;
 mod points;
 mod summary;
 mod weekly;
 
 pub use files::ReadOnce;
 pub use fork::{Fork, Spent};
-pub use lived::{Ended, Lived, attempt};
 pub use points::Points;
+pub use run_outcomes::{Ended, RunOutcomes, attempt};
 pub use summary::{ContrastRow, SensitivityRow, Summary, SummaryRow};
 pub use weekly::{BandRow, WeeklyBands};

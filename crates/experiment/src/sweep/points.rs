@@ -1,20 +1,20 @@
 //! From a point of a design to a run, through the scenario's own `--set`.
 
 use super::fork::Fork;
-use super::lived::{Ended, Lived, attempt};
+use super::run_outcomes::{Ended, RunOutcomes, attempt};
 use crate::design;
 use crate::execution::Execution;
 use crate::plan::Run;
-use crate::replicate::{Interrupt, Stopped, live_weeks};
+use crate::replicate::{Interrupt, Stopped, run_weeks};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use toguna_scenario::blueprint::Blueprint;
 use toguna_scenario::check::{problems_in, problems_in_overlay};
+use toguna_scenario::checked::read;
 use toguna_scenario::file::Scenario;
 use toguna_scenario::layers::{self, Merged};
 use toguna_scenario::problems::{Place, Problem, Problems};
-use toguna_scenario::reading::read;
 use toguna_scenario::schema::Schema;
 use toguna_scenario::source::Files;
 
@@ -56,7 +56,7 @@ impl<F: Files> Points<F> {
     }
 
     /// Holds every value that any point takes against the scenario's schema, each alone. What the values
-    /// of a point make together is the point's own: see [`Points::live`].
+    /// of a point make together is the point's own: see [`Points::run_one`].
     ///
     /// # Errors
     /// The keys that the scenario does not have and the values that it does not take, where they are
@@ -156,8 +156,8 @@ impl<F: Files> Points<F> {
                 let mut settings = self.settings.clone();
                 settings.push(format!("{path}={value}"));
                 // What does not fit for other reasons fails as it would without a fork.
-                let Ok(reading) = read(&self.files, &self.scenario, &settings) else { continue };
-                let lines = fork.hindrances(&reading);
+                let Ok(checked) = read(&self.files, &self.scenario, &settings) else { continue };
+                let lines = fork.incompatibilities(&checked);
                 if !lines.is_empty() {
                     return Err((axis, lines));
                 }
@@ -212,7 +212,7 @@ impl<F: Files> Points<F> {
     {
         let work = |piece: usize| -> Result<Ended, E> {
             let Run { point, replicate, .. } = runs[piece];
-            let ended = self.live(point, seed, replicate, execution.interrupt)?;
+            let ended = self.run_one(point, seed, replicate, execution.interrupt)?;
             (execution.progress)();
             Ok(ended)
         };
@@ -225,7 +225,7 @@ impl<F: Files> Points<F> {
     ///
     /// # Errors
     /// When `interrupt` is said.
-    pub fn live(
+    pub fn run_one(
         &self,
         point: u32,
         seed: u64,
@@ -240,16 +240,16 @@ impl<F: Files> Points<F> {
                     return Ok(Ended::Failed(in_one_line(&problems)));
                 }
             };
-            let (world, mut lived) = match &self.fork {
+            let (world, mut so_far) = match &self.fork {
                 Some(fork) => {
                     let run = (point, seed, replicate);
                     fork.begin(&blueprint, run, &self.weekly, interrupt)?
                 }
-                None => (blueprint.world(seed, u64::from(replicate)), Lived::default()),
+                None => (blueprint.world(seed, u64::from(replicate)), RunOutcomes::default()),
             };
             let left = blueprint.weeks().saturating_sub(world.calendar.week);
-            live_weeks(world, left, interrupt, &mut |world| lived.observe(world, &self.weekly))?;
-            Ok(Ended::Well(lived))
+            run_weeks(world, left, interrupt, &mut |world| so_far.observe(world, &self.weekly))?;
+            Ok(Ended::Well(so_far))
         })
     }
 }

@@ -1,7 +1,7 @@
 //! What the runs of a design show together. Runs are pushed in the order of the plan; what is kept of
 //! them are a few numbers for each point and outcome, however many replicates there are.
 
-use super::lived::{Ended, Lived};
+use super::run_outcomes::{Ended, RunOutcomes};
 use crate::design::{Kind, Points};
 use crate::plan::Run;
 use crate::sensitivity::{
@@ -28,7 +28,7 @@ pub struct Summary {
     /// How the first point ended under the seed that is coming in.
     first: Option<Vec<f64>>,
     /// By outcome: the replicate that is coming in, point by point, and what those before it have
-    /// shown of their luck; empty but for sensitivity designs.
+    /// shown of their random numbers; empty but for sensitivity designs.
     noise: Vec<(Vec<f64>, ReplicateNoise)>,
     pub failed: u64,
     pub well: u64,
@@ -76,7 +76,7 @@ pub struct SensitivityRow {
     /// 95 % bootstrap interval.
     pub low: f64,
     pub high: f64,
-    /// Share of the variance between points that the luck of the replicates explains.
+    /// Share of the variance between points that the random numbers of the replicates explains.
     pub noise: Option<f64>,
 }
 
@@ -102,7 +102,7 @@ impl Summary {
             self.first = None;
         }
         self.push_noise(run, ended);
-        let Ended::Well(Lived { end, .. }) = ended else {
+        let Ended::Well(RunOutcomes { end, .. }) = ended else {
             self.failed += 1;
             return;
         };
@@ -122,10 +122,10 @@ impl Summary {
         }
     }
 
-    /// A replicate in which a run failed says nothing of luck, and is known by its length.
+    /// A replicate in which a run failed says nothing of random numbers, and is known by its length.
     fn push_noise(&mut self, run: Run, ended: &Ended) {
         for (outcome, (replicate, noise)) in self.noise.iter_mut().enumerate() {
-            if let Ended::Well(Lived { end, .. }) = ended {
+            if let Ended::Well(RunOutcomes { end, .. }) = ended {
                 replicate.push(end[outcome]);
             }
             if run.point as usize + 1 == self.points.points.len() {

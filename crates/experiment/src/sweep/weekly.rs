@@ -2,7 +2,7 @@
 //! does not grow with their number; so that it does not grow with the number of points either, a part
 //! of the points is summed up at a time.
 
-use super::lived::Lived;
+use super::run_outcomes::RunOutcomes;
 use crate::plan::Run;
 use crate::statistics::{Moments, Sketch};
 use std::ops::Range;
@@ -57,15 +57,15 @@ impl WeeklyBands {
 
     /// Adds one run, if it is of one of these points; runs in the order of the plan, so that sums have
     /// the same bits.
-    pub fn push(&mut self, run: Run, lived: &Lived) {
+    pub fn push(&mut self, run: Run, so_far: &RunOutcomes) {
         if !self.points.contains(&run.point) {
             return;
         }
         let weeks = &mut self.cells[(run.point - self.points.start) as usize];
-        if weeks.len() < lived.weeks.len() {
-            weeks.resize(lived.weeks.len(), vec![Cell::default(); self.outcomes.len()]);
+        if weeks.len() < so_far.weeks.len() {
+            weeks.resize(so_far.weeks.len(), vec![Cell::default(); self.outcomes.len()]);
         }
-        for (cells, values) in weeks.iter_mut().zip(&lived.weeks) {
+        for (cells, values) in weeks.iter_mut().zip(&so_far.weeks) {
             for (cell, value) in cells.iter_mut().zip(values) {
                 cell.moments.push(*value);
                 cell.band.push(*value);
@@ -104,7 +104,7 @@ mod tests {
 
     #[test]
     fn parts_give_the_rows_that_all_points_at_once_would_whatever_their_number() {
-        let lived = |point: u32, replicate: u32| Lived {
+        let so_far = |point: u32, replicate: u32| RunOutcomes {
             end: Vec::new(),
             weeks: (0..300).map(|week| vec![f64::from(point * 1000 + week * replicate)]).collect(),
         };
@@ -113,7 +113,7 @@ mod tests {
         for replicate in 0..3 {
             for point in 0..150 {
                 let run = Run { id: 0, point, replicate };
-                parts.iter_mut().for_each(|part| part.push(run, &lived(point, replicate)));
+                parts.iter_mut().for_each(|part| part.push(run, &so_far(point, replicate)));
             }
         }
         let rows: Vec<BandRow> = parts.iter().flat_map(WeeklyBands::rows).collect();

@@ -18,7 +18,7 @@ pub fn sanctuary(world: &World, place: &Community) -> f64 {
 /// What is left of operations against bands in a place: some slip across the border.
 #[must_use]
 pub fn within_reach(world: &World, place: &Community) -> f64 {
-    1.0 - world.rules.outside.slip_away.get() * sanctuary(world, place)
+    1.0 - world.rules.abroad.slip_away.get() * sanctuary(world, place)
 }
 
 /// How far a group still takes in fighters from abroad: 1 − f / most, with f their share of it.
@@ -26,7 +26,7 @@ pub(super) fn room(world: &World, group: GroupId) -> f64 {
     let abroad: f64 =
         group::of_group(&world.commands, group).map(|(_, c)| f64::from(c.foreign)).sum();
     let share = abroad / world.fighters(group).max(1.0);
-    (1.0 - share / world.rules.outside.most_foreign.get().max(f64::MIN_POSITIVE)).max(0.0)
+    (1.0 - share / world.rules.abroad.most_foreign.get().max(f64::MIN_POSITIVE)).max(0.0)
 }
 
 /// The largest command of a group that is based on a border; where there is none, nobody comes.

@@ -22,17 +22,17 @@ pub fn cross(world: &mut World) {
         command.foreign -= gone;
         world.foreigners.gone_home += u64::from(gone);
     }
-    for outside in &world.outside {
-        for (id, per_week) in outside.inflow.iter().enumerate() {
+    for country in &world.abroad {
+        for (id, per_week) in country.inflow.iter().enumerate() {
             if *per_week <= 0.0 {
                 continue;
             }
             let group = GroupId(id as u8);
-            let address = BORDERS | outside.number << 12 | world.groups[id].number;
+            let address = BORDERS | country.number << 12 | world.groups[id].number;
             let u = world.streams.uniform(purposes::FOREIGNERS, address, week);
-            let rate = per_week * world.rules.outside.inflow_scale * room(world, group);
+            let rate = per_week * world.rules.abroad.inflow_scale * room(world, group);
             let come = poisson_quantile(u, rate);
-            if let Some(host) = host(world, group, &outside.borders) {
+            if let Some(host) = host(world, group, &country.borders) {
                 world.commands[host.index()].foreign += come;
                 world.foreigners.arrived += u64::from(come);
             }

@@ -6,7 +6,7 @@ use toguna_units::Share;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct OutsideRules {
+pub struct AbroadRules {
     /// Common factor of the weekly inflow of fighters that neighbouring countries are given.
     /// Unit: factor. Source: assumed.
     #[schemars(range(min = 0.0, max = 100.0))]
@@ -19,8 +19,8 @@ pub struct OutsideRules {
     pub slip_away: Share,
 }
 
-impl Default for OutsideRules {
+impl Default for AbroadRules {
     fn default() -> Self {
-        OutsideRules { inflow_scale: 1.0, most_foreign: Share::of(0.25), slip_away: Share::of(0.6) }
+        AbroadRules { inflow_scale: 1.0, most_foreign: Share::of(0.25), slip_away: Share::of(0.6) }
     }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// A neighbouring country.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Outside {
+pub struct Abroad {
     /// Short name, as in the scenario.
     pub name: String,
     /// Number by which its draws are addressed; 12 bits.
@@ -22,7 +22,7 @@ pub struct Outside {
     pub refugees: f64,
 }
 
-impl Outside {
+impl Abroad {
     /// Great circle from a point to the refuge.
     #[must_use]
     pub fn km_from(&self, latitude: f64, longitude: f64) -> f64 {

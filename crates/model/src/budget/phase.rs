@@ -84,7 +84,7 @@ pub fn spend(world: &mut World) {
     let paid = |line: Line| part_of(account.on(line), planned[line as usize]);
     treasury.operations_funded = paid(Line::Operations);
     treasury.dialogue_funded = part_of(treasury.week.on(Line::Dialogue), cost_of_talks).min(1.0);
-    world.state.unpaid += (1.0 - paid(Line::Pay) - world.state.unpaid) / PAY_MEMORY;
+    world.government.unpaid += (1.0 - paid(Line::Pay) - world.government.unpaid) / PAY_MEMORY;
     let fees_paid = paid(Line::Partners);
     for (partner, fee) in partners::fees(world) {
         world.pay_partner(&partner, fee.part(fees_paid));
@@ -126,7 +126,7 @@ fn aid_conditions(world: &World) -> AidConditions {
     let said = world.treasury.finances.aid_conditions;
     AidConditions {
         partner_objection: said.partner_objection || partners::donors_object(world),
-        elections_overdue: said.elections_overdue || world.state.elections_overdue,
+        elections_overdue: said.elections_overdue || world.government.elections_overdue,
         talks_with_listed_groups: said.talks_with_listed_groups || talks::with_listed_groups(world),
         ..said
     }
@@ -149,7 +149,7 @@ fn cost_of_soldier(world: &World, pressure: f64) -> [f64; 3] {
 fn planned(world: &World) -> [Money; LINES] {
     let (policy, finances) = (&world.policy, &world.treasury.finances);
     let budget = per_week(finances.spending_per_year);
-    let soldiers = world.state.army.total();
+    let soldiers = world.government.army.total();
     let pressure = policy.military_pressure.get();
     let of_army = |cost: f64| Money::of(soldiers * cost);
     let [pay, upkeep, operations] = cost_of_soldier(world, pressure).map(of_army);
@@ -228,7 +228,7 @@ fn resize_army(world: &mut World) {
     let kept = (budget.part(world.policy.defence_share.get()).0 as f64 / cost)
         .clamp(start / LARGEST_CHANGE_OF_ARMY, start * LARGEST_CHANGE_OF_ARMY);
     let time = world.rules.budget.army_time.get().max(1.0);
-    let army = &mut world.state.army;
+    let army = &mut world.government.army;
     let allowed: f64 = army.allowed.iter().sum();
     if allowed <= 0.0 {
         return;

@@ -3,7 +3,7 @@
 use crate::world::World;
 use crate::world::community::Community;
 
-/// Whether soldiers hold a place they have swept.
+/// Whether soldiers hold a place they have cleared.
 #[must_use]
 pub fn is_held(world: &World, place: &Community) -> bool {
     place.aftermath.held_until > world.calendar.week
@@ -16,5 +16,5 @@ pub fn suspicion_of_the_exposed(world: &World, place: &Community, hostility: f64
     if place.aftermath.exposed_until <= world.calendar.week {
         return 0.0;
     }
-    hostility * world.rules.sweeps.exposure * place.trust
+    hostility * world.rules.clear_and_hold.exposure * place.trust
 }

@@ -6,8 +6,8 @@ use toguna_units::Weeks;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct SweepRules {
-    /// How long a swept place is held. Unit: duration. Source: assumed.
+pub struct ClearAndHoldRules {
+    /// How long a cleared place is held. Unit: duration. Source: assumed.
     pub holding_time: Weeks,
     /// Weight that a held place adds to the state's arms there. Unit: weight. Source: assumed.
     #[schemars(range(min = 0.0, max = 10.0))]
@@ -27,9 +27,9 @@ pub struct SweepRules {
     pub exposure: f64,
 }
 
-impl Default for SweepRules {
+impl Default for ClearAndHoldRules {
     fn default() -> Self {
-        SweepRules {
+        ClearAndHoldRules {
             holding_time: Weeks(13),
             holding_weight: 0.5,
             holding_speed: 2.0,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// What sweeps have left in one place.
+/// What clearing operations have left in one place.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Aftermath {
     /// First week in which the place is no longer held.

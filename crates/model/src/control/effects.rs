@@ -25,8 +25,11 @@ fn weight_of_arms(world: &World, place: &Community) -> f64 {
     } else {
         0.0
     };
-    let holding =
-        if clear_and_hold::is_held(world, place) { world.rules.sweeps.holding_weight } else { 0.0 };
+    let holding = if clear_and_hold::is_held(world, place) {
+        world.rules.clear_and_hold.holding_weight
+    } else {
+        0.0
+    };
     armed_weight(rules, place.soldiers, place.trust) + garrison + holding
 }
 

@@ -15,7 +15,7 @@ pub fn shift(world: &mut World) {
         .map(|place| (officials(world, place), target(world, place)))
         .collect();
     let rules = &world.rules.control;
-    let (week, speed) = (world.calendar.week, world.rules.sweeps.holding_speed);
+    let (week, speed) = (world.calendar.week, world.rules.clear_and_hold.holding_speed);
     for (place, (officials, target)) in world.communities.iter_mut().zip(next) {
         place.officials = officials;
         let held = place.aftermath.held_until > week;

@@ -51,23 +51,23 @@ pub fn hazard_per_year(rules: &CoupRules, unrest: &Unrest) -> f64 {
 /// What stirs soldiers this week.
 #[must_use]
 pub fn unrest(world: &World) -> Unrest {
-    let state = &world.state;
+    let government = &world.government;
     let week = f64::from(world.calendar.week);
     Unrest {
-        legitimacy: state.legitimacy,
-        killed: state.soldiers_lost,
+        legitimacy: government.legitimacy,
+        killed: government.soldiers_lost,
         defeat: world.garrisons.fallen_of_all(),
-        unpaid: state.unpaid,
-        protest: state.protest,
-        concessions: state.concessions,
-        weeks_since: state.last_coup.map(|last| week - f64::from(last)),
+        unpaid: government.unpaid,
+        protest: government.protest,
+        concessions: government.concessions,
+        weeks_since: government.last_coup.map(|last| week - f64::from(last)),
     }
 }
 
 /// Share of the state's operations that a vacuum of power prevents, 0 to 1.
 #[must_use]
 pub fn paralysis(world: &World) -> f64 {
-    let vacuum = world.state.regime == Regime::Vacuum && world.mechanisms.coup_vacuum;
+    let vacuum = world.government.regime == Regime::Vacuum && world.mechanisms.coup_vacuum;
     if vacuum { world.rules.coups.paralysis.get() } else { 0.0 }
 }
 

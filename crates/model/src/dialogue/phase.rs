@@ -6,8 +6,9 @@
 //! and talks advance a stage (channel, contact, talks, accord) at
 //!   .2 a week · trust · readiness · funding · (1 − veto),
 //! readiness = (1 − rigidity) · (1 − demand for foreign exit · foreign hunters present). They break down
-//! at .003 + .03 · operations · hostility + .05 · veto + .02 · rigidity³ + .02 · sham a week. Steps and breakdowns
-//! come when a hazard has grown to Exp(1), drawn for each step, so that policies share their luck.
+//! at .003 + .03 · operations · hostility + .05 · veto + .02 · rigidity³ + .02 · sham a week. Steps
+//! and breakdowns come when a hazard has grown to Exp(1), drawn for each step, so that policies
+//! share their random numbers.
 //!
 //! At an accord each command decides by its own rigidity and by trust; those who stay out spoil. A
 //! clause is carried out at .0053 a week · capacity · (1 + 1.5 · seats) · funding, so that a quarter is
@@ -20,7 +21,7 @@ use crate::pact_effects::effects as pact_effects;
 use crate::partners::effects as partners;
 use crate::partners::state::Veto;
 use crate::talks::effects as talks;
-use crate::talks::state::{NationalDialogue, Stage, TalksMoved, Turn};
+use crate::talks::state::{Cause, NationalDialogue, Stage, TalksMoved};
 use crate::words::ids::{CommandId, GroupId};
 use crate::words::purposes;
 use crate::world::World;
@@ -30,7 +31,7 @@ use toguna_units::Weeks;
 
 /// Phase: conference, trust, stages, exchanges, accords.
 pub fn talk(world: &mut World) {
-    world.state.concessions = conceded(world);
+    world.government.concessions = conceded(world);
     if !world.mechanisms.talks {
         return;
     }
@@ -40,7 +41,7 @@ pub fn talk(world: &mut World) {
         if world.fighters(group) <= 0.0 {
             // Nobody is left to talk with, or all have passed to another group.
             if world.talks.with(group).stage > Stage::None {
-                fall(world, group, Turn::Lapsed);
+                fall(world, group, Cause::Lapsed);
             }
             continue;
         }
@@ -120,7 +121,7 @@ fn advance(world: &mut World, group: GroupId) {
     let stage = world.talks.with(group).stage;
     if !is_invited(world, group) {
         if stage != Stage::None {
-            fall(world, group, Turn::NotWanted);
+            fall(world, group, Cause::NotWanted);
         }
         return;
     }
@@ -136,17 +137,17 @@ fn advance(world: &mut World, group: GroupId) {
         * world.treasury.dialogue_funded;
     let rigid = own.rigidity * own.rigidity * own.rigidity;
     let apart = [
-        (Turn::Lapsed, rules.breakdown_of_itself),
-        (Turn::Operations, rules.breakdown_by_operations * operations(world, group)),
-        (Turn::Veto, rules.breakdown_by_veto * veto),
-        (Turn::Rigidity, rules.breakdown_by_rigidity * rigid),
-        (Turn::Sham, rules.breakdown_by_sham * world.talks.sham),
+        (Cause::Lapsed, rules.breakdown_of_itself),
+        (Cause::Operations, rules.breakdown_by_operations * operations(world, group)),
+        (Cause::Veto, rules.breakdown_by_veto * veto),
+        (Cause::Rigidity, rules.breakdown_by_rigidity * rigid),
+        (Cause::Sham, rules.breakdown_by_sham * world.talks.sham),
     ];
     let strain: f64 = apart.iter().map(|(_, hazard)| hazard).sum();
-    let mut luck =
+    let mut draws =
         world.streams.at(purposes::TALKS, world.groups[group.index()].number, track.steps.into());
     let (onward_at, apart_at, which) =
-        (exponential(&mut luck), exponential(&mut luck), uniform(&mut luck));
+        (exponential(&mut draws), exponential(&mut draws), uniform(&mut draws));
     let track = &mut world.talks.tracks[group.index()];
     track.progress += onward;
     if stage > Stage::None {
@@ -154,9 +155,9 @@ fn advance(world: &mut World, group: GroupId) {
     }
     if track.strain >= apart_at {
         let mut left = which * strain;
-        let mut cause = Turn::Operations;
-        for (turn, hazard) in apart {
-            cause = turn;
+        let mut cause = Cause::Operations;
+        for (of_this, hazard) in apart {
+            cause = of_this;
             if left < hazard {
                 break;
             }
@@ -164,14 +165,14 @@ fn advance(world: &mut World, group: GroupId) {
         }
         fall(world, group, cause);
     } else if track.progress >= onward_at {
-        step(world, group, stage.next(), Turn::Trust);
+        step(world, group, stage.next(), Cause::Trust);
         if stage.next() == Stage::Accord {
             sign(world, group);
         }
     }
 }
 
-fn step(world: &mut World, group: GroupId, to: Stage, turn: Turn) {
+fn step(world: &mut World, group: GroupId, to: Stage, cause: Cause) {
     let week = world.calendar.week;
     let seats = world.policy.community_seats.get();
     let inclusive = world.policy.national_dialogue == NationalDialogue::Inclusive;
@@ -184,17 +185,17 @@ fn step(world: &mut World, group: GroupId, to: Stage, turn: Turn) {
     if to >= Stage::Talks {
         track.seats = if inclusive { seats } else { 0.0 };
     }
-    moved(world, group, from, turn, None);
+    moved(world, group, from, cause, None);
 }
 
 /// A line of the log, with the track as it stands.
-fn moved(world: &mut World, group: GroupId, from: Stage, turn: Turn, command: Option<CommandId>) {
+fn moved(world: &mut World, group: GroupId, from: Stage, cause: Cause, command: Option<CommandId>) {
     let track = world.talks.with(group);
     let moved = TalksMoved {
         group,
         from,
         to: track.stage,
-        turn,
+        cause,
         command,
         trust: track.trust,
         clauses: track.clauses,
@@ -205,8 +206,8 @@ fn moved(world: &mut World, group: GroupId, from: Stage, turn: Turn, command: Op
 }
 
 /// Back to nothing; whoever kept an accord keeps it no longer.
-fn fall(world: &mut World, group: GroupId, turn: Turn) {
-    step(world, group, Stage::None, turn);
+fn fall(world: &mut World, group: GroupId, cause: Cause) {
+    step(world, group, Stage::None, cause);
     let kept = world.rules.dialogue.trust_after_breakdown.get();
     let track = &mut world.talks.tracks[group.index()];
     track.trust *= kept;
@@ -229,13 +230,13 @@ fn sign(world: &mut World, group: GroupId) {
         if u >= talks::rigidity_of(world, command) * (1.0 - trust) {
             keep(world, command, true);
         } else {
-            turn_of(world, command, Turn::CommandOut);
+            command_moved(world, command, Cause::CommandOut);
         }
     }
     let commands = &world.commands;
     let somebody = |id: &CommandId| commands[id.index()].group == group;
     if !world.talks.in_accord.iter().any(somebody) {
-        fall(world, group, Turn::Rigidity);
+        fall(world, group, Cause::Rigidity);
     }
 }
 
@@ -248,13 +249,13 @@ fn keep(world: &mut World, command: CommandId, keeps: bool) {
         }
         _ => return,
     }
-    turn_of(world, command, if keeps { Turn::CommandIn } else { Turn::CommandOut });
+    command_moved(world, command, if keeps { Cause::CommandIn } else { Cause::CommandOut });
 }
 
-fn turn_of(world: &mut World, command: CommandId, turn: Turn) {
+fn command_moved(world: &mut World, command: CommandId, cause: Cause) {
     let group = world.commands[command.index()].group;
     let stage = world.talks.with(group).stage;
-    moved(world, group, stage, turn, Some(command));
+    moved(world, group, stage, cause, Some(command));
 }
 
 /// Clauses are carried out; commands come in and go; an accord of which nothing comes breaks.
@@ -263,11 +264,11 @@ fn carry_out(world: &mut World, group: GroupId) {
     let week = u64::from(world.calendar.week);
     let number = world.groups[group.index()].number;
     let track = world.talks.with(group);
-    let mut luck = world.streams.at(purposes::CLAUSES, number, week);
-    let (done_at, cause_at) = (uniform(&mut luck), uniform(&mut luck));
+    let mut draws = world.streams.at(purposes::CLAUSES, number, week);
+    let (done_at, cause_at) = (uniform(&mut draws), uniform(&mut draws));
     let strain_at = exponential(&mut world.streams.at(purposes::TALKS, number, track.steps.into()));
     let chance = rules.clauses_per_week
-        * world.state.capacity
+        * world.government.capacity
         * (1.0 + rules.haste_of_seats * track.seats)
         * world.treasury.dialogue_funded;
     let open = track.clauses - track.implemented;
@@ -287,7 +288,7 @@ fn carry_out(world: &mut World, group: GroupId) {
     world.log.clauses_implemented += done;
     if track.strain >= strain_at {
         let vetoed = cause_at * strain < by_veto;
-        fall(world, group, if vetoed { Turn::Veto } else { Turn::Stalled });
+        fall(world, group, if vetoed { Cause::Veto } else { Cause::Stalled });
         return;
     }
     let commands: Vec<CommandId> = of_group(&world.commands, group).map(|(id, _)| id).collect();
@@ -339,5 +340,5 @@ fn exchange_prisoners(world: &mut World, group: GroupId) {
     track.goodwill += gained;
     let stage = track.stage;
     world.log.exchanges += 1;
-    moved(world, group, stage, Turn::Exchange, None);
+    moved(world, group, stage, Cause::Exchange, None);
 }

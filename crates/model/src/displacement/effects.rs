@@ -2,16 +2,16 @@
 
 use super::rules::DisplacementRules;
 use super::state::Way;
-use crate::abroad::state::Outside;
-use crate::hosted::state::{Haven, Household};
+use crate::abroad::state::Abroad;
+use crate::hosted::state::{Household, Refuge};
 use crate::pact_effects::effects as pact_effects;
 use crate::words::geography::{Rank, Zone};
-use crate::words::ids::{CommunityId, ConstituencyId, OutsideId};
+use crate::words::ids::{AbroadId, CommunityId, ConstituencyId};
 use crate::words::purposes;
 use crate::world::World;
 use crate::world::community::Community;
 use smallvec::SmallVec;
-use toguna_engine::roll::{Person, Quarter};
+use toguna_engine::layout::{Person, Quarter};
 use toguna_engine::streams::uniform;
 
 /// Where the people of one place may flee to, and how much each draws each constituency.
@@ -38,10 +38,10 @@ impl<'w> Destinations<'w> {
         let place = world.community(from);
         let rules = &world.rules.displacement;
         let abroad = if world.mechanisms.flight_abroad && place.zone == Zone::North {
-            let pull = |node: &Outside| {
+            let pull = |node: &Abroad| {
                 libm::exp(-node.km_from(place.latitude, place.longitude) / rules.distance_scale)
             };
-            summed_up(world.outside.iter().map(pull)).collect()
+            summed_up(world.abroad.iter().map(pull)).collect()
         } else {
             Vec::new()
         };
@@ -53,14 +53,14 @@ impl<'w> Destinations<'w> {
         &mut self,
         household: Household,
         constituency: ConstituencyId,
-    ) -> Option<Haven> {
+    ) -> Option<Refuge> {
         let world = self.world;
         let week = u64::from(world.calendar.week);
-        let mut luck = world.streams.at(purposes::WAY_OF_FLIGHT, u64::from(household.0), week);
-        let (leaves, at) = (uniform(&mut luck), uniform(&mut luck));
+        let mut draws = world.streams.at(purposes::WAY_OF_FLIGHT, u64::from(household.0), week);
+        let (leaves, at) = (uniform(&mut draws), uniform(&mut draws));
         let abroad = world.rules.displacement.northern_flight_abroad.get();
         if !self.abroad.is_empty() && leaves < abroad {
-            return chosen(&self.abroad, at).map(|node| Haven::Abroad(OutsideId(node as u8)));
+            return chosen(&self.abroad, at).map(|node| Refuge::Abroad(AbroadId(node as u8)));
         }
         let ways = &world.displaced.ways[self.from.index()];
         let known = self.fleeing.iter().position(|fleeing| *fleeing == constituency);
@@ -78,7 +78,7 @@ impl<'w> Destinations<'w> {
         });
         let pulls = &self.inside[row * ways.len()..][..ways.len()];
         let way = ways[chosen(pulls, at)?];
-        Some(Haven::Quarter(quarter_for(world, way.to, constituency)))
+        Some(Refuge::Quarter(quarter_for(world, way.to, constituency)))
     }
 }
 
@@ -195,16 +195,16 @@ pub(super) fn abruptly_lost(world: &World, place: &Community) -> Option<f64> {
 /// each household, and whoever is hit goes: more violence throws further stones, and the first land
 /// where they did, so that it adds households and changes no other's week.
 pub(super) fn struck(world: &World, quarter: Quarter, share: f64) -> Vec<Household> {
-    let ids = world.people.roll.people_of(quarter);
+    let ids = world.people.layout.people_of(quarter);
     if ids.is_empty() {
         return Vec::new();
     }
     let first = Household::of(Person(ids.start)).0;
     let households = Household::of(Person(ids.end - 1)).0 + 1 - first;
     let week = u64::from(world.calendar.week);
-    let mut luck = world.streams.at(purposes::FLIGHT, u64::from(quarter.0), week);
-    let stones = -libm::log1p(-share) * f64::from(households) + uniform(&mut luck);
-    let thrown = || Household(first + (uniform(&mut luck) * f64::from(households)) as u32);
+    let mut draws = world.streams.at(purposes::FLIGHT, u64::from(quarter.0), week);
+    let stones = -libm::log1p(-share) * f64::from(households) + uniform(&mut draws);
+    let thrown = || Household(first + (uniform(&mut draws) * f64::from(households)) as u32);
     let mut struck: Vec<Household> = std::iter::repeat_with(thrown).take(stones as usize).collect();
     struck.sort_unstable();
     struck.dedup();

@@ -9,8 +9,9 @@
 //! part of northern flight goes abroad, to the neighbour whose refuge is near. They live with their own
 //! constituency there or, where it has no quarter, with the one whose livelihood is most like theirs.
 //! The way home opens when next to nobody has been killed there for 26 weeks and, where the state abruptly
-//! lost the place, once it holds half of that share again or two years have passed: from then on a hazard of .02 a
-//! week adds up at home, and each household returns when it has grown by what they drew when they left.
+//! lost the place, once it holds half of that share again or two years have passed: from then on a
+//! hazard of .02 a week adds up at home, and each household returns when it has grown by what they
+//! drew when they left.
 
 use super::effects::{Destinations, Draws, abruptly_lost, deaths, flight, struck};
 use super::state::Displaced;
@@ -19,7 +20,7 @@ use crate::words::ids::CommunityId;
 use crate::world::World;
 use crate::world::moving::{Departure, Movers, Moves, apart, homeward, movers};
 use rayon::prelude::*;
-use toguna_engine::roll::Quarter;
+use toguna_engine::layout::Quarter;
 
 /// Phase: who must, flees; where it has been calm, people return.
 pub fn flee(world: &mut World) {
@@ -59,47 +60,48 @@ pub fn flee(world: &mut World) {
         },
     );
     moves.arrive(&mut world.people, &mut world.log);
-    settle_guests(world, &due);
+    update_hosted(world, &due);
     weigh_on_hosts(world);
 }
 
-/// By quarter, guests whose turn to flee on has come. Guests wait for the hazard of fleeing to add up to
-/// what they drew when they came: more violence drives them on sooner and changes no other guest's stay.
+/// By quarter, hosted people who are due to flee on. Hosted people wait for the hazard of fleeing to
+/// add up to what they drew when they came: more violence drives them on sooner and changes no other
+/// hosted person's stay.
 type Due = Vec<Vec<(f64, Household)>>;
 
 fn due_to_flee_on(world: &mut World, shares: &[f64]) -> Due {
     let (quarters, places) = (&world.quarters, &world.communities);
-    let Displaced { guests, away, .. } = &mut world.displaced;
-    guests
+    let Displaced { hosted, away, .. } = &mut world.displaced;
+    hosted
         .par_iter_mut()
         .enumerate()
-        .map(|(id, guests)| {
+        .map(|(id, hosted)| {
             let (quarter, place) = (Quarter(id as u32), quarters[id].community.index());
             if shares[place] <= 0.0 {
                 return Vec::new();
             }
-            let is_here = |household, turn| {
-                away.get(household).is_some_and(|away: &Away| away.is_guest_until(quarter, turn))
+            let is_here = |household, key| {
+                away.get(household).is_some_and(|away: &Away| away.is_hosted_until(quarter, key))
             };
-            let mut due = guests.take_due(places[place].movement.fleeing, is_here);
-            // Neighbours' records lie next to each other.
+            let mut due = hosted.take_due(places[place].movement.fleeing, is_here);
+            // What is known of neighbours lies side by side.
             due.sort_unstable_by_key(|(_, household)| *household);
             due
         })
         .collect()
 }
 
-/// Guests who found nowhere to go wait on, and who came and went is entered.
-fn settle_guests(world: &mut World, due: &Due) {
-    let Displaced { guests, away, .. } = &mut world.displaced;
-    guests.par_iter_mut().zip(due).enumerate().for_each(|(id, (guests, due))| {
-        for (turn, household) in due {
-            let stays = |away: &Away| away.is_guest_until(Quarter(id as u32), *turn);
+/// Hosted people who found nowhere to go wait on, and who came and went is taken into account.
+fn update_hosted(world: &mut World, due: &Due) {
+    let Displaced { hosted, away, .. } = &mut world.displaced;
+    hosted.par_iter_mut().zip(due).enumerate().for_each(|(id, (hosted, due))| {
+        for (key, household) in due {
+            let stays = |away: &Away| away.is_hosted_until(Quarter(id as u32), *key);
             if away.get(*household).is_some_and(stays) {
-                guests.put_back(*household, *turn);
+                hosted.put_back(*household, *key);
             }
         }
-        guests.settle();
+        hosted.update();
     });
 }
 
@@ -167,18 +169,19 @@ fn departures(
             }
         }
         for (_, household) in &due[quarter.index()] {
-            let away = world.displaced.away.get(*household).expect("guests are away from home");
+            let away =
+                world.displaced.away.get(*household).expect("hosted people are away from home");
             leaving.push((*household, movers(world, *household), away.home));
         }
     }
     let departure = |(household, movers, home)| {
-        let haven = destinations.choose(household, world.quarter(home).constituency)?;
-        Some(Departure::of(world, household, movers, home, haven, u64::from(household.0)))
+        let refuge = destinations.choose(household, world.quarter(home).constituency)?;
+        Some(Departure::of(world, household, movers, home, refuge, u64::from(household.0)))
     };
     leaving.into_iter().filter_map(departure).collect()
 }
 
-/// The same services must do for residents and guests.
+/// The same services must do for residents and hosted people.
 pub fn weigh_on_hosts(world: &mut World) {
     let on = world.mechanisms.host_strain;
     for place in &mut world.communities {

@@ -6,13 +6,13 @@
 
 use super::effects::quarter_for;
 use super::phase::weigh_on_hosts;
-use crate::hosted::state::{Guests, Haven, Household};
+use crate::hosted::state::{Hosted, Household, Refuge};
 use crate::words::geography::Rank;
-use crate::words::ids::{CommunityId, OutsideId};
+use crate::words::ids::{AbroadId, CommunityId};
 use crate::words::purposes;
 use crate::world::World;
-use crate::world::moving::{Moves, settle_away};
-use toguna_engine::roll::{Person, Quarter};
+use crate::world::moving::{Moves, house_away};
+use toguna_engine::layout::{Person, Quarter};
 use toguna_engine::streams::uniform;
 
 /// Draws after which a place to host somebody is given up: everyone near is away already.
@@ -34,11 +34,11 @@ pub fn displace(world: &mut World, hosted: &[(Vec<CommunityId>, f64)]) {
             host(world, *place, persons * weight / all, &mut moves);
         }
     }
-    for node in 0..world.outside.len() as u8 {
-        shelter(world, OutsideId(node), &mut moves);
+    for node in 0..world.abroad.len() as u8 {
+        shelter(world, AbroadId(node), &mut moves);
     }
     moves.arrive(&mut world.people, &mut world.log);
-    world.displaced.guests.iter_mut().for_each(Guests::settle);
+    world.displaced.hosted.iter_mut().for_each(Hosted::update);
     weigh_on_hosts(world);
 }
 
@@ -47,30 +47,30 @@ fn host(world: &mut World, host: CommunityId, persons: f64, moves: &mut Moves) {
     let scale = world.rules.displacement.distance_scale;
     let ways = world.displaced.ways[host.index()].iter().map(|way| (way.to, way.km));
     let origins = origins(world, ways, scale);
-    let haven = |world: &World, home| {
-        Haven::Quarter(quarter_for(world, host, world.quarter(home).constituency))
+    let refuge = |world: &World, home| {
+        Refuge::Quarter(quarter_for(world, host, world.quarter(home).constituency))
     };
-    fill(world, u64::from(host.0), persons, &origins, haven, moves);
+    fill(world, u64::from(host.0), persons, &origins, refuge, moves);
 }
 
 /// Fills a neighbouring country with the refugees it hosts at the start.
-fn shelter(world: &mut World, node: OutsideId, moves: &mut Moves) {
+fn shelter(world: &mut World, node: AbroadId, moves: &mut Moves) {
     let scale = world.rules.displacement.distance_scale;
-    let outside = &mut world.outside[node.index()];
-    let persons = std::mem::take(&mut outside.refugees);
-    let number = outside.number;
-    let outside = &world.outside[node.index()];
+    let country = &mut world.abroad[node.index()];
+    let persons = std::mem::take(&mut country.refugees);
+    let number = country.number;
+    let country = &world.abroad[node.index()];
     let ways: Vec<(CommunityId, f64)> = world
         .communities
         .iter()
         .enumerate()
         .map(|(id, place)| {
-            (CommunityId(id as u16), outside.km_from(place.latitude, place.longitude))
+            (CommunityId(id as u16), country.km_from(place.latitude, place.longitude))
         })
         .collect();
     let origins = origins(world, ways.into_iter(), scale);
     // Beyond the numbers of communities.
-    fill(world, 1 << 20 | number, persons, &origins, |_, _| Haven::Abroad(node), moves);
+    fill(world, 1 << 20 | number, persons, &origins, |_, _| Refuge::Abroad(node), moves);
 }
 
 /// Where people have fled from, with the weights summed up.
@@ -93,33 +93,33 @@ fn fill(
     address: u64,
     persons: f64,
     origins: &[(CommunityId, f64)],
-    haven: impl Fn(&World, Quarter) -> Haven,
+    refuge: impl Fn(&World, Quarter) -> Refuge,
     moves: &mut Moves,
 ) {
     let Some((_, total)) = origins.last().copied() else { return };
     if total <= 0.0 {
         return;
     }
-    let (mut placed, mut turn, mut failed) = (0.0, 0, 0);
+    let (mut placed, mut draw, mut failed) = (0.0, 0, 0);
     while placed < persons && failed < TRIES {
-        let mut luck = world.streams.at(purposes::START_OF_DISPLACEMENT, address, turn);
-        turn += 1;
-        let at = uniform(&mut luck) * total;
+        let mut draws = world.streams.at(purposes::START_OF_DISPLACEMENT, address, draw);
+        draw += 1;
+        let at = uniform(&mut draws) * total;
         let origin = origins.partition_point(|(_, sum)| *sum < at).min(origins.len() - 1);
         let place = world.community(origins[origin].0);
-        let mut left = uniform(&mut luck) * place.residents;
+        let mut left = uniform(&mut draws) * place.residents;
         let home = place.quarters().find(|quarter| {
             left -= world.quarter(*quarter).residents;
             left <= 0.0
         });
         let Some(home) = home.or_else(|| place.quarters().last()) else { break };
-        let ids = world.people.roll.people_of(home);
-        let person = Person(ids.start + (uniform(&mut luck) * ids.len() as f64) as u32);
-        let haven = haven(world, home);
+        let ids = world.people.layout.people_of(home);
+        let person = Person(ids.start + (uniform(&mut draws) * ids.len() as f64) as u32);
+        let refuge = refuge(world, home);
         let moved = if ids.is_empty() {
             0.0
         } else {
-            settle_away(world, Household::of(person), home, haven, moves)
+            house_away(world, Household::of(person), home, refuge, moves)
         };
         placed += moved;
         failed = if moved > 0.0 { 0 } else { failed + 1 };

@@ -1,10 +1,10 @@
 //! What flight has done to places, and who is away.
 
-use crate::hosted::state::{Guests, Haven, Household, Register};
+use crate::hosted::state::{Hosted, Household, Refuge, Register};
 use crate::words::ids::CommunityId;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-use toguna_engine::turns::Turns;
+use toguna_engine::radix_heap::RadixHeap;
 
 /// A place to flee to.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,7 +24,7 @@ pub type Ways = Arc<Vec<Vec<Way>>>;
 pub struct Flight {
     pub household: Household,
     pub from: CommunityId,
-    pub haven: Haven,
+    pub refuge: Refuge,
     pub persons: f64,
 }
 
@@ -35,7 +35,7 @@ pub struct Movement {
     pub hosted: f64,
     /// Residents of this place who live elsewhere in the country or abroad.
     pub gone: f64,
-    /// Share of services that guests take up, 0 to 1.
+    /// Share of services that hosted people take up, 0 to 1.
     pub strain: f64,
     /// Weeks since more were killed here than people bear.
     pub calm_weeks: u32,
@@ -43,7 +43,7 @@ pub struct Movement {
     pub(crate) lost: Option<(f64, u32)>,
     /// Hazard of returning, summed over all calm weeks so far.
     pub(crate) returning: f64,
-    /// Hazard of fleeing, summed over all weeks so far; guests flee on by it.
+    /// Hazard of fleeing, summed over all weeks so far; hosted people flee on by it.
     pub(crate) fleeing: f64,
     /// State control of the last weeks, as a ring; empty until the first week.
     pub(crate) past_control: Vec<f64>,
@@ -54,9 +54,9 @@ pub struct Movement {
 pub struct Displaced {
     pub away: Register,
     /// By home: who waits to return, by what must have been felt until they do.
-    pub(crate) waiting: Vec<Turns<Household>>,
+    pub(crate) waiting: Vec<RadixHeap<Household>>,
     /// By quarter: whom it hosts.
-    pub guests: Vec<Guests>,
+    pub hosted: Vec<Hosted>,
     /// Not kept in checkpoints: made anew from the places.
     #[serde(skip)]
     pub ways: Ways,
@@ -67,8 +67,8 @@ impl Displaced {
     pub fn new(places: usize, quarters: usize, ways: Ways) -> Self {
         Displaced {
             away: Register::default(),
-            waiting: vec![Turns::default(); places],
-            guests: vec![Guests::default(); quarters],
+            waiting: vec![RadixHeap::default(); places],
+            hosted: vec![Hosted::default(); quarters],
             ways,
         }
     }

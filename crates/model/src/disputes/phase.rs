@@ -11,7 +11,7 @@ use crate::world::log::Event;
 use crate::world::{Constituency, World};
 use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
-use toguna_engine::roll::Quarter;
+use toguna_engine::layout::Quarter;
 use toguna_engine::streams::{poisson_quantile, uniform};
 
 /// A dispute decided on but not yet suffered.
@@ -23,7 +23,7 @@ struct Planned {
     avenger: Option<Side>,
     reported: bool,
     /// Draws of this dispute that are still to come.
-    luck: ChaCha8Rng,
+    draws: ChaCha8Rng,
 }
 
 /// Phase: herders and farmers fall out.
@@ -62,8 +62,8 @@ fn plan(
     at: u64,
 ) -> Option<Planned> {
     let rules = &world.rules.disputes;
-    let mut luck = world.streams.at(purposes::DISPUTE_COURSE, address, at);
-    let mut next = || uniform(&mut luck);
+    let mut draws = world.streams.at(purposes::DISPUTE_COURSE, address, at);
+    let mut next = || uniform(&mut draws);
     let (first, of_herders, of_farmers, lethal, size, report) =
         (next(), next(), next(), next(), next(), next());
     let herders = party(world, place, of_herders, |c| c.herding)?;
@@ -84,7 +84,7 @@ fn plan(
     };
     let unheard = violence::unheard(&world.rules.violence, place);
     let reported = report > libm::pow(unheard, 1.0 + f64::from(deaths));
-    Some(Planned { community, victims, deaths, aggressor, avenger, reported, luck })
+    Some(Planned { community, victims, deaths, aggressor, avenger, reported, draws })
 }
 
 /// A quarter drawn by how many of its people live that way.
@@ -113,12 +113,12 @@ fn band_of(world: &World, place: &Community, quarter: Quarter) -> Option<Side> {
 }
 
 fn suffer(world: &mut World, mut planned: Planned) {
-    let attacker = planned.aggressor.unwrap_or(Side::NEIGHBOURS);
+    let attacker = planned.aggressor.unwrap_or(Side::CIVILIANS);
     // A band of both sides' people does not strike its own.
-    let attacker = if planned.aggressor == planned.avenger { Side::NEIGHBOURS } else { attacker };
+    let attacker = if planned.aggressor == planned.avenger { Side::CIVILIANS } else { attacker };
     let (killed, _) =
-        world.strike_civilians(planned.victims, attacker, (planned.deaths, 0), &mut planned.luck);
-    let taken_up_by = (attacker != Side::NEIGHBOURS).then_some(attacker);
+        world.strike_civilians(planned.victims, attacker, (planned.deaths, 0), &mut planned.draws);
+    let taken_up_by = (attacker != Side::CIVILIANS).then_some(attacker);
     let sides = world.sides();
     let weight =
         world.rules.disputes.escalation / world.rules.violence.feedback_time.get().max(1.0);

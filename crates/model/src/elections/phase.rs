@@ -21,22 +21,23 @@ pub fn build_capacity(world: &mut World) {
     }
     let officials = over_residents(world, |place| place.officials);
     let justice = over_residents(world, |place| services::provided(place, JUSTICE));
-    let possible = officials * (justice + world.state.legitimacy) / 2.0;
+    let possible = officials * (justice + world.government.legitimacy) / 2.0;
     let rate = 1.0 / world.rules.elections.capacity_time.get().max(1.0);
-    world.state.capacity += (possible - world.state.capacity) * rate;
+    world.government.capacity += (possible - world.government.capacity) * rate;
 }
 
 /// Elections fall due, and are held unless they are put off or nobody rules.
 pub fn vote(world: &mut World) {
     let asked = world.policy.election_date;
-    if asked != world.state.election_asked {
-        world.state.election_asked = asked;
-        world.state.election_due = asked.map(|date| world.calendar.week_of(date));
+    if asked != world.government.election_asked {
+        world.government.election_asked = asked;
+        world.government.election_due = asked.map(|date| world.calendar.week_of(date));
     }
     let week = world.calendar.week;
-    let due = world.mechanisms.elections && world.state.election_due.is_some_and(|due| due <= week);
-    let held = due && !world.policy.extend_transition && world.state.regime != Regime::Vacuum;
-    world.state.elections_overdue = due && !held;
+    let due =
+        world.mechanisms.elections && world.government.election_due.is_some_and(|due| due <= week);
+    let held = due && !world.policy.extend_transition && world.government.regime != Regime::Vacuum;
+    world.government.elections_overdue = due && !held;
     if held {
         hold(world);
     }
@@ -46,7 +47,7 @@ fn hold(world: &mut World) {
     let rules = &world.rules.elections;
     let week = world.calendar.week;
     let reach = over_residents(world, |place| place.control[0]);
-    let real = real(rules, world.state.capacity, reach);
+    let real = real(rules, world.government.capacity, reach);
     let contested = rules.contest.get() * (1.0 - real);
     let gain = rules.say_of_a_real_one.get() * real;
     let next = week + rules.term.0.max(1);
@@ -54,13 +55,13 @@ fn hold(world: &mut World) {
         constituency.voice += gain * (1.0 - constituency.voice);
     }
     if world.mechanisms.protest {
-        world.state.protest = world.state.protest.max(contested);
+        world.government.protest = world.government.protest.max(contested);
     }
     if real > legitimacy::honeymoon(world) {
-        world.state.honeymoon = real;
-        world.state.honeymoon_since = Some(week as i32);
+        world.government.honeymoon = real;
+        world.government.honeymoon_since = Some(week as i32);
     }
-    world.state.regime = Regime::Elected;
-    world.state.election_due = Some(next);
+    world.government.regime = Regime::Elected;
+    world.government.election_due = Some(next);
     world.log.elections += 1;
 }

@@ -55,7 +55,7 @@ fn returns(world: &World, foes: &[f64], garrison: &Garrison) -> bool {
         return false;
     }
     let withdrawn: f64 = of_zone.map(|other| other.withdrawn).sum();
-    let strength = world.state.army.in_zone(zone) + withdrawn + allied;
+    let strength = world.government.army.in_zone(zone) + withdrawn + allied;
     let in_zone =
         |command: &Command| f64::from(u8::from(world.community(command.base).zone == zone));
     strength > gathered(world, foes, in_zone)
@@ -85,7 +85,7 @@ fn give_up(world: &mut World, id: usize) {
     }
     let (from, to) = (garrison.zone as usize, refuge(garrison.zone) as usize);
     // Whole soldiers, so that the army can be recounted from its log.
-    let army = &mut world.state.army;
+    let army = &mut world.government.army;
     let left = own.floor().clamp(0.0, army.soldiers[from].floor());
     let saved = (left * (1.0 - rules.lost_on_retreat.get())).floor();
     army.soldiers[from] -= left;
@@ -106,7 +106,7 @@ fn come_back(world: &mut World, id: usize) {
     let garrison = &mut world.garrisons.by_cercle[id];
     garrison.given_up = None;
     let (to, from) = (garrison.zone as usize, refuge(garrison.zone) as usize);
-    let army = &mut world.state.army;
+    let army = &mut world.government.army;
     let back = garrison.withdrawn.min(army.soldiers[from].floor());
     garrison.withdrawn = 0.0;
     army.soldiers[from] -= back;

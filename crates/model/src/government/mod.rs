@@ -1,3 +1,3 @@
-//! The government: its army, its standing, and who rules it.
+//! The government: its army, its legitimacy, and who rules it.
 
 pub mod state;

@@ -1,4 +1,4 @@
-//! The state: its army, its standing, and who rules it.
+//! The government: its army, its legitimacy, and who rules it.
 
 use crate::words::geography::Zone;
 use schemars::JsonSchema;
@@ -53,7 +53,7 @@ impl Army {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct State {
+pub struct Government {
     pub army: Army,
     /// What the state is believed to be entitled to, 0 to 1.
     pub legitimacy: f64,

@@ -5,8 +5,8 @@
 //! first whose people support the parent least, until it has its share of the fighters. A group that
 //! merges hands over everything: commands, members' ties, control, and the harm remembered against it.
 
-use super::effects::{found_pulls, founding_hazards};
-use super::state::Turn;
+use super::effects::{founding_group_hazards, founding_hazards};
+use super::state::GroupChange;
 use crate::posture::effects as posture;
 use crate::support::effects as support;
 use crate::timeline::state::When;
@@ -14,34 +14,34 @@ use crate::words::ids::{CommandId, GroupId, Side};
 use crate::world::World;
 use crate::world::group;
 use std::collections::{BTreeMap, BTreeSet};
-use toguna_engine::roll::{Cell, Person};
+use toguna_engine::layout::{Cell, Person};
 
 /// Phase: whose day has come is founded, splits or merges.
-pub fn turn(world: &mut World) {
+pub fn change(world: &mut World) {
     let (week, observed) = (world.calendar.week, &world.observed);
     let mut due = Vec::new();
-    for entry in &mut world.lineage {
-        let now = match &entry.when {
+    for planned in &mut world.group_changes {
+        let now = match &planned.when {
             // Whatever was founded before the start stands already.
             When::Week(at) => *at <= week,
             When::Holds(condition) => week > 0 && condition(observed),
         };
-        if now && !entry.done {
-            entry.done = true;
-            due.push(entry.turn);
+        if now && !planned.done {
+            planned.done = true;
+            due.push(planned.change);
         }
     }
     if due.is_empty() || !world.mechanisms.group_changes {
         return;
     }
     let mut counts = vec![0; world.commands.len()];
-    for turn in due {
-        match turn {
-            Turn::Founding { command, agents } => counts[command.index()] = agents,
-            Turn::Split { from, to, share } => split(world, from, to, share),
-            Turn::Merger { from, to } => merge(world, from, to),
+    for change in due {
+        match change {
+            GroupChange::Founding { command, agents } => counts[command.index()] = agents,
+            GroupChange::Split { from, to, share } => split(world, from, to, share),
+            GroupChange::Merger { from, to } => merge(world, from, to),
         }
-        world.log.turns_of_groups += 1;
+        world.log.group_changes += 1;
     }
     found_now(world, &counts);
     world.station(posture::spread(world));
@@ -138,7 +138,7 @@ fn pass(world: &mut World, from: GroupId, to: GroupId, commands: &[CommandId], s
 pub fn found_before_start(world: &mut World, counts: &[u32]) -> u32 {
     let founders = founders(world, counts);
     for (cell, reached) in founders.reached.iter().enumerate() {
-        world.people.crowd.feel_before_start(Cell(cell as u32), *reached);
+        world.people.risk_set.feel_before_start(Cell(cell as u32), *reached);
     }
     founders.enlist(world)
 }
@@ -168,23 +168,23 @@ impl Founders {
 
 fn founders(world: &mut World, counts: &[u32]) -> Founders {
     world.people.tell_kin();
-    let pulls = found_pulls(world, counts);
-    let reached = (0..world.people.roll.cells() as u32)
-        .map(|cell| world.people.crowd.felt(Cell(cell)))
+    let group_hazards = founding_group_hazards(world, counts);
+    let reached = (0..world.people.layout.cells() as u32)
+        .map(|cell| world.people.risk_set.felt(Cell(cell)))
         .collect();
     let mut founders = Founders { chosen: Vec::new(), missing: 0, reached };
     let mut taken: BTreeMap<Cell, BTreeSet<Person>> = BTreeMap::new();
     for (command, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
         let command = CommandId(command as u16);
-        let hazards = founding_hazards(world, &pulls, command);
+        let hazards = founding_hazards(world, &group_hazards, command);
         let mut candidates: Vec<(f64, Person)> = Vec::new();
         for (cell, hazard) in &hazards {
-            let felt = world.people.crowd.felt(*cell);
-            // Some of the first in line may have been taken by commands before.
+            let felt = world.people.risk_set.felt(*cell);
+            // Some of the first in the queue may have been taken by commands before.
             let taken = taken.entry(*cell).or_default();
             let enough = *count as usize + taken.len();
-            let line = world.people.crowd.first_in_line(*cell, enough);
-            let free = line.iter().filter(|(_, person)| !taken.contains(person));
+            let next = world.people.risk_set.first_in_queue(*cell, enough);
+            let free = next.iter().filter(|(_, person)| !taken.contains(person));
             let weeks = free.map(|(x, person)| ((x - felt) / hazard, *person));
             candidates.extend(weeks.take(*count as usize));
         }
@@ -194,7 +194,7 @@ fn founders(world: &mut World, counts: &[u32]) -> Founders {
         let weeks = candidates.last().map_or(0.0, |(weeks, _)| *weeks);
         for (cell, hazard) in hazards {
             let reached = &mut founders.reached[cell.index()];
-            *reached = reached.max(world.people.crowd.felt(cell) + weeks * hazard);
+            *reached = reached.max(world.people.risk_set.felt(cell) + weeks * hazard);
         }
         for (_, person) in &candidates {
             taken.entry(world.people.cell_of(*person)).or_default().insert(*person);

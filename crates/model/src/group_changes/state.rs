@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// Something that happens to groups.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Turn {
+pub enum GroupChange {
     /// A command comes to be, with so many agents.
     Founding { command: CommandId, agents: u32 },
     /// `to` leaves `from` with this share of its fighters.
@@ -15,12 +15,12 @@ pub enum Turn {
     Merger { from: GroupId, to: GroupId },
 }
 
-/// One turn, and when it comes.
+/// One such change, and when it comes.
 #[derive(Clone, Serialize, Deserialize)]
-pub struct Entry {
+pub struct PlannedChange {
     /// Not kept in checkpoints: the scenario says it again.
     #[serde(skip)]
     pub when: When,
-    pub turn: Turn,
+    pub change: GroupChange,
     pub done: bool,
 }

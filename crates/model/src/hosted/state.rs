@@ -1,13 +1,13 @@
 //! Displaced households: where each is, and whom a quarter hosts.
 //!
-//! Who is next to flee on and who is met at random are both found without asking every guest, so that
-//! a flight or an attack costs the same however many guests there are.
+//! Who is next to flee on and who is met at random are both found without asking every hosted
+//! person, so that a flight or an attack costs the same however many hosted people there are.
 
-use crate::words::ids::OutsideId;
+use crate::words::ids::AbroadId;
 use serde::{Deserialize, Serialize};
-use toguna_engine::roll::{BLOCK, Block, HOUSEHOLDS, Person, Quarter};
+use toguna_engine::layout::{BLOCK, Block, HOUSEHOLDS, Person, Quarter};
+use toguna_engine::radix_heap::RadixHeap;
 use toguna_engine::streams::place_in_order;
-use toguna_engine::turns::Turns;
 
 /// Everyone who is away from home, found by household at once.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -69,20 +69,20 @@ const SCATTER: u64 = 0x746f_6775_6e61;
 /// holds more than 16 happens to one in 10¹⁰.
 const PLACES: usize = 16;
 
-/// The displaced households that one quarter hosts. Who came and went in a week is entered by
-/// `settle` at its end.
+/// The displaced households that one quarter hosts. Who came and went in a week is added and removed by
+/// `update` at its end.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Guests {
-    /// By what must have been felt here until they flee on. Removal is lazy: an entry counts if the
+pub struct Hosted {
+    /// By what must have been felt here until they flee on. Removal is lazy: a place counts if the
     /// household is still away under it.
-    by_turn: Turns<Household>,
+    by_hazard: RadixHeap<Household>,
     /// In order of the number each is scattered to.
     scattered: Vec<(u32, Household)>,
     /// Who came (true) and went since the last week's end, in order.
     moves: Vec<(u32, Household, bool)>,
 }
 
-impl Guests {
+impl Hosted {
     #[must_use]
     pub fn len(&self) -> usize {
         self.scattered.len()
@@ -93,8 +93,8 @@ impl Guests {
         self.scattered.is_empty()
     }
 
-    pub(crate) fn insert(&mut self, household: Household, turn: f64) {
-        self.by_turn.enter(turn, household);
+    pub(crate) fn insert(&mut self, household: Household, key: f64) {
+        self.by_hazard.enter(key, household);
         self.moves.push((scattered(household), household, true));
     }
 
@@ -102,29 +102,29 @@ impl Guests {
         self.moves.push((scattered(household), household, false));
     }
 
-    /// A household whose turn had come has found nowhere to go.
-    pub(crate) fn put_back(&mut self, household: Household, turn: f64) {
-        self.by_turn.enter(turn, household);
+    /// A household that was due has found nowhere to go.
+    pub(crate) fn put_back(&mut self, household: Household, key: f64) {
+        self.by_hazard.enter(key, household);
     }
 
-    /// Whose turn has come once `felt` has been felt here, among those of whom `is_here` says that they
-    /// are still guests with this turn; their turns are struck off.
+    /// Who is due once `felt` has been felt here, among those of whom `is_here` says that they
+    /// are still hosted with this key; their keys are struck off.
     pub(crate) fn take_due(
         &mut self,
         felt: f64,
         is_here: impl Fn(Household, f64) -> bool,
     ) -> Vec<(f64, Household)> {
         let mut due = Vec::new();
-        self.by_turn.call(felt, |turn, household| {
-            if is_here(household, turn) {
-                due.push((turn, household));
+        self.by_hazard.call(felt, |key, household| {
+            if is_here(household, key) {
+                due.push((key, household));
             }
         });
         due
     }
 
     /// Enters who came and went: of each household, what it did last.
-    pub(crate) fn settle(&mut self) {
+    pub(crate) fn update(&mut self) {
         if self.moves.is_empty() {
             return;
         }
@@ -180,16 +180,16 @@ impl Guests {
         }
     }
 
-    /// Any guest, each with the same chance, as `mark` would have it: stretches of scattered numbers and
-    /// places in them are called until one is taken, so that a guest more or less changes only the calls
-    /// that would have met them.
+    /// Any hosted person, each with the same chance, as `mark` would have it: stretches of scattered
+    /// numbers and places in them are called until one is taken, so that one hosted more or less
+    /// changes only the calls that would have met them.
     #[must_use]
     pub fn anyone(&self, mark: u64) -> Option<Household> {
         if self.is_empty() {
             return None;
         }
         let bits = self.len().next_power_of_two().trailing_zeros().saturating_sub(1).min(31);
-        // So many calls in vain are beyond all luck: at least one in 32 meets somebody.
+        // So many calls in vain are beyond all chance: at least one in 32 meets somebody.
         (0..10_000).find_map(|call| {
             let called = place_in_order(mark, call);
             let first =
@@ -226,36 +226,36 @@ impl Household {
 
 /// Where the displaced are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Haven {
+pub enum Refuge {
     /// Hosted by this quarter.
     Quarter(Quarter),
     /// In a neighbouring country.
-    Abroad(OutsideId),
+    Abroad(AbroadId),
 }
 
 /// A household away from home.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Away {
     pub home: Quarter,
-    pub haven: Haven,
+    pub refuge: Refuge,
     /// Adults and dependants.
     pub persons: f64,
     /// What is felt where it is when it flees on.
-    pub(crate) turn_to_flee_on: f64,
+    pub(crate) flees_on_at: f64,
 }
 
 impl Away {
-    /// Whether this is a guest of a quarter who flees on at this turn.
-    pub(crate) fn is_guest_until(&self, quarter: Quarter, turn: f64) -> bool {
-        self.haven == Haven::Quarter(quarter) && self.turn_to_flee_on == turn
+    /// Whether this is a hosted person of a quarter who flees on at this hazard.
+    pub(crate) fn is_hosted_until(&self, quarter: Quarter, key: f64) -> bool {
+        self.refuge == Refuge::Quarter(quarter) && self.flees_on_at == key
     }
 }
 
 #[cfg(test)]
 impl Away {
     pub(crate) fn for_tests(persons: f64) -> Self {
-        let haven = Haven::Quarter(Quarter(1));
-        Away { home: Quarter(0), haven, persons, turn_to_flee_on: 0.0 }
+        let refuge = Refuge::Quarter(Quarter(1));
+        Away { home: Quarter(0), refuge, persons, flees_on_at: 0.0 }
     }
 }
 
@@ -263,22 +263,22 @@ impl Away {
 mod tests {
     use super::*;
 
-    fn guests(households: impl Iterator<Item = u32>) -> Guests {
-        let mut guests = Guests::default();
-        households.for_each(|number| guests.insert(Household(number), f64::from(number)));
-        guests.settle();
-        guests
+    fn hosted(households: impl Iterator<Item = u32>) -> Hosted {
+        let mut hosted = Hosted::default();
+        households.for_each(|number| hosted.insert(Household(number), f64::from(number)));
+        hosted.update();
+        hosted
     }
 
     #[test]
-    fn every_guest_is_met_as_often_as_any_other() {
+    fn every_household_is_met_as_often_as_any_other() {
         for count in [1_u32, 2, 3, 7, 100, 1_000] {
-            let guests = guests((0..count).map(|number| 40 * number));
+            let hosted = hosted((0..count).map(|number| 40 * number));
             let mut met = vec![0_u32; count as usize];
             let calls = 400 * count;
             for mark in 0..calls {
                 let mark = place_in_order(99, mark);
-                met[guests.anyone(mark).unwrap().0 as usize / 40] += 1;
+                met[hosted.anyone(mark).unwrap().0 as usize / 40] += 1;
             }
             // Chi-square of so many degrees of freedom: mean count − 1, variance 2 · (count − 1).
             let off = |met: &u32| (f64::from(*met) - 400.0) * (f64::from(*met) - 400.0) / 400.0;
@@ -289,8 +289,8 @@ mod tests {
     }
 
     #[test]
-    fn a_guest_less_changes_only_the_calls_that_met_them() {
-        let (all, fewer) = (guests(0..300), guests((0..300).filter(|number| *number != 17)));
+    fn a_household_less_changes_only_the_calls_that_met_them() {
+        let (all, fewer) = (hosted(0..300), hosted((0..300).filter(|number| *number != 17)));
         for mark in 0..5_000 {
             let mark = place_in_order(7, mark);
             let met = all.anyone(mark).unwrap();
@@ -300,37 +300,37 @@ mod tests {
 
     #[test]
     fn who_came_and_went_in_a_week_is_entered_at_its_end() {
-        let mut guests = guests((0..100).map(|number| 2 * number));
+        let mut hosted = hosted((0..100).map(|number| 2 * number));
         for number in 0..200 {
             if number % 2 == 0 {
-                guests.remove(Household(number));
+                hosted.remove(Household(number));
             }
             if number % 3 == 0 {
-                guests.insert(Household(number), 0.0);
+                hosted.insert(Household(number), 0.0);
             }
             if number % 12 == 0 {
-                guests.remove(Household(number));
-                guests.insert(Household(number), 1.0);
+                hosted.remove(Household(number));
+                hosted.insert(Household(number), 1.0);
             }
         }
-        assert_eq!(guests.len(), 100);
-        guests.settle();
-        let mut here: Vec<u32> = guests.scattered.iter().map(|(_, who)| who.0).collect();
-        assert!(guests.scattered.is_sorted());
+        assert_eq!(hosted.len(), 100);
+        hosted.update();
+        let mut here: Vec<u32> = hosted.scattered.iter().map(|(_, who)| who.0).collect();
+        assert!(hosted.scattered.is_sorted());
         here.sort_unstable();
         assert_eq!(here, (0..200).filter(|number| number % 3 == 0).collect::<Vec<_>>());
     }
 
     #[test]
     fn whose_turn_has_come_is_taken_once() {
-        let mut guests = guests(0..10);
-        let due = |guests: &mut Guests| guests.take_due(4.0, |who, _| who.0 != 2);
-        let mut turns: Vec<u32> = due(&mut guests).iter().map(|(_, who)| who.0).collect();
-        turns.sort_unstable();
-        assert_eq!(turns, [0, 1, 3, 4]);
-        assert!(due(&mut guests).is_empty());
-        guests.put_back(Household(3), 3.0);
-        assert_eq!(due(&mut guests), [(3.0, Household(3))]);
+        let mut hosted = hosted(0..10);
+        let due = |hosted: &mut Hosted| hosted.take_due(4.0, |who, _| who.0 != 2);
+        let mut numbers: Vec<u32> = due(&mut hosted).iter().map(|(_, who)| who.0).collect();
+        numbers.sort_unstable();
+        assert_eq!(numbers, [0, 1, 3, 4]);
+        assert!(due(&mut hosted).is_empty());
+        hosted.put_back(Household(3), 3.0);
+        assert_eq!(due(&mut hosted), [(3.0, Household(3))]);
     }
 
     #[test]

@@ -55,7 +55,7 @@ pub(super) fn hazards(world: &World, id: CommandId) -> [f64; CAUSES.len()] {
     [
         switched(
             on.fatigue,
-            rules.fatigue_per_week * (1.0 - world.rules.bearing.rest.get() * rest),
+            rules.fatigue_per_week * (1.0 - world.rules.pact_effects.rest.get() * rest),
         ),
         switched(on.losses, rules.losses_per_week * lost),
         switched(on.unpaid, rules.unpaid_per_week * short),

@@ -33,7 +33,7 @@ pub fn leave(world: &mut World) {
 
 fn part(world: &mut World, command: CommandId, member: Member, hazards: [f64; CAUSES.len()]) {
     let person = member.person;
-    let spell = world.people.crowd.spell_of(person);
+    let spell = world.people.risk_set.spell_of(person);
     let total: f64 = hazards.iter().sum();
     let u = world.streams.uniform(purposes::LEAVING_CAUSE, u64::from(person.0), u64::from(spell));
     let mut left = u * total;

@@ -2,7 +2,7 @@
 
 use crate::words::ids::GroupId;
 use serde::{Deserialize, Serialize};
-use toguna_engine::roll::Person;
+use toguna_engine::layout::Person;
 
 /// Somebody in prison until a week.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]

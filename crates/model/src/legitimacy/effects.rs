@@ -84,9 +84,9 @@ pub fn record(world: &World) -> Record {
         sovereignty: if on.sovereignty { partners::sovereignty(world) } else { 0.0 },
         responsiveness: if on.responsiveness { responsiveness(world) } else { 0.0 },
         harm: harm / people,
-        concessions: world.state.concessions,
+        concessions: world.government.concessions,
         extended: world.policy.extend_transition
-            && (world.state.regime != Regime::Elected || world.state.elections_overdue),
+            && (world.government.regime != Regime::Elected || world.government.elections_overdue),
         honeymoon: if on.honeymoon { honeymoon(world) } else { 0.0 },
     }
 }
@@ -100,7 +100,7 @@ pub fn felt_security(world: &World) -> f64 {
         let threat: f64 = life.threat[1..].iter().sum();
         life.residents * felt_threat(&world.rules.memory, threat)
     }) / residents(world).max(1.0);
-    let news = alarm(rules, world.state.deaths_in_the_news);
+    let news = alarm(rules, world.government.deaths_in_the_news);
     let by_news = rules.weight_of_news.get();
     1.0 - (1.0 - by_news) * at_home - by_news * news
 }
@@ -114,7 +114,7 @@ pub fn alarm(rules: &LegitimacyRules, deaths: f64) -> f64 {
 /// R: how far the state does what the public wants on dialogue, −1 to 1.
 #[must_use]
 pub fn responsiveness(world: &World) -> f64 {
-    (2.0 * world.state.opinion_dialogue - 1.0) * stance(world)
+    (2.0 * world.government.opinion_dialogue - 1.0) * stance(world)
 }
 
 /// What the state does about talking with armed groups, −1 (refuses) to 1 (seeks talks); as far as a
@@ -130,10 +130,10 @@ pub fn stance(world: &World) -> f64 {
 /// What is left of the last honeymoon, 0 to 1.
 #[must_use]
 pub fn honeymoon(world: &World) -> f64 {
-    let Some(since) = world.state.honeymoon_since else { return 0.0 };
+    let Some(since) = world.government.honeymoon_since else { return 0.0 };
     let weeks = f64::from(world.calendar.week) - f64::from(since);
     let time = world.rules.legitimacy.honeymoon_time.get().max(1.0);
-    world.state.honeymoon * libm::exp(-weeks / time)
+    world.government.honeymoon * libm::exp(-weeks / time)
 }
 
 #[cfg(test)]

@@ -12,8 +12,8 @@ pub fn shift(world: &mut World) {
     let rules = &world.rules.legitimacy;
     let deserved = deserved(rules, &record(world));
     let kept = rules.half_life.weekly_survival_of_half_life();
-    let state = &mut world.state;
-    state.legitimacy = deserved + (state.legitimacy - deserved) * kept;
+    let government = &mut world.government;
+    government.legitimacy = deserved + (government.legitimacy - deserved) * kept;
 }
 
 fn hear(world: &mut World) {
@@ -23,5 +23,6 @@ fn hear(world: &mut World) {
     }
     let rate = 1.0 / world.rules.legitimacy.news_time.get().max(1.0);
     let per_million = deaths / (residents(world) / 1e6).max(1e-6);
-    world.state.deaths_in_the_news += (per_million - world.state.deaths_in_the_news) * rate;
+    world.government.deaths_in_the_news +=
+        (per_million - world.government.deaths_in_the_news) * rate;
 }

@@ -12,7 +12,7 @@ use crate::words::services::SERVICES;
 use crate::world::World;
 use rayon::prelude::*;
 use smallvec::{SmallVec, smallvec};
-use toguna_engine::roll::Quarter;
+use toguna_engine::layout::Quarter;
 
 /// Phase: this week's victims are felt, last week's news arrives, everything older fades.
 pub fn remember(world: &mut World) {
@@ -137,7 +137,7 @@ fn trust(world: &mut World) {
             for service in 0..SERVICES.len() {
                 services += services::provided(place, service) / SERVICES.len() as f64;
             }
-            world.state.legitimacy
+            world.government.legitimacy
                 * (0.5 + 0.5 * (services / world.rules.services.need.get().max(0.01)).min(1.0))
                 * libm::exp(-rules.distrust * harm)
                 * (1.0 - let_off)

@@ -19,8 +19,8 @@ use crate::world::World;
 #[must_use]
 pub fn warranted(world: &World) -> f64 {
     let rules = &world.rules.opinion;
-    let alarm = legitimacy::alarm(&world.rules.legitimacy, world.state.deaths_in_the_news);
-    let killed = world.state.outrages_in_the_news;
+    let alarm = legitimacy::alarm(&world.rules.legitimacy, world.government.deaths_in_the_news);
+    let killed = world.government.outrages_in_the_news;
     let during_talks = if talks::are_under_way(world) {
         1.0 + world.rules.dialogue.outrage_during_talks
     } else {
@@ -35,8 +35,8 @@ pub fn warranted(world: &World) -> f64 {
 #[must_use]
 pub fn grounds(world: &World) -> f64 {
     let rules = &world.rules.opinion;
-    let overdue = f64::from(u8::from(world.state.elections_overdue));
-    rules.protest_for_legitimacy * (0.5 - world.state.legitimacy).max(0.0)
+    let overdue = f64::from(u8::from(world.government.elections_overdue));
+    rules.protest_for_legitimacy * (0.5 - world.government.legitimacy).max(0.0)
         + rules.protest_for_elections * overdue
         + rules.protest_for_responsiveness * (-legitimacy::responsiveness(world)).max(0.0)
 }

@@ -33,7 +33,7 @@ pub fn help(world: &World) -> f64 {
 /// How far the state keeps away where a pact asks it to, 0 to 1.
 #[must_use]
 pub fn keeps_away(world: &World) -> f64 {
-    let rules = &world.rules.bearing;
+    let rules = &world.rules.pact_effects;
     match stance(world) {
         Stance::Suppress | Stance::Ignore => 0.0,
         Stance::Tolerate => rules.kept_away_if_tolerated.get(),
@@ -73,7 +73,7 @@ fn share_of_command(place: &Community, side: Side, command: CommandId) -> f64 {
 /// Share of a side's fighters in a place who keep to the pact that a command has signed there.
 fn share_bound(world: &World, place: &Community, side: Side, command: CommandId) -> f64 {
     let own = share_of_command(place, side, command);
-    own + (1.0 - own) * world.rules.bearing.kept_by_fellows.get()
+    own + (1.0 - own) * world.rules.pact_effects.kept_by_fellows.get()
 }
 
 /// Where a pact binds part of a side, how likely it is that an attack all the same was by those bound.
@@ -81,7 +81,7 @@ fn share_bound(world: &World, place: &Community, side: Side, command: CommandId)
 pub fn of_those_bound(world: &World, place: &Community, side: Side) -> f64 {
     let Some(pact) = world.pacts.at(place.id) else { return 0.0 };
     let bound = share_bound(world, place, side, pact.command);
-    let left = world.rules.bearing.violence_left.get();
+    let left = world.rules.pact_effects.violence_left.get();
     let by_bound = bound * left;
     by_bound / (by_bound + 1.0 - bound).max(f64::MIN_POSITIVE)
 }
@@ -95,7 +95,7 @@ pub fn on_events(world: &World, place: &Community, attacker: Side, target: Targe
 
 fn on_events_by_pact(world: &World, place: &Community, attacker: Side, target: Target) -> f64 {
     let Some(pact) = world.pacts.at(place.id) else { return 1.0 };
-    let rules = &world.rules.bearing;
+    let rules = &world.rules.pact_effects;
     let side = Side::of(world.commands[pact.command.index()].group);
     let quelled = |bound: f64| 1.0 - bound * (1.0 - rules.violence_left.get());
     match (attacker, target) {
@@ -132,14 +132,14 @@ pub fn suspicion(world: &World, place: &Community, attacker: Side, enemy: Side) 
     if with != enemy || tolerated || kept_in || !world.mechanisms.pact_suspicion {
         return 0.0;
     }
-    world.rules.bearing.suspicion_of_signatories.get()
+    world.rules.pact_effects.suspicion_of_signatories.get()
 }
 
 /// Violence: what the state knows here because of a pact, added to what it knows anyway.
 #[must_use]
 pub fn information(world: &World, place: &Community, known: f64) -> f64 {
     let Some(pact) = world.pacts.at(place.id) else { return 0.0 };
-    let rules = &world.rules.bearing;
+    let rules = &world.rules.pact_effects;
     let shared = rules.head_start.get() * help(world) * pact.breadth;
     if pact.terms.no_informing { shared - rules.silence.get() * known } else { shared }
 }
@@ -149,7 +149,7 @@ pub fn information(world: &World, place: &Community, known: f64) -> f64 {
 pub fn operations_here(world: &World, place: &Community, side: Side) -> f64 {
     let pair = targets::pair(world.sides(), Side::STATE, Target::Armed(side));
     let recent = place.recent_events[pair];
-    recent / (recent + world.rules.bearing.operations_for_half)
+    recent / (recent + world.rules.pact_effects.operations_for_half)
 }
 
 /// Posture: the part of its mobile soldiers that the state keeps from a place.
@@ -164,7 +164,7 @@ pub fn soldiers_kept_away(world: &World, place: &Community) -> f64 {
 pub fn freed(world: &World, place: CommunityId, command: CommandId) -> f64 {
     let own = world.pacts.at(place).is_some_and(|pact| pact.command == command);
     if own && world.mechanisms.freed_fighters {
-        world.rules.bearing.freed_fighters.get()
+        world.rules.pact_effects.freed_fighters.get()
     } else {
         0.0
     }
@@ -181,14 +181,15 @@ pub fn home_by_pact(world: &World, place: &Community, group: GroupId) -> f64 {
 #[must_use]
 pub fn weight(world: &World, place: &Community, side: Side) -> f64 {
     let Some(pact) = world.pacts.at(place.id) else { return 1.0 };
-    1.0 + world.rules.bearing.weight_by_pact.get() * share_of_command(place, side, pact.command)
+    1.0 + world.rules.pact_effects.weight_by_pact.get()
+        * share_of_command(place, side, pact.command)
 }
 
 /// Control: how far officials are threatened by a band; a pact that the state tolerates spares them.
 #[must_use]
 pub fn threat_to_officials(world: &World, place: &Community, command: CommandId) -> f64 {
     if world.talks.is_in_accord(command) {
-        return world.rules.bearing.violence_left.get();
+        return world.rules.pact_effects.violence_left.get();
     }
     let own = world.pacts.at(place.id).is_some_and(|pact| pact.command == command);
     if own { 1.0 - keeps_away(world) } else { 1.0 }
@@ -201,7 +202,7 @@ pub fn access(world: &World, place: &Community) -> f64 {
     if !world.mechanisms.pact_services {
         return 0.0;
     }
-    let rules = &world.rules.bearing;
+    let rules = &world.rules.pact_effects;
     let without = rules.access_without_relief.get();
     rules.access_opened.get() * if pact.terms.relief { 1.0 } else { without }
 }
@@ -210,7 +211,7 @@ pub fn access(world: &World, place: &Community) -> f64 {
 #[must_use]
 pub fn threat_to_schools(world: &World, place: &Community, command: CommandId) -> f64 {
     if world.talks.is_in_accord(command) {
-        return world.rules.bearing.violence_left.get();
+        return world.rules.pact_effects.violence_left.get();
     }
     let state = |pact: &Pact| pact.command == command && pact.terms.schools == Schools::State;
     if world.mechanisms.pact_services && world.pacts.at(place.id).is_some_and(state) {
@@ -225,7 +226,7 @@ pub fn threat_to_schools(world: &World, place: &Community, command: CommandId) -
 pub fn schools_reopen(world: &World, place: &Community) -> f64 {
     let state = |pact: &Pact| pact.terms.schools == Schools::State;
     if world.mechanisms.pact_services && world.pacts.at(place.id).is_some_and(state) {
-        world.rules.bearing.schools_reopen_per_week
+        world.rules.pact_effects.schools_reopen_per_week
     } else {
         0.0
     }
@@ -236,7 +237,7 @@ pub fn schools_reopen(world: &World, place: &Community) -> f64 {
 pub fn koranic_schools(world: &World, place: CommunityId) -> f64 {
     let koranic = |pact: &Pact| pact.terms.schools == Schools::Koranic;
     if world.mechanisms.pact_services && world.pacts.at(place).is_some_and(koranic) {
-        world.rules.bearing.worth_of_koranic_school.get()
+        world.rules.pact_effects.worth_of_koranic_school.get()
     } else {
         0.0
     }
@@ -270,14 +271,14 @@ pub fn relief(world: &World, place: &Community) -> (f64, f64) {
 pub fn levy(world: &World, place: &Community) -> Option<(Side, f64)> {
     let pact = world.pacts.at(place.id)?;
     let side = Side::of(world.commands[pact.command.index()].group);
-    Some((side, pact.terms.levy.get() * (1.0 - world.rules.bearing.evaded_under_pact.get())))
+    Some((side, pact.terms.levy.get() * (1.0 - world.rules.pact_effects.evaded_under_pact.get())))
 }
 
 /// Recruitment: say that people of a place gain by pacts and talks.
 #[must_use]
 pub fn voice(world: &World, place: &Community) -> f64 {
     let by_pact = world.pacts.at(place.id).map_or(0.0, |pact| pact.breadth);
-    world.rules.bearing.voice_by_pact.get() * by_pact + talks::voice(world)
+    world.rules.pact_effects.voice_by_pact.get() * by_pact + talks::voice(world)
 }
 
 /// Recruitment: endorsement that a command gains among those who have signed with it.
@@ -285,7 +286,7 @@ pub fn voice(world: &World, place: &Community) -> f64 {
 pub fn room_to_recruit(world: &World, place: &Community, command: CommandId) -> f64 {
     let own = world.pacts.at(place.id).is_some_and(|pact| pact.command == command);
     if own && world.mechanisms.room_to_recruit {
-        world.rules.bearing.room_to_recruit.get()
+        world.rules.pact_effects.room_to_recruit.get()
     } else {
         0.0
     }
@@ -294,13 +295,13 @@ pub fn room_to_recruit(world: &World, place: &Community, command: CommandId) -> 
 /// Recruitment: how much an amnesty, looked forward to, eases joining, as a factor.
 #[must_use]
 pub fn ease_of_amnesty(world: &World) -> f64 {
-    1.0 + world.rules.bearing.ease_of_amnesty.get() * amnesty(world)
+    1.0 + world.rules.pact_effects.ease_of_amnesty.get() * amnesty(world)
 }
 
 /// Memory: trust that victims of armed groups lose because those who harmed them come home free.
 #[must_use]
 pub fn distrust_of_amnesty(world: &World, grievance_against_groups: f64) -> f64 {
-    world.rules.bearing.distrust_of_amnesty.get() * amnesty(world) * grievance_against_groups
+    world.rules.pact_effects.distrust_of_amnesty.get() * amnesty(world) * grievance_against_groups
 }
 
 /// Leaving: the part of a command's fighters who are where its own pacts hold, 0 to 1.
@@ -324,7 +325,7 @@ pub fn at_rest(world: &World, command: CommandId) -> f64 {
 /// Displacement: share of households who leave a place for a blockade or for rules they do not want.
 #[must_use]
 pub fn flight(world: &World, place: &Community) -> f64 {
-    let rules = &world.rules.bearing;
+    let rules = &world.rules.pact_effects;
     let blocked =
         if world.pacts.blockade_at(place.id).is_some() { rules.flight_from_blockade } else { 0.0 };
     let ruled = world.pacts.at(place.id).filter(|pact| pact.terms.rules).map_or(0.0, |pact| {
@@ -338,7 +339,7 @@ pub fn flight(world: &World, place: &Community) -> f64 {
 /// given and how far the state stands behind it.
 #[must_use]
 pub fn conceded_by_pacts(world: &World) -> f64 {
-    let rules = &world.rules.bearing;
+    let rules = &world.rules.pact_effects;
     let official = match stance(world) {
         Stance::Suppress => 0.0,
         Stance::Ignore => rules.conceded_if_ignored.get(),

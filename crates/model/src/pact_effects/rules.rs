@@ -6,7 +6,7 @@ use toguna_units::Share;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct BearingRules {
+pub struct PactEffectsRules {
     /// Violence between those bound by a pact or an accord that goes on all the same. Unit: share.
     /// Source: priors, −0.80 (−0.90 to −0.30) local violence while held.
     pub violence_left: Share,
@@ -89,9 +89,9 @@ pub struct BearingRules {
     pub conceded_if_tolerated: Share,
 }
 
-impl Default for BearingRules {
+impl Default for PactEffectsRules {
     fn default() -> Self {
-        BearingRules {
+        PactEffectsRules {
             violence_left: Share::of(0.15),
             kept_by_fellows: Share::of(0.7),
             spared_by_bound_militia: Share::of(0.5),

@@ -50,9 +50,9 @@ pub fn settle(world: &mut World) {
     let rules = &world.rules.pacts;
     let (least, range) = (rules.least_willing.get(), rules.range_of_willingness.get());
     for id in 0..world.communities.len() {
-        let mut luck = world.streams.at(purposes::LEADERS, id as u64, 0);
+        let mut draws = world.streams.at(purposes::LEADERS, id as u64, 0);
         let minds = &mut world.pacts.places[id].willingness;
-        minds.iter_mut().for_each(|mind| *mind = (least + range * uniform(&mut luck)).min(1.0));
+        minds.iter_mut().for_each(|mind| *mind = (least + range * uniform(&mut draws)).min(1.0));
     }
 }
 
@@ -134,7 +134,7 @@ fn notice_breaches(world: &mut World) {
     }
     let week = u64::from(world.calendar.week);
     for pact in world.pacts.held.values() {
-        let u = world.streams.uniform(purposes::LEAK, pact.luck, week);
+        let u = world.streams.uniform(purposes::LEAK, pact.address, week);
         if pact.terms.no_informing && u < rules.leaks_per_week * help {
             breaches.push((pact.number, 1.0));
         }
@@ -156,7 +156,7 @@ fn bind_militias(world: &mut World) {
     let week = u64::from(world.calendar.week);
     let chance = world.rules.pacts.militia_bound_per_week * effort;
     for pact in world.pacts.held.values_mut().filter(|pact| !pact.militia_bound) {
-        let u = world.streams.uniform(purposes::MILITIA_BOUND, pact.luck, week);
+        let u = world.streams.uniform(purposes::MILITIA_BOUND, pact.address, week);
         pact.militia_bound = u < chance;
     }
 }
@@ -354,7 +354,7 @@ struct Standing {
     breadth: f64,
 }
 
-/// A pact of one place; what it endures and whether its militias keep to it is its own luck.
+/// A pact of one place; what it endures and whether its militias keep to it has random numbers of its own.
 fn draft(
     world: &World,
     place: CommunityId,
@@ -364,11 +364,11 @@ fn draft(
 ) -> Pact {
     let times = u64::from(world.pacts.places[place.index()].signed);
     let address = u64::from(place.0) << 40 | world.commands[command.index()].number;
-    let mut luck = world.streams.at(purposes::PACT, address, times);
-    let (endurance, militia) = (exponential(&mut luck), uniform(&mut luck));
+    let mut draws = world.streams.at(purposes::PACT, address, times);
+    let (endurance, militia) = (exponential(&mut draws), uniform(&mut draws));
     Pact {
         number: world.pacts.signed,
-        luck: address,
+        address,
         command,
         places: vec![place],
         since,
@@ -497,7 +497,7 @@ fn arrest(world: &mut World, pact: &Pact) {
 
 fn dissolve(world: &mut World, number: u32, hazards: &[f64; END_CAUSES]) {
     let Some(pact) = world.pacts.held.remove(&number) else { return };
-    let u = world.streams.uniform(purposes::PACT_END, pact.luck, world.calendar.week.into());
+    let u = world.streams.uniform(purposes::PACT_END, pact.address, world.calendar.week.into());
     let mut left = u * hazards.iter().sum::<f64>();
     let mut cause = EndCause::WornOut;
     for (candidate, hazard) in EndCause::ALL.into_iter().zip(hazards) {

@@ -151,7 +151,7 @@ pub struct Pact {
     /// From 0, in order of signing.
     pub number: u32,
     /// Address of its draws with the week, by who signed: one pact more elsewhere shifts none of them.
-    pub luck: u64,
+    pub address: u64,
     pub command: CommandId,
     /// In order of joining; never empty.
     pub places: Vec<CommunityId>,

@@ -21,10 +21,10 @@ use toguna_engine::streams::uniform;
 
 /// Phase: losses are replaced, the army spreads, commands look around, bands take their places.
 pub fn place(world: &mut World) {
-    let before = world.state.army.soldiers;
+    let before = world.government.army.soldiers;
     replace_losses(world);
     for (zone, before) in before.into_iter().enumerate() {
-        world.log.soldiers_enlisted[zone] += world.state.army.soldiers[zone] - before;
+        world.log.soldiers_enlisted[zone] += world.government.army.soldiers[zone] - before;
     }
     give_up_outposts(world);
     spread_army(world);
@@ -42,7 +42,7 @@ fn replace_losses(world: &mut World) {
     let per_week = world.rules.posture.replacement_per_week.get();
     let sizes = world.policy.army_size.by_zone();
     let recruits = coups::paralysis(world) == 0.0;
-    let army = &mut world.state.army;
+    let army = &mut world.government.army;
     for ((soldiers, allowed), size) in army.soldiers.iter_mut().zip(&mut army.allowed).zip(sizes) {
         if let Some(size) = size {
             *allowed = f64::from(size);
@@ -97,7 +97,7 @@ fn spread_army(world: &mut World) {
             let held = f64::from(u8::from(clear_and_hold::is_held(world, place)));
             let mobile = libm::exp(
                 rules.pull_of_attacks * attacks
-                    + world.rules.sweeps.holding_pull * held
+                    + world.rules.clear_and_hold.holding_pull * held
                     + rules.pull_of_residents * libm::log(place.residents.max(1.0))
                     - rules.loss_with_distance * place.km_to_garrison,
             );
@@ -105,7 +105,7 @@ fn spread_army(world: &mut World) {
         })
         .collect();
     for zone in Zone::ALL {
-        let soldiers = world.state.army.in_zone(zone);
+        let soldiers = world.government.army.in_zone(zone);
         let partners: Vec<f64> = world.partners.iter().map(|p| p.in_zone(zone)).collect();
         let here = |place: &Community| place.zone == zone;
         let (mut all_pinned, mut all_mobile) = (0.0, 0.0);

@@ -1,7 +1,7 @@
 //! What draws people toward each group this week: the hazard of joining, its personal terms left out.
 //!
 //! The formula stands at the head of the recruitment phase. All in a quarter are drawn alike but for the
-//! openness of their cohort, so a pull is kept by quarter and group.
+//! openness of their cohort, so a hazard is kept by quarter and group.
 
 use crate::memory::effects::{felt_threat, grievance};
 use crate::pact_effects::effects as pact_effects;
@@ -15,11 +15,11 @@ use crate::world::bands::Bands;
 use crate::world::community::{Community, QuarterLife};
 use rayon::prelude::*;
 use smallvec::SmallVec;
-use toguna_engine::roll::{COHORTS, Quarter};
+use toguna_engine::layout::{COHORTS, Quarter};
 
 /// What draws a quarter's people toward one group this week.
 #[derive(Clone, Debug)]
-pub struct Pull {
+pub struct GroupHazard {
     pub group: GroupId,
     /// The command that would take them in.
     pub command: CommandId,
@@ -31,7 +31,7 @@ pub struct Pull {
     pub coercion: f64,
 }
 
-impl Pull {
+impl GroupHazard {
     /// Hazard by motive toward this group for one cohort, personal terms left out.
     pub(crate) fn by_motive(&self, openness: f64, young: bool) -> [f64; MOTIVES] {
         let mut hazards = self.terms.map(|term| openness * self.scale * term);
@@ -58,82 +58,83 @@ pub(crate) fn is_young(cohort: usize) -> bool {
     cohort < 2
 }
 
-/// Pulls of all quarters.
+/// Hazards of all quarters.
 #[derive(Clone, Debug)]
-pub struct Pulls {
+pub struct GroupHazards {
     /// In order of quarters.
-    all: Vec<Pull>,
-    /// By quarter, where its pulls begin; one more where the last ones end.
+    all: Vec<GroupHazard>,
+    /// By quarter, where its hazards begin; one more where the last ones end.
     first: Vec<usize>,
 }
 
-impl Pulls {
-    /// Pulls toward each group that is present in a quarter.
+impl GroupHazards {
+    /// Hazards toward each group that is present in a quarter.
     #[must_use]
-    pub fn of(&self, quarter: Quarter) -> &[Pull] {
+    pub fn of(&self, quarter: Quarter) -> &[GroupHazard] {
         &self.all[self.first[quarter.index()]..self.first[quarter.index() + 1]]
     }
 
     /// Of all quarters, in their order.
     #[must_use]
-    pub fn all(&self) -> &[Pull] {
+    pub fn all(&self) -> &[GroupHazard] {
         &self.all
     }
 
     /// For each quarter, in their order.
-    pub fn by_quarter(&self) -> impl IndexedParallelIterator<Item = &[Pull]> {
+    pub fn by_quarter(&self) -> impl IndexedParallelIterator<Item = &[GroupHazard]> {
         self.first.par_windows(2).map(|ends| &self.all[ends[0]..ends[1]])
     }
 }
 
-/// Pulls of all quarters, absorption included.
+/// Hazards of all quarters, absorption included.
 #[must_use]
-pub fn pulls(world: &World) -> Pulls {
-    let mut pulls = pulls_toward(world, |place| &place.bands);
+pub fn group_hazards(world: &World) -> GroupHazards {
+    let mut group_hazards = group_hazards_of_bands(world, |place| &place.bands);
     if world.mechanisms.absorption {
-        absorb(world, &mut pulls);
+        absorb(world, &mut group_hazards);
     }
-    pulls
+    group_hazards
 }
 
-/// Pulls of all quarters toward the bands said to be in each place, as if nobody were absorbed.
+/// Hazards of all quarters toward the bands said to be in each place, as if nobody were absorbed.
 #[must_use]
-pub fn pulls_toward<'w>(
+pub fn group_hazards_of_bands<'w>(
     world: &'w World,
     bands_in: impl Fn(&'w Community) -> &'w Bands + Sync,
-) -> Pulls {
-    let by_place: Vec<Vec<Pull>> = world
+) -> GroupHazards {
+    let by_place: Vec<Vec<GroupHazard>> = world
         .communities
         .par_iter()
         .map(|place| {
-            let wooers = wooers(world, place, bands_in(place));
-            let mut pulls = Vec::with_capacity(wooers.len() * place.quarters().count());
-            let of_quarter = |quarter| pulls_of(world, place, quarter, &wooers);
-            place.quarters().for_each(|quarter| pulls.extend(of_quarter(quarter)));
-            pulls
+            let groups_present = groups_present(world, place, bands_in(place));
+            let mut group_hazards =
+                Vec::with_capacity(groups_present.len() * place.quarters().count());
+            let of_quarter = |quarter| group_hazards_of(world, place, quarter, &groups_present);
+            place.quarters().for_each(|quarter| group_hazards.extend(of_quarter(quarter)));
+            group_hazards
         })
         .collect();
     let mut first = vec![0];
     let mut end = 0;
-    for (place, pulls) in world.communities.iter().zip(&by_place) {
+    for (place, group_hazards) in world.communities.iter().zip(&by_place) {
         let quarters = place.quarters().count();
-        first.extend((1..=quarters).map(|quarter| end + pulls.len() / quarters * quarter));
-        end += pulls.len();
+        first.extend((1..=quarters).map(|quarter| end + group_hazards.len() / quarters * quarter));
+        end += group_hazards.len();
     }
     // Nobody courts the people who live abroad.
-    first.resize(world.people.roll.quarters() + 1, end);
-    Pulls { all: by_place.concat(), first }
+    first.resize(world.people.layout.quarters() + 1, end);
+    GroupHazards { all: by_place.concat(), first }
 }
 
 /// A group in a place, as those who may join see it.
-struct Wooer {
+struct GroupPresent {
     group: GroupId,
     command: CommandId,
     presence: f64,
     endorsement: f64,
 }
 
-fn wooers(world: &World, place: &Community, bands: &Bands) -> Vec<Wooer> {
+fn groups_present(world: &World, place: &Community, bands: &Bands) -> Vec<GroupPresent> {
     let rules = &world.rules.recruitment;
     let present = |group: &GroupId| bands.strength(Side::of(*group)) > 0.0;
     world
@@ -152,7 +153,7 @@ fn wooers(world: &World, place: &Community, bands: &Bands) -> Vec<Wooer> {
             } else {
                 1.0
             };
-            Wooer {
+            GroupPresent {
                 group,
                 command: strongest.command,
                 presence: 1.0
@@ -168,26 +169,26 @@ fn wooers(world: &World, place: &Community, bands: &Bands) -> Vec<Wooer> {
         .collect()
 }
 
-fn pulls_of<'a>(
+fn group_hazards_of<'a>(
     world: &'a World,
     place: &'a Community,
     quarter: Quarter,
-    wooers: &'a [Wooer],
-) -> impl Iterator<Item = Pull> + 'a {
+    groups_present: &'a [GroupPresent],
+) -> impl Iterator<Item = GroupHazard> + 'a {
     let rules = &world.rules.recruitment;
     let life = world.quarter(quarter);
     let calm = libm::exp(-rules.fear_weight * life.fear);
     let ease = pact_effects::ease_of_amnesty(world);
-    wooers.iter().map(move |wooer| {
-        let group = &world.groups[wooer.group.index()];
-        let affinity = world.constituency(life.constituency).affinity[wooer.group.index()];
-        let side = Side::of(wooer.group);
+    groups_present.iter().map(move |present| {
+        let group = &world.groups[present.group.index()];
+        let affinity = world.constituency(life.constituency).affinity[present.group.index()];
+        let side = Side::of(present.group);
         let mut terms = [0.0; MOTIVES];
         for motive in Motive::ALL {
             if motive != Motive::Coercion {
                 terms[motive as usize] = rules.weight(motive)
                     * group.appeal.of(motive)
-                    * strength_of(world, place, life, wooer, motive).max(0.0);
+                    * strength_of(world, place, life, present, motive).max(0.0);
             }
         }
         if world.mechanisms.economic {
@@ -200,16 +201,16 @@ fn pulls_of<'a>(
         let coercion = if world.mechanisms.coercion {
             rules.weight(Motive::Coercion)
                 * group.appeal.coercion
-                * wooer.presence
+                * present.presence
                 * place.control[side.index()]
                 * group.rigidity
         } else {
             0.0
         };
-        Pull {
-            group: wooer.group,
-            command: wooer.command,
-            scale: wooer.presence * wooer.endorsement * affinity * calm * ease,
+        GroupHazard {
+            group: present.group,
+            command: present.command,
+            scale: present.presence * present.endorsement * affinity * calm * ease,
             terms,
             coercion,
         }
@@ -221,10 +222,10 @@ fn strength_of(
     world: &World,
     place: &Community,
     life: &QuarterLife,
-    wooer: &Wooer,
+    present: &GroupPresent,
     motive: Motive,
 ) -> f64 {
-    let side = Side::of(wooer.group);
+    let side = Side::of(present.group);
     let switches = &world.mechanisms;
     let memory = &world.rules.memory;
     let gap = |service| services::felt_gap(&world.rules.services, place, service);
@@ -239,7 +240,7 @@ fn strength_of(
             felt_threat(memory, threat) * (1.0 - shield * place.trust)
         }
         Motive::Economic if switches.economic => {
-            world.commands[wooer.command.index()].pay - place.income
+            world.commands[present.command.index()].pay - place.income
         }
         Motive::SocialWelfare if switches.social_welfare => 0.5 * (gap(HEALTH) + gap(WATER)),
         Motive::Educational if switches.educational => gap(SCHOOLING),
@@ -249,7 +250,7 @@ fn strength_of(
             1.0 - own - pact_effects::voice(world, world.community(life.community))
         }
         Motive::Religious if switches.religious => {
-            wooer.presence * world.groups[wooer.group.index()].ideological
+            present.presence * world.groups[present.group.index()].ideological
         }
         Motive::Status if switches.status => place.control[side.index()],
         // Ties are personal; coercion stands outside the bracket; what is switched off is nothing.
@@ -267,28 +268,38 @@ fn enemy_harm(world: &World, life: &QuarterLife, own: Side) -> f64 {
     harm
 }
 
-/// Scales pulls toward each command so that its expected intake is at most what it can absorb.
-fn absorb(world: &World, pulls: &mut Pulls) {
+/// Scales hazards toward each command so that its expected intake is at most what it can absorb.
+fn absorb(world: &World, group_hazards: &mut GroupHazards) {
     let rules = &world.rules.recruitment;
     let per_agent = f64::from(world.people.per_agent);
     let openness = rules.openness();
-    let of_quarter = |(quarter, pulls): (usize, &[Pull])| -> SmallVec<[(CommandId, f64); 4]> {
-        if pulls.is_empty() {
-            return SmallVec::new();
-        }
-        // The roll counts people where they were at the start; some have left, guests have come.
-        let life = &world.quarters[quarter];
-        let here = life.residents.max(0.0) / life.residents_at_start.max(1.0);
-        let cell = |cohort| Quarter(quarter as u32).cell(cohort);
-        let people: [f64; COHORTS] = std::array::from_fn(|cohort| {
-            f64::from(world.people.roll.people_in_cell(cell(cohort))) * per_agent * here
-        });
-        let intake = |pull: &Pull| -> f64 {
-            pull.by_cohort(&openness).iter().zip(people).map(|(hazard, n)| hazard * n).sum()
+    let of_quarter =
+        |(quarter, group_hazards): (usize, &[GroupHazard])| -> SmallVec<[(CommandId, f64); 4]> {
+            if group_hazards.is_empty() {
+                return SmallVec::new();
+            }
+            // The layout counts people where they were at the start; some have left, hosted people
+            // have come.
+            let life = &world.quarters[quarter];
+            let here = life.residents.max(0.0) / life.residents_at_start.max(1.0);
+            let cell = |cohort| Quarter(quarter as u32).cell(cohort);
+            let people: [f64; COHORTS] = std::array::from_fn(|cohort| {
+                f64::from(world.people.layout.people_in_cell(cell(cohort))) * per_agent * here
+            });
+            let intake = |group_hazard: &GroupHazard| -> f64 {
+                group_hazard
+                    .by_cohort(&openness)
+                    .iter()
+                    .zip(people)
+                    .map(|(hazard, n)| hazard * n)
+                    .sum()
+            };
+            group_hazards
+                .iter()
+                .map(|group_hazard| (group_hazard.command, intake(group_hazard)))
+                .collect()
         };
-        pulls.iter().map(|pull| (pull.command, intake(pull))).collect()
-    };
-    let by_quarter: Vec<_> = pulls.by_quarter().enumerate().map(of_quarter).collect();
+    let by_quarter: Vec<_> = group_hazards.by_quarter().enumerate().map(of_quarter).collect();
     let mut expected = vec![0.0; world.commands.len()];
     for (command, intake) in by_quarter.into_iter().flatten() {
         expected[command.index()] += intake;
@@ -302,20 +313,20 @@ fn absorb(world: &World, pulls: &mut Pulls) {
             (most.max(rules.least_absorption) / expected.max(f64::MIN_POSITIVE)).min(1.0)
         })
         .collect();
-    for pull in &mut pulls.all {
-        pull.scale *= fitting[pull.command.index()];
-        pull.coercion *= fitting[pull.command.index()];
+    for group_hazard in &mut group_hazards.all {
+        group_hazard.scale *= fitting[group_hazard.command.index()];
+        group_hazard.coercion *= fitting[group_hazard.command.index()];
     }
 }
 
 /// λ of every cell, personal terms left out.
 #[must_use]
-pub fn hazards(world: &World, pulls: &Pulls) -> Vec<f64> {
+pub fn hazards(world: &World, group_hazards: &GroupHazards) -> Vec<f64> {
     let openness = world.rules.recruitment.openness();
-    let by_quarter = pulls.by_quarter().map(|pulls| {
+    let by_quarter = group_hazards.by_quarter().map(|group_hazards| {
         let mut sums = [0.0; COHORTS];
-        for pull in pulls {
-            let toward = pull.by_cohort(&openness);
+        for group_hazard in group_hazards {
+            let toward = group_hazard.by_cohort(&openness);
             sums.iter_mut().zip(toward).for_each(|(sum, hazard)| *sum += hazard);
         }
         sums
@@ -333,10 +344,10 @@ mod tests {
         let mut terms = std::array::from_fn(|motive| 0.1 * (1.0 + motive as f64));
         terms[Motive::Coercion as usize] = 0.0;
         let (group, command) = (GroupId(0), CommandId(0));
-        let pull = Pull { group, command, scale: 0.3, terms, coercion: 0.7 };
+        let group_hazard = GroupHazard { group, command, scale: 0.3, terms, coercion: 0.7 };
         let openness = RecruitmentRules::default().openness();
-        for (cohort, hazard) in pull.by_cohort(&openness).into_iter().enumerate() {
-            let by_motive = pull.by_motive(openness[cohort], is_young(cohort));
+        for (cohort, hazard) in group_hazard.by_cohort(&openness).into_iter().enumerate() {
+            let by_motive = group_hazard.by_motive(openness[cohort], is_young(cohort));
             let sum: f64 = by_motive.iter().sum();
             assert!((hazard - sum).abs() < 1e-12 * sum, "cohort {cohort}: {hazard} for {sum}");
         }

@@ -9,7 +9,7 @@
 //! A command takes in at most a few per cent of its size a week: λ toward it is scaled down before
 //! anyone joins, so that nobody's joining depends on who else is in line.
 
-use super::effects::{Pull, Pulls, hazards, is_young, pulls};
+use super::effects::{GroupHazard, GroupHazards, group_hazards, hazards, is_young};
 use crate::words::ids::{GroupId, Side};
 use crate::words::motives::{MOTIVES, Motive};
 use crate::words::purposes;
@@ -18,27 +18,27 @@ use crate::world::World;
 use crate::world::log::Recruit;
 use rayon::prelude::*;
 use smallvec::{SmallVec, smallvec};
-use toguna_engine::crowd::{Bonds, Carried};
-use toguna_engine::roll::{Cell, Person};
+use toguna_engine::layout::{Cell, Person};
+use toguna_engine::risk_set::{Bonds, Carried};
 
 /// Phase: hazards are felt, and whoever's threshold is reached joins.
 pub fn join(world: &mut World) {
-    world.people.live(world.calendar.week);
-    let pulls = pulls(world);
-    let hazards = hazards(world, &pulls);
-    // The crowd is lent out while it asks who is bound to whom.
-    let mut crowd = std::mem::take(&mut world.people.crowd);
+    world.people.begin_week(world.calendar.week);
+    let group_hazards = group_hazards(world);
+    let hazards = hazards(world, &group_hazards);
+    // The risk set is lent out while it asks who is bound to whom.
+    let mut risk_set = std::mem::take(&mut world.people.risk_set);
     let (of_bonds, bonds) = (OfBonds::of(world), world.people.kinship());
-    let carried = of_bonds.carried(&pulls);
-    let crossed = crowd.advance(world.calendar.week, &hazards, &carried, bonds);
+    let carried = of_bonds.carried(&group_hazards);
+    let crossed = risk_set.advance(world.calendar.week, &hazards, &carried, bonds);
     let recruits: Vec<Recruit> = crossed
         .par_iter()
         .filter_map(|(person, cell)| {
-            let pulls = pulls.of(cell.quarter());
-            recruit(&of_bonds, pulls, crowd.spell_of(*person), *person, *cell)
+            let group_hazards = group_hazards.of(cell.quarter());
+            recruit(&of_bonds, group_hazards, risk_set.spell_of(*person), *person, *cell)
         })
         .collect();
-    world.people.crowd = crowd;
+    world.people.risk_set = risk_set;
     for recruit in recruits {
         world.enlist(recruit.person, recruit.command);
         world.log.recruits.push(recruit);
@@ -69,34 +69,35 @@ impl<'w> OfBonds<'w> {
         OfBonds { world, faded: world.people.kinship().faded(), by_group }
     }
 
-    /// Adds what ties carry toward a group that pulls.
-    fn ties(&self, pull: &Pull, to: &mut [f64]) {
-        let channel = self.world.people.kinship().terms().of_ties_to(pull.group);
-        to[channel] += pull.scale * self.by_group[pull.group.index()].familial;
+    /// Adds what ties carry toward a group that is present.
+    fn ties(&self, group_hazard: &GroupHazard, to: &mut [f64]) {
+        let channel = self.world.people.kinship().bond_weights().of_ties_to(group_hazard.group);
+        to[channel] += group_hazard.scale * self.by_group[group_hazard.group.index()].familial;
     }
 
-    /// Adds what harm carries toward a group that pulls, a death weighing so much.
-    fn harm(&self, pull: &Pull, weight: f64, to: &mut [f64]) {
-        let terms = self.world.people.kinship().terms();
+    /// Adds what harm carries toward a group that is present, a death weighing so much.
+    fn harm(&self, group_hazard: &GroupHazard, weight: f64, to: &mut [f64]) {
+        let weights = self.world.people.kinship().bond_weights();
         for by in self.world.all_sides() {
-            let hostility = self.world.hostility.between(Side::of(pull.group), by);
-            to[terms.of_harm_by(by)] += self.faded * pull.scale * weight * hostility;
+            let hostility = self.world.hostility.between(Side::of(group_hazard.group), by);
+            to[weights.of_harm_by(by)] += self.faded * group_hazard.scale * weight * hostility;
         }
     }
 
     /// What bonds carry in every quarter this week.
-    fn carried(&self, pulls: &Pulls) -> Carried {
-        let channels = self.world.people.kinship().terms().channels();
+    fn carried(&self, group_hazards: &GroupHazards) -> Carried {
+        let channels = self.world.people.kinship().bond_weights().channels();
         let of_ties = self.by_group.len();
-        let mut by_quarter = vec![0.0; self.world.people.roll.quarters() * channels];
+        let mut by_quarter = vec![0.0; self.world.people.layout.quarters() * channels];
         let peaks = by_quarter
             .par_chunks_mut(channels)
-            .zip(pulls.by_quarter())
-            .map(|(carried, pulls)| {
-                for pull in pulls {
-                    let Carrying { protection, grievance, .. } = self.by_group[pull.group.index()];
-                    self.ties(pull, carried);
-                    self.harm(pull, protection + grievance, carried);
+            .zip(group_hazards.by_quarter())
+            .map(|(carried, group_hazards)| {
+                for group_hazard in group_hazards {
+                    let Carrying { protection, grievance, .. } =
+                        self.by_group[group_hazard.group.index()];
+                    self.ties(group_hazard, carried);
+                    self.harm(group_hazard, protection + grievance, carried);
                 }
                 let (ties, harm) = carried.split_at(of_ties);
                 let most = |carried: &[f64]| carried.iter().copied().fold(0.0, f64::max);
@@ -126,7 +127,7 @@ fn carrying(world: &World, group: GroupId) -> Carrying {
 /// Group and motive of somebody who has crossed, in proportion to their shares of this week's hazard.
 fn recruit(
     of_bonds: &OfBonds,
-    pulls: &[Pull],
+    group_hazards: &[GroupHazard],
     spell: u16,
     person: Person,
     cell: Cell,
@@ -136,39 +137,40 @@ fn recruit(
     let openness = world.rules.recruitment.openness()[cell.cohort()];
     let young = is_young(cell.cohort());
     let felt = |carry: &dyn Fn(&mut [f64])| {
-        let mut carried: SmallVec<[f64; 16]> = smallvec![0.0; kinship.terms().channels()];
+        let mut carried: SmallVec<[f64; 16]> = smallvec![0.0; kinship.bond_weights().channels()];
         carry(&mut carried);
         kinship.felt(person, &carried)
     };
-    let shares: Vec<(&Pull, [f64; MOTIVES])> = pulls
+    let shares: Vec<(&GroupHazard, [f64; MOTIVES])> = group_hazards
         .iter()
-        .map(|pull| {
-            let mut hazards = pull.by_motive(openness, young);
+        .map(|group_hazard| {
+            let mut hazards = group_hazard.by_motive(openness, young);
             if kinship.of(person.block()).is_some() {
-                let Carrying { protection, grievance, .. } = of_bonds.by_group[pull.group.index()];
-                let of_harm = |weight: f64| felt(&|to| of_bonds.harm(pull, weight, to));
-                hazards[Motive::Familial as usize] += felt(&|to| of_bonds.ties(pull, to));
+                let Carrying { protection, grievance, .. } =
+                    of_bonds.by_group[group_hazard.group.index()];
+                let of_harm = |weight: f64| felt(&|to| of_bonds.harm(group_hazard, weight, to));
+                hazards[Motive::Familial as usize] += felt(&|to| of_bonds.ties(group_hazard, to));
                 hazards[Motive::Protection as usize] += of_harm(protection);
                 hazards[Motive::Grievance as usize] += of_harm(grievance);
             }
-            (pull, hazards)
+            (group_hazard, hazards)
         })
         .collect();
     let address = u64::from(person.0);
     let total: f64 = shares.iter().map(|(_, hazards)| hazards.iter().sum::<f64>()).sum();
     let mut left = world.streams.uniform(purposes::GROUP, address, u64::from(spell)) * total;
     let mut chosen = None;
-    for (pull, hazards) in &shares {
+    for (group_hazard, hazards) in &shares {
         let toward: f64 = hazards.iter().sum();
         if toward > 0.0 {
-            chosen = Some((*pull, hazards, toward));
+            chosen = Some((*group_hazard, hazards, toward));
             if left < toward {
                 break;
             }
         }
         left -= toward;
     }
-    let (pull, hazards, toward) = chosen?;
+    let (group_hazard, hazards, toward) = chosen?;
     let mut left = world.streams.uniform(purposes::MOTIVE, address, u64::from(spell)) * toward;
     let mut motive = Motive::Protection;
     for (candidate, hazard) in Motive::ALL.into_iter().zip(hazards) {
@@ -188,8 +190,8 @@ fn recruit(
         community: life.community,
         constituency: life.constituency,
         cohort: cell.cohort(),
-        group: pull.group,
-        command: pull.command,
+        group: group_hazard.group,
+        command: group_hazard.command,
         motive,
         trigger: world.people.trigger(person, world.calendar.week),
     })

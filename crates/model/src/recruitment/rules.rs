@@ -3,7 +3,7 @@
 use crate::words::motives::Motive;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use toguna_engine::roll::COHORTS;
+use toguna_engine::layout::COHORTS;
 use toguna_units::Share;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -43,7 +43,7 @@ pub struct RecruitmentRules {
     /// Hazard of preaching. Unit: per 10,000 and week at full presence. Source: assumed.
     #[schemars(range(min = 0.0, max = 1_000.0))]
     pub religious_weight: f64,
-    /// Hazard of standing, for the young. Unit: per 10,000 and week at full control. Source: assumed.
+    /// Hazard of seeking status, for the young. Unit: per 10,000 and week at full control. Source: assumed.
     #[schemars(range(min = 0.0, max = 1_000.0))]
     pub status_weight: f64,
     /// Hazard of force. Unit: per 10,000 and week at full control and rigidity. Source: assumed.

@@ -11,7 +11,7 @@ pub fn access(rules: &ServiceRules, place: &Community) -> f64 {
     rest + (1.0 - rest) * place.control[0]
 }
 
-/// Share of need met by a service, schools that are closed left out and guests served alike.
+/// Share of need met by a service, schools that are closed left out and hosted people served alike.
 #[must_use]
 pub fn provided(place: &Community, service: usize) -> f64 {
     let open = if service == SCHOOLING && place.schools > 0 {

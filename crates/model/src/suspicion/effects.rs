@@ -12,7 +12,7 @@ use crate::words::ids::Side;
 use crate::world::World;
 use crate::world::community::Community;
 use smallvec::SmallVec;
-use toguna_engine::roll::Quarter;
+use toguna_engine::layout::Quarter;
 
 /// What one attacker holds against the people of one place.
 pub(crate) struct Suspicion<'w> {

@@ -39,7 +39,7 @@ pub fn on_events(world: &World, place: &Community, attacker: Side, target: Targe
 /// What accords leave of a side's war with the state in a place, 0 to 1.
 #[must_use]
 pub fn at_war(world: &World, place: &Community, side: Side) -> f64 {
-    let left = world.rules.bearing.violence_left.get();
+    let left = world.rules.pact_effects.violence_left.get();
     1.0 - share_in_accord(world, place, side) * (1.0 - left)
 }
 
@@ -78,7 +78,11 @@ fn mean_of_bands(place: &Community, side: Side, of: impl Fn(CommandId) -> f64) -
 /// hardly hunted, arrested or reckoned among those who may storm a garrison.
 #[must_use]
 pub fn hostility_left(world: &World, command: CommandId) -> f64 {
-    if world.talks.is_in_accord(command) { world.rules.bearing.violence_left.get() } else { 1.0 }
+    if world.talks.is_in_accord(command) {
+        world.rules.pact_effects.violence_left.get()
+    } else {
+        1.0
+    }
 }
 
 /// Recruitment: say that talks and accords give to communities, by their seats and by what is carried

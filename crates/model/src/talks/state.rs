@@ -54,7 +54,7 @@ impl Stage {
 
 /// Why talks moved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Turn {
+pub enum Cause {
     /// Trust carried them on.
     Trust,
     /// Prisoners were exchanged.
@@ -79,35 +79,35 @@ pub enum Turn {
     Stalled,
 }
 
-impl Turn {
-    pub const ALL: [Turn; 11] = [
-        Turn::Trust,
-        Turn::Exchange,
-        Turn::CommandIn,
-        Turn::CommandOut,
-        Turn::Lapsed,
-        Turn::NotWanted,
-        Turn::Veto,
-        Turn::Operations,
-        Turn::Rigidity,
-        Turn::Sham,
-        Turn::Stalled,
+impl Cause {
+    pub const ALL: [Cause; 11] = [
+        Cause::Trust,
+        Cause::Exchange,
+        Cause::CommandIn,
+        Cause::CommandOut,
+        Cause::Lapsed,
+        Cause::NotWanted,
+        Cause::Veto,
+        Cause::Operations,
+        Cause::Rigidity,
+        Cause::Sham,
+        Cause::Stalled,
     ];
 
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Turn::Trust => "trust",
-            Turn::Exchange => "exchange",
-            Turn::CommandIn => "command_in",
-            Turn::CommandOut => "command_out",
-            Turn::Lapsed => "lapsed",
-            Turn::NotWanted => "not_wanted",
-            Turn::Veto => "veto",
-            Turn::Operations => "operations",
-            Turn::Rigidity => "rigidity",
-            Turn::Sham => "sham",
-            Turn::Stalled => "stalled",
+            Cause::Trust => "trust",
+            Cause::Exchange => "exchange",
+            Cause::CommandIn => "command_in",
+            Cause::CommandOut => "command_out",
+            Cause::Lapsed => "lapsed",
+            Cause::NotWanted => "not_wanted",
+            Cause::Veto => "veto",
+            Cause::Operations => "operations",
+            Cause::Rigidity => "rigidity",
+            Cause::Sham => "sham",
+            Cause::Stalled => "stalled",
         }
     }
 }
@@ -120,7 +120,7 @@ pub struct Track {
     pub since: u32,
     /// What the two sides expect of one another's word, 0 to 1.
     pub trust: f64,
-    /// Steps taken or lost so far; each has luck of its own.
+    /// Steps taken or lost so far; each has random numbers of its own.
     pub steps: u32,
     /// Hazard of the next step and of a breakdown borne so far, and how much each takes.
     pub progress: f64,
@@ -171,7 +171,7 @@ pub struct TalksMoved {
     pub group: GroupId,
     pub from: Stage,
     pub to: Stage,
-    pub turn: Turn,
+    pub cause: Cause,
     pub command: Option<CommandId>,
     /// Trust, clauses agreed and carried out, and seats, as they were before a breakdown undid them.
     pub trust: f64,

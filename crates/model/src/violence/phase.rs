@@ -11,7 +11,7 @@ use crate::world::World;
 use crate::world::community::Community;
 use crate::world::log::{Event, Leaver, LeavingCause};
 use rayon::prelude::*;
-use toguna_engine::roll::{Person, Quarter};
+use toguna_engine::layout::{Person, Quarter};
 use toguna_engine::streams::{binomial_quantile, place_in_order, poisson_quantile, uniform};
 
 /// An event decided on but not yet suffered: who dies by name is settled when events are applied.
@@ -182,10 +182,10 @@ fn suffer(world: &mut World, planned: Planned) {
     let week = world.calendar.week;
     let at = u64::from(week) << 6 | u64::from(turn);
     if let Some(quarter) = quarter {
-        let mut luck = world.streams.at(purposes::VICTIMS, address, at);
+        let mut draws = world.streams.at(purposes::VICTIMS, address, at);
         let struck = (event.civilians_killed, event.civilians_hurt);
         (event.civilians_killed, event.civilians_hurt) =
-            world.strike_civilians(quarter, event.harm_by, struck, &mut luck);
+            world.strike_civilians(quarter, event.harm_by, struck, &mut draws);
     } else {
         event.civilians_killed = 0;
         event.civilians_hurt = 0;
@@ -201,7 +201,7 @@ fn suffer(world: &mut World, planned: Planned) {
     let zone = world.community(event.community).zone as usize;
     let on_the_states_side = event.soldiers_killed;
     share_losses(world, &mut event, address, at);
-    let army = &mut world.state.army;
+    let army = &mut world.government.army;
     event.soldiers_killed = event.soldiers_killed.min(army.soldiers[zone] as u32);
     army.soldiers[zone] -= f64::from(event.soldiers_killed);
     army.killed += u64::from(event.soldiers_killed);
@@ -250,9 +250,9 @@ fn fall(world: &mut World, event: &Event, side: Side, deaths: u32, address: u64,
         return 0;
     }
     let entity = world.number_of(side) << 40 | address;
-    let mut luck = world.streams.at(purposes::FALLEN, entity, at);
+    let mut draws = world.streams.at(purposes::FALLEN, entity, at);
     let per_agent = f64::from(world.people.per_agent);
-    let turn = uniform(&mut luck);
+    let rounding = uniform(&mut draws);
     let bands: Vec<(CommandId, f64)> = world
         .community(event.community)
         .bands
@@ -262,10 +262,10 @@ fn fall(world: &mut World, event: &Event, side: Side, deaths: u32, address: u64,
         })
         .map(|band| (band.command, band.fighters))
         .collect();
-    let Some(command) = pick(&bands, uniform(&mut luck)) else { return 0 };
-    let mark = rand_chacha::rand_core::Rng::next_u64(&mut luck);
+    let Some(command) = pick(&bands, uniform(&mut draws)) else { return 0 };
+    let mark = rand_chacha::rand_core::Rng::next_u64(&mut draws);
     let foreign = world.bury_foreigners(command, deaths, entity, at);
-    let count = (f64::from(deaths - foreign) / per_agent + turn).floor() as usize;
+    let count = (f64::from(deaths - foreign) / per_agent + rounding).floor() as usize;
     let members = &mut world.commands[command.index()].members;
     let mut order: Vec<(u64, Person)> = members
         .iter()

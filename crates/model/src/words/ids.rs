@@ -1,7 +1,7 @@
 //! Who can act, harm and hold a place.
 
 use serde::{Deserialize, Serialize};
-use toguna_engine::roll::Quarter;
+use toguna_engine::layout::Quarter;
 
 /// A party to the conflict, as an index: 0 is the state with those who fight beside it, 1 + *g* is
 /// armed group *g*.
@@ -11,7 +11,7 @@ pub struct Side(pub u8);
 impl Side {
     pub const STATE: Side = Side(0);
     /// Civilians who quarrel with their neighbours: no armed side. Nothing is kept by this index.
-    pub const NEIGHBOURS: Side = Side(u8::MAX);
+    pub const CIVILIANS: Side = Side(u8::MAX);
 
     #[must_use]
     pub fn of(group: GroupId) -> Side {
@@ -21,7 +21,7 @@ impl Side {
     /// The group, unless this is the state or neighbours.
     #[must_use]
     pub fn group(self) -> Option<GroupId> {
-        if self == Side::NEIGHBOURS { None } else { self.0.checked_sub(1).map(GroupId) }
+        if self == Side::CIVILIANS { None } else { self.0.checked_sub(1).map(GroupId) }
     }
 
     #[must_use]
@@ -76,9 +76,9 @@ impl ConstituencyId {
 
 /// A neighbouring country, by place in the world's list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct OutsideId(pub u8);
+pub struct AbroadId(pub u8);
 
-impl OutsideId {
+impl AbroadId {
     #[must_use]
     pub fn index(self) -> usize {
         usize::from(self.0)

@@ -88,7 +88,7 @@ pub struct Mechanisms {
     pub familial: bool,
     /// Motive: preaching. Unit: switch. Source: model.
     pub religious: bool,
-    /// Motive: standing. Unit: switch. Source: model.
+    /// Motive: status. Unit: switch. Source: model.
     pub status: bool,
     /// Motive: force. Unit: switch. Source: model.
     pub coercion: bool,
@@ -116,7 +116,7 @@ pub struct Mechanisms {
     pub flight_abroad: bool,
     /// The displaced return after calm. Unit: switch. Source: model.
     pub return_home: bool,
-    /// Services must do for guests as well as for residents. Unit: switch. Source: model.
+    /// Services must do for hosted people as well as for residents. Unit: switch. Source: model.
     pub host_strain: bool,
     /// Bands near a border slip across it and rest. Unit: switch. Source: model.
     pub sanctuary: bool,
@@ -126,7 +126,7 @@ pub struct Mechanisms {
     pub disputes: bool,
     /// Bands take up the disputes of their people. Unit: switch. Source: model.
     pub dispute_escalation: bool,
-    /// Soldiers may stay where they have swept. Unit: switch. Source: model.
+    /// Soldiers may stay where they have cleared. Unit: switch. Source: model.
     pub holding: bool,
     /// Those who cooperated are suspected once the soldiers have left. Unit: switch. Source: model.
     pub exposure: bool,
@@ -156,7 +156,8 @@ pub struct Mechanisms {
     pub room_to_recruit: bool,
     /// The state binds militias into the pacts it supports. Unit: switch. Source: model.
     pub militia_binding: bool,
-    /// Amnesty brings fighters home, eases joining and costs the trust of victims. Unit: switch. Source: model.
+    /// Amnesty brings fighters home, eases joining and costs the trust of victims. Unit: switch.
+    /// Source: model.
     pub amnesty: bool,
     /// What pacts and talks concede is held against the state. Unit: switch. Source: model.
     pub concessions: bool,

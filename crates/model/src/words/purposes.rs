@@ -43,7 +43,7 @@ pub const RELEASE: Purpose = Purpose(27);
 pub const FLIGHT: Purpose = Purpose(50);
 
 /// How much a displaced household bears before it flees on.
-pub const FLIGHT_OF_GUESTS: Purpose = Purpose(51);
+pub const FLIGHT_OF_HOSTED: Purpose = Purpose(51);
 
 /// Where a household flees to.
 pub const WAY_OF_FLIGHT: Purpose = Purpose(52);
@@ -58,7 +58,7 @@ pub const START_OF_DISPLACEMENT: Purpose = Purpose(54);
 /// beyond those of commands.
 pub const FOREIGNERS: Purpose = Purpose(55);
 
-/// Whether a swept place is held.
+/// Whether a cleared place is held.
 pub const HOLDING: Purpose = Purpose(56);
 
 /// How many of a band's dead are from abroad.
@@ -129,7 +129,7 @@ pub const CLAUSES: Purpose = Purpose(83);
 
 /// A number for a name, the same in every run and whatever else a scenario names (FNV-1a, 64 bits,
 /// folded to `bits`). Draws of named entities are addressed by it, so that a group that exists in one
-/// scenario only shifts no other's luck.
+/// scenario only shifts no other's random numbers.
 #[must_use]
 pub fn number_of_name(name: &str, bits: u32) -> u64 {
     let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {

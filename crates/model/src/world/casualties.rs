@@ -4,7 +4,7 @@ use super::World;
 use crate::words::ids::Side;
 use crate::words::roles::Role;
 use smallvec::SmallVec;
-use toguna_engine::roll::{Person, Quarter};
+use toguna_engine::layout::{Person, Quarter};
 use toguna_engine::streams::uniform;
 
 impl World {
@@ -15,24 +15,24 @@ impl World {
         quarter: Quarter,
         by: Side,
         (killed, hurt): (u32, u32),
-        luck: &mut impl rand_chacha::rand_core::Rng,
+        draws: &mut impl rand_chacha::rand_core::Rng,
     ) -> (u32, u32) {
         let week = self.calendar.week;
         let per_agent = f64::from(self.people.per_agent);
         let agents = |persons: u32, u: f64| (f64::from(persons) / per_agent + u).floor() as usize;
-        let killed = agents(killed, uniform(luck));
-        let hurt = agents(hurt, uniform(luck));
-        let at_risk = victims(self, quarter, killed + hurt, luck);
+        let killed = agents(killed, uniform(draws));
+        let hurt = agents(hurt, uniform(draws));
+        let at_risk = victims(self, quarter, killed + hurt, draws);
         let (dead, harmed) = at_risk.split_at(killed.min(at_risk.len()));
         let weight = self.rules.violence.weight_of_hurt.get();
         for person in dead {
-            self.people.crowd.take_away(*person);
+            self.people.risk_set.take_away(*person);
             self.people.set_role(*person, Role::Dead);
             self.log.civilians_killed.push(*person);
         }
         let persons = |people: &[Person]| (people.len() as f64 * per_agent) as u32;
         let (killed, hurt) = (persons(dead), persons(harmed));
-        if by != Side::NEIGHBOURS {
+        if by != Side::CIVILIANS {
             dead.iter().for_each(|person| self.people.suffer(*person, by, week, 1.0));
             for person in harmed {
                 self.people.suffer(*person, by, week, weight);
@@ -45,25 +45,25 @@ impl World {
 }
 
 /// People of a quarter who are at home, in an order of risk that depends on the event alone: a policy
-/// that removes one from the quarter changes nobody else's place. Guests are at risk by their part of
-/// those who live there.
+/// that removes one from the quarter changes nobody else's place. Hosted people are at risk by their part
+/// of those who live there.
 fn victims(
     world: &World,
     quarter: Quarter,
     count: usize,
-    luck: &mut impl rand_chacha::rand_core::Rng,
+    draws: &mut impl rand_chacha::rand_core::Rng,
 ) -> Vec<Person> {
-    let ids = world.people.roll.people_of(quarter);
+    let ids = world.people.layout.people_of(quarter);
     let home = world.quarter(quarter).community;
     let mut found: Vec<Person> = Vec::new();
     for _ in 0..20 * count + 50 {
         if found.len() == count || ids.is_empty() {
             break;
         }
-        let at = uniform(luck);
+        let at = uniform(draws);
         let offset = (at * f64::from(ids.end - ids.start)) as u32;
-        let person = match guest(world, quarter, uniform(luck), at) {
-            Some(guest) => guest,
+        let person = match hosted_person(world, quarter, uniform(draws), at) {
+            Some(hosted_person) => hosted_person,
             None => Person(ids.start + offset),
         };
         let civilian = matches!(world.people.role(person), Role::Civilian | Role::FormerFighter);
@@ -75,16 +75,16 @@ fn victims(
     found
 }
 
-/// A displaced person hosted by a quarter, if `turn` falls to the guests: whoever the mark `at` meets.
-fn guest(world: &World, quarter: Quarter, turn: f64, at: f64) -> Option<Person> {
-    let guests = &world.displaced.guests[quarter.index()];
-    let hosted = guests.len() as f64 * 3.2;
-    if turn * (hosted + world.people.roll.people_of(quarter).len() as f64) >= hosted {
+/// A displaced person hosted by a quarter, if the draw falls to them: whoever the mark `at` meets.
+fn hosted_person(world: &World, quarter: Quarter, draw: f64, at: f64) -> Option<Person> {
+    let hosted = &world.displaced.hosted[quarter.index()];
+    let persons = hosted.len() as f64 * 3.2;
+    if draw * (persons + world.people.layout.people_of(quarter).len() as f64) >= persons {
         return None;
     }
     let mark = at.to_bits();
-    let household = guests.anyone(mark)?;
-    let somebody = |person: &Person| world.people.roll.is_somebody(*person);
+    let household = hosted.anyone(mark)?;
+    let somebody = |person: &Person| world.people.layout.is_somebody(*person);
     let people: SmallVec<[Person; 4]> = household.people().filter(somebody).collect();
     people.get((mark % people.len().max(1) as u64) as usize).copied()
 }

@@ -6,7 +6,7 @@ use crate::displacement::state::Movement;
 use crate::words::geography::{Rank, Zone};
 use crate::words::ids::{CommunityId, ConstituencyId, Side};
 use serde::{Deserialize, Serialize};
-use toguna_engine::roll::Quarter;
+use toguna_engine::layout::Quarter;
 
 /// A way to the next place.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -95,7 +95,7 @@ pub struct Community {
     pub sanctuary: f64,
     /// What flight has done to it.
     pub movement: Movement,
-    /// What sweeps have left.
+    /// What clearing operations have left.
     pub aftermath: Aftermath,
     /// What happened here since the month began.
     pub month: MonthTally,
@@ -133,7 +133,7 @@ impl Community {
 pub struct QuarterLife {
     pub community: CommunityId,
     pub constituency: ConstituencyId,
-    /// Residents of all ages, guests included.
+    /// Residents of all ages, hosted people included.
     pub residents: f64,
     /// Residents before anybody moved.
     pub residents_at_start: f64,

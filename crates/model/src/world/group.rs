@@ -4,7 +4,7 @@ use crate::words::ids::{CommandId, CommunityId, GroupId};
 use crate::words::motives::Motive;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use toguna_engine::roll::Person;
+use toguna_engine::layout::Person;
 
 /// What kind of group it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -43,7 +43,7 @@ pub struct Appeal {
     /// Preaches. Unit: factor. Source: assumed.
     #[schemars(range(min = 0.0, max = 5.0))]
     pub religious: f64,
-    /// Offers standing. Unit: factor. Source: assumed.
+    /// Offers status. Unit: factor. Source: assumed.
     #[schemars(range(min = 0.0, max = 5.0))]
     pub status: f64,
     /// Takes people by force. Unit: factor. Source: assumed.

@@ -10,8 +10,8 @@ use crate::rules::Rules;
 use crate::words::ids::{GroupId, Side};
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
-use toguna_engine::crowd::{Bond, Bonds, Outlook};
-use toguna_engine::roll::{Block, COHORTS, HOUSEHOLDS, Person};
+use toguna_engine::layout::{Block, COHORTS, HOUSEHOLDS, Person};
+use toguna_engine::risk_set::{Bond, Bonds, Outlook};
 
 /// Harm by one side to one household of a block.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -34,7 +34,7 @@ pub struct Kin {
 
 /// How bonds are felt, from the rules.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Terms {
+pub struct BondWeights {
     openness: [f64; COHORTS],
     circle: f64,
     /// Share of harm that is left after a week, and its logarithm.
@@ -48,12 +48,12 @@ pub struct Terms {
     groups: usize,
 }
 
-impl Terms {
+impl BondWeights {
     #[must_use]
     pub fn of(rules: &Rules, groups: usize) -> Self {
         let recruitment = &rules.recruitment;
         let kept = rules.memory.half_life.weekly_survival_of_half_life();
-        Terms {
+        BondWeights {
             openness: recruitment.openness(),
             circle: recruitment.circle_weight.get(),
             kept,
@@ -91,7 +91,7 @@ pub struct Kinship {
     /// 1 + place in `kin`, by block; 0 for the many whom nothing has touched.
     kin_of: Vec<u32>,
     kin: Vec<Kin>,
-    terms: Terms,
+    bond_weights: BondWeights,
     /// The week that is lived.
     week: u32,
     /// The week as of which harm is reckoned.
@@ -102,17 +102,17 @@ pub struct Kinship {
 
 impl Kinship {
     #[must_use]
-    pub fn new(blocks: usize, terms: Terms) -> Self {
-        Kinship { kin_of: vec![0; blocks], terms, faded: 1.0, ..Kinship::default() }
+    pub fn new(blocks: usize, bond_weights: BondWeights) -> Self {
+        Kinship { kin_of: vec![0; blocks], bond_weights, faded: 1.0, ..Kinship::default() }
     }
 
     #[must_use]
-    pub fn terms(&self) -> &Terms {
-        &self.terms
+    pub fn bond_weights(&self) -> &BondWeights {
+        &self.bond_weights
     }
 
-    pub(crate) fn set_terms(&mut self, terms: Terms) {
-        self.terms = terms;
+    pub(crate) fn set_bond_weights(&mut self, bond_weights: BondWeights) {
+        self.bond_weights = bond_weights;
     }
 
     #[must_use]
@@ -130,10 +130,10 @@ impl Kinship {
         &mut self.kin[*found as usize - 1]
     }
 
-    pub(crate) fn live(&mut self, week: u32) {
+    pub(crate) fn begin_week(&mut self, week: u32) {
         self.week = week;
         let age = f64::from(week) - f64::from(self.base);
-        self.faded = libm::pow(self.terms.kept, age);
+        self.faded = libm::pow(self.bond_weights.kept, age);
     }
 
     #[must_use]
@@ -182,24 +182,24 @@ impl Kinship {
 
     /// What a tie or harm of one household is in another of the circle.
     fn near(&self, household: u32, other: u32) -> f64 {
-        if household == other { 1.0 } else { self.terms.circle }
+        if household == other { 1.0 } else { self.bond_weights.circle }
     }
 
     /// What a tie or harm of a household is to somebody.
     fn share(&self, household: u32, person: Person) -> f64 {
-        self.near(household, person.household()) * self.terms.openness[person.cohort()]
+        self.near(household, person.household()) * self.bond_weights.openness[person.cohort()]
     }
 
     /// What a tie to a member of a group is to somebody.
     pub(crate) fn tie(&self, person: Person, member: Person, group: GroupId) -> Bond {
-        let weight = self.terms.of_tie * self.share(member.household(), person);
-        Bond { channel: self.terms.of_ties_to(group), weight, now: weight }
+        let weight = self.bond_weights.of_tie * self.share(member.household(), person);
+        Bond { channel: self.bond_weights.of_ties_to(group), weight, now: weight }
     }
 
     /// What harm done to a household this week is to somebody.
     pub(crate) fn hurt(&self, person: Person, household: u32, by: Side, weight: f64) -> Bond {
-        let now = self.terms.of_harm * self.share(household, person) * weight;
-        Bond { channel: self.terms.of_harm_by(by), weight: now / self.faded, now }
+        let now = self.bond_weights.of_harm * self.share(household, person) * weight;
+        Bond { channel: self.bond_weights.of_harm_by(by), weight: now / self.faded, now }
     }
 
     /// Somebody's ties, each with the group and what it counts.
@@ -222,8 +222,8 @@ impl Kinship {
         let harm = kin.ordeals.iter();
         let harm: f64 = harm.map(|o| o.weight * self.near(u32::from(o.household), household)).sum();
         LivedThrough {
-            ties: self.terms.of_tie * ties,
-            harm: self.terms.of_harm * harm * self.faded,
+            ties: self.bond_weights.of_tie * ties,
+            harm: self.bond_weights.of_harm * harm * self.faded,
         }
     }
 
@@ -239,16 +239,16 @@ impl Kinship {
     /// Ties last; harm fades until what could be felt toward a group in full reach falls below the
     /// floor.
     fn outlook_on(&self, lived_through: LivedThrough, person: Person) -> Outlook {
-        let openness = self.terms.openness[person.cohort()];
+        let openness = self.bond_weights.openness[person.cohort()];
         let (of_ties, of_harm) = (openness * lived_through.ties, openness * lived_through.harm);
-        let (most, floor) = (of_ties + of_harm, self.terms.floor);
+        let (most, floor) = (of_ties + of_harm, self.bond_weights.floor);
         let until = if of_ties >= floor {
             u32::MAX
         } else if most < floor {
             self.week
         } else {
             let share_at_floor = (floor - of_ties) / of_harm;
-            let weeks = (libm::log(share_at_floor) / self.terms.log_kept).floor() + 1.0;
+            let weeks = (libm::log(share_at_floor) / self.bond_weights.log_kept).floor() + 1.0;
             self.week.saturating_add(weeks as u32)
         };
         Outlook { most, until }
@@ -267,11 +267,11 @@ impl Bonds for Kinship {
         let Some(kin) = self.of(person.block()) else { return 0.0 };
         let ties = self.ties(kin, person);
         let of_ties: f64 =
-            ties.map(|(group, share)| share * carried[self.terms.of_ties_to(group)]).sum();
+            ties.map(|(group, share)| share * carried[self.bond_weights.of_ties_to(group)]).sum();
         let harm = self.harm(kin, person);
         let of_harm: f64 =
-            harm.map(|(by, weight)| weight * carried[self.terms.of_harm_by(by)]).sum();
-        self.terms.of_tie * of_ties + self.terms.of_harm * of_harm
+            harm.map(|(by, weight)| weight * carried[self.bond_weights.of_harm_by(by)]).sum();
+        self.bond_weights.of_tie * of_ties + self.bond_weights.of_harm * of_harm
     }
 
     fn outlook(&self, person: Person) -> Outlook {
@@ -288,7 +288,7 @@ mod tests {
     use super::*;
 
     fn kinship() -> Kinship {
-        let mut kinship = Kinship::new(4, Terms::of(&Rules::default(), 2));
+        let mut kinship = Kinship::new(4, BondWeights::of(&Rules::default(), 2));
         kinship.add_harm(Block(0), 0, Side::STATE, 0, 1.0);
         kinship
     }
@@ -303,10 +303,10 @@ mod tests {
         };
         assert!(left(until - 1) >= rules.personal_floor && left(until) < rules.personal_floor);
         for week in [1, until / 2, until - 1] {
-            kinship.live(week);
+            kinship.begin_week(week);
             assert_eq!(kinship.outlook(Person(0)).until, until);
         }
-        kinship.live(until);
+        kinship.begin_week(until);
         assert_eq!(kinship.outlook(Person(0)).until, until);
         assert_eq!(kinship.outlook(Person(16)).until, until, "nothing happened in the next block");
     }
@@ -316,21 +316,21 @@ mod tests {
         let mut kinship = kinship();
         kinship.of_mut(Block(0)).members.push((Person(3), GroupId(1)));
         assert_eq!(kinship.outlook(Person(0)).until, u32::MAX);
-        let terms = kinship.terms().clone();
-        let mut carried = vec![0.0; terms.channels()];
-        carried[terms.of_ties_to(GroupId(1))] = 1.0;
+        let bond_weights = kinship.bond_weights().clone();
+        let mut carried = vec![0.0; bond_weights.channels()];
+        carried[bond_weights.of_ties_to(GroupId(1))] = 1.0;
         let felt = kinship.felt(Person(0), &carried);
-        assert_eq!(felt, terms.of_tie * (terms.circle * terms.openness[0]));
+        assert_eq!(felt, bond_weights.of_tie * (bond_weights.circle * bond_weights.openness[0]));
         assert_eq!(kinship.felt(Person(3), &carried), 0.0, "nobody has a tie to themselves");
     }
 
     #[test]
     fn the_week_as_of_which_harm_is_reckoned_changes_nothing_felt() {
         let mut kinship = kinship();
-        kinship.live(40);
+        kinship.begin_week(40);
         let carried = |kinship: &Kinship| {
-            let mut carried = vec![0.0; kinship.terms.channels()];
-            carried[kinship.terms.of_harm_by(Side::STATE)] = 0.25 * kinship.faded();
+            let mut carried = vec![0.0; kinship.bond_weights.channels()];
+            carried[kinship.bond_weights.of_harm_by(Side::STATE)] = 0.25 * kinship.faded();
             carried
         };
         let before = kinship.felt(Person(0), &carried(&kinship));

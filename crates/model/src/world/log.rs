@@ -9,7 +9,7 @@ use crate::words::motives::Motive;
 use crate::words::roles::Role;
 use crate::words::targets::Target;
 use serde::{Deserialize, Serialize};
-use toguna_engine::roll::Person;
+use toguna_engine::layout::Person;
 
 /// One violent event.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -157,7 +157,7 @@ pub struct WeekLog {
     pub bases_moved: u32,
     pub places_held: u32,
     pub places_left: u32,
-    pub turns_of_groups: u32,
+    pub group_changes: u32,
     pub disputes: Vec<Dispute>,
     pub fled: Vec<Flight>,
     /// Persons who returned home.

@@ -12,12 +12,12 @@ pub mod part; // its parts, by which phases say what they change
 pub mod casualties; // civilians who are struck
 pub mod moving; // households on the move
 
-use crate::abroad::state::{Foreigners, Outside};
+use crate::abroad::state::{Abroad, Foreigners};
 use crate::budget::state::Treasury;
 use crate::displacement::state::Displaced;
 use crate::garrisons::state::Garrisons;
-use crate::government::state::State;
-use crate::group_changes::state::Entry;
+use crate::government::state::Government;
+use crate::group_changes::state::PlannedChange;
 use crate::leaving::state::Prisoner;
 use crate::pacts::state::Pacts;
 use crate::partners::state::Partner;
@@ -26,7 +26,7 @@ use crate::talks::state::Talks;
 use crate::timeline::state::{Observed, Timeline};
 use crate::weather::state::Sky;
 use crate::words::calendar::Calendar;
-use crate::words::ids::{CommandId, CommunityId, ConstituencyId, GroupId, OutsideId, Side};
+use crate::words::ids::{AbroadId, CommandId, CommunityId, ConstituencyId, GroupId, Side};
 use crate::words::livelihoods::Livelihood;
 use crate::words::mechanisms::Mechanisms;
 use crate::words::purposes;
@@ -39,7 +39,7 @@ use crate::world::log::WeekLog;
 use crate::world::people::People;
 use crate::world::policy::Policy;
 use serde::{Deserialize, Serialize};
-use toguna_engine::roll::{Person, Quarter};
+use toguna_engine::layout::{Person, Quarter};
 use toguna_engine::streams::{Streams, binomial_quantile, exponential, uniform};
 use toguna_units::Money;
 
@@ -76,21 +76,21 @@ pub struct World {
     pub cercles: Vec<String>,
     pub constituencies: Vec<Constituency>,
     pub communities: Vec<Community>,
-    /// One per quarter of the roll.
+    /// One per quarter of the layout.
     pub quarters: Vec<QuarterLife>,
     pub people: People,
     pub groups: Vec<Group>,
     pub commands: Vec<Command>,
-    pub state: State,
+    pub government: Government,
     pub treasury: Treasury,
     /// The weather by region.
     pub skies: Vec<Sky>,
     pub partners: Vec<Partner>,
     pub hostility: Hostility,
     /// What is still to happen to groups.
-    pub lineage: Vec<Entry>,
+    pub group_changes: Vec<PlannedChange>,
     /// Neighbouring countries.
-    pub outside: Vec<Outside>,
+    pub abroad: Vec<Abroad>,
     pub foreigners: Foreigners,
     pub displaced: Displaced,
     /// The army's garrison in each cercle.
@@ -98,7 +98,7 @@ pub struct World {
     pub pacts: Pacts,
     pub talks: Talks,
 
-    /// All the luck of this run.
+    /// All random numbers of this run.
     pub streams: Streams,
     pub log: WeekLog,
     pub observed: Observed,
@@ -111,7 +111,7 @@ impl World {
         self.streams = self.streams.of_future(self.calendar.week, future);
         // The risk a state bears until its next coup is drawn once, as an exponential: of one that has
         // not come yet, what is left is like a fresh one.
-        self.state.coup_risk = 0.0;
+        self.government.coup_risk = 0.0;
     }
 
     /// The state and every group.
@@ -133,8 +133,8 @@ impl World {
     /// Short name of a side.
     #[must_use]
     pub fn name_of(&self, side: Side) -> &str {
-        if side == Side::NEIGHBOURS {
-            return "neighbours";
+        if side == Side::CIVILIANS {
+            return "civilians";
         }
         side.group().map_or("state", |group| &self.groups[group.index()].name)
     }
@@ -163,8 +163,8 @@ impl World {
     /// The quarter that stands for life in a neighbouring country: no group courts its people, so
     /// their thresholds rest.
     #[must_use]
-    pub fn outside_quarter(&self, outside: OutsideId) -> Quarter {
-        outside.quarter(self.quarters.len())
+    pub fn quarter_abroad(&self, country: AbroadId) -> Quarter {
+        country.quarter(self.quarters.len())
     }
 
     /// Fighters of a group, those from abroad included, persons.
@@ -177,7 +177,7 @@ impl World {
     /// Takes somebody who waits into a command.
     pub fn enlist(&mut self, person: Person, command: CommandId) {
         let group = self.commands[command.index()].group;
-        let spell = self.people.crowd.spell_of(person);
+        let spell = self.people.risk_set.spell_of(person);
         let address = u64::from(person.0);
         let mut draw = self.streams.at(purposes::ENDURANCE, address, u64::from(spell));
         let member = Member {
@@ -187,7 +187,7 @@ impl World {
             endured: 0.0,
         };
         self.commands[command.index()].members.push(member);
-        self.people.crowd.take_away(person);
+        self.people.risk_set.take_away(person);
         self.people.enter_group(person, group);
         self.log.enlisted.push(person);
     }
@@ -214,8 +214,8 @@ impl World {
             return 0;
         }
         let share = f64::from(band.foreign) / band.fighters(per_agent);
-        let mut luck = self.streams.at(purposes::FOREIGNERS_FALLEN, address, at);
-        let killed = binomial_quantile(uniform(&mut luck), deaths, share).min(band.foreign);
+        let mut draws = self.streams.at(purposes::FOREIGNERS_FALLEN, address, at);
+        let killed = binomial_quantile(uniform(&mut draws), deaths, share).min(band.foreign);
         self.commands[command.index()].foreign -= killed;
         self.foreigners.killed += u64::from(killed);
         killed
@@ -233,7 +233,7 @@ impl World {
     /// Those who cooperated with an outpost that is given up are exposed.
     pub fn expose(&mut self, place: usize) {
         if self.mechanisms.exposure {
-            let until = self.calendar.week + 1 + self.rules.sweeps.exposure_time.0;
+            let until = self.calendar.week + 1 + self.rules.clear_and_hold.exposure_time.0;
             self.communities[place].aftermath.exposed_until = until;
         }
     }

@@ -1,19 +1,19 @@
-//! Households move together: away from home, on from a haven, and home again. Persons go with adults,
+//! Households move together: away from home, on from a refuge, and home again. Persons go with adults,
 //! so that residents of quarters and places always add up; thresholds and memories go along.
 
 use super::World;
 use super::community::{Community, QuarterLife};
 use super::log::WeekLog;
 use super::people::People;
-use crate::abroad::state::Outside;
+use crate::abroad::state::Abroad;
 use crate::displacement::state::{Displaced, Flight};
-use crate::hosted::state::{Away, Haven, Household};
+use crate::hosted::state::{Away, Household, Refuge};
 use crate::words::ids::CommunityId;
 use crate::words::purposes;
 use crate::words::roles::Role;
 use rayon::prelude::*;
 use smallvec::SmallVec;
-use toguna_engine::roll::{Cell, Person, Quarter};
+use toguna_engine::layout::{Cell, Person, Quarter};
 use toguna_engine::streams::exponential;
 use toguna_units::countable;
 
@@ -32,37 +32,37 @@ pub(crate) struct Departure {
     pub movers: Movers,
     /// The quarter that it was born into.
     pub home: Quarter,
-    pub haven: Haven,
+    pub refuge: Refuge,
     /// Adults and dependants.
     persons: f64,
     /// What must be felt at home until it returns, if it was at home.
     pub until_return: f64,
-    /// What must be felt at the haven until it flees on.
+    /// What must be felt at the refuge until it flees on.
     pub until_flight: f64,
 }
 
 impl Departure {
-    /// Draws how long a household will stay away and at its haven. `stay` and the week address the latter.
+    /// Draws how long a household will stay away and at its refuge. `stay` and the week address the latter.
     pub(crate) fn of(
         world: &World,
         household: Household,
         movers: Movers,
         home: Quarter,
-        haven: Haven,
+        refuge: Refuge,
         stay: u64,
     ) -> Self {
         let week = u64::from(world.calendar.week);
         let drawn = |purpose, entity| exponential(&mut world.streams.at(purpose, entity, week));
         let life = &world.quarters[home.index()];
-        let born = world.people.roll.people_of(home).len();
+        let born = world.people.layout.people_of(home).len();
         Departure {
             persons: movers.len() as f64 * countable(life.residents_at_start / born.max(1) as f64),
             until_return: drawn(purposes::RETURN, u64::from(household.0)),
-            until_flight: drawn(purposes::FLIGHT_OF_GUESTS, stay),
+            until_flight: drawn(purposes::FLIGHT_OF_HOSTED, stay),
             household,
             movers,
             home,
-            haven,
+            refuge,
         }
     }
 }
@@ -92,14 +92,14 @@ pub(crate) struct Country<'w> {
     communities: &'w mut [Community],
     quarters: &'w mut [QuarterLife],
     displaced: &'w mut Displaced,
-    outside: &'w mut [Outside],
+    abroad: &'w mut [Abroad],
     log: &'w mut WeekLog,
 }
 
 /// The people of a world, and the country they move in.
 pub(crate) fn apart(world: &mut World) -> (&mut People, Country<'_>) {
-    let World { people, communities, quarters, displaced, outside, log, .. } = world;
-    (people, Country { communities, quarters, displaced, outside, log })
+    let World { people, communities, quarters, displaced, abroad, log, .. } = world;
+    (people, Country { communities, quarters, displaced, abroad, log })
 }
 
 impl Country<'_> {
@@ -110,12 +110,12 @@ impl Country<'_> {
 
     /// A household leaves where it is.
     pub fn depart(&mut self, from: CommunityId, departure: &Departure, moves: &mut Moves) {
-        let Departure { household, home, haven, .. } = *departure;
+        let Departure { household, home, refuge, .. } = *departure;
         let before = self.displaced.away.get(household).copied();
         // Whoever has gone home this week does not flee from where they were.
-        let lived_in = match before.map_or(Haven::Quarter(home), |away| away.haven) {
-            Haven::Quarter(quarter) => self.quarters[quarter.index()].community,
-            Haven::Abroad(_) => return,
+        let lived_in = match before.map_or(Refuge::Quarter(home), |away| away.refuge) {
+            Refuge::Quarter(quarter) => self.quarters[quarter.index()].community,
+            Refuge::Abroad(_) => return,
         };
         if lived_in != from {
             return;
@@ -128,38 +128,38 @@ impl Country<'_> {
             None => self.leave_home(departure),
         };
         self.arrive(departure, away, moves);
-        self.log.fled.push(Flight { household, from, haven, persons: away.persons });
+        self.log.fled.push(Flight { household, from, refuge, persons: away.persons });
     }
 
     /// A household that was at home is away from now on.
     fn leave_home(&mut self, departure: &Departure) -> Away {
-        let Departure { household, home, haven, persons, until_return, .. } = *departure;
+        let Departure { household, home, refuge, persons, until_return, .. } = *departure;
         let (place, life) = self.place_of(home);
         life.residents -= persons;
         place.residents -= persons;
         place.movement.gone += persons;
-        let turn = place.movement.returning + until_return;
+        let key = place.movement.returning + until_return;
         let place = life.community.index();
-        self.displaced.waiting[place].enter(turn, household);
-        Away { home, haven, persons, turn_to_flee_on: 0.0 }
+        self.displaced.waiting[place].enter(key, household);
+        Away { home, refuge, persons, flees_on_at: 0.0 }
     }
 
-    /// The household of `away`, gone from home or from an earlier haven, moves in at its haven.
+    /// The household of `away`, gone from home or from an earlier refuge, moves in at its refuge.
     fn arrive(&mut self, departure: &Departure, mut away: Away, moves: &mut Moves) {
-        away.haven = departure.haven;
-        let to = match away.haven {
-            Haven::Quarter(quarter) => {
+        away.refuge = departure.refuge;
+        let to = match away.refuge {
+            Refuge::Quarter(quarter) => {
                 let (place, life) = self.place_of(quarter);
                 life.residents += away.persons;
                 place.residents += away.persons;
                 place.movement.hosted += away.persons;
-                away.turn_to_flee_on = place.movement.fleeing + departure.until_flight;
-                let guests = &mut self.displaced.guests[quarter.index()];
-                guests.insert(departure.household, away.turn_to_flee_on);
+                away.flees_on_at = place.movement.fleeing + departure.until_flight;
+                let hosted = &mut self.displaced.hosted[quarter.index()];
+                hosted.insert(departure.household, away.flees_on_at);
                 quarter
             }
-            Haven::Abroad(node) => {
-                self.outside[node.index()].refugees += away.persons;
+            Refuge::Abroad(node) => {
+                self.abroad[node.index()].refugees += away.persons;
                 let refugees = departure.movers.iter().map(|person| (*person, Role::Refugee));
                 moves.crossings.extend(refugees);
                 node.quarter(self.quarters.len())
@@ -170,17 +170,17 @@ impl Country<'_> {
         moves.homes.extend(movers.map(|person| (*person, to.cell(person.cohort()))));
     }
 
-    /// A household no longer lives at a haven.
+    /// A household no longer lives at a refuge.
     fn move_out(&mut self, household: Household, away: &Away) {
-        match away.haven {
-            Haven::Quarter(quarter) => {
-                self.displaced.guests[quarter.index()].remove(household);
+        match away.refuge {
+            Refuge::Quarter(quarter) => {
+                self.displaced.hosted[quarter.index()].remove(household);
                 let (place, life) = self.place_of(quarter);
                 life.residents -= away.persons;
                 place.residents -= away.persons;
                 place.movement.hosted -= away.persons;
             }
-            Haven::Abroad(node) => self.outside[node.index()].refugees -= away.persons,
+            Refuge::Abroad(node) => self.abroad[node.index()].refugees -= away.persons,
         }
     }
 
@@ -209,16 +209,16 @@ pub(crate) struct Homeward {
     people: SmallVec<[(Person, Option<Role>); 4]>,
 }
 
-/// Whose turn has come to go home.
+/// Who is due to go home.
 pub(crate) fn homeward(world: &mut World) -> Vec<Homeward> {
     let places = &world.communities;
-    let turns = world.displaced.waiting.par_iter_mut().zip(places).map(|(waiting, home)| {
+    let due = world.displaced.waiting.par_iter_mut().zip(places).map(|(waiting, home)| {
         let mut due = Vec::new();
         waiting.call(home.movement.returning, |_, household| due.push(household));
         due.sort_unstable();
         due
     });
-    let homeward = turns.collect::<Vec<_>>().concat();
+    let homeward = due.collect::<Vec<_>>().concat();
     // Households and their people lie scattered in memory; looked at by all threads, they are not waited
     // for one by one.
     homeward.par_iter().map(|household| Homeward::of(world, *household)).collect()
@@ -227,30 +227,31 @@ pub(crate) fn homeward(world: &mut World) -> Vec<Homeward> {
 impl Homeward {
     fn of(world: &World, household: Household) -> Self {
         let away = *world.displaced.away.get(household).expect("whoever waits to return is away");
-        let crowd = &world.people.crowd;
+        let risk_set = &world.people.risk_set;
         let living = |person: Person| match world.people.role(person) {
             // Nobody is filed with the dead.
             Role::Dead => None,
-            Role::Refugee if crowd.spell_of(person) > 0 => {
+            Role::Refugee if risk_set.spell_of(person) > 0 => {
                 Some((person, Some(Role::FormerFighter)))
             }
             Role::Refugee => Some((person, Some(Role::Civilian))),
             _ => Some((person, None)),
         };
-        let elsewhere =
-            |(person, _): &(Person, _)| crowd.cell_of(*person) != away.home.cell(person.cohort());
+        let elsewhere = |(person, _): &(Person, _)| {
+            risk_set.cell_of(*person) != away.home.cell(person.cohort())
+        };
         let people = household.people().filter_map(living).filter(elsewhere);
         Homeward { household, away, people: people.collect() }
     }
 }
 
-/// Puts a household that is at home in a haven before the first week; returns the persons moved, 0 if
+/// Puts a household that is at home in a refuge before the first week; returns the persons moved, 0 if
 /// it is away already or has nobody free to move.
-pub(crate) fn settle_away(
+pub(crate) fn house_away(
     world: &mut World,
     household: Household,
     home: Quarter,
-    haven: Haven,
+    refuge: Refuge,
     moves: &mut Moves,
 ) -> f64 {
     let movers = movers(world, household);
@@ -259,7 +260,7 @@ pub(crate) fn settle_away(
     }
     // Who flees on in the first week has another address for their next stay.
     let stay = 1 << 32 | u64::from(household.0);
-    let departure = Departure::of(world, household, movers, home, haven, stay);
+    let departure = Departure::of(world, household, movers, home, refuge, stay);
     let (_, mut country) = apart(world);
     let away = country.leave_home(&departure);
     country.arrive(&departure, away, moves);

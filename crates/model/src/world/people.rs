@@ -3,14 +3,14 @@
 //! Roles are stored for everyone (one byte), the rest only for blocks of kin that an event has
 //! touched.
 
-use super::kinship::{Kin, Kinship, Ordeal, Terms};
+use super::kinship::{BondWeights, Kin, Kinship, Ordeal};
 use super::log::Trigger;
 use crate::leaving::state::Prisoner;
 use crate::words::ids::{GroupId, Side};
 use crate::words::roles::{ROLES, Role};
 use serde::{Deserialize, Serialize};
-use toguna_engine::crowd::{Bond, Change, Crowd};
-use toguna_engine::roll::{BLOCK, Block, Cell, Person, Roll};
+use toguna_engine::layout::{BLOCK, Block, Cell, Layout, Person};
+use toguna_engine::risk_set::{Bond, Change, RiskSet};
 
 /// Weeks within which harm counts as the trigger of joining (ISS and UNDP ask about such events
 /// without a bound; half a year is assumed).
@@ -31,8 +31,8 @@ enum News {
 
 #[derive(Clone, Serialize, Deserialize)]
 pub struct People {
-    pub roll: Roll,
-    pub crowd: Crowd,
+    pub layout: Layout,
+    pub risk_set: RiskSet,
     kinship: Kinship,
     /// What has happened in which circle and kin have not yet heard.
     news: Vec<(Block, News)>,
@@ -48,18 +48,23 @@ pub struct People {
 
 impl People {
     #[must_use]
-    pub fn new(roll: Roll, crowd: Crowd, per_agent: u32, terms: Terms) -> Self {
-        let mut roles = vec![Role::Dead; roll.ids()];
-        roll.everybody().for_each(|person| roles[person.index()] = Role::Civilian);
+    pub fn new(
+        layout: Layout,
+        risk_set: RiskSet,
+        per_agent: u32,
+        bond_weights: BondWeights,
+    ) -> Self {
+        let mut roles = vec![Role::Dead; layout.ids()];
+        layout.everybody().for_each(|person| roles[person.index()] = Role::Civilian);
         People {
-            crowd,
-            kinship: Kinship::new(roll.ids().div_ceil(BLOCK as usize), terms),
+            risk_set,
+            kinship: Kinship::new(layout.ids().div_ceil(BLOCK as usize), bond_weights),
             news: Vec::new(),
             roles,
-            counts: [roll.people(), 0, 0, 0, 0, 0],
+            counts: [layout.people(), 0, 0, 0, 0, 0],
             prisoners: Vec::new(),
             per_agent,
-            roll,
+            layout,
         }
     }
 
@@ -83,7 +88,7 @@ impl People {
     /// The cell somebody lives in now.
     #[must_use]
     pub fn cell_of(&self, person: Person) -> Cell {
-        self.crowd.cell_of(person)
+        self.risk_set.cell_of(person)
     }
 
     /// Whether somebody may join, flee or return: neither inside a group, in prison nor dead.
@@ -103,32 +108,32 @@ impl People {
     }
 
     /// Bonds are felt as in this week from now on.
-    pub fn live(&mut self, week: u32) {
+    pub fn begin_week(&mut self, week: u32) {
         self.tell_kin();
-        self.kinship.live(week);
+        self.kinship.begin_week(week);
         if self.kinship.is_far_from_base() {
-            self.crowd.before_all_change(&self.kinship);
+            self.risk_set.before_all_change(&self.kinship);
             self.kinship.begin_from_now();
-            self.crowd.after_all_change(&self.kinship);
+            self.risk_set.after_all_change(&self.kinship);
         }
     }
 
-    /// From now on bonds are felt on other terms.
-    pub fn feel_by(&mut self, terms: Terms) {
-        if terms != *self.kinship.terms() {
+    /// From now on bonds are felt with other weights.
+    pub fn feel_by(&mut self, bond_weights: BondWeights) {
+        if bond_weights != *self.kinship.bond_weights() {
             self.tell_kin();
-            self.crowd.before_all_change(&self.kinship);
-            // What has faded so far has faded on the old terms.
+            self.risk_set.before_all_change(&self.kinship);
+            // What has faded so far has faded with the old ones.
             self.kinship.begin_from_now();
-            self.kinship.set_terms(terms);
-            self.crowd.after_all_change(&self.kinship);
+            self.kinship.set_bond_weights(bond_weights);
+            self.risk_set.after_all_change(&self.kinship);
         }
     }
 
     /// These people, each named once, live in other cells from now on.
     pub fn relocate_all(&mut self, moves: &[(Person, Cell)]) {
         self.tell_kin();
-        self.crowd.relocate_all(moves, &self.kinship);
+        self.risk_set.relocate_all(moves, &self.kinship);
     }
 
     /// Kin hear what has happened to the bonds they share: whoever of them is free to join feels it, if
@@ -141,11 +146,11 @@ impl People {
         news.sort_by_key(|(block, _)| *block);
         let told: Vec<&[(Block, News)]> = news.chunk_by(|a, b| a.0 == b.0).collect();
         let circles: Vec<Block> = told.iter().map(|news| news[0].0).collect();
-        // The crowd is lent out while it asks who is free.
-        let mut crowd = std::mem::take(&mut self.crowd);
+        // The risk set is lent out while it asks who is free.
+        let mut risk_set = std::mem::take(&mut self.risk_set);
         let changes = |circle| self.changes(told[circle]);
-        crowd.change_bonds(self.kinship.week(), &circles, changes, &self.kinship);
-        self.crowd = crowd;
+        risk_set.change_bonds(self.kinship.week(), &circles, changes, &self.kinship);
+        self.risk_set = risk_set;
         news.clear();
         self.news = news;
     }
@@ -193,7 +198,7 @@ impl People {
 
     /// Somebody who was a member or in prison is back, and may join again.
     pub fn come_back(&mut self, person: Person) {
-        self.crowd.bring_back(person);
+        self.risk_set.bring_back(person);
         self.note(person, News::Back);
     }
 
@@ -235,7 +240,7 @@ impl People {
     #[must_use]
     pub fn census(&self) -> [u64; ROLES] {
         let mut counts = [0; ROLES];
-        for person in self.roll.everybody() {
+        for person in self.layout.everybody() {
             counts[self.role(person) as usize] += 1;
         }
         counts
@@ -246,14 +251,14 @@ impl People {
 mod tests {
     use super::*;
     use crate::rules::Rules;
-    use toguna_engine::crowd::{Bonds, Book, Standing};
+    use toguna_engine::risk_set::{Bonds, Book, Status};
     use toguna_engine::streams::Streams;
     use toguna_units::Weeks;
 
     fn people() -> People {
-        let roll = Roll::new(&[64]);
-        let crowd = Crowd::new(&roll, Streams::new(1, 0), 1.0, Book::Lines);
-        People::new(roll, crowd, 1, Terms::of(&Rules::default(), 2))
+        let layout = Layout::new(&[64]);
+        let risk_set = RiskSet::new(&layout, Streams::new(1, 0), 1.0, Book::ThresholdQueue);
+        People::new(layout, risk_set, 1, BondWeights::of(&Rules::default(), 2))
     }
 
     #[test]
@@ -263,9 +268,9 @@ mod tests {
         people.enter_group(Person(0), group);
         let rules = Rules::default().recruitment;
         let felt = |people: &People, person| {
-            let terms = people.kinship().terms();
-            let mut carried = vec![0.0; terms.channels()];
-            carried[terms.of_ties_to(group)] = 1.0;
+            let bond_weights = people.kinship().bond_weights();
+            let mut carried = vec![0.0; bond_weights.channels()];
+            carried[bond_weights.of_ties_to(group)] = 1.0;
             let openness = rules.openness()[Person::cohort(person)];
             people.kinship().felt(person, &carried) / (rules.familial_weight * openness)
         };
@@ -280,14 +285,14 @@ mod tests {
     fn whoever_comes_back_feels_the_ties_that_kin_have() {
         let mut people = people();
         for person in [Person(0), Person(1)] {
-            people.crowd.take_away(person);
+            people.risk_set.take_away(person);
             people.enter_group(person, GroupId(0));
         }
         people.leave_group(Person(0), Role::FormerFighter);
         people.come_back(Person(0));
         people.tell_kin();
-        assert_eq!(people.crowd.standing(Person(0)), Standing::Attended);
-        assert_eq!(people.crowd.standing(Person(1)), Standing::Away);
+        assert_eq!(people.risk_set.status(Person(0)), Status::Attended);
+        assert_eq!(people.risk_set.status(Person(1)), Status::Away);
     }
 
     #[test]
@@ -296,10 +301,10 @@ mod tests {
         let mut rules = Rules::default();
         let half_life = rules.memory.half_life.0;
         people.suffer(Person(0), Side::STATE, 0, 1.0);
-        people.live(half_life);
+        people.begin_week(half_life);
         rules.memory.half_life = Weeks(10 * half_life);
-        people.feel_by(Terms::of(&rules, 2));
-        people.live(half_life);
+        people.feel_by(BondWeights::of(&rules, 2));
+        people.begin_week(half_life);
         let felt = people.kin(Block(0)).unwrap().ordeals[0].weight * people.kinship().faded();
         assert!((felt - 0.5).abs() < 1e-12, "{felt}");
     }
@@ -321,7 +326,7 @@ mod tests {
         let mut people = people();
         let half_life = Rules::default().memory.half_life.0;
         people.suffer(Person(0), Side::STATE, 0, 1.0);
-        people.live(half_life);
+        people.begin_week(half_life);
         people.suffer(Person(1), Side::STATE, half_life, 1.0);
         let ordeals = &people.kin(Block(0)).unwrap().ordeals;
         assert_eq!((ordeals.len(), ordeals[0].week), (1, half_life));

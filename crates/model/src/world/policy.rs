@@ -47,9 +47,9 @@ pub struct Policy {
     /// How good an offer to fighters who leave is: work, schooling, a stipend. Unit: share of what
     /// fighters would ask for. Source: lever.
     pub reintegration_offer: Share,
-    /// How often soldiers stay where they have swept instead of moving on. Holding gains control and
-    /// binds soldiers; leaving exposes those who cooperated. Unit: share of sweeps. Source: lever.
-    pub hold_after_sweep: Share,
+    /// How often soldiers stay where they have cleared instead of moving on. Holding gains control and
+    /// binds soldiers; leaving exposes those who cooperated. Unit: share of operations. Source: lever.
+    pub hold_after_clearing: Share,
     /// How much of its force is wanted of a partner, by the partner's short name; one that is not
     /// named comes in full at its date. 0 sends it away. Unit: share of its strength. Source: lever.
     pub partner_presence: BTreeMap<String, Share>,
@@ -83,7 +83,7 @@ pub struct Policy {
     pub national_dialogue: NationalDialogue,
     /// Armed groups with whom the state seeks talks, by short name. Unit: groups. Source: lever.
     pub invited: Vec<String>,
-    /// Standing of communities in the national dialogue, if it is inclusive. Unit: share of seats.
+    /// Weight of communities in the national dialogue, if it is inclusive. Unit: share of seats.
     /// Source: lever.
     pub community_seats: Share,
     /// How far mediators are there whom both sides accept: religious councils, neighbours, elders.
@@ -184,7 +184,7 @@ impl Default for Policy {
             drought: Share::NONE,
             drought_by_region: BTreeMap::new(),
             reintegration_offer: Share::of(0.1),
-            hold_after_sweep: Share::of(0.3),
+            hold_after_clearing: Share::of(0.3),
             partner_presence: BTreeMap::new(),
             army_size: ArmySize::default(),
             stance_on_dialogue: -0.5,

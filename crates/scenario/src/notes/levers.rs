@@ -1,9 +1,9 @@
 //! What a valid scenario may not mean as it stands: levers without what they need, conditions that
 //! depend on the scale, and worlds too coarse for figures. Notes stop nothing.
 
+use crate::checked::CheckedScenario;
 use crate::file::Scenario;
 use crate::problems::Problem;
-use crate::reading::Reading;
 use toguna_model::outcomes::OUTCOMES;
 use toguna_model::pacts::state::Stance;
 use toguna_model::talks::state::NationalDialogue;
@@ -11,7 +11,7 @@ use toguna_model::world::policy::Policy;
 
 /// When it applies, and what it says.
 pub struct Note {
-    pub applies: fn(&Reading) -> bool,
+    pub applies: fn(&CheckedScenario) -> bool,
     pub says: &'static str,
 }
 
@@ -82,19 +82,19 @@ pub const NOTES: &[Note] = &[
     },
 ];
 
-pub(super) fn half_set_levers_and_scale(reading: &Reading) -> Vec<Problem> {
-    let applies = NOTES.iter().filter(|note| (note.applies)(reading));
+pub(super) fn half_set_levers_and_scale(checked: &CheckedScenario) -> Vec<Problem> {
+    let applies = NOTES.iter().filter(|note| (note.applies)(checked));
     applies.map(|note| Problem::new(note.says)).collect()
 }
 
 /// Whether a lever is set at the start or on the timeline, and never together with what it needs.
 fn half_set(
-    reading: &Reading,
+    checked: &CheckedScenario,
     set: impl Fn(&Policy) -> bool,
     complete: impl Fn(&Policy) -> bool,
 ) -> bool {
     let policies: Vec<Policy> =
-        policies(&reading.scenario).into_iter().filter(|policy| set(policy)).collect();
+        policies(&checked.scenario).into_iter().filter(|policy| set(policy)).collect();
     !policies.is_empty() && !policies.iter().any(complete)
 }
 
@@ -129,9 +129,9 @@ fn is_inclusive(policy: &Policy) -> bool {
     policy.national_dialogue == NationalDialogue::Inclusive
 }
 
-fn counts_people(reading: &Reading) -> bool {
-    let of_timeline = reading.conditions.iter().flatten();
-    let of_groups = reading.turns.values().flatten().flatten();
+fn counts_people(checked: &CheckedScenario) -> bool {
+    let of_timeline = checked.conditions.iter().flatten();
+    let of_groups = checked.group_changes.values().flatten().flatten();
     let counted = |outcome: usize| {
         let unit = OUTCOMES[outcome].unit;
         unit.starts_with("persons") || unit.starts_with("deaths")

@@ -5,14 +5,14 @@ mod levers;
 
 pub use levers::NOTES;
 
+use crate::checked::CheckedScenario;
 use crate::problems::{Place, Problem};
-use crate::reading::Reading;
 use crate::suggest::quoted;
 use crate::table::Table;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Every kind of note.
-const KINDS: [fn(&Reading) -> Vec<Problem>; 5] = [
+const KINDS: [fn(&CheckedScenario) -> Vec<Problem>; 5] = [
     names_taken_for_missing,
     ways_shorter_than_the_straight_line,
     swapped_coordinates,
@@ -21,20 +21,20 @@ const KINDS: [fn(&Reading) -> Vec<Problem>; 5] = [
 ];
 
 #[must_use]
-pub fn notes(reading: &Reading) -> Vec<Problem> {
-    KINDS.iter().flat_map(|kind| kind(reading)).collect()
+pub fn notes(checked: &CheckedScenario) -> Vec<Problem> {
+    KINDS.iter().flat_map(|kind| kind(checked)).collect()
 }
 
 /// Cells that pandas, R or a spreadsheet reads as a missing value.
 const MISSING: [&str; 12] =
     ["NA", "N/A", "n/a", "NaN", "nan", "-NaN", "-nan", "NULL", "null", "None", "<NA>", "#N/A"];
 
-fn names_taken_for_missing(reading: &Reading) -> Vec<Problem> {
+fn names_taken_for_missing(checked: &CheckedScenario) -> Vec<Problem> {
     const HELP: &str = "R and pandas read this name in tables as a missing value; choose another";
     let title = |name: &str| format!("{} is a name", quoted(name));
     let mut known = BTreeSet::new();
     let mut found = Vec::new();
-    let tables = &reading.tables;
+    let tables = &checked.tables;
     let mut look = |name: &str, problem: &dyn Fn(String, &str) -> Problem| {
         if MISSING.contains(&name) && known.insert(name.to_owned()) {
             found.push(problem(title(name), HELP));
@@ -50,12 +50,12 @@ fn names_taken_for_missing(reading: &Reading) -> Vec<Problem> {
     for (row, command) in tables.commands.rows.iter().enumerate() {
         look(&command.command, &|title, help| tables.commands.problem(row, "command", title, help));
     }
-    let scenario = &reading.scenario;
+    let scenario = &checked.scenario;
     let groups = scenario.groups.keys().map(|name| ("groups", name));
     let constituencies = scenario.constituencies.keys().map(|name| ("constituencies", name));
     for (key, name) in groups.chain(constituencies) {
         let path = format!("{key}.{name}");
-        look(name, &|title, help| reading.merged.problem_at_key(&path, title, help));
+        look(name, &|title, help| checked.merged.problem_at_key(&path, title, help));
     }
     found
 }
@@ -74,11 +74,11 @@ fn straight_line([a, b]: [Coordinates; 2]) -> f64 {
 }
 
 /// The ends of each way, its length in kilometres and its row.
-fn ways(reading: &Reading) -> Vec<([Coordinates; 2], f64, usize)> {
-    let rows = reading.tables.communities.rows.iter();
+fn ways(checked: &CheckedScenario) -> Vec<([Coordinates; 2], f64, usize)> {
+    let rows = checked.tables.communities.rows.iter();
     let places: BTreeMap<&str, Coordinates> =
         rows.map(|row| (row.community.as_str(), (row.latitude, row.longitude))).collect();
-    let ways = reading.tables.neighbours.rows.iter().enumerate();
+    let ways = checked.tables.neighbours.rows.iter().enumerate();
     ways.map(|(row, way)| {
         let ends = [&way.community, &way.neighbour].map(|name| places[name.as_str()]);
         (ends, way.km, row)
@@ -86,10 +86,10 @@ fn ways(reading: &Reading) -> Vec<([Coordinates; 2], f64, usize)> {
     .collect()
 }
 
-fn ways_shorter_than_the_straight_line(reading: &Reading) -> Vec<Problem> {
+fn ways_shorter_than_the_straight_line(checked: &CheckedScenario) -> Vec<Problem> {
     // Coordinates of a place's middle, and rounded ones, may be some kilometres beside the road's end.
     let impossible = |ends: [Coordinates; 2], km: f64| straight_line(ends) > 1.25 * km + 5.0;
-    let mut wrong = ways(reading).into_iter().filter(|(ends, km, _)| impossible(*ends, *km));
+    let mut wrong = ways(checked).into_iter().filter(|(ends, km, _)| impossible(*ends, *km));
     let Some((ends, km, row)) = wrong.next() else { return Vec::new() };
     let title = format!(
         "{km} km are less than the straight line, {:.0} km from coordinate to coordinate",
@@ -98,14 +98,14 @@ fn ways_shorter_than_the_straight_line(reading: &Reading) -> Vec<Problem> {
     let more = wrong.count();
     let more = if more > 0 { format!("so it is in {more} more rows; ") } else { String::new() };
     let help = format!("{more}distances are in kilometres, coordinates in degrees");
-    vec![reading.tables.neighbours.problem(row, "km", title, help)]
+    vec![checked.tables.neighbours.problem(row, "km", title, help)]
 }
 
 /// Ways are about as many times longer than the straight line everywhere; with latitude and longitude in
 /// each other's place they no longer are.
-fn swapped_coordinates(reading: &Reading) -> Vec<Problem> {
+fn swapped_coordinates(checked: &CheckedScenario) -> Vec<Problem> {
     const FEW: usize = 10;
-    let ways: Vec<_> = ways(reading).into_iter().filter(|(_, km, _)| *km > 0.0).collect();
+    let ways: Vec<_> = ways(checked).into_iter().filter(|(_, km, _)| *km > 0.0).collect();
     if ways.len() < FEW {
         return Vec::new();
     }
@@ -123,7 +123,7 @@ fn swapped_coordinates(reading: &Reading) -> Vec<Problem> {
     if uneven(false) <= 4.0 * uneven(true) {
         return Vec::new();
     }
-    let communities = &reading.tables.communities;
+    let communities = &checked.tables.communities;
     let title = "latitude and longitude seem to have changed places";
     let help = "with them the other way round the distances of the table of neighbours fit better";
     vec![Problem::new(title).at(header_of(communities, "latitude")).help(help)]
@@ -136,21 +136,21 @@ fn header_of<Row>(table: &Table<Row>, column: &str) -> Place {
     place
 }
 
-fn long_spans(reading: &Reading) -> Vec<Problem> {
+fn long_spans(checked: &CheckedScenario) -> Vec<Problem> {
     const LONG: f64 = 100.0;
-    let years = f64::from(reading.scenario.time.weeks()) * 7.0 / 365.25;
+    let years = f64::from(checked.scenario.time.weeks()) * 7.0 / 365.25;
     if years <= LONG {
         return Vec::new();
     }
     let title = format!("the scenario goes over {years:.0} years");
     let help = "the model is made for years and decades";
-    vec![reading.merged.problem_at("time.end", title, help)]
+    vec![checked.merged.problem_at("time.end", title, help)]
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reading::read;
+    use crate::checked::read;
     use crate::source::{Disk, Files, InMemory};
     use std::path::Path;
 
@@ -167,8 +167,8 @@ mod tests {
         }
         let settings: Vec<String> = settings.iter().map(|it| (*it).to_owned()).collect();
         let files: &dyn Files = &files;
-        let reading = read(files, Path::new(SCENARIO), &settings).unwrap();
-        notes(&reading).iter().map(Problem::in_one_line).collect()
+        let checked = read(files, Path::new(SCENARIO), &settings).unwrap();
+        notes(&checked).iter().map(Problem::in_one_line).collect()
     }
 
     #[test]

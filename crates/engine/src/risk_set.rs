@@ -4,17 +4,17 @@
 //! beside their cell's hazard they feel one of their own, from their bonds, until nothing of the event
 //! is left. What bonds of one kind carry is the same for everyone in a quarter, so what somebody has
 //! felt of their own is again a sum kept by quarter, times their bonds. On moving, when bonds change or
-//! when attention ends, their key is what is felt from then on plus what remained.
+//! when they cease to be attended, their key is what is felt from then on plus what remained.
 //!
-//! Two books can be kept of this: `Lines`, where a week costs its events, and `Twin`, a plain list
-//! visited person by person. They give the identical list of joiners; the twin exists to show that,
-//! and to measure what the lines save.
+//! Two books can be kept of this: `ThresholdQueue`, where a week costs its events, and `Reference`,
+//! a plain list visited person by person. They give the identical list of joiners; the reference
+//! implementation exists to show that, and to measure what the queue saves.
 
-use super::lines::Lines;
-use super::roll::{Block, Cell, Person, Quarter, Roll};
+use super::layout::{Block, Cell, Layout, Person, Quarter};
+use super::reference::Reference;
 use super::streams::Streams;
 use super::threshold::Thresholds;
-use super::twin::Twin;
+use super::threshold_queue::ThresholdQueue;
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
@@ -83,7 +83,7 @@ impl Carried {
 
 /// Whether and how somebody waits.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Standing {
+pub enum Status {
     /// Feels what their cell feels; joins when Λ reaches `key`.
     Waiting { key: f64 },
     /// Feels more than their cell.
@@ -95,42 +95,44 @@ pub enum Standing {
 /// Which book is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Book {
-    Lines,
-    Twin,
+    ThresholdQueue,
+    Reference,
 }
 
-/// Everyone's standing toward their threshold.
+/// Where everyone stands toward their threshold.
 #[derive(Clone, Serialize, Deserialize)]
-pub enum Crowd {
-    Lines(Lines),
-    Twin(Twin),
+pub enum RiskSet {
+    ThresholdQueue(ThresholdQueue),
+    Reference(Reference),
 }
 
-impl Default for Crowd {
-    /// Nobody at all: what stands in while the crowd is lent out.
+impl Default for RiskSet {
+    /// Nobody at all: what stands in while the risk set is lent out.
     fn default() -> Self {
-        Crowd::new(&Roll::new(&[]), Streams::new(0, 0), 1.0, Book::Lines)
+        RiskSet::new(&Layout::new(&[]), Streams::new(0, 0), 1.0, Book::ThresholdQueue)
     }
 }
 
 /// The same call on whichever book is kept.
 macro_rules! on_book {
-    ($crowd:expr, $book:ident => $call:expr) => {
-        match $crowd {
-            Crowd::Lines($book) => $call,
-            Crowd::Twin($book) => $call,
+    ($risk_set:expr, $book:ident => $call:expr) => {
+        match $risk_set {
+            RiskSet::ThresholdQueue($book) => $call,
+            RiskSet::Reference($book) => $call,
         }
     };
 }
 
-impl Crowd {
+impl RiskSet {
     /// `shape` is the frailty's k.
     #[must_use]
-    pub fn new(roll: &Roll, streams: Streams, shape: f64, book: Book) -> Self {
+    pub fn new(layout: &Layout, streams: Streams, shape: f64, book: Book) -> Self {
         let thresholds = Thresholds::new(streams, shape);
         match book {
-            Book::Lines => Crowd::Lines(Lines::new(roll.clone(), thresholds)),
-            Book::Twin => Crowd::Twin(Twin::new(roll, thresholds)),
+            Book::ThresholdQueue => {
+                RiskSet::ThresholdQueue(ThresholdQueue::new(layout.clone(), thresholds))
+            }
+            Book::Reference => RiskSet::Reference(Reference::new(layout, thresholds)),
         }
     }
 
@@ -158,9 +160,9 @@ impl Crowd {
         on_book!(self, book => book.attend(person, bonds));
     }
 
-    /// Bonds in these circles, each named once, have been tied or cut before `week` was felt: `changes` says
-    /// whose, by place in the list. They count from now on; whoever has enough to be felt is attended. No
-    /// effect on whoever is away.
+    /// Bonds in these circles, each named once, have been tied or cut before `week` was felt:
+    /// `changes` says whose, by place in the list. They count from now on; whoever has enough to be
+    /// felt is attended. No effect on whoever is away.
     pub fn change_bonds<C: Iterator<Item = Change>>(
         &mut self,
         week: u32,
@@ -173,19 +175,19 @@ impl Crowd {
 
     /// To be called before everyone's bonds are reckoned in other units.
     pub fn before_all_change(&mut self, bonds: &impl Bonds) {
-        if let Crowd::Lines(lines) = self {
-            lines.before_all_change(bonds);
+        if let RiskSet::ThresholdQueue(queue) = self {
+            queue.before_all_change(bonds);
         }
     }
 
-    /// Counterpart of [`Crowd::before_all_change`].
+    /// Counterpart of [`RiskSet::before_all_change`].
     pub fn after_all_change(&mut self, bonds: &impl Bonds) {
-        if let Crowd::Lines(lines) = self {
-            lines.after_all_change(bonds);
+        if let RiskSet::ThresholdQueue(queue) = self {
+            queue.after_all_change(bonds);
         }
     }
 
-    /// These people, each named once, live in other cells from now on; threshold and attention go with
+    /// These people, each named once, live in other cells from now on; threshold and attendance go with
     /// them. For whoever is away, only the cell is noted.
     pub fn relocate_all(&mut self, moves: &[(Person, Cell)], bonds: &impl Bonds) {
         on_book!(self, book => book.relocate_all(moves, bonds));
@@ -203,8 +205,8 @@ impl Crowd {
 
     #[inline]
     #[must_use]
-    pub fn standing(&self, person: Person) -> Standing {
-        on_book!(self, book => book.standing(person))
+    pub fn status(&self, person: Person) -> Status {
+        on_book!(self, book => book.status(person))
     }
 
     /// The cell somebody lives in now.
@@ -237,7 +239,7 @@ impl Crowd {
 
     /// The `count` people of a cell with the lowest thresholds who wait and were never touched, in
     /// order; fewer when there are not so many. For choosing who is a member at the start.
-    pub fn first_in_line(&mut self, cell: Cell, count: usize) -> Vec<(f64, Person)> {
-        on_book!(self, book => book.first_in_line(cell, count))
+    pub fn first_in_queue(&mut self, cell: Cell, count: usize) -> Vec<(f64, Person)> {
+        on_book!(self, book => book.first_in_queue(cell, count))
     }
 }

@@ -1,25 +1,25 @@
 //! Where a run's past comes from and where it is kept: `--save-at` and `--from`.
 
-use super::asked::Settled;
 use super::failure::Failure;
-use super::page;
+use super::shared_flags::Shared;
+use super::standard_output;
 use clap::{Args, ValueEnum};
 use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
 use toguna_experiment::checkpoint::{CheckpointError, Past};
-use toguna_experiment::common_past::Luck;
+use toguna_experiment::common_past::RandomNumbers;
 use toguna_experiment::course::Course;
 use toguna_model::words::calendar::Calendar;
 use toguna_output::{Content, Inputs, could_write, write_whole};
 use toguna_scenario::blueprint::Blueprint;
-use toguna_scenario::reading::read;
+use toguna_scenario::checked::read;
 use toguna_scenario::source::{Disk, shown};
 use toguna_units::Date;
 
 /// Flags about the past.
 #[derive(Debug, Args)]
-pub struct PastFlags {
+pub struct CheckpointFlags {
     /// Keep the world as it is at the start of the first week that begins on or after DATE, as a
     /// checkpoint in FILE
     #[arg(long, num_args = 2, value_names = ["DATE", "FILE"])]
@@ -29,30 +29,30 @@ pub struct PastFlags {
     #[arg(long, value_name = "FILE")]
     from: Option<PathBuf>,
     /// Whether draws after the checkpoint are those the past would have gone on with
-    #[arg(long, value_enum, default_value_t = LuckFlag::Same, requires = "from")]
-    luck: LuckFlag,
+    #[arg(long, value_enum, default_value_t = RandomNumbersFlag::Same, requires = "from")]
+    random_numbers: RandomNumbersFlag,
 }
 
-/// [`Luck`] as a flag takes it.
+/// [`RandomNumbers`] as a flag takes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum LuckFlag {
+pub enum RandomNumbersFlag {
     /// The draws that the past would have gone on with, for all
     Same,
     /// Other draws for each; people keep their thresholds
     Fresh,
 }
 
-impl From<LuckFlag> for Luck {
-    fn from(flag: LuckFlag) -> Luck {
+impl From<RandomNumbersFlag> for RandomNumbers {
+    fn from(flag: RandomNumbersFlag) -> RandomNumbers {
         match flag {
-            LuckFlag::Same => Luck::Same,
-            LuckFlag::Fresh => Luck::Fresh,
+            RandomNumbersFlag::Same => RandomNumbers::Same,
+            RandomNumbersFlag::Fresh => RandomNumbers::Fresh,
         }
     }
 }
 
 /// What to run, and the files that it comes from and leaves.
-pub struct Asked {
+pub struct PlannedRun {
     pub course: Course,
     /// SHA-256 of the checkpoint gone on from.
     past: Option<String>,
@@ -60,7 +60,7 @@ pub struct Asked {
     save: Option<PathBuf>,
 }
 
-impl PastFlags {
+impl CheckpointFlags {
     /// # Errors
     /// Everything wrong with the scenario or the checkpoint, or when the flags do not go together.
     pub fn course(
@@ -69,25 +69,25 @@ impl PastFlags {
         settings: &[String],
         seed: u64,
         replicates: u32,
-    ) -> Result<Asked, Failure> {
+    ) -> Result<PlannedRun, Failure> {
         let mut past = None;
-        let reading = match (&self.from, scenario) {
+        let checked = match (&self.from, scenario) {
             (None, None) => return Err(Failure::Usage("a scenario is wanted".to_owned())),
             (None, Some(scenario)) => read(&Disk, scenario, settings)?,
             (Some(file), scenario) => {
                 let (known, sha256) = past_in(file)?;
-                let reading = match scenario {
+                let checked = match scenario {
                     Some(scenario) => read(&Disk, scenario, settings)?,
-                    None => known.reading_with(settings)?,
+                    None => known.checked_with(settings)?,
                 };
-                known.check(&reading).map_err(|error| refusal(file, error))?;
+                known.check(&checked).map_err(|error| refusal(file, error))?;
                 past = Some((Box::new(known), sha256));
-                reading
+                checked
             }
         };
-        if past.is_some() && replicates > 1 && self.luck == LuckFlag::Same {
+        if past.is_some() && replicates > 1 && self.random_numbers == RandomNumbersFlag::Same {
             return Err(Failure::Usage(
-                "the same past and the same luck give the same run each time; --luck fresh gives \
+                "the same past and the same random numbers give the same run each time; --random-numbers fresh gives \
                  each replicate a future of its own"
                     .to_owned(),
             ));
@@ -99,11 +99,11 @@ impl PastFlags {
         }
         let (past, sha256): (Option<Box<Past>>, _) = past.unzip();
         let seed = past.as_ref().map_or(seed, |past| past.head.seed);
-        let course = Course::new(Blueprint::new(reading), seed);
-        let mut course = Course { past, luck: self.luck.into(), ..course };
+        let course = Course::new(Blueprint::new(checked), seed);
+        let mut course = Course { past, random_numbers: self.random_numbers.into(), ..course };
         let (week, save) = self.saving(&course)?.unzip();
         course.save_before = week;
-        Ok(Asked { course, past: sha256, save })
+        Ok(PlannedRun { course, past: sha256, save })
     }
 
     /// The week before which a checkpoint is made, and its file.
@@ -117,9 +117,9 @@ impl PastFlags {
                 "--save-at {date}: the checkpoint wants a file's name, such as {date}.toguna"
             )));
         }
-        let time = &course.blueprint.reading().scenario.time;
+        let time = &course.blueprint.checked().scenario.time;
         let week = Calendar::new(time.start).week_of(date);
-        let first = course.weeks_lived();
+        let first = course.weeks_run();
         if date < time.start || week > course.blueprint.weeks() || week < first {
             let from = time.start.plus_weeks(first);
             let to = time.start.plus_weeks(course.blueprint.weeks());
@@ -146,11 +146,11 @@ fn refusal(file: &Path, error: CheckpointError) -> Failure {
     Failure::Checkpoint { file: shown(file), source: Box::new(error) }
 }
 
-impl Asked {
+impl PlannedRun {
     /// What the folder of results is called where nothing else is asked for.
     #[must_use]
     pub fn default_name(&self) -> String {
-        let name = &self.course.blueprint.reading().scenario.name;
+        let name = &self.course.blueprint.checked().scenario.name;
         let past = self.course.past.as_ref();
         past.map_or_else(|| name.clone(), |past| format!("{name}-from-{}", past.head.date))
     }
@@ -162,12 +162,12 @@ impl Asked {
         };
         let name = format!("checkpoint {}", past.head.date);
         inputs.tables.push(Content { name, sha256: sha256.clone() });
-        if self.course.luck == Luck::Fresh {
-            inputs.outputs.push("fresh luck".to_owned());
+        if self.course.random_numbers == RandomNumbers::Fresh {
+            inputs.outputs.push("fresh random numbers".to_owned());
         }
     }
 
-    /// Before anything is lived: whether the checkpoint can be written where it is asked for. The world
+    /// Before anything is run: whether the checkpoint can be written where it is asked for. The world
     /// as it begins takes about as much room as it will take then.
     ///
     /// # Errors
@@ -181,8 +181,8 @@ impl Asked {
     ///
     /// # Errors
     /// When interrupted.
-    pub fn lived_to_be_kept(&self, settled: &Settled) -> Result<Option<Vec<u8>>, Failure> {
-        Ok(self.course.checkpoint(settled.execution(&|| ()))?)
+    pub fn checkpoint_to_keep(&self, shared: &Shared) -> Result<Option<Vec<u8>>, Failure> {
+        Ok(self.course.checkpoint(shared.execution(&|| ()))?)
     }
 
     /// Writes a checkpoint to its file.
@@ -193,15 +193,17 @@ impl Asked {
         &self,
         checkpoint: Option<Vec<u8>>,
         force: bool,
-        settled: &Settled,
+        shared: &Shared,
     ) -> Result<(), Failure> {
         let Some((file, bytes)) = self.save.as_ref().zip(checkpoint) else { return Ok(()) };
         write_whole(file, &bytes, force)?;
-        if !settled.quiet {
+        if !shared.quiet {
             let week = self.course.save_before.unwrap_or_default();
-            let date = self.course.blueprint.reading().scenario.time.start.plus_weeks(week);
+            let date = self.course.blueprint.checked().scenario.time.start.plus_weeks(week);
             let (file, megabytes) = (shown(file), bytes.len() as f64 / 1e6);
-            page::tell(&format!("the world of {date} is kept in {file} ({megabytes:.1} MB)"));
+            standard_output::tell(&format!(
+                "the world of {date} is kept in {file} ({megabytes:.1} MB)"
+            ));
         }
         Ok(())
     }

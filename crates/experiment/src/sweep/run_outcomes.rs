@@ -8,21 +8,21 @@ use toguna_model::world::World;
 
 /// How one run went.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Lived {
+pub struct RunOutcomes {
     /// One number per outcome: totals of counts, last values of stocks.
     pub end: Vec<f64>,
     /// By week: the outcomes that the design keeps week by week; empty when it keeps none.
     pub weeks: Vec<Vec<f64>>,
 }
 
-impl Default for Lived {
+impl Default for RunOutcomes {
     fn default() -> Self {
-        Lived { end: vec![0.0; OUTCOMES.len()], weeks: Vec::new() }
+        RunOutcomes { end: vec![0.0; OUTCOMES.len()], weeks: Vec::new() }
     }
 }
 
-impl Lived {
-    /// Takes down the week a world has just lived; `weekly` are numbers of outcomes.
+impl RunOutcomes {
+    /// Takes down the week that a world has just run; `weekly` are numbers of outcomes.
     pub fn observe(&mut self, world: &World, weekly: &[usize]) {
         add_week(&mut self.end, world);
         if !weekly.is_empty() {
@@ -35,7 +35,7 @@ impl Lived {
 /// How a run ended, or why it did not.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Ended {
-    Well(Lived),
+    Well(RunOutcomes),
     Failed(String),
 }
 

@@ -5,30 +5,30 @@
 //! bonds, and what the cell feels, counted as so many bonds more. So a clock that sums the most there was
 //! each week tells when they may have come to their threshold at the earliest. Until then nobody looks.
 
-use super::crowd::Bonds;
-use super::roll::Person;
-use super::turns::Turns;
+use super::layout::Person;
+use super::radix_heap::RadixHeap;
+use super::risk_set::Bonds;
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
-/// A quarter's book of attention.
+/// When to look at whom in a quarter.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(super) struct Attention {
+pub(super) struct WakeUps {
     /// By channel, what a unit of a bond has carried in all weeks so far; empty before the first.
     carried: SmallVec<[f64; 16]>,
     /// The most that a bond may have carried in each week so far, summed.
     clock: f64,
     /// By the time of the clock at which somebody is looked at. Removal is lazy.
-    alarms: Turns<Person>,
+    queue: RadixHeap<Person>,
 }
 
 /// As how many bonds what is felt by the whole cell is counted. Any number will do; of those who are
 /// attended most have some tens.
 const OF_CELL: f64 = 20.0;
-/// Rounding must not let an alarm ring late.
+/// Rounding must not let a wake-up come late.
 const EARLY: f64 = 1.0 - 1e-9;
 
-impl Attention {
+impl WakeUps {
     /// One week, in which no bond carried more than `peak` and no cell felt more than `hazard`.
     pub fn advance(&mut self, carried: &[f64], peak: f64, hazard: f64) {
         self.clock += peak.max(hazard / OF_CELL);
@@ -48,27 +48,27 @@ impl Attention {
         self.carried.get(channel).copied().unwrap_or(0.0)
     }
 
-    /// When to look at somebody whose alarm was to ring at `alarm`, now that of their bonds, `most`, so many
-    /// are new.
-    pub fn sooner(&self, alarm: f64, most: f64, new: f64) -> f64 {
-        let left = (alarm - self.clock).max(0.0);
+    /// When to look at somebody who was to be looked at when the clock reads `wake_up`, now that of
+    /// their bonds, `most`, so many are new.
+    pub fn sooner(&self, wake_up: f64, most: f64, new: f64) -> f64 {
+        let left = (wake_up - self.clock).max(0.0);
         self.clock + left * (OF_CELL + most - new) / (OF_CELL + most) * EARLY
     }
 
     /// When to look at somebody who has `left` to feel and at most so many bonds.
-    pub fn alarm(&self, left: f64, most: f64) -> f64 {
+    pub fn wake_up(&self, left: f64, most: f64) -> f64 {
         self.clock + left.max(0.0) / (OF_CELL + most) * EARLY
     }
 
-    pub fn set(&mut self, person: Person, alarm: f64) {
-        self.alarms.enter(alarm, person);
+    pub fn set(&mut self, person: Person, wake_up: f64) {
+        self.queue.enter(wake_up, person);
     }
 
-    /// Alarms that ring by now; taken off.
-    pub fn ring(&mut self) -> Vec<(f64, Person)> {
-        let mut rung = Vec::new();
-        self.alarms.call(self.clock, |alarm, person| rung.push((alarm, person)));
-        rung
+    /// Wake-ups that are due by now; taken off.
+    pub fn due(&mut self) -> Vec<(f64, Person)> {
+        let mut due = Vec::new();
+        self.queue.call(self.clock, |wake_up, person| due.push((wake_up, person)));
+        due
     }
 
     /// What bonds have carried is counted from nothing again.

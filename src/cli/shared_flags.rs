@@ -1,7 +1,7 @@
 //! Flags that several commands share.
 
 use super::failure::Failure;
-use super::page;
+use super::standard_output;
 use clap::Args;
 use clap::builder::TypedValueParser;
 use std::path::PathBuf;
@@ -12,14 +12,15 @@ use toguna_experiment::replicate::{Interrupt, MOST_SEED};
 use toguna_experiment::statistics::MOST_REPLICATES;
 use toguna_model::outcomes::{OUTCOMES, Outcome};
 use toguna_scenario::blueprint::Blueprint;
+use toguna_scenario::checked::{CheckedScenario, read};
 use toguna_scenario::problems::counted;
-use toguna_scenario::reading::{Reading, read};
+use toguna_scenario::renamed;
 use toguna_scenario::source::Disk;
 use toguna_scenario::suggest::{nearest, quoted};
 
 /// Flags of every command.
 #[derive(Debug, Args)]
-pub struct Everywhere {
+pub struct SharedFlags {
     /// Threads to use, no more than there are cores [default: RAYON_NUM_THREADS, then
     /// SLURM_CPUS_PER_TASK, then all cores]
     #[arg(short = 'j', long, global = true, value_name = "N")]
@@ -29,15 +30,15 @@ pub struct Everywhere {
     quiet: bool,
 }
 
-/// The same, settled, with the ear for interruptions.
-pub struct Settled {
+/// What they say, with the ear for interruptions.
+pub struct Shared {
     pub threads: usize,
     pub quiet: bool,
     pub interrupt: Arc<Interrupt>,
     begun: Arc<AtomicBool>,
 }
 
-impl Settled {
+impl Shared {
     /// From now on an interruption waits until the work asks for it. Before, while files are read, nothing
     /// is there yet to be put in order, and it ends the program at once.
     pub fn begin(&self) {
@@ -50,12 +51,12 @@ impl Settled {
     }
 }
 
-impl Everywhere {
+impl SharedFlags {
     /// Sets up threads and signals. `early` is how an interruption ends the program before its work begins.
     ///
     /// # Errors
     /// When the threads or the signals cannot be had.
-    pub fn settle(self, early: Failure) -> Result<Settled, Failure> {
+    pub fn prepare(self, early: Failure) -> Result<Shared, Failure> {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let asked = match self.threads {
             Some(0) => return Err(Failure::Usage("-j/--threads must be at least 1".to_owned())),
@@ -69,7 +70,9 @@ impl Everywhere {
         let threads = asked.min(cores);
         if threads < asked && !self.quiet {
             let cores = counted(cores as u64, "core", "cores");
-            page::tell(&format!("note: {threads} of {asked} threads are used: there are {cores}"));
+            standard_output::tell(&format!(
+                "note: {threads} of {asked} threads are used: there are {cores}"
+            ));
         }
         let failed = |what: &str, error: Box<dyn std::error::Error + Send + Sync>| {
             Failure::Failed { what: what.to_owned(), source: Some(error) }
@@ -92,7 +95,7 @@ impl Everywhere {
             said.say();
         })
         .map_err(|error| failed("signals could not be heard", error.into()))?;
-        Ok(Settled { threads, quiet: self.quiet, interrupt, begun })
+        Ok(Shared { threads, quiet: self.quiet, interrupt, begun })
     }
 }
 
@@ -131,14 +134,14 @@ pub struct Settings {
 impl ScenarioArgument {
     /// # Errors
     /// Everything wrong with the scenario and its tables.
-    pub fn reading(&self) -> Result<Reading, Failure> {
+    pub fn checked(&self) -> Result<CheckedScenario, Failure> {
         Ok(read(&Disk, &self.path, &self.settings.set)?)
     }
 
     /// # Errors
     /// Everything wrong with the scenario and its tables.
     pub fn blueprint(&self) -> Result<Blueprint, Failure> {
-        Ok(Blueprint::new(self.reading()?))
+        Ok(Blueprint::new(self.checked()?))
     }
 }
 
@@ -160,6 +163,7 @@ pub fn outcome_named(name: &str) -> Result<usize, String> {
     let list = "toguna columns lists them";
     let names = OUTCOMES.iter().map(|outcome| outcome.name);
     Outcome::place_of(name).ok_or_else(|| match nearest(name, names) {
+        _ if let Some(renamed) = renamed::outcome(name) => renamed::help(renamed),
         Some(meant) => format!("did you mean {}? {list}", quoted(meant)),
         None => list.to_owned(),
     })

@@ -25,7 +25,7 @@ use toguna_units::Date;
 
 /// A scenario that has passed every check, with its tables.
 #[derive(Clone, Debug)]
-pub struct Reading {
+pub struct CheckedScenario {
     pub scenario: Scenario,
     /// Where each value was written.
     pub merged: Merged,
@@ -33,7 +33,7 @@ pub struct Reading {
     /// One per timeline entry that has a condition.
     pub conditions: Vec<Option<Condition>>,
     /// By group: the conditions of its founding and of its merger, where it has them.
-    pub turns: BTreeMap<String, [Option<Condition>; 2]>,
+    pub group_changes: BTreeMap<String, [Option<Condition>; 2]>,
 }
 
 /// All tables of a scenario.
@@ -48,7 +48,7 @@ pub struct TableSet {
     pub hostility: Table<HostilityRow>,
 }
 
-impl Reading {
+impl CheckedScenario {
     /// The whole scenario, defaults included, naming its tables as `<key>.input.csv` beside it: what a
     /// run's folder keeps, so that it can be run again from there.
     #[must_use]
@@ -126,7 +126,11 @@ pub fn group_number(name: &str) -> u64 {
 /// Everything wrong with the scenario and with each table alone, gathered; if no table is wrong alone,
 /// also what does not fit between the tables. Where a key that cannot be done without is missing or
 /// wrong, the tables are not looked at.
-pub fn read(files: &dyn Files, path: &Path, settings: &[String]) -> Result<Reading, Problems> {
+pub fn read(
+    files: &dyn Files,
+    path: &Path,
+    settings: &[String],
+) -> Result<CheckedScenario, Problems> {
     let (merged, mut problems) = layers::read_but_for_settings(files, path, settings)?;
     let schema = Schema::of::<Scenario>();
     let faults = faults_in(&merged, &schema);
@@ -145,7 +149,7 @@ pub fn read(files: &dyn Files, path: &Path, settings: &[String]) -> Result<Readi
     check_partners(&scenario, &merged, &mut problems);
     check_invited(&scenario, &merged, &mut problems);
     let conditions = check_timeline(&scenario, &merged, &faults.paths, &mut problems);
-    let turns = check_turns(&scenario, &merged, &mut problems);
+    let group_changes = check_group_changes(&scenario, &merged, &mut problems);
     let tables = match read_tables(files, &scenario, &merged) {
         Ok(tables) => tables,
         Err(of_tables) => return Err(of_tables.and(problems)),
@@ -155,10 +159,10 @@ pub fn read(files: &dyn Files, path: &Path, settings: &[String]) -> Result<Readi
     let numbered = Numbered { communities, constituents, commands };
     check_limits(&scenario, &numbered, &merged, &mut problems);
     check_droughts(&scenario, &tables, &merged, &mut problems);
-    check_outside(&scenario, &tables, &merged, &mut problems);
+    check_abroad(&scenario, &tables, &merged, &mut problems);
     check_pacts(&scenario, &tables, &merged, &mut problems);
     Problems::none_or(problems)?;
-    Ok(Reading { scenario, merged, tables, conditions, turns })
+    Ok(CheckedScenario { scenario, merged, tables, conditions, group_changes })
 }
 
 /// Of a layer, a file without a name for scenarios to extend: everything wrong with what it says, while
@@ -435,13 +439,13 @@ fn check_droughts(
 }
 
 /// Founding, split and merger: by date or by condition, from and into groups there are.
-fn check_turns(
+fn check_group_changes(
     scenario: &Scenario,
     merged: &Merged,
     problems: &mut Vec<Problem>,
 ) -> BTreeMap<String, [Option<Condition>; 2]> {
     let names: Vec<&str> = OUTCOMES.iter().map(|outcome| outcome.name).collect();
-    let mut turns = BTreeMap::new();
+    let mut group_changes = BTreeMap::new();
     for (name, group) in &scenario.groups {
         let path = |key: &str| format!("groups.{name}.{key}");
         let mut conditions = [None, None];
@@ -482,12 +486,12 @@ fn check_turns(
             let help = "give `founded` or `founded_when`";
             problems.push(merged.problem_at(&path("splits_from"), title, help));
         }
-        turns.insert(name.clone(), conditions);
+        group_changes.insert(name.clone(), conditions);
     }
-    turns
+    group_changes
 }
 
-fn check_outside(
+fn check_abroad(
     scenario: &Scenario,
     tables: &TableSet,
     merged: &Merged,
@@ -495,17 +499,17 @@ fn check_outside(
 ) {
     let cercles: BTreeSet<&str> =
         tables.communities.rows.iter().map(|row| row.cercle.as_str()).collect();
-    for (name, outside) in &scenario.outside {
-        for (index, cercle) in outside.borders.iter().enumerate() {
+    for (name, country) in &scenario.abroad {
+        for (index, cercle) in country.borders.iter().enumerate() {
             if !cercles.contains(cercle.as_str()) {
                 let title = format!("there is no cercle {}", quoted(cercle));
-                let path = format!("outside.{name}.borders[{index}]");
+                let path = format!("abroad.{name}.borders[{index}]");
                 let help = would_do(cercle, cercles.iter().copied());
                 problems.push(merged.problem_at(&path, title, help));
             }
         }
-        for group in outside.inflow.keys() {
-            let path = format!("outside.{name}.inflow.{group}");
+        for group in country.inflow.keys() {
+            let path = format!("abroad.{name}.inflow.{group}");
             if !scenario.groups.contains_key(group) {
                 let title = format!("there is no group {}", quoted(group));
                 let known = scenario.groups.keys().map(String::as_str);

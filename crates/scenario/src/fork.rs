@@ -1,4 +1,4 @@
-//! How a world goes on under another scenario than the one it has lived so far: people, places, groups
+//! How a world goes on under another scenario than the one it has run so far: people, places, groups
 //! and whatever has happened stay; levers, rules, switches and what is still to come are the new
 //! scenario's.
 
@@ -8,21 +8,21 @@ use serde_json::{Map, Value};
 use toguna_model::json;
 use toguna_model::timeline::state::Timeline;
 use toguna_model::world::World;
-use toguna_model::world::kinship::Terms;
+use toguna_model::world::kinship::BondWeights;
 use toguna_model::world::policy::Policy;
 
 impl Blueprint {
-    /// Lets a world that has lived under `past` go on under this scenario, from the week it stands at.
+    /// Lets a world that has run under `past` go on under this scenario, from the week it stands at.
     /// What has acted in that past does not act again. A lever that the two `[policy]` tables give
     /// other values takes the new one; the others stay where the past has left them.
-    pub fn take_over(&self, world: &mut World, past: &Scenario) {
+    pub fn fork(&self, world: &mut World, past: &Scenario) {
         // Every field is named, so that none can be added without saying whose it is.
         let World {
             rules,
             mechanisms,
             policy: _,
             timeline: _,
-            lineage,
+            group_changes,
             displaced,
             calendar: _,
             regions: _,
@@ -33,12 +33,12 @@ impl Blueprint {
             people: _,
             groups: _,
             commands: _,
-            state: _,
+            government: _,
             treasury: _,
             skies: _,
             partners: _,
             hostility: _,
-            outside: _,
+            abroad: _,
             foreigners: _,
             garrisons: _,
             pacts: _,
@@ -47,14 +47,14 @@ impl Blueprint {
             log: _,
             observed: _,
         } = &self.empty;
-        let asked = &self.reading().scenario;
+        let asked = &self.checked().scenario;
         world.rules = rules.clone();
         world.mechanisms = mechanisms.clone();
-        world.people.feel_by(Terms::of(&world.rules, world.groups.len()));
+        world.people.feel_by(BondWeights::of(&world.rules, world.groups.len()));
         world.policy = moved(&world.policy, &past.policy, &asked.policy);
         world.timeline = self.timeline_after(world, past);
-        for (entry, asked) in world.lineage.iter_mut().zip(lineage) {
-            entry.when = asked.when.clone();
+        for (change, asked) in world.group_changes.iter_mut().zip(group_changes) {
+            change.when = asked.when.clone();
         }
         world.displaced.ways = displaced.ways.clone();
     }
@@ -62,10 +62,10 @@ impl Blueprint {
     /// This scenario's timeline; an entry that the past has, too, has acted if it has there.
     fn timeline_after(&self, world: &World, past: &Scenario) -> Timeline {
         let mut timeline = self.empty.timeline.clone();
-        let mut lived: Vec<_> = past.timeline.iter().zip(&world.timeline.entries).collect();
-        for (entry, asked) in timeline.entries.iter_mut().zip(&self.reading().scenario.timeline) {
-            if let Some(found) = lived.iter().position(|(known, _)| *known == asked) {
-                entry.done = lived.remove(found).1.done;
+        let mut acted: Vec<_> = past.timeline.iter().zip(&world.timeline.entries).collect();
+        for (entry, asked) in timeline.entries.iter_mut().zip(&self.checked().scenario.timeline) {
+            if let Some(found) = acted.iter().position(|(known, _)| *known == asked) {
+                entry.done = acted.remove(found).1.done;
             }
         }
         timeline

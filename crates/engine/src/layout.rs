@@ -121,14 +121,14 @@ impl Cell {
 
 /// The register: which ids each quarter has.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Roll {
+pub struct Layout {
     /// First id of each quarter, and one past the last block of the last.
     starts: Vec<u32>,
     /// People in each quarter.
     sizes: Vec<u32>,
 }
 
-impl Roll {
+impl Layout {
     /// A register of quarters of these sizes, in this order.
     #[must_use]
     pub fn new(sizes: &[u32]) -> Self {
@@ -138,7 +138,7 @@ impl Roll {
             next += size.div_ceil(BLOCK) * BLOCK;
             starts.push(next);
         }
-        Roll { starts, sizes: sizes.to_vec() }
+        Layout { starts, sizes: sizes.to_vec() }
     }
 
     #[must_use]
@@ -225,24 +225,24 @@ mod tests {
 
     #[test]
     fn everybody_belongs_to_exactly_one_quarter_and_cell() {
-        let roll = Roll::new(&[5, 0, 40, 16, 1]);
-        assert_eq!(roll.everybody().count() as u64, roll.people());
-        let mut counted = vec![0; roll.cells()];
-        for person in roll.everybody() {
-            assert!(roll.people_of(roll.quarter_of(person)).contains(&person.0));
-            counted[roll.cell_of(person).index()] += 1;
+        let layout = Layout::new(&[5, 0, 40, 16, 1]);
+        assert_eq!(layout.everybody().count() as u64, layout.people());
+        let mut counted = vec![0; layout.cells()];
+        for person in layout.everybody() {
+            assert!(layout.people_of(layout.quarter_of(person)).contains(&person.0));
+            counted[layout.cell_of(person).index()] += 1;
         }
         for (cell, count) in counted.iter().enumerate() {
-            assert_eq!(*count, roll.people_in_cell(Cell(cell as u32)), "cell {cell}");
+            assert_eq!(*count, layout.people_in_cell(Cell(cell as u32)), "cell {cell}");
         }
     }
 
     #[test]
     fn an_id_beyond_a_quarters_people_is_nobodys() {
-        let roll = Roll::new(&[5, 3]);
-        assert!(roll.is_somebody(Person(4)));
-        assert!(!roll.is_somebody(Person(5)));
-        assert!(roll.is_somebody(Person(16)));
-        assert!(!roll.is_somebody(Person(32)));
+        let layout = Layout::new(&[5, 3]);
+        assert!(layout.is_somebody(Person(4)));
+        assert!(!layout.is_somebody(Person(5)));
+        assert!(layout.is_somebody(Person(16)));
+        assert!(!layout.is_somebody(Person(32)));
     }
 }

@@ -1,13 +1,13 @@
-//! The crowd as a plain list: every adult is visited every week. It keeps the same keys and the same
-//! rules as the lines and none of their order, so that the two can be held against each other.
+//! The risk set as a plain list: every adult is visited every week. It keeps the same keys and the same
+//! rules as the threshold queue and none of its order, so that the two can be compared.
 
-use super::crowd::{Bonds, Carried, Change, Standing};
-use super::roll::{Block, Cell, Person, Roll};
+use super::layout::{Block, Cell, Layout, Person};
+use super::risk_set::{Bonds, Carried, Change, Status};
 use super::threshold::Thresholds;
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Serialize, Deserialize)]
-pub struct Twin {
+pub struct Reference {
     thresholds: Thresholds,
     /// One entry per id; `None` for ids that are nobody's.
     adults: Vec<Option<Adult>>,
@@ -19,25 +19,25 @@ pub struct Twin {
 struct Adult {
     cell: Cell,
     spell: u16,
-    standing: Standing,
+    status: Status,
     /// Distance to the threshold; meant while attended.
     remaining: f64,
     touched: bool,
 }
 
-impl Twin {
-    pub fn new(roll: &Roll, thresholds: Thresholds) -> Self {
-        let mut adults = vec![None; roll.ids()];
-        for person in roll.everybody() {
+impl Reference {
+    pub fn new(layout: &Layout, thresholds: Thresholds) -> Self {
+        let mut adults = vec![None; layout.ids()];
+        for person in layout.everybody() {
             adults[person.index()] = Some(Adult {
-                cell: roll.cell_of(person),
+                cell: layout.cell_of(person),
                 spell: 0,
-                standing: Standing::Waiting { key: thresholds.first(person) },
+                status: Status::Waiting { key: thresholds.first(person) },
                 remaining: 0.0,
                 touched: false,
             });
         }
-        Twin { thresholds, adults, felt: vec![0.0; roll.cells()] }
+        Reference { thresholds, adults, felt: vec![0.0; layout.cells()] }
     }
 
     pub fn advance(
@@ -54,21 +54,21 @@ impl Twin {
         for (id, adult) in self.adults.iter_mut().enumerate() {
             let Some(adult) = adult else { continue };
             let person = Person(id as u32);
-            let joins = match adult.standing {
-                Standing::Away => false,
-                Standing::Waiting { key } => key <= self.felt[adult.cell.index()],
-                Standing::Attended => {
+            let joins = match adult.status {
+                Status::Away => false,
+                Status::Waiting { key } => key <= self.felt[adult.cell.index()],
+                Status::Attended => {
                     let own = bonds.felt(person, carried.of(adult.cell.quarter()));
                     adult.remaining -= hazard_of_cell[adult.cell.index()] + own;
                     if bonds.outlook(person).until <= week {
                         let key = self.felt[adult.cell.index()] + adult.remaining;
-                        adult.standing = Standing::Waiting { key };
+                        adult.status = Status::Waiting { key };
                     }
                     adult.remaining <= 0.0
                 }
             };
             if joins {
-                adult.standing = Standing::Away;
+                adult.status = Status::Away;
                 adult.touched = true;
                 crossed.push((person, adult.cell));
             }
@@ -84,9 +84,9 @@ impl Twin {
         let felt = self.felt[self.adult(person).cell.index()];
         let adult = self.adult_mut(person);
         adult.touched = true;
-        if let Standing::Waiting { key } = adult.standing {
+        if let Status::Waiting { key } = adult.status {
             adult.remaining = key - felt;
-            adult.standing = Standing::Attended;
+            adult.status = Status::Attended;
         }
     }
 
@@ -113,9 +113,9 @@ impl Twin {
         let felt_here = self.felt[self.adult(person).cell.index()];
         let adult = self.adult_mut(person);
         adult.touched = true;
-        if let Standing::Waiting { key } = adult.standing {
+        if let Status::Waiting { key } = adult.status {
             let remaining = key - felt_here;
-            adult.standing = Standing::Waiting { key: felt_there + remaining };
+            adult.status = Status::Waiting { key: felt_there + remaining };
         }
         adult.cell = to;
     }
@@ -123,20 +123,20 @@ impl Twin {
     pub fn take_away(&mut self, person: Person) {
         let adult = self.adult_mut(person);
         adult.touched = true;
-        adult.standing = Standing::Away;
+        adult.status = Status::Away;
     }
 
     pub fn bring_back(&mut self, person: Person) {
-        let Adult { cell, spell, standing, .. } = *self.adult(person);
-        assert_eq!(standing, Standing::Away, "only who is away can come back");
+        let Adult { cell, spell, status, .. } = *self.adult(person);
+        assert_eq!(status, Status::Away, "only who is away can come back");
         let key = self.felt[cell.index()] + self.thresholds.later(person, spell + 1);
         let adult = self.adult_mut(person);
         adult.spell = spell + 1;
-        adult.standing = Standing::Waiting { key };
+        adult.status = Status::Waiting { key };
     }
 
-    pub fn standing(&self, person: Person) -> Standing {
-        self.adult(person).standing
+    pub fn status(&self, person: Person) -> Status {
+        self.adult(person).status
     }
 
     pub fn cell_of(&self, person: Person) -> Cell {
@@ -149,20 +149,21 @@ impl Twin {
 
     pub fn attended(&self) -> usize {
         let adults = self.adults.iter().flatten();
-        adults.filter(|adult| adult.standing == Standing::Attended).count()
+        adults.filter(|adult| adult.status == Status::Attended).count()
     }
 
     pub fn felt(&self, cell: Cell) -> f64 {
         self.felt[cell.index()]
     }
 
-    pub fn first_in_line(&self, cell: Cell, count: usize) -> Vec<(f64, Person)> {
-        let waits = |(id, adult): (usize, &Option<Adult>)| match adult {
-            Some(Adult {
-                cell: own, standing: Standing::Waiting { key }, touched: false, ..
-            }) if *own == cell => Some((*key, Person(id as u32))),
-            _ => None,
-        };
+    pub fn first_in_queue(&self, cell: Cell, count: usize) -> Vec<(f64, Person)> {
+        let waits =
+            |(id, adult): (usize, &Option<Adult>)| match adult {
+                Some(Adult {
+                    cell: own, status: Status::Waiting { key }, touched: false, ..
+                }) if *own == cell => Some((*key, Person(id as u32))),
+                _ => None,
+            };
         let mut found: Vec<_> = self.adults.iter().enumerate().filter_map(waits).collect();
         found.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         found.truncate(count);

@@ -4,8 +4,8 @@ use super::failure::Failure;
 use clap::ValueEnum;
 use serde::Serialize;
 use std::io::{self, ErrorKind, Write};
+use toguna_scenario::checked::CheckedScenario;
 use toguna_scenario::notes::notes;
-use toguna_scenario::reading::Reading;
 
 /// In what form a dictionary is printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -53,10 +53,10 @@ pub fn print_json(value: &impl Serialize) -> Result<(), Failure> {
 }
 
 /// What is worth a second look in a valid scenario.
-pub fn tell_notes(reading: &Reading, quiet: bool) {
+pub fn tell_notes(checked: &CheckedScenario, quiet: bool) {
     if !quiet {
-        let name = &reading.scenario.name;
-        for note in notes(reading) {
+        let name = &checked.scenario.name;
+        for note in notes(checked) {
             tell(&format!("note on {name}: {}", note.in_one_line()));
         }
     }

@@ -1,19 +1,19 @@
 //! What a week changes of how people stand: worked out by all threads, and written once all is known.
 
+use super::layout::{Cell, Person};
 use super::records::{Held, Record};
-use super::roll::{Cell, Person};
 
 /// How somebody stands from now on, worked out before anything is written.
-pub(super) struct Entry {
+pub(super) struct Update {
     pub person: Person,
     pub record: Record,
-    /// The week with which their attention ends, unless that was known.
+    /// The week with which they cease to be attended, unless that was known.
     pub ending: Option<u32>,
-    /// Whether their key or alarm is another than before.
+    /// Whether their key or wake-up is another than before.
     pub is_set: bool,
 }
 
-impl Entry {
+impl Update {
     pub fn quarter(&self) -> usize {
         self.record.cell.quarter().index()
     }
@@ -25,54 +25,55 @@ impl Entry {
         };
         let ending = end(held).filter(|_| end(held) != end(before.held));
         let record = Record { cell, held, touched: true, ..before };
-        Entry { person, record, ending, is_set }
+        Update { person, record, ending, is_set }
     }
 }
 
-/// Places in a list of the entries that are set, by quarter, each quarter's in their order.
+/// Places in a list of the updates that are set, by quarter, each quarter's in their order.
 pub(super) struct ByQuarter {
-    entries: Vec<u32>,
-    /// By quarter, where its entries begin; one more where the last ones end.
+    updates: Vec<u32>,
+    /// By quarter, where its updates begin; one more where the last ones end.
     first: Vec<u32>,
 }
 
 impl ByQuarter {
-    pub fn of(entries: &[Entry], quarters: usize) -> Self {
-        let set = || entries.iter().enumerate().filter(|(_, entry)| entry.is_set);
+    pub fn of(updates: &[Update], quarters: usize) -> Self {
+        let set = || updates.iter().enumerate().filter(|(_, update)| update.is_set);
         let mut first = vec![0; quarters + 1];
-        set().for_each(|(_, entry)| first[entry.quarter() + 1] += 1);
+        set().for_each(|(_, update)| first[update.quarter() + 1] += 1);
         for quarter in 0..quarters {
             first[quarter + 1] += first[quarter];
         }
         let mut next = first.clone();
         let mut sorted = vec![0; first[quarters] as usize];
-        for (place, entry) in set() {
-            let next = &mut next[entry.quarter()];
+        for (place, update) in set() {
+            let next = &mut next[update.quarter()];
             sorted[*next as usize] = place as u32;
             *next += 1;
         }
-        ByQuarter { entries: sorted, first }
+        ByQuarter { updates: sorted, first }
     }
 
     pub fn of_quarter(&self, quarter: usize) -> &[u32] {
-        &self.entries[self.first[quarter] as usize..self.first[quarter + 1] as usize]
+        &self.updates[self.first[quarter] as usize..self.first[quarter + 1] as usize]
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::roll::Quarter;
+    use crate::layout::Quarter;
 
     #[test]
     fn those_who_are_set_are_told_apart_by_quarter_in_their_order() {
-        let entry = |id: u32, quarter: u32, is_set| {
+        let update = |id: u32, quarter: u32, is_set| {
             let (cell, held) = (Quarter(quarter).cell(0), Held::Away);
             let before = Record { cell, spell: 0, touched: false, held };
-            Entry::new(Person(id), before, cell, held, is_set)
+            Update::new(Person(id), before, cell, held, is_set)
         };
-        let entries = [entry(0, 2, true), entry(1, 0, true), entry(2, 2, false), entry(3, 2, true)];
-        let by_quarter = ByQuarter::of(&entries, 4);
+        let updates =
+            [update(0, 2, true), update(1, 0, true), update(2, 2, false), update(3, 2, true)];
+        let by_quarter = ByQuarter::of(&updates, 4);
         let found = [0, 1, 2, 3].map(|quarter| by_quarter.of_quarter(quarter).to_vec());
         assert_eq!(found, [vec![1], vec![], vec![0, 3], vec![]]);
     }

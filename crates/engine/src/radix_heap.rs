@@ -1,4 +1,5 @@
-//! Whose turn comes when a sum that only grows has reached what they wait for.
+//! Who is due once a sum that only grows has reached their key: a radix heap (Ahuja, Mehlhorn, Orlin and
+//! Tarjan 1990, "Faster algorithms for the shortest path problem").
 //!
 //! A heap would keep everyone in order, which nobody asks for: what counts is who is due. Here those who
 //! wait stand in files by the highest bit in which their number differs from the sum. As the sum grows,
@@ -7,12 +8,12 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Files by bit, and one for whose turn had come already when they were entered.
+/// Files by bit, and one for those who were due already when they were entered.
 const FILES: usize = 1 + u64::BITS as usize;
 
 /// Who waits for which value of a sum that is never negative.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Turns<Who> {
+pub struct RadixHeap<Who> {
     /// The sum so far; as bits, which order like the numbers because none is negative.
     reached: u64,
     /// Which files anybody stands in.
@@ -20,28 +21,28 @@ pub struct Turns<Who> {
     files: Vec<Vec<(f64, Who)>>,
 }
 
-impl<Who> Default for Turns<Who> {
+impl<Who> Default for RadixHeap<Who> {
     fn default() -> Self {
-        Turns { reached: 0, taken: 0, files: Vec::new() }
+        RadixHeap { reached: 0, taken: 0, files: Vec::new() }
     }
 }
 
-impl<Who: Copy> Turns<Who> {
-    /// Somebody's turn comes when the sum reaches `turn`; if it has, at the next call.
-    pub fn enter(&mut self, turn: f64, who: Who) {
-        let file = if turn <= f64::from_bits(self.reached) {
+impl<Who: Copy> RadixHeap<Who> {
+    /// Somebody is due when the sum reaches `key`; if it has, at the next call.
+    pub fn enter(&mut self, key: f64, who: Who) {
+        let file = if key <= f64::from_bits(self.reached) {
             0
         } else {
-            highest_difference(turn.to_bits(), self.reached)
+            highest_difference(key.to_bits(), self.reached)
         };
         if self.files.len() <= file {
             self.files.resize_with(file + 1, Vec::new);
         }
-        self.files[file].push((turn, who));
+        self.files[file].push((key, who));
         self.taken |= 1 << file;
     }
 
-    /// Calls those whose turn has come now that the sum is so much, each with their turn, in no order that
+    /// Calls those who are due now that the sum is so much, each with their key, in no order that
     /// means anything; they wait no more. A sum lower than before is taken for that before.
     pub fn call(&mut self, sum: f64, mut call: impl FnMut(f64, Who)) {
         let before = self.reached;
@@ -53,11 +54,11 @@ impl<Who: Copy> Turns<Who> {
             let file = looked_at.trailing_zeros() as usize;
             looked_at &= looked_at - 1;
             if file < told_apart || file == 0 {
-                self.files[file].drain(..).for_each(|(turn, who)| call(turn, who));
+                self.files[file].drain(..).for_each(|(key, who)| call(key, who));
             } else {
                 let mut waiting = std::mem::take(&mut self.files[file]);
-                for (turn, who) in waiting.drain(..) {
-                    if turn <= sum { call(turn, who) } else { self.enter(turn, who) }
+                for (key, who) in waiting.drain(..) {
+                    if key <= sum { call(key, who) } else { self.enter(key, who) }
                 }
                 self.files[file] = waiting;
             }
@@ -75,41 +76,41 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn called<Who: Copy>(turns: &mut Turns<Who>, sum: f64) -> Vec<(f64, Who)> {
+    fn called<Who: Copy>(heap: &mut RadixHeap<Who>, sum: f64) -> Vec<(f64, Who)> {
         let mut called = Vec::new();
-        turns.call(sum, |turn, who| called.push((turn, who)));
+        heap.call(sum, |key, who| called.push((key, who)));
         called
     }
 
     proptest! {
         /// What a list says that is searched from end to end.
         #[test]
-        fn each_is_due_once_and_when_the_sum_has_reached_their_turn(
+        fn each_is_due_once_and_when_the_sum_has_reached_their_key(
             steps in prop::collection::vec((prop::collection::vec(-0.1_f64..3.0, 0..8), 0.0_f64..0.2), 1..40),
         ) {
-            let (mut turns, mut listed, mut sum, mut next) = (Turns::default(), Vec::new(), 0.0, 0);
+            let (mut heap, mut listed, mut sum, mut next) = (RadixHeap::default(), Vec::new(), 0.0, 0);
             for (ahead, growth) in steps {
                 for ahead in ahead {
-                    turns.enter(sum + ahead, next);
+                    heap.enter(sum + ahead, next);
                     listed.push((sum + ahead, next));
                     next += 1;
                 }
                 sum += if growth < 0.05 { 0.0 } else { growth };
-                let mut due = called(&mut turns, sum);
+                let mut due = called(&mut heap, sum);
                 due.sort_by_key(|(_, who)| *who);
                 let expected: Vec<(f64, i32)> =
-                    listed.extract_if(.., |(turn, _)| *turn <= sum).collect();
+                    listed.extract_if(.., |(key, _)| *key <= sum).collect();
                 prop_assert_eq!(due, expected);
             }
-            prop_assert_eq!(called(&mut turns, f64::INFINITY).len(), listed.len());
+            prop_assert_eq!(called(&mut heap, f64::INFINITY).len(), listed.len());
         }
     }
 
     #[test]
     fn nobody_is_due_of_nobody() {
-        let mut turns: Turns<u32> = Turns::default();
-        assert!(called(&mut turns, 0.0).is_empty() && called(&mut turns, 1.0).is_empty());
-        turns.enter(1.0, 7);
-        assert_eq!(called(&mut turns, 0.5), [(1.0, 7)], "the sum had been 1 before");
+        let mut heap: RadixHeap<u32> = RadixHeap::default();
+        assert!(called(&mut heap, 0.0).is_empty() && called(&mut heap, 1.0).is_empty());
+        heap.enter(1.0, 7);
+        assert_eq!(called(&mut heap, 0.5), [(1.0, 7)], "the sum had been 1 before");
     }
 }

@@ -1,28 +1,28 @@
-//! The crowd as lines in order of key: the next to join is the next in line.
+//! The risk set as a queue in order of key: the next to join is the next in the queue.
 //!
-//! A cell's line holds the people with the lowest thresholds, up to a horizon; when Λ comes near it,
+//! A cell's queue holds the people with the lowest thresholds, up to a horizon; when Λ comes near it,
 //! the quarter is read again with twice the horizon. Who comes back, moves in or is no longer attended
-//! waits for their turn beside it. Removal is lazy: an entry counts only if it is still what the
-//! person's record says. Attended people stand in no line: each has an alarm at their quarter's book of
-//! attention, and is looked at when it rings.
+//! waits in a radix heap beside it. Removal is lazy: a place counts only if it is still what the
+//! person's record says. Attended people stand in no queue: each has a wake-up in their quarter, and is
+//! looked at when it is due.
 
-use super::attention::Attention;
-use super::crowd::{Bonds, Carried, Change, Outlook, Standing};
-use super::entries::{ByQuarter, Entry};
+use super::layout::{Block, COHORTS, Cell, Layout, Person, Quarter};
+use super::radix_heap::RadixHeap;
 use super::records::{Held, Record, Records, circle_as_born};
-use super::roll::{Block, COHORTS, Cell, Person, Quarter, Roll};
+use super::risk_set::{Bonds, Carried, Change, Outlook, Status};
 use super::threshold::Thresholds;
-use super::turns::Turns;
+use super::updates::{ByQuarter, Update};
+use super::wake_ups::WakeUps;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-/// Lines reach this far at first: Λ seldom does in ten years, and an eighth of a country is little
+/// Queues reach this far at first: Λ seldom does in ten years, and an eighth of a country is little
 /// to keep in order.
 const FIRST_HORIZON: f64 = 0.125;
 
-/// A place in line. Ties break by id.
+/// A place in a queue. Ties break by id.
 #[derive(Clone, Copy, Debug)]
 struct Place {
     key: f64,
@@ -54,28 +54,28 @@ impl Eq for Place {}
 struct CellBook {
     /// Λ: hazard summed over all weeks so far.
     felt: f64,
-    /// No key in the line lies below this.
+    /// No key in the queue lies below this.
     nearest: f64,
     /// People never touched, by x, from `next` on not yet reached. Not kept in checkpoints, where it
     /// would be the larger half: thresholds and horizon tell it again.
     #[serde(skip)]
-    line: Vec<Place>,
+    queue: Vec<Place>,
     next: usize,
     /// People whose key was set by an event.
-    comers: Turns<Person>,
+    comers: RadixHeap<Person>,
 }
 
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(from = "Unread")]
-pub struct Lines {
-    roll: Roll,
+pub struct ThresholdQueue {
+    layout: Layout,
     thresholds: Thresholds,
     cells: Vec<CellBook>,
     /// By quarter.
-    attention: Vec<Attention>,
-    /// In which weeks whose attention may end.
+    wake_ups: Vec<WakeUps>,
+    /// In which weeks who may cease to be attended.
     endings: BTreeMap<u32, Vec<Person>>,
-    /// How far each quarter's lines reach.
+    /// How far each quarter's queues reach.
     horizons: Vec<f64>,
     /// By quarter, whose key was set by an event and lies beyond the horizon; among others who do not wait
     /// there any more.
@@ -84,26 +84,26 @@ pub struct Lines {
     records: Records,
 }
 
-/// The same as a checkpoint has it, before its lines are read. Fields in the order of [`Lines`].
+/// The same as a checkpoint has it, before its queues are read. Fields in the order of [`ThresholdQueue`].
 #[derive(Deserialize)]
 struct Unread {
-    roll: Roll,
+    layout: Layout,
     thresholds: Thresholds,
     cells: Vec<CellBook>,
-    attention: Vec<Attention>,
+    wake_ups: Vec<WakeUps>,
     endings: BTreeMap<u32, Vec<Person>>,
     horizons: Vec<f64>,
     beyond: Vec<Vec<Person>>,
     records: Vec<(Person, Record)>,
 }
 
-impl From<Unread> for Lines {
+impl From<Unread> for ThresholdQueue {
     fn from(kept: Unread) -> Self {
         let Unread {
-            roll,
+            layout,
             thresholds,
             mut cells,
-            attention,
+            wake_ups,
             endings,
             horizons,
             beyond,
@@ -111,21 +111,29 @@ impl From<Unread> for Lines {
         } = kept;
         cells.par_chunks_mut(COHORTS).zip(&horizons).enumerate().for_each(
             |(quarter, (books, horizon))| {
-                read_line(&roll, &thresholds, Quarter(quarter as u32), books, 0.0, *horizon);
+                read_queue(&layout, &thresholds, Quarter(quarter as u32), books, 0.0, *horizon);
             },
         );
-        let records = Records::of_nobody(&roll);
-        let mut lines =
-            Lines { roll, thresholds, cells, attention, endings, horizons, beyond, records };
-        lines.open_all(touched.iter().map(|(person, _)| person.block()));
+        let records = Records::of_nobody(&layout);
+        let mut queue = ThresholdQueue {
+            layout,
+            thresholds,
+            cells,
+            wake_ups,
+            endings,
+            horizons,
+            beyond,
+            records,
+        };
+        queue.open_all(touched.iter().map(|(person, _)| person.block()));
         for (person, record) in touched {
-            *lines.records.opened(person) = record;
+            *queue.records.opened(person) = record;
         }
-        lines
+        queue
     }
 }
 
-/// Who crossed in one quarter, and whose alarm was set anew.
+/// Who crossed in one quarter, and whose wake-up was set anew.
 #[derive(Default)]
 struct WeekOfQuarter {
     crossed: Vec<(Person, Cell)>,
@@ -138,20 +146,20 @@ impl WeekOfQuarter {
     }
 }
 
-impl Lines {
-    pub fn new(roll: Roll, thresholds: Thresholds) -> Self {
-        let mut cells = vec![CellBook::default(); roll.cells()];
+impl ThresholdQueue {
+    pub fn new(layout: Layout, thresholds: Thresholds) -> Self {
+        let mut cells = vec![CellBook::default(); layout.cells()];
         cells.par_chunks_mut(COHORTS).enumerate().for_each(|(quarter, books)| {
-            read_line(&roll, &thresholds, Quarter(quarter as u32), books, 0.0, FIRST_HORIZON);
+            read_queue(&layout, &thresholds, Quarter(quarter as u32), books, 0.0, FIRST_HORIZON);
         });
-        Lines {
-            attention: vec![Attention::default(); roll.quarters()],
+        ThresholdQueue {
+            wake_ups: vec![WakeUps::default(); layout.quarters()],
             endings: BTreeMap::new(),
-            horizons: vec![FIRST_HORIZON; roll.quarters()],
-            beyond: vec![Vec::new(); roll.quarters()],
-            records: Records::of_nobody(&roll),
+            horizons: vec![FIRST_HORIZON; layout.quarters()],
+            beyond: vec![Vec::new(); layout.quarters()],
+            records: Records::of_nobody(&layout),
             cells,
-            roll,
+            layout,
             thresholds,
         }
     }
@@ -168,19 +176,19 @@ impl Lines {
         let mut crossed = Vec::new();
         for week in weeks {
             for (set, person) in week.set {
-                if let Held::Attended { alarm, .. } = &mut self.record_mut(person).held {
-                    *alarm = set;
+                if let Held::Attended { wake_up, .. } = &mut self.record_mut(person).held {
+                    *wake_up = set;
                 }
             }
             crossed.extend(week.crossed);
         }
-        // A person whose key was set twice to the same value stands twice in line.
+        // A person whose key was set twice to the same value stands twice.
         crossed.sort_unstable_by_key(|(person, _)| *person);
         crossed.dedup();
         for (person, _) in &crossed {
             self.record_mut(*person).held = Held::Away;
         }
-        self.end_attention(week, bonds);
+        self.end_attending(week, bonds);
         crossed
     }
 
@@ -190,7 +198,9 @@ impl Lines {
         carried: &Carried,
         bonds: &impl Bonds,
     ) -> Vec<WeekOfQuarter> {
-        let Lines { roll, thresholds, cells, attention, horizons, beyond, records, .. } = self;
+        let ThresholdQueue {
+            layout, thresholds, cells, wake_ups, horizons, beyond, records, ..
+        } = self;
         let known = |person| records.of(person);
         let still_waits = |cell: Cell, key: f64, person: Person| {
             known(person)
@@ -199,11 +209,11 @@ impl Lines {
         cells
             .par_chunks_mut(COHORTS)
             .zip(hazard_of_cell.par_chunks(COHORTS))
-            .zip(attention)
+            .zip(wake_ups)
             .zip(horizons)
             .zip(beyond)
             .enumerate()
-            .map(|(quarter, ((((books, hazards), attention), horizon), beyond))| {
+            .map(|(quarter, ((((books, hazards), wake_ups), horizon), beyond))| {
                 let quarter = Quarter(quarter as u32);
                 let (mut reach, mut strongest) = (0.0_f64, 0.0_f64);
                 for (book, hazard) in books.iter_mut().zip(hazards) {
@@ -214,7 +224,7 @@ impl Lines {
                 }
                 if reach >= *horizon {
                     let farther = (2.0 * *horizon).max(2.0 * reach);
-                    read_line(roll, thresholds, quarter, books, *horizon, farther);
+                    read_queue(layout, thresholds, quarter, books, *horizon, farther);
                     call_up(quarter, books, beyond, farther, &known);
                     *horizon = farther;
                 }
@@ -225,25 +235,25 @@ impl Lines {
                     book.week(cell, &still_waits, &mut week.crossed);
                 }
                 let peak = carried.peaks[quarter.index()];
-                attention.advance(carried.of(quarter), peak, strongest);
-                for (rung, person) in attention.ring() {
-                    let Some(Record { cell, held: Held::Attended { key, alarm, .. }, .. }) =
+                wake_ups.advance(carried.of(quarter), peak, strongest);
+                for (due, person) in wake_ups.due() {
+                    let Some(Record { cell, held: Held::Attended { key, wake_up, .. }, .. }) =
                         records.of(person)
                     else {
                         continue;
                     };
-                    if *alarm != rung || cell.quarter() != quarter {
+                    if *wake_up != due || cell.quarter() != quarter {
                         continue;
                     }
-                    let left = key - books[cell.cohort()].felt - attention.felt(person, bonds);
+                    let left = key - books[cell.cohort()].felt - wake_ups.felt(person, bonds);
                     if left <= 0.0 {
                         week.crossed.push((person, *cell));
                     } else {
                         let most = bonds.outlook(person).most;
-                        week.set.push((attention.alarm(left, most), person));
+                        week.set.push((wake_ups.wake_up(left, most), person));
                     }
                 }
-                week.set.iter().for_each(|(alarm, person)| attention.set(*person, *alarm));
+                week.set.iter().for_each(|(wake_up, person)| wake_ups.set(*person, *wake_up));
                 week
             })
             .filter(|week| !week.is_quiet())
@@ -251,25 +261,26 @@ impl Lines {
     }
 
     /// Those of whose bonds too little is left wait like others from now on.
-    fn end_attention(&mut self, week: u32, bonds: &impl Bonds) {
+    fn end_attending(&mut self, week: u32, bonds: &impl Bonds) {
         let mut listed = Vec::new();
-        while let Some(ending) = self.endings.first_entry().filter(|entry| *entry.key() <= week) {
+        while let Some(ending) = self.endings.first_entry().filter(|update| *update.key() <= week) {
             listed.extend(ending.remove());
         }
         listed.sort_unstable();
         listed.dedup();
         let ended = listed.par_iter().filter_map(|person| self.ended(week, *person, bonds));
-        let entries: Vec<Entry> = ended.collect();
-        self.enter(&entries);
+        let updates: Vec<Update> = ended.collect();
+        self.enter(&updates);
     }
 
-    /// How somebody stands whose attention may end; who was touched again since may be attended for longer.
-    fn ended(&self, week: u32, person: Person, bonds: &impl Bonds) -> Option<Entry> {
+    /// How somebody stands who may cease to be attended; who was touched again since may be attended
+    /// for longer.
+    fn ended(&self, week: u32, person: Person, bonds: &impl Bonds) -> Option<Update> {
         let record = *self.records.of(person)?;
         match record.held {
             Held::Attended { key, until, .. } if until <= week => {
                 let key = key - self.own(person, record.cell, bonds);
-                Some(Entry::new(person, record, record.cell, Held::Waiting { key }, true))
+                Some(Update::new(person, record, record.cell, Held::Waiting { key }, true))
             }
             _ => None,
         }
@@ -277,7 +288,7 @@ impl Lines {
 
     /// What somebody has felt of their own where they live, had they lived there with their bonds.
     fn own(&self, person: Person, cell: Cell, bonds: &impl Bonds) -> f64 {
-        self.attention[cell.quarter().index()].felt(person, bonds)
+        self.wake_ups[cell.quarter().index()].felt(person, bonds)
     }
 
     pub fn feel_before_start(&mut self, cell: Cell, felt: f64) {
@@ -288,8 +299,8 @@ impl Lines {
         let record = *self.record_mut(person);
         if let Held::Waiting { key } = record.held {
             let remaining = key - self.cells[record.cell.index()].felt;
-            let entry = self.watched(person, record, remaining, bonds.outlook(person), bonds);
-            self.enter(&[entry]);
+            let update = self.watched(person, record, remaining, bonds.outlook(person), bonds);
+            self.enter(&[update]);
         }
     }
 
@@ -306,12 +317,12 @@ impl Lines {
         let of_circle =
             |circle| changes(circle).filter_map(|change| self.changed(week, &change, bonds));
         let circles = (0..circles.len()).into_par_iter();
-        let entries: Vec<Entry> = circles.flat_map_iter(of_circle).collect();
-        self.enter(&entries);
+        let updates: Vec<Update> = circles.flat_map_iter(of_circle).collect();
+        self.enter(&updates);
     }
 
     /// How somebody stands after their bonds have changed, if it makes a difference.
-    fn changed(&self, week: u32, change: &Change, bonds: &impl Bonds) -> Option<Entry> {
+    fn changed(&self, week: u32, change: &Change, bonds: &impl Bonds) -> Option<Update> {
         let Change { person, outlook, ref tied } = *change;
         let record = *self.records.of(person).expect("all circles are open");
         match record.held {
@@ -319,15 +330,16 @@ impl Lines {
                 let remaining = key - self.cells[record.cell.index()].felt;
                 Some(self.watched(person, record, remaining, outlook, bonds))
             }
-            Held::Attended { key, alarm, .. } => {
-                let attention = &self.attention[record.cell.quarter().index()];
-                let owed = tied.iter().map(|bond| bond.weight * attention.carried(bond.channel));
+            Held::Attended { key, wake_up, .. } => {
+                let wake_ups = &self.wake_ups[record.cell.quarter().index()];
+                let owed = tied.iter().map(|bond| bond.weight * wake_ups.carried(bond.channel));
                 let key = key + owed.sum::<f64>();
                 let new: f64 = tied.iter().map(|bond| bond.now.max(0.0)).sum();
                 let sooner = new > 0.0;
-                let alarm = if sooner { attention.sooner(alarm, outlook.most, new) } else { alarm };
-                let held = Held::Attended { key, alarm, until: outlook.until };
-                Some(Entry::new(person, record, record.cell, held, sooner))
+                let wake_up =
+                    if sooner { wake_ups.sooner(wake_up, outlook.most, new) } else { wake_up };
+                let held = Held::Attended { key, wake_up, until: outlook.until };
+                Some(Update::new(person, record, record.cell, held, sooner))
             }
             _ => None,
         }
@@ -340,19 +352,19 @@ impl Lines {
                 *key -= own;
             }
         }
-        self.attention.iter_mut().for_each(Attention::begin_anew);
+        self.wake_ups.iter_mut().for_each(WakeUps::begin_anew);
     }
 
     pub fn after_all_change(&mut self, bonds: &impl Bonds) {
         let attended = self.everyone_attended().into_par_iter();
-        let entries: Vec<Entry> = attended
+        let updates: Vec<Update> = attended
             .filter_map(|(person, record)| {
                 let Held::Attended { key, .. } = record.held else { return None };
                 let remaining = key - self.cells[record.cell.index()].felt;
                 Some(self.watched(person, record, remaining, bonds.outlook(person), bonds))
             })
             .collect();
-        self.enter(&entries);
+        self.enter(&updates);
     }
 
     /// In order of id.
@@ -364,26 +376,26 @@ impl Lines {
 
     pub fn relocate_all(&mut self, moves: &[(Person, Cell)], bonds: &impl Bonds) {
         self.open_all(moves.iter().map(|(person, _)| person.block()));
-        let entries: Vec<Entry> =
+        let updates: Vec<Update> =
             moves.par_iter().map(|(person, to)| self.moved(*person, *to, bonds)).collect();
-        self.enter(&entries);
+        self.enter(&updates);
     }
 
     /// How somebody stands after a move.
-    fn moved(&self, person: Person, to: Cell, bonds: &impl Bonds) -> Entry {
+    fn moved(&self, person: Person, to: Cell, bonds: &impl Bonds) -> Update {
         let record = *self.records.of(person).expect("all circles are open");
         let felt = self.cells[record.cell.index()].felt;
         match record.held {
             Held::Waiting { key } => {
                 let key = self.cells[to.index()].felt + key - felt;
-                Entry::new(person, record, to, Held::Waiting { key }, true)
+                Update::new(person, record, to, Held::Waiting { key }, true)
             }
             Held::Attended { key, .. } => {
                 let remaining = key - felt - self.own(person, record.cell, bonds);
                 let there = Record { cell: to, ..record };
                 self.watched(person, there, remaining, bonds.outlook(person), bonds)
             }
-            Held::Away => Entry::new(person, record, to, Held::Away, false),
+            Held::Away => Update::new(person, record, to, Held::Away, false),
         }
     }
 
@@ -395,21 +407,21 @@ impl Lines {
         remaining: f64,
         outlook: Outlook,
         bonds: &impl Bonds,
-    ) -> Entry {
+    ) -> Update {
         let cell = record.cell;
         let key = self.cells[cell.index()].felt + self.own(person, cell, bonds) + remaining;
         let Outlook { most, until } = outlook;
-        let alarm = self.attention[cell.quarter().index()].alarm(remaining, most);
-        let held = Held::Attended { key, alarm, until };
-        Entry::new(person, record, cell, held, true)
+        let wake_up = self.wake_ups[cell.quarter().index()].wake_up(remaining, most);
+        let held = Held::Attended { key, wake_up, until };
+        Update::new(person, record, cell, held, true)
     }
 
     /// Writes down how these people stand from now on, whose circles have records.
-    fn enter(&mut self, entries: &[Entry]) {
-        let Lines { cells, attention, endings, horizons, beyond, records, .. } = self;
+    fn enter(&mut self, updates: &[Update]) {
+        let ThresholdQueue { cells, wake_ups, endings, horizons, beyond, records, .. } = self;
         rayon::join(
             || {
-                for Entry { person, ending, .. } in entries {
+                for Update { person, ending, .. } in updates {
                     if let Some(week) = ending {
                         endings.entry(*week).or_default().push(*person);
                     }
@@ -417,8 +429,8 @@ impl Lines {
             },
             || {
                 rayon::join(
-                    || records.write(entries),
-                    || line_up(entries, cells, attention, horizons, beyond),
+                    || records.write(updates),
+                    || put_in_order(updates, cells, wake_ups, horizons, beyond),
                 )
             },
         );
@@ -434,29 +446,29 @@ impl Lines {
         record.spell += 1;
         let felt = self.cells[record.cell.index()].felt;
         let key = felt + self.thresholds.later(person, record.spell);
-        let entry = Entry::new(person, record, record.cell, Held::Waiting { key }, true);
-        *self.records.opened(person) = entry.record;
-        let quarter = entry.quarter();
+        let update = Update::new(person, record, record.cell, Held::Waiting { key }, true);
+        *self.records.opened(person) = update.record;
+        let quarter = update.quarter();
         take_place(
-            &entry,
+            &update,
             &mut self.cells[quarter * COHORTS..][..COHORTS],
-            &mut self.attention[quarter],
+            &mut self.wake_ups[quarter],
             self.horizons[quarter],
             &mut self.beyond[quarter],
         );
     }
 
-    pub fn standing(&self, person: Person) -> Standing {
+    pub fn status(&self, person: Person) -> Status {
         match self.records.of(person).map(|record| record.held) {
-            Some(Held::Waiting { key }) => Standing::Waiting { key },
-            Some(Held::Attended { .. }) => Standing::Attended,
-            Some(Held::Away) => Standing::Away,
-            None => Standing::Waiting { key: self.thresholds.first(person) },
+            Some(Held::Waiting { key }) => Status::Waiting { key },
+            Some(Held::Attended { .. }) => Status::Attended,
+            Some(Held::Away) => Status::Away,
+            None => Status::Waiting { key: self.thresholds.first(person) },
         }
     }
 
     pub fn cell_of(&self, person: Person) -> Cell {
-        self.records.of(person).map_or_else(|| self.roll.cell_of(person), |record| record.cell)
+        self.records.of(person).map_or_else(|| self.layout.cell_of(person), |record| record.cell)
     }
 
     pub fn spell_of(&self, person: Person) -> u16 {
@@ -471,26 +483,26 @@ impl Lines {
         self.cells[cell.index()].felt
     }
 
-    pub fn first_in_line(&mut self, cell: Cell, count: usize) -> Vec<(f64, Person)> {
+    pub fn first_in_queue(&mut self, cell: Cell, count: usize) -> Vec<(f64, Person)> {
         let quarter = cell.quarter();
         loop {
             let book = &self.cells[cell.index()];
             let untouched =
                 |place: &&Place| self.records.of(place.person).is_none_or(|known| !known.touched);
-            let found: Vec<(f64, Person)> = book.line[book.next..]
+            let found: Vec<(f64, Person)> = book.queue[book.next..]
                 .iter()
                 .filter(untouched)
                 .take(count)
                 .map(|place| (place.key, place.person))
                 .collect();
-            let everyone = book.line.len() >= self.roll.people_in_cell(cell) as usize;
+            let everyone = book.queue.len() >= self.layout.people_in_cell(cell) as usize;
             if found.len() >= count || everyone {
                 return found;
             }
             let horizon = self.horizons[quarter.index()];
             let farther = if horizon > 1e6 { f64::INFINITY } else { 4.0 * horizon };
             let books = &mut self.cells[quarter.index() * COHORTS..][..COHORTS];
-            read_line(&self.roll, &self.thresholds, quarter, books, horizon, farther);
+            read_queue(&self.layout, &self.thresholds, quarter, books, horizon, farther);
             let records = &self.records;
             let known = |person| records.of(person);
             call_up(quarter, books, &mut self.beyond[quarter.index()], farther, &known);
@@ -501,7 +513,7 @@ impl Lines {
     /// The record of somebody who is now touched.
     fn record_mut(&mut self, person: Person) -> &mut Record {
         if !self.records.is_open(person.block()) {
-            let circle = circle_as_born(&self.roll, &self.thresholds, person.block());
+            let circle = circle_as_born(&self.layout, &self.thresholds, person.block());
             self.records.open(person.block(), circle);
         }
         let record = self.records.opened(person);
@@ -515,49 +527,49 @@ impl Lines {
         let mut closed: Vec<Block> = closed.collect();
         closed.sort_unstable();
         closed.dedup();
-        let (roll, thresholds) = (&self.roll, &self.thresholds);
-        self.records.open_all(&closed, |block| circle_as_born(roll, thresholds, block));
+        let (layout, thresholds) = (&self.layout, &self.thresholds);
+        self.records.open_all(&closed, |block| circle_as_born(layout, thresholds, block));
     }
 }
 
 /// People take their places: all threads, each part of the country by itself.
-fn line_up(
-    entries: &[Entry],
+fn put_in_order(
+    updates: &[Update],
     cells: &mut [CellBook],
-    attention: &mut [Attention],
+    wake_ups: &mut [WakeUps],
     horizons: &[f64],
     beyond: &mut [Vec<Person>],
 ) {
-    let by_quarter = ByQuarter::of(entries, horizons.len());
+    let by_quarter = ByQuarter::of(updates, horizons.len());
     cells
         .par_chunks_mut(COHORTS)
-        .zip(attention)
+        .zip(wake_ups)
         .zip(horizons)
         .zip(beyond)
         .enumerate()
         .with_min_len(64)
-        .for_each(|(quarter, (((books, attention), horizon), beyond))| {
-            for entry in by_quarter.of_quarter(quarter) {
-                take_place(&entries[*entry as usize], books, attention, *horizon, beyond);
+        .for_each(|(quarter, (((books, wake_ups), horizon), beyond))| {
+            for update in by_quarter.of_quarter(quarter) {
+                take_place(&updates[*update as usize], books, wake_ups, *horizon, beyond);
             }
         });
 }
 
 /// Somebody takes their place in their quarter.
 fn take_place(
-    entry: &Entry,
+    update: &Update,
     books: &mut [CellBook],
-    attention: &mut Attention,
+    wake_ups: &mut WakeUps,
     horizon: f64,
     beyond: &mut Vec<Person>,
 ) {
-    let Entry { person, record: Record { cell, held, .. }, .. } = *entry;
+    let Update { person, record: Record { cell, held, .. }, .. } = *update;
     match held {
         Held::Waiting { key } if key < horizon => {
             books[cell.cohort()].comers.enter(key, person);
         }
         Held::Waiting { .. } => beyond.push(person),
-        Held::Attended { alarm, .. } => attention.set(person, alarm),
+        Held::Attended { wake_up, .. } => wake_ups.set(person, wake_up),
         Held::Away => {}
     }
 }
@@ -571,7 +583,7 @@ impl CellBook {
         crossed: &mut Vec<(Person, Cell)>,
     ) {
         if self.felt >= self.nearest {
-            while let Some(place) = self.line.get(self.next).filter(|place| place.key <= self.felt)
+            while let Some(place) = self.queue.get(self.next).filter(|place| place.key <= self.felt)
             {
                 if still_waits(place.key, place.person) {
                     crossed.push((place.person, cell));
@@ -588,11 +600,11 @@ impl CellBook {
     }
 
     fn look_ahead(&mut self) {
-        self.nearest = self.line.get(self.next).map_or(f64::INFINITY, |place| place.key);
+        self.nearest = self.queue.get(self.next).map_or(f64::INFINITY, |place| place.key);
     }
 }
 
-/// Who waits beyond the horizon of a quarter stands in line once it reaches to their key.
+/// Who waits beyond the horizon of a quarter stands in the queue once it reaches to their key.
 fn call_up<'r>(
     quarter: Quarter,
     books: &mut [CellBook],
@@ -611,23 +623,23 @@ fn call_up<'r>(
     });
 }
 
-/// Extends the lines of a quarter's cells to everyone whose x lies in [`from`, `to`).
-fn read_line(
-    roll: &Roll,
+/// Extends the queues of a quarter's cells to everyone whose x lies in [`from`, `to`).
+fn read_queue(
+    layout: &Layout,
     thresholds: &Thresholds,
     quarter: Quarter,
     books: &mut [CellBook],
     from: f64,
     to: f64,
 ) {
-    let lengths: Vec<usize> = books.iter().map(|book| book.line.len()).collect();
-    for (key, person) in thresholds.below(roll.people_of(quarter), to) {
+    let lengths: Vec<usize> = books.iter().map(|book| book.queue.len()).collect();
+    for (key, person) in thresholds.below(layout.people_of(quarter), to) {
         if key >= from {
-            books[person.cohort()].line.push(Place { key, person });
+            books[person.cohort()].queue.push(Place { key, person });
         }
     }
     for (book, length) in books.iter_mut().zip(lengths) {
-        book.line[length..].sort_unstable();
+        book.queue[length..].sort_unstable();
         book.look_ahead();
     }
 }
@@ -635,7 +647,7 @@ fn read_line(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::crowd::Bond;
+    use crate::risk_set::Bond;
     use crate::streams::Streams;
 
     /// Bonds of one channel, as strong for everyone.
@@ -655,31 +667,31 @@ mod tests {
     }
 
     /// A week in which bonds carry nothing.
-    fn plain_week(lines: &mut Lines, hazards: &[f64]) -> Vec<(Person, Cell)> {
-        lines.advance(0, hazards, &carried(hazards.len() / COHORTS, 0.0), &Same(0.0))
+    fn plain_week(queue: &mut ThresholdQueue, hazards: &[f64]) -> Vec<(Person, Cell)> {
+        queue.advance(0, hazards, &carried(hazards.len() / COHORTS, 0.0), &Same(0.0))
     }
 
-    fn lines(people: u32) -> Lines {
-        Lines::new(Roll::new(&[people]), Thresholds::new(Streams::new(1, 0), 1.0))
+    fn queue(people: u32) -> ThresholdQueue {
+        ThresholdQueue::new(Layout::new(&[people]), Thresholds::new(Streams::new(1, 0), 1.0))
     }
 
     #[test]
     fn nobody_joins_while_nothing_is_felt() {
-        let mut lines = lines(5_000);
-        assert!(plain_week(&mut lines, &[0.0; 4]).is_empty());
+        let mut queue = queue(5_000);
+        assert!(plain_week(&mut queue, &[0.0; 4]).is_empty());
     }
 
     #[test]
     fn the_share_who_joined_is_the_share_with_lower_thresholds() {
-        let mut lines = lines(40_000);
-        let joined: usize = (0..100).map(|_| plain_week(&mut lines, &[0.01; 4]).len()).sum();
+        let mut queue = queue(40_000);
+        let joined: usize = (0..100).map(|_| plain_week(&mut queue, &[0.01; 4]).len()).sum();
         // 1 − (1 + Λ)^(−1) with Λ = 1.
         assert!((joined as f64 / 40_000.0 - 0.5).abs() < 0.01, "{joined}");
     }
 
     #[test]
     fn a_bond_brings_forward_only_whoever_is_attended() {
-        let mut plain = lines(200);
+        let mut plain = queue(200);
         let mut touched = plain.clone();
         let (strong, carried) = (Same(1e9), carried(1, 1.0));
         touched.attend(Person(17), &strong);
@@ -690,53 +702,53 @@ mod tests {
 
     #[test]
     fn bonds_that_change_count_from_then_on() {
-        let mut lines = lines(64);
+        let mut queue = queue(64);
         let person = Person(3);
-        let Standing::Waiting { key } = lines.standing(person) else { panic!("waits") };
-        let joins = |lines: &mut Lines, bonds: &Same, carried: &Carried| {
-            lines.advance(0, &[0.0; 4], carried, bonds).iter().any(|(who, _)| *who == person)
+        let Status::Waiting { key } = queue.status(person) else { panic!("waits") };
+        let joins = |queue: &mut ThresholdQueue, bonds: &Same, carried: &Carried| {
+            queue.advance(0, &[0.0; 4], carried, bonds).iter().any(|(who, _)| *who == person)
         };
-        lines.attend(person, &Same(1.0));
-        assert!(!joins(&mut lines, &Same(1.0), &carried(1, 0.5 * key)));
+        queue.attend(person, &Same(1.0));
+        assert!(!joins(&mut queue, &Same(1.0), &carried(1, 0.5 * key)));
         let tied = Bond { channel: 0, weight: 3.0, now: 3.0 };
         let change = Change {
             person,
             outlook: Same(4.0).outlook(person),
             tied: [tied].into_iter().collect(),
         };
-        lines.change_bonds(0, &[person.block()], |_| std::iter::once(change.clone()), &Same(4.0));
-        assert!(!joins(&mut lines, &Same(4.0), &carried(1, 0.12 * key)));
-        lines.before_all_change(&Same(4.0));
-        lines.after_all_change(&Same(1.0));
-        assert!(!joins(&mut lines, &Same(1.0), &carried(1, 0.019 * key)));
-        assert!(joins(&mut lines, &Same(1.0), &carried(1, 0.002 * key)));
+        queue.change_bonds(0, &[person.block()], |_| std::iter::once(change.clone()), &Same(4.0));
+        assert!(!joins(&mut queue, &Same(4.0), &carried(1, 0.12 * key)));
+        queue.before_all_change(&Same(4.0));
+        queue.after_all_change(&Same(1.0));
+        assert!(!joins(&mut queue, &Same(1.0), &carried(1, 0.019 * key)));
+        assert!(joins(&mut queue, &Same(1.0), &carried(1, 0.002 * key)));
     }
 
     #[test]
     fn whoever_is_taken_away_does_not_join_and_whoever_is_brought_back_may() {
-        let mut lines = lines(64);
-        lines.take_away(Person(3));
-        let all = plain_week(&mut lines, &[1e12; 4]);
+        let mut queue = queue(64);
+        queue.take_away(Person(3));
+        let all = plain_week(&mut queue, &[1e12; 4]);
         assert_eq!(all.len(), 63);
-        lines.bring_back(Person(3));
-        assert_eq!(lines.spell_of(Person(3)), 1);
-        assert_eq!(plain_week(&mut lines, &[1e12; 4]).len(), 1);
+        queue.bring_back(Person(3));
+        assert_eq!(queue.spell_of(Person(3)), 1);
+        assert_eq!(plain_week(&mut queue, &[1e12; 4]).len(), 1);
     }
 
     #[test]
     fn moving_keeps_what_remains_to_the_threshold() {
-        let roll = Roll::new(&[32, 32]);
-        let mut lines = Lines::new(roll, Thresholds::new(Streams::new(1, 0), 1.0));
-        let Standing::Waiting { key } = lines.standing(Person(0)) else { panic!("waits") };
+        let layout = Layout::new(&[32, 32]);
+        let mut queue = ThresholdQueue::new(layout, Thresholds::new(Streams::new(1, 0), 1.0));
+        let Status::Waiting { key } = queue.status(Person(0)) else { panic!("waits") };
         let mut hazards = [0.0; 8];
         hazards[4..].fill(key * 0.5);
-        let _ = plain_week(&mut lines, &hazards);
-        lines.relocate_all(&[(Person(0), Cell(4))], &Same(0.0));
+        let _ = plain_week(&mut queue, &hazards);
+        queue.relocate_all(&[(Person(0), Cell(4))], &Same(0.0));
         hazards[4..].fill(key * 0.999);
-        let joined = plain_week(&mut lines, &hazards);
+        let joined = plain_week(&mut queue, &hazards);
         assert!(!joined.iter().any(|(person, _)| *person == Person(0)));
         hazards[4..].fill(key * 0.002);
-        let joined = plain_week(&mut lines, &hazards);
+        let joined = plain_week(&mut queue, &hazards);
         assert!(joined.contains(&(Person(0), Cell(4))));
     }
 }
