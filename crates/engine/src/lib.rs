@@ -5,6 +5,7 @@ mod wake_ups; // who feels more than their cell, and when to look at them
 pub mod risk_set; // who waits, in order, and who crosses this week
 mod updates; // what a week changes of how people stand, before it is written
 mod threshold_queue; // the risk set in order of threshold: a week costs its events
+pub mod parallel; // work shared out among threads and gathered in order
 pub mod phase; // one phase of the week
 mod records; // what is known of the touched and their kin, block by block
 pub mod layout; // who belongs to which household, cell and quarter, by arithmetic

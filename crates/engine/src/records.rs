@@ -4,6 +4,7 @@
 //! which nobody was touched have none. A checkpoint keeps those of the touched alone.
 
 use super::layout::{BLOCK, Block, Cell, Layout, Person};
+use super::parallel;
 use super::threshold::Thresholds;
 use super::updates::Update;
 use rayon::prelude::*;
@@ -75,7 +76,7 @@ impl Records {
     pub fn write(&mut self, updates: &[Update]) {
         let Records { circle_of, circles } = self;
         let place = |update: &Update| circle_of[update.person.block().index()] - 1;
-        let places: Vec<u32> = updates.par_iter().map(place).collect();
+        let places: Vec<u32> = parallel::map_each(updates, place);
         let per_part = part_of(circles.len());
         circles.par_chunks_mut(per_part).enumerate().for_each(|(part, circles)| {
             for (place, update) in places.iter().zip(updates) {
@@ -101,7 +102,7 @@ impl Records {
         for (place, block) in blocks.iter().enumerate() {
             self.circle_of[block.index()] = (self.circles.len() + place + 1) as u32;
         }
-        self.circles.par_extend(blocks.par_iter().map(|block| born(*block)));
+        self.circles.extend(parallel::map_each(blocks, |block| born(*block)));
     }
 
     /// Everybody whom an event has touched, in order of id.

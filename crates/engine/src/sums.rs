@@ -1,16 +1,18 @@
 //! Sums whose bits are the same on any number of threads. A parallel `.sum()` of floats is not: it
 //! adds in whatever order threads finish.
 
-use rayon::prelude::*;
+use super::parallel;
 
 /// Terms added in one go; also what one thread takes at a time.
 const CHUNK: usize = 1024;
 
 /// The sum of `term` over `items`: chunks of fixed length in parallel, their sums then in order.
 pub fn ordered_sum<T: Sync>(items: &[T], term: impl Fn(&T) -> f64 + Sync) -> f64 {
-    let chunk_sums: Vec<f64> =
-        items.par_chunks(CHUNK).map(|chunk| chunk.iter().map(&term).sum()).collect();
-    chunk_sums.iter().sum()
+    let sum = |chunk: usize| {
+        let end = items.len().min((chunk + 1) * CHUNK);
+        items[chunk * CHUNK..end].iter().map(&term).sum::<f64>()
+    };
+    parallel::map(items.len().div_ceil(CHUNK), sum).iter().sum()
 }
 
 #[cfg(test)]

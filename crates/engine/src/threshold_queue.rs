@@ -7,6 +7,7 @@
 //! looked at when it is due.
 
 use super::layout::{Block, COHORTS, Cell, Layout, Person, Quarter};
+use super::parallel;
 use super::radix_heap::RadixHeap;
 use super::records::{Held, Record, Records, circle_as_born};
 use super::risk_set::{Bonds, Carried, Change, Outlook, Status};
@@ -268,8 +269,8 @@ impl ThresholdQueue {
         }
         listed.sort_unstable();
         listed.dedup();
-        let ended = listed.par_iter().filter_map(|person| self.ended(week, *person, bonds));
-        let updates: Vec<Update> = ended.collect();
+        let ended = |item: usize| self.ended(week, listed[item], bonds);
+        let updates: Vec<Update> = parallel::filter_map(listed.len(), ended);
         self.enter(&updates);
     }
 
@@ -316,8 +317,7 @@ impl ThresholdQueue {
         self.open_all(circles.iter().copied());
         let of_circle =
             |circle| changes(circle).filter_map(|change| self.changed(week, &change, bonds));
-        let circles = (0..circles.len()).into_par_iter();
-        let updates: Vec<Update> = circles.flat_map_iter(of_circle).collect();
+        let updates: Vec<Update> = parallel::flat_map(circles.len(), of_circle);
         self.enter(&updates);
     }
 
@@ -356,14 +356,13 @@ impl ThresholdQueue {
     }
 
     pub fn after_all_change(&mut self, bonds: &impl Bonds) {
-        let attended = self.everyone_attended().into_par_iter();
-        let updates: Vec<Update> = attended
-            .filter_map(|(person, record)| {
-                let Held::Attended { key, .. } = record.held else { return None };
-                let remaining = key - self.cells[record.cell.index()].felt;
-                Some(self.watched(person, record, remaining, bonds.outlook(person), bonds))
-            })
-            .collect();
+        let attended = self.everyone_attended();
+        let updates: Vec<Update> = parallel::filter_map(attended.len(), |item| {
+            let (person, record) = attended[item];
+            let Held::Attended { key, .. } = record.held else { return None };
+            let remaining = key - self.cells[record.cell.index()].felt;
+            Some(self.watched(person, record, remaining, bonds.outlook(person), bonds))
+        });
         self.enter(&updates);
     }
 
@@ -377,7 +376,7 @@ impl ThresholdQueue {
     pub fn relocate_all(&mut self, moves: &[(Person, Cell)], bonds: &impl Bonds) {
         self.open_all(moves.iter().map(|(person, _)| person.block()));
         let updates: Vec<Update> =
-            moves.par_iter().map(|(person, to)| self.moved(*person, *to, bonds)).collect();
+            parallel::map_each(moves, |(person, to)| self.moved(*person, *to, bonds));
         self.enter(&updates);
     }
 
@@ -419,7 +418,7 @@ impl ThresholdQueue {
     /// Writes down how these people stand from now on, whose circles have records.
     fn enter(&mut self, updates: &[Update]) {
         let ThresholdQueue { cells, wake_ups, endings, horizons, beyond, records, .. } = self;
-        rayon::join(
+        parallel::both(
             || {
                 for Update { person, ending, .. } in updates {
                     if let Some(week) = ending {
@@ -428,7 +427,7 @@ impl ThresholdQueue {
                 }
             },
             || {
-                rayon::join(
+                parallel::both(
                     || records.write(updates),
                     || put_in_order(updates, cells, wake_ups, horizons, beyond),
                 )

@@ -20,7 +20,7 @@ use crate::world::community::{Community, MonthTally, QuarterLife};
 use crate::world::group;
 use crate::world::log::{ClosureCause, Event, LeavingCause, Trigger};
 use MoreIs::{Better, Neither, Worse};
-use rayon::prelude::*;
+use toguna_engine::parallel;
 use toguna_units::Money;
 
 /// How a run's weeks become one number.
@@ -235,7 +235,7 @@ pub fn check(world: &World) -> Result<(), BrokenOutcome> {
 pub fn observe(world: &mut World) {
     tally(world);
     // An empty sum of floats is −0; nothing is 0.
-    let week = OUTCOMES.par_iter().map(|outcome| (outcome.measure)(world) + 0.0).collect();
+    let week = parallel::map_each(OUTCOMES, |outcome| (outcome.measure)(world) + 0.0);
     let groups = (0..world.groups.len() as u8)
         .map(GroupId)
         .map(|group| GROUP_OUTCOMES.iter().map(|o| (o.measure)(world, group)).collect())

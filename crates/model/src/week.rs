@@ -8,6 +8,7 @@ use crate::{
     garrisons, group_changes, leaving, legitimacy, livelihoods, memory, opinion, outcomes, pacts,
     partners, posture, recruitment, services, timeline, violence, weather,
 };
+use toguna_engine::parallel;
 use toguna_engine::phase::Phase;
 
 /// One week, read aloud from top to bottom.
@@ -199,7 +200,7 @@ impl World {
     pub fn advance_by(&mut self, week: &[Phase<World, Part>]) {
         // Where the caller is none of the pool's threads, the week enters the pool once and not anew for
         // everything that is done in parallel.
-        rayon::scope(|_| {
+        parallel::among_threads(|| {
             for phase in week {
                 (phase.run)(self);
             }

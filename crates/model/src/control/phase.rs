@@ -2,18 +2,16 @@
 
 use super::effects::{Shares, officials, target};
 use crate::world::World;
-use rayon::prelude::*;
+use toguna_engine::parallel;
 
 /// Phase: officials come and go, and shares move toward what forces and support would hold.
 pub fn shift(world: &mut World) {
     if !world.mechanisms.control_change {
         return;
     }
-    let next: Vec<(f64, Shares)> = world
-        .communities
-        .par_iter()
-        .map(|place| (officials(world, place), target(world, place)))
-        .collect();
+    let next: Vec<(f64, Shares)> = parallel::map_each(&world.communities, |place| {
+        (officials(world, place), target(world, place))
+    });
     let rules = &world.rules.control;
     let (week, speed) = (world.calendar.week, world.rules.clear_and_hold.holding_speed);
     for (place, (officials, target)) in world.communities.iter_mut().zip(next) {

@@ -19,8 +19,8 @@ use crate::hosted::state::{Away, Household};
 use crate::words::ids::CommunityId;
 use crate::world::World;
 use crate::world::moving::{Departure, Movers, Moves, apart, homeward, movers};
-use rayon::prelude::*;
 use toguna_engine::layout::Quarter;
+use toguna_engine::parallel;
 
 /// Phase: who must, flees; where it has been calm, people return.
 pub fn flee(world: &mut World) {
@@ -35,18 +35,14 @@ pub fn flee(world: &mut World) {
     }
     let draws = Draws::of(world);
     let due = due_to_flee_on(world, &shares);
-    let flights: Vec<Vec<Departure>> = shares
-        .par_iter()
-        .enumerate()
-        .map_init(Vec::new, |room, (id, share)| {
-            departures(world, &draws, &due, room, CommunityId(id as u16), *share)
-        })
-        .collect();
+    let flights: Vec<Vec<Departure>> = parallel::map_with(shares.len(), |room, id| {
+        departures(world, &draws, &due, room, CommunityId(id as u16), shares[id])
+    });
     let homeward = homeward(world);
     let mut moves = Moves::default();
     let (people, mut country) = apart(world);
     // Kin hear the news of the week meanwhile: it is no matter of where they live.
-    rayon::join(
+    parallel::both(
         || people.tell_kin(),
         || {
             for household in homeward {
@@ -72,30 +68,26 @@ type Due = Vec<Vec<(f64, Household)>>;
 fn due_to_flee_on(world: &mut World, shares: &[f64]) -> Due {
     let (quarters, places) = (&world.quarters, &world.communities);
     let Displaced { hosted, away, .. } = &mut world.displaced;
-    hosted
-        .par_iter_mut()
-        .enumerate()
-        .map(|(id, hosted)| {
-            let (quarter, place) = (Quarter(id as u32), quarters[id].community.index());
-            if shares[place] <= 0.0 {
-                return Vec::new();
-            }
-            let is_here = |household, key| {
-                away.get(household).is_some_and(|away: &Away| away.is_hosted_until(quarter, key))
-            };
-            let mut due = hosted.take_due(places[place].movement.fleeing, is_here);
-            // What is known of neighbours lies side by side.
-            due.sort_unstable_by_key(|(_, household)| *household);
-            due
-        })
-        .collect()
+    parallel::change(hosted, |id, hosted| {
+        let (quarter, place) = (Quarter(id as u32), quarters[id].community.index());
+        if shares[place] <= 0.0 {
+            return Vec::new();
+        }
+        let is_here = |household, turn| {
+            away.get(household).is_some_and(|away: &Away| away.is_hosted_until(quarter, turn))
+        };
+        let mut due = hosted.take_due(places[place].movement.fleeing, is_here);
+        // Neighbours' records lie next to each other.
+        due.sort_unstable_by_key(|(_, household)| *household);
+        due
+    })
 }
 
 /// Hosted people who found nowhere to go wait on, and who came and went is taken into account.
 fn update_hosted(world: &mut World, due: &Due) {
     let Displaced { hosted, away, .. } = &mut world.displaced;
-    hosted.par_iter_mut().zip(due).enumerate().for_each(|(id, (hosted, due))| {
-        for (key, household) in due {
+    parallel::change(hosted, |id, hosted| {
+        for (key, household) in &due[id] {
             let stays = |away: &Away| away.is_hosted_until(Quarter(id as u32), *key);
             if away.get(*household).is_some_and(stays) {
                 hosted.put_back(*household, *key);

@@ -10,8 +10,8 @@ use crate::world::community::Community;
 use crate::world::log::Event;
 use crate::world::{Constituency, World};
 use rand_chacha::ChaCha8Rng;
-use rayon::prelude::*;
 use toguna_engine::layout::Quarter;
+use toguna_engine::parallel;
 use toguna_engine::streams::{poisson_quantile, uniform};
 
 /// A dispute decided on but not yet suffered.
@@ -31,13 +31,10 @@ pub fn quarrel(world: &mut World) {
     if !world.mechanisms.disputes {
         return;
     }
-    let planned: Vec<Vec<Planned>> = world
-        .communities
-        .par_iter()
-        .enumerate()
-        .map(|(id, place)| decide(world, CommunityId(id as u16), place))
-        .collect();
-    for planned in planned.into_iter().flatten() {
+    let planned = parallel::flat_map(world.communities.len(), |id| {
+        decide(world, CommunityId(id as u16), &world.communities[id])
+    });
+    for planned in planned {
         suffer(world, planned);
     }
 }

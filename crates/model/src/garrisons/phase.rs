@@ -7,7 +7,7 @@ use crate::words::ids::Side;
 use crate::words::purposes;
 use crate::world::World;
 use crate::world::group::Command;
-use rayon::prelude::*;
+use toguna_engine::parallel;
 
 /// Phase: garrisons are given up, and the army comes back to others.
 pub fn hold(world: &mut World) {
@@ -19,7 +19,7 @@ pub fn hold(world: &mut World) {
     world.garrisons.reach(world.rules.garrisons.reach);
     let foes = foes(world);
     let turn = |g: &Garrison| (falls(world, &foes, g), returns(world, &foes, g));
-    let turns: Vec<(bool, bool)> = world.garrisons.by_cercle.par_iter().map(turn).collect();
+    let turns: Vec<(bool, bool)> = parallel::map_each(&world.garrisons.by_cercle, turn);
     for (id, (falls, returns)) in turns.into_iter().enumerate() {
         if falls {
             give_up(world, id);

@@ -8,21 +8,16 @@ use crate::words::roles::Role;
 use crate::world::World;
 use crate::world::group::Member;
 use crate::world::log::{Leaver, LeavingCause};
-use rayon::prelude::*;
+use toguna_engine::parallel;
 use toguna_engine::streams::exponential;
 
 /// Phase: whoever has endured enough leaves; sentences end.
 pub fn leave(world: &mut World) {
-    let hazards: Vec<[f64; CAUSES.len()]> = (0..world.commands.len() as u16)
-        .into_par_iter()
-        .map(|id| hazards(world, CommandId(id)))
-        .collect();
-    let leaving: Vec<Vec<Member>> = world
-        .commands
-        .par_iter_mut()
-        .zip(&hazards)
-        .map(|(command, hazards)| endure(command, hazards.iter().sum()))
-        .collect();
+    let hazards: Vec<[f64; CAUSES.len()]> =
+        parallel::map(world.commands.len(), |id| hazards(world, CommandId(id as u16)));
+    let leaving: Vec<Vec<Member>> = parallel::change(&mut world.commands, |id, command| {
+        endure(command, hazards[id].iter().sum())
+    });
     release(world);
     for (id, (leaving, hazards)) in leaving.into_iter().zip(hazards).enumerate() {
         for member in leaving {

@@ -4,15 +4,13 @@ use super::effects::{Living, captured, levies, living, relief, security};
 use crate::budget::state::per_week;
 use crate::words::ids::GroupId;
 use crate::world::World;
-use rayon::prelude::*;
+use toguna_engine::parallel;
 
 /// Before the first week: what a living brings and how open markets are when nothing changes.
 pub fn settle(world: &mut World) {
-    let open: Vec<f64> = world
-        .communities
-        .par_iter()
-        .map(|place| (place.market_access / security(world, place).max(0.05)).min(1.0))
-        .collect();
+    let open: Vec<f64> = parallel::map_each(&world.communities, |place| {
+        (place.market_access / security(world, place).max(0.05)).min(1.0)
+    });
     for (place, open) in world.communities.iter_mut().zip(open) {
         place.usual_income = place.income;
         place.usual_access = place.market_access;
@@ -22,8 +20,7 @@ pub fn settle(world: &mut World) {
 
 /// Phase: people earn, groups levy, the hungry are counted and helped, fighters are paid.
 pub fn earn(world: &mut World) {
-    let livings: Vec<Living> =
-        world.communities.par_iter().map(|place| living(world, place)).collect();
+    let livings: Vec<Living> = parallel::map_each(&world.communities, |place| living(world, place));
     let levies = levies(world, &livings);
     let reached = relief(world, &livings);
     let worth = {

@@ -10,19 +10,17 @@ use crate::services::effects as services;
 use crate::words::ids::Side;
 use crate::words::services::SERVICES;
 use crate::world::World;
-use rayon::prelude::*;
 use smallvec::{SmallVec, smallvec};
 use toguna_engine::layout::Quarter;
+use toguna_engine::parallel;
 
 /// Phase: this week's victims are felt, last week's news arrives, everything older fades.
 pub fn remember(world: &mut World) {
     let everywhere = felt_everywhere(world);
     let struck: Vec<bool> =
-        world.quarters.par_iter().map(|life| life.fresh.iter().any(|felt| *felt > 0.0)).collect();
-    let heard: Vec<BySide> = (0..world.quarters.len())
-        .into_par_iter()
-        .map(|quarter| heard(world, quarter, &struck, &everywhere))
-        .collect();
+        parallel::map_each(&world.quarters, |life| life.fresh.iter().any(|felt| *felt > 0.0));
+    let heard: Vec<BySide> =
+        parallel::map(world.quarters.len(), |quarter| heard(world, quarter, &struck, &everywhere));
     let rules = &world.rules.memory;
     let keeps = if world.mechanisms.grievance_memory {
         rules.half_life.weekly_survival_of_half_life()
@@ -30,8 +28,8 @@ pub fn remember(world: &mut World) {
         0.0
     };
     let threat_kept = 1.0 - 1.0 / rules.threat_time.get().max(1.0);
-    world.quarters.par_iter_mut().zip(heard).for_each(|(life, heard)| {
-        for (side, heard) in heard.into_iter().enumerate() {
+    parallel::change(&mut world.quarters, |quarter, life| {
+        for (side, heard) in heard[quarter].iter().enumerate() {
             let felt = 1_000.0 * life.victims[side] / life.residents.max(1.0);
             life.threat[side] = life.threat[side] * threat_kept + felt * (1.0 - threat_kept);
             life.fresh[side] = felt;
@@ -95,19 +93,15 @@ fn frighten(world: &mut World) {
     let rules = &world.rules.memory;
     let on = world.mechanisms.fear;
     let rate = 1.0 / rules.fear_time.get().max(1.0);
-    let warranted: Vec<f64> = world
-        .communities
-        .par_iter()
-        .map(|place| {
-            let mut threat = 0.0;
-            for quarter in place.quarters() {
-                let life = world.quarter(quarter);
-                threat += life.residents * life.threat.iter().sum::<f64>();
-            }
-            let threat = threat / place.residents.max(1.0);
-            if on { threat / (threat + rules.threat_for_half_fear) } else { 0.0 }
-        })
-        .collect();
+    let warranted: Vec<f64> = parallel::map_each(&world.communities, |place| {
+        let mut threat = 0.0;
+        for quarter in place.quarters() {
+            let life = world.quarter(quarter);
+            threat += life.residents * life.threat.iter().sum::<f64>();
+        }
+        let threat = threat / place.residents.max(1.0);
+        if on { threat / (threat + rules.threat_for_half_fear) } else { 0.0 }
+    });
     for life in &mut world.quarters {
         life.fear += (warranted[life.community.index()] - life.fear) * rate;
     }
@@ -120,29 +114,25 @@ fn trust(world: &mut World) {
         return;
     }
     let rules = &world.rules.memory;
-    let deserved: Vec<f64> = world
-        .communities
-        .par_iter()
-        .map(|place| {
-            let (mut harm, mut wronged) = (0.0, 0.0);
-            for quarter in place.quarters() {
-                let life = world.quarter(quarter);
-                harm += life.residents * life.harm[Side::STATE.index()];
-                wronged += life.residents * grievance(rules, life.harm[1..].iter().sum());
-            }
-            let people = place.residents.max(1.0);
-            let harm = harm / people;
-            let let_off = pact_effects::distrust_of_amnesty(world, wronged / people);
-            let mut services = 0.0;
-            for service in 0..SERVICES.len() {
-                services += services::provided(place, service) / SERVICES.len() as f64;
-            }
-            world.government.legitimacy
-                * (0.5 + 0.5 * (services / world.rules.services.need.get().max(0.01)).min(1.0))
-                * libm::exp(-rules.distrust * harm)
-                * (1.0 - let_off)
-        })
-        .collect();
+    let deserved: Vec<f64> = parallel::map_each(&world.communities, |place| {
+        let (mut harm, mut wronged) = (0.0, 0.0);
+        for quarter in place.quarters() {
+            let life = world.quarter(quarter);
+            harm += life.residents * life.harm[Side::STATE.index()];
+            wronged += life.residents * grievance(rules, life.harm[1..].iter().sum());
+        }
+        let people = place.residents.max(1.0);
+        let harm = harm / people;
+        let let_off = pact_effects::distrust_of_amnesty(world, wronged / people);
+        let mut services = 0.0;
+        for service in 0..SERVICES.len() {
+            services += services::provided(place, service) / SERVICES.len() as f64;
+        }
+        world.government.legitimacy
+            * (0.5 + 0.5 * (services / world.rules.services.need.get().max(0.01)).min(1.0))
+            * libm::exp(-rules.distrust * harm)
+            * (1.0 - let_off)
+    });
     let rate = 1.0 / rules.trust_time.get().max(1.0);
     for (place, deserved) in world.communities.iter_mut().zip(deserved) {
         place.trust += (deserved - place.trust) * rate;

@@ -16,8 +16,8 @@ use crate::words::targets::Target;
 use crate::world::World;
 use crate::world::community::Community;
 use crate::world::log::LeavingCause;
-use rayon::prelude::*;
 use std::collections::BTreeMap;
+use toguna_engine::parallel;
 use toguna_engine::streams::{exponential, uniform};
 use toguna_units::Money;
 
@@ -169,36 +169,31 @@ fn blockade(world: &mut World) {
         world.pacts.places.iter_mut().for_each(|place| place.blockade = None);
         return;
     }
-    let next: Vec<Option<Blockade>> = world
-        .communities
-        .par_iter()
-        .zip(&world.pacts.places)
-        .map(|(place, bargainer)| {
-            let address = u64::from(place.id.0);
-            if let Some(blockade) = bargainer.blockade {
-                let there = band_of(place, blockade.command) > rules.fewest_who_rule
-                    && !world.talks.is_in_accord(blockade.command);
-                let u = world.streams.uniform(purposes::BLOCKADE_LIFTED, address, week.into());
-                let lifted = rules.blockade_given_up_per_week
-                    + rules.blockade_broken_per_week
-                        * bargaining::presence_of_soldiers(world, place);
-                return (there && u >= lifted).then_some(blockade);
-            }
-            if bargainer.pact.is_some() || place.rank >= Rank::CapitalOfRegion {
-                return None;
-            }
-            let command = strongest_ruler(world, place)?;
-            let fighters = band_of(place, command);
-            let group = world.commands[command.index()].group;
-            let support = support::of_community(world, place, group);
-            let hazard = rules.blockades_per_week * fighters
-                / (fighters + rules.fighters_for_half_blockade)
-                * (1.0 - support)
-                * (1.0 - place.control[Side::of(group).index()]);
-            let u = world.streams.uniform(purposes::BLOCKADE, address, week.into());
-            (u < hazard).then_some(Blockade { command, since: week as i32 })
-        })
-        .collect();
+    let next: Vec<Option<Blockade>> = parallel::map(world.communities.len(), |id| {
+        let (place, bargainer) = (&world.communities[id], &world.pacts.places[id]);
+        let address = u64::from(place.id.0);
+        if let Some(blockade) = bargainer.blockade {
+            let there = band_of(place, blockade.command) > rules.fewest_who_rule
+                && !world.talks.is_in_accord(blockade.command);
+            let u = world.streams.uniform(purposes::BLOCKADE_LIFTED, address, week.into());
+            let lifted = rules.blockade_given_up_per_week
+                + rules.blockade_broken_per_week * bargaining::presence_of_soldiers(world, place);
+            return (there && u >= lifted).then_some(blockade);
+        }
+        if bargainer.pact.is_some() || place.rank >= Rank::CapitalOfRegion {
+            return None;
+        }
+        let command = strongest_ruler(world, place)?;
+        let fighters = band_of(place, command);
+        let group = world.commands[command.index()].group;
+        let support = support::of_community(world, place, group);
+        let hazard = rules.blockades_per_week * fighters
+            / (fighters + rules.fighters_for_half_blockade)
+            * (1.0 - support)
+            * (1.0 - place.control[Side::of(group).index()]);
+        let u = world.streams.uniform(purposes::BLOCKADE, address, week.into());
+        (u < hazard).then_some(Blockade { command, since: week as i32 })
+    });
     for (bargainer, next) in world.pacts.places.iter_mut().zip(next) {
         world.log.blockades_begun += u32::from(bargainer.blockade.is_none() && next.is_some());
         bargainer.blockade = next;
@@ -215,14 +210,10 @@ fn learn(world: &mut World) {
     let example = |place: CommunityId| {
         world.pacts.at(place).is_some_and(|pact| week - pact.since >= rules.example_after.0 as i32)
     };
-    let seen: Vec<f64> = world
-        .communities
-        .par_iter()
-        .map(|place| {
-            let held = place.roads.iter().filter(|road| example(road.to)).count();
-            held as f64 / place.roads.len().max(1) as f64
-        })
-        .collect();
+    let seen: Vec<f64> = parallel::map_each(&world.communities, |place| {
+        let held = place.roads.iter().filter(|road| example(road.to)).count();
+        held as f64 / place.roads.len().max(1) as f64
+    });
     let rate = rules.diffusion_per_week;
     for (bargainer, seen) in world.pacts.places.iter_mut().zip(seen).filter(|(_, seen)| *seen > 0.0)
     {
@@ -242,14 +233,12 @@ enum Agreement {
 
 /// Whoever agrees signs.
 fn agree(world: &mut World) {
-    let agreed: Vec<(CommunityId, CommandId, Agreement)> = world
-        .communities
-        .par_iter()
-        .filter_map(|place| {
+    let agreed: Vec<(CommunityId, CommandId, Agreement)> =
+        parallel::filter_map(world.communities.len(), |id| {
+            let place = &world.communities[id];
             let (command, agreement) = bargain(world, place)?;
             Some((place.id, command, agreement))
-        })
-        .collect();
+        });
     for (place, command, agreement) in agreed {
         match agreement {
             Agreement::Joins(number) => join(world, place, number),

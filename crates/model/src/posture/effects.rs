@@ -8,8 +8,8 @@ use crate::world::World;
 use crate::world::bands::Spread;
 use crate::world::community::Road;
 use crate::world::group::Command;
-use rayon::prelude::*;
 use smallvec::SmallVec;
+use toguna_engine::parallel;
 
 /// How much a place draws a command, up to a common factor.
 pub(super) fn attraction(world: &World, command: &Command, to: CommunityId, km: f64) -> f64 {
@@ -44,7 +44,7 @@ pub(super) fn attraction(world: &World, command: &Command, to: CommunityId, km: 
 #[must_use]
 pub fn spread(world: &World) -> Vec<Spread> {
     let spread = |command| spread_of(world, CommandId(command as u16));
-    (0..world.commands.len()).into_par_iter().map(spread).collect()
+    parallel::map(world.commands.len(), spread)
 }
 
 fn spread_of(world: &World, id: CommandId) -> Spread {

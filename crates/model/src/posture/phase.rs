@@ -16,7 +16,7 @@ use crate::words::purposes;
 use crate::world::World;
 use crate::world::community::Community;
 use crate::world::group::Command;
-use rayon::prelude::*;
+use toguna_engine::parallel;
 use toguna_engine::streams::uniform;
 
 /// Phase: losses are replaced, the army spreads, commands look around, bands take their places.
@@ -80,30 +80,26 @@ fn spread_army(world: &mut World) {
     let rules = &world.rules.posture;
     let week = world.calendar.week;
     let follows = world.mechanisms.army_follows_attacks;
-    let pulls: Vec<(f64, f64)> = world
-        .communities
-        .par_iter()
-        .map(|place| {
-            let pinned = match place.rank {
-                Rank::Village => 0.0,
-                Rank::Town => 1.0,
-                Rank::CapitalOfRegion => 3.0,
-                Rank::Capital => 6.0,
-            };
-            if place.outpost_empty_until > week {
-                return (0.0, 0.0);
-            }
-            let attacks = if follows { libm::log(1.0 + 13.0 * place.attacks) } else { 0.0 };
-            let held = f64::from(u8::from(clear_and_hold::is_held(world, place)));
-            let mobile = libm::exp(
-                rules.pull_of_attacks * attacks
-                    + world.rules.clear_and_hold.holding_pull * held
-                    + rules.pull_of_residents * libm::log(place.residents.max(1.0))
-                    - rules.loss_with_distance * place.km_to_garrison,
-            );
-            (pinned, mobile * (1.0 - pact_effects::soldiers_kept_away(world, place)))
-        })
-        .collect();
+    let pulls: Vec<(f64, f64)> = parallel::map_each(&world.communities, |place| {
+        let pinned = match place.rank {
+            Rank::Village => 0.0,
+            Rank::Town => 1.0,
+            Rank::CapitalOfRegion => 3.0,
+            Rank::Capital => 6.0,
+        };
+        if place.outpost_empty_until > week {
+            return (0.0, 0.0);
+        }
+        let attacks = if follows { libm::log(1.0 + 13.0 * place.attacks) } else { 0.0 };
+        let held = f64::from(u8::from(clear_and_hold::is_held(world, place)));
+        let mobile = libm::exp(
+            rules.pull_of_attacks * attacks
+                + world.rules.clear_and_hold.holding_pull * held
+                + rules.pull_of_residents * libm::log(place.residents.max(1.0))
+                - rules.loss_with_distance * place.km_to_garrison,
+        );
+        (pinned, mobile * (1.0 - pact_effects::soldiers_kept_away(world, place)))
+    });
     for zone in Zone::ALL {
         let soldiers = world.government.army.in_zone(zone);
         let partners: Vec<f64> = world.partners.iter().map(|p| p.in_zone(zone)).collect();
@@ -140,7 +136,7 @@ fn look_around(world: &mut World) {
         return;
     }
     let moves: Vec<Move> =
-        world.commands.par_iter().map(|command| decide_move(world, command)).collect();
+        parallel::map_each(&world.commands, |command| decide_move(world, command));
     for (id, decision) in moves.into_iter().enumerate() {
         match decision {
             Move::Stay => {}

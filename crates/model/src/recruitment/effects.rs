@@ -13,9 +13,9 @@ use crate::words::services::{HEALTH, JUSTICE, SCHOOLING, WATER};
 use crate::world::World;
 use crate::world::bands::Bands;
 use crate::world::community::{Community, QuarterLife};
-use rayon::prelude::*;
 use smallvec::SmallVec;
 use toguna_engine::layout::{COHORTS, Quarter};
+use toguna_engine::parallel;
 
 /// What draws a quarter's people toward one group this week.
 #[derive(Clone, Debug)]
@@ -74,15 +74,15 @@ impl GroupHazards {
         &self.all[self.first[quarter.index()]..self.first[quarter.index() + 1]]
     }
 
+    #[must_use]
+    pub fn quarters(&self) -> usize {
+        self.first.len() - 1
+    }
+
     /// Of all quarters, in their order.
     #[must_use]
     pub fn all(&self) -> &[GroupHazard] {
         &self.all
-    }
-
-    /// For each quarter, in their order.
-    pub fn by_quarter(&self) -> impl IndexedParallelIterator<Item = &[GroupHazard]> {
-        self.first.par_windows(2).map(|ends| &self.all[ends[0]..ends[1]])
     }
 }
 
@@ -102,18 +102,13 @@ pub fn group_hazards_of_bands<'w>(
     world: &'w World,
     bands_in: impl Fn(&'w Community) -> &'w Bands + Sync,
 ) -> GroupHazards {
-    let by_place: Vec<Vec<GroupHazard>> = world
-        .communities
-        .par_iter()
-        .map(|place| {
-            let groups_present = groups_present(world, place, bands_in(place));
-            let mut group_hazards =
-                Vec::with_capacity(groups_present.len() * place.quarters().count());
-            let of_quarter = |quarter| group_hazards_of(world, place, quarter, &groups_present);
-            place.quarters().for_each(|quarter| group_hazards.extend(of_quarter(quarter)));
-            group_hazards
-        })
-        .collect();
+    let by_place: Vec<Vec<GroupHazard>> = parallel::map_each(&world.communities, |place| {
+        let groups_present = groups_present(world, place, bands_in(place));
+        let mut group_hazards = Vec::with_capacity(groups_present.len() * place.quarters().count());
+        let of_quarter = |quarter| group_hazards_of(world, place, quarter, &groups_present);
+        place.quarters().for_each(|quarter| group_hazards.extend(of_quarter(quarter)));
+        group_hazards
+    });
     let mut first = vec![0];
     let mut end = 0;
     for (place, group_hazards) in world.communities.iter().zip(&by_place) {
@@ -273,35 +268,28 @@ fn absorb(world: &World, group_hazards: &mut GroupHazards) {
     let rules = &world.rules.recruitment;
     let per_agent = f64::from(world.people.per_agent);
     let openness = rules.openness();
-    let of_quarter =
-        |(quarter, group_hazards): (usize, &[GroupHazard])| -> SmallVec<[(CommandId, f64); 4]> {
-            if group_hazards.is_empty() {
-                return SmallVec::new();
-            }
-            // The layout counts people where they were at the start; some have left, hosted people
-            // have come.
-            let life = &world.quarters[quarter];
-            let here = life.residents.max(0.0) / life.residents_at_start.max(1.0);
-            let cell = |cohort| Quarter(quarter as u32).cell(cohort);
-            let people: [f64; COHORTS] = std::array::from_fn(|cohort| {
-                f64::from(world.people.layout.people_in_cell(cell(cohort))) * per_agent * here
-            });
-            let intake = |group_hazard: &GroupHazard| -> f64 {
-                group_hazard
-                    .by_cohort(&openness)
-                    .iter()
-                    .zip(people)
-                    .map(|(hazard, n)| hazard * n)
-                    .sum()
-            };
-            group_hazards
-                .iter()
-                .map(|group_hazard| (group_hazard.command, intake(group_hazard)))
-                .collect()
+    let of_quarter = |quarter: usize| -> SmallVec<[(CommandId, f64); 4]> {
+        let group_hazards = group_hazards.of(Quarter(quarter as u32));
+        if group_hazards.is_empty() {
+            return SmallVec::new();
+        }
+        // The layout counts people where they were at the start; some have left, hosted people have come.
+        let life = &world.quarters[quarter];
+        let here = life.residents.max(0.0) / life.residents_at_start.max(1.0);
+        let cell = |cohort| Quarter(quarter as u32).cell(cohort);
+        let people: [f64; COHORTS] = std::array::from_fn(|cohort| {
+            f64::from(world.people.layout.people_in_cell(cell(cohort))) * per_agent * here
+        });
+        let intake = |group_hazard: &GroupHazard| -> f64 {
+            group_hazard.by_cohort(&openness).iter().zip(people).map(|(hazard, n)| hazard * n).sum()
         };
-    let by_quarter: Vec<_> = group_hazards.by_quarter().enumerate().map(of_quarter).collect();
+        group_hazards
+            .iter()
+            .map(|group_hazard| (group_hazard.command, intake(group_hazard)))
+            .collect()
+    };
     let mut expected = vec![0.0; world.commands.len()];
-    for (command, intake) in by_quarter.into_iter().flatten() {
+    for (command, intake) in parallel::flat_map(group_hazards.quarters(), of_quarter) {
         expected[command.index()] += intake;
     }
     let fitting: Vec<f64> = world
@@ -323,15 +311,15 @@ fn absorb(world: &World, group_hazards: &mut GroupHazards) {
 #[must_use]
 pub fn hazards(world: &World, group_hazards: &GroupHazards) -> Vec<f64> {
     let openness = world.rules.recruitment.openness();
-    let by_quarter = group_hazards.by_quarter().map(|group_hazards| {
+    let by_quarter = parallel::map(group_hazards.quarters(), |quarter| {
         let mut sums = [0.0; COHORTS];
-        for group_hazard in group_hazards {
+        for group_hazard in group_hazards.of(Quarter(quarter as u32)) {
             let toward = group_hazard.by_cohort(&openness);
             sums.iter_mut().zip(toward).for_each(|(sum, hazard)| *sum += hazard);
         }
         sums
     });
-    by_quarter.collect::<Vec<[f64; COHORTS]>>().into_flattened()
+    by_quarter.into_flattened()
 }
 
 #[cfg(test)]

@@ -16,9 +16,9 @@ use crate::words::purposes;
 use crate::words::roles::Role;
 use crate::world::World;
 use crate::world::log::Recruit;
-use rayon::prelude::*;
 use smallvec::{SmallVec, smallvec};
-use toguna_engine::layout::{Cell, Person};
+use toguna_engine::layout::{Cell, Person, Quarter};
+use toguna_engine::parallel;
 use toguna_engine::risk_set::{Bonds, Carried};
 
 /// Phase: hazards are felt, and whoever's threshold is reached joins.
@@ -31,13 +31,16 @@ pub fn join(world: &mut World) {
     let (of_bonds, bonds) = (OfBonds::of(world), world.people.kinship());
     let carried = of_bonds.carried(&group_hazards);
     let crossed = risk_set.advance(world.calendar.week, &hazards, &carried, bonds);
-    let recruits: Vec<Recruit> = crossed
-        .par_iter()
-        .filter_map(|(person, cell)| {
-            let group_hazards = group_hazards.of(cell.quarter());
-            recruit(&of_bonds, group_hazards, risk_set.spell_of(*person), *person, *cell)
-        })
-        .collect();
+    let recruits: Vec<Recruit> = parallel::filter_map(crossed.len(), |item| {
+        let (person, cell) = crossed[item];
+        recruit(
+            &of_bonds,
+            group_hazards.of(cell.quarter()),
+            risk_set.spell_of(person),
+            person,
+            cell,
+        )
+    });
     world.people.risk_set = risk_set;
     for recruit in recruits {
         world.enlist(recruit.person, recruit.command);
@@ -89,21 +92,18 @@ impl<'w> OfBonds<'w> {
         let channels = self.world.people.kinship().bond_weights().channels();
         let of_ties = self.by_group.len();
         let mut by_quarter = vec![0.0; self.world.people.layout.quarters() * channels];
-        let peaks = by_quarter
-            .par_chunks_mut(channels)
-            .zip(group_hazards.by_quarter())
-            .map(|(carried, group_hazards)| {
-                for group_hazard in group_hazards {
-                    let Carrying { protection, grievance, .. } =
-                        self.by_group[group_hazard.group.index()];
-                    self.ties(group_hazard, carried);
-                    self.harm(group_hazard, protection + grievance, carried);
-                }
-                let (ties, harm) = carried.split_at(of_ties);
-                let most = |carried: &[f64]| carried.iter().copied().fold(0.0, f64::max);
-                most(ties).max(most(harm) / self.faded)
-            })
-            .collect();
+        let mut quarters: Vec<&mut [f64]> = by_quarter.chunks_mut(channels).collect();
+        let peaks = parallel::change(&mut quarters, |quarter, carried| {
+            for group_hazard in group_hazards.of(Quarter(quarter as u32)) {
+                let Carrying { protection, grievance, .. } =
+                    self.by_group[group_hazard.group.index()];
+                self.ties(group_hazard, carried);
+                self.harm(group_hazard, protection + grievance, carried);
+            }
+            let (ties, harm) = carried.split_at(of_ties);
+            let most = |carried: &[f64]| carried.iter().copied().fold(0.0, f64::max);
+            most(ties).max(most(harm) / self.faded)
+        });
         Carried { channels, by_quarter, peaks }
     }
 }

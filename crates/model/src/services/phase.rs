@@ -13,7 +13,7 @@ use crate::words::purposes;
 use crate::world::World;
 use crate::world::community::Community;
 use crate::world::log::{Closure, ClosureCause};
-use rayon::prelude::*;
+use toguna_engine::parallel;
 use toguna_engine::streams::{binomial_quantile, uniform};
 
 /// What one place's week does to its schools.
@@ -26,12 +26,8 @@ struct SchoolWeek {
 
 /// Phase: services move, expectations follow, schools close and reopen.
 pub fn provide(world: &mut World) {
-    let schools: Vec<SchoolWeek> = world
-        .communities
-        .par_iter()
-        .enumerate()
-        .map(|(id, place)| school_week(world, id, place))
-        .collect();
+    let schools: Vec<SchoolWeek> =
+        parallel::map(world.communities.len(), |id| school_week(world, id, &world.communities[id]));
     let rules = &world.rules.services;
     let funded = world.treasury.funded;
     let kept: Vec<f64> = world

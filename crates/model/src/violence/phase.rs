@@ -10,8 +10,8 @@ use crate::words::targets::{Target, pair};
 use crate::world::World;
 use crate::world::community::Community;
 use crate::world::log::{Event, Leaver, LeavingCause};
-use rayon::prelude::*;
 use toguna_engine::layout::{Person, Quarter};
+use toguna_engine::parallel;
 use toguna_engine::streams::{binomial_quantile, place_in_order, poisson_quantile, uniform};
 
 /// An event decided on but not yet suffered: who dies by name is settled when events are applied.
@@ -27,14 +27,11 @@ struct Planned {
 
 /// Phase: events are decided place by place, then suffered in order.
 pub fn happen(world: &mut World) {
-    let planned: Vec<Vec<Planned>> = world
-        .communities
-        .par_iter()
-        .enumerate()
-        .map(|(id, place)| decide(world, CommunityId(id as u16), place))
-        .collect();
+    let planned = parallel::flat_map(world.communities.len(), |id| {
+        decide(world, CommunityId(id as u16), &world.communities[id])
+    });
     fade(world);
-    for planned in planned.into_iter().flatten() {
+    for planned in planned {
         suffer(world, planned);
     }
 }
@@ -43,7 +40,7 @@ pub fn happen(world: &mut World) {
 fn fade(world: &mut World) {
     let keep = |weeks: f64| 1.0 - 1.0 / weeks;
     let feedback = keep(world.rules.violence.feedback_time.get().max(1.0));
-    world.communities.par_iter_mut().for_each(|place| {
+    parallel::change(&mut world.communities, |_, place| {
         place.attacks *= keep(13.0);
         place.soldiers_lost *= keep(8.0);
         place.recent_events.iter_mut().for_each(|recent| *recent *= feedback);

@@ -11,9 +11,9 @@ use crate::hosted::state::{Away, Household, Refuge};
 use crate::words::ids::CommunityId;
 use crate::words::purposes;
 use crate::words::roles::Role;
-use rayon::prelude::*;
 use smallvec::SmallVec;
 use toguna_engine::layout::{Cell, Person, Quarter};
+use toguna_engine::parallel;
 use toguna_engine::streams::exponential;
 use toguna_units::countable;
 
@@ -212,16 +212,16 @@ pub(crate) struct Homeward {
 /// Who is due to go home.
 pub(crate) fn homeward(world: &mut World) -> Vec<Homeward> {
     let places = &world.communities;
-    let due = world.displaced.waiting.par_iter_mut().zip(places).map(|(waiting, home)| {
+    let due = parallel::change(&mut world.displaced.waiting, |home, waiting| {
         let mut due = Vec::new();
-        waiting.call(home.movement.returning, |_, household| due.push(household));
+        waiting.call(places[home].movement.returning, |_, household| due.push(household));
         due.sort_unstable();
         due
     });
-    let homeward = due.collect::<Vec<_>>().concat();
+    let homeward = due.concat();
     // Households and their people lie scattered in memory; looked at by all threads, they are not waited
     // for one by one.
-    homeward.par_iter().map(|household| Homeward::of(world, *household)).collect()
+    parallel::map_each(&homeward, |household| Homeward::of(world, *household))
 }
 
 impl Homeward {
