@@ -40,8 +40,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for seed in 1..6 {
         let (mut plain, mut dug) = (scenario.world(seed, 0), scenario.world(seed, 0));
         while !plain.is_over() {
-            plain.step();
-            dug.step_by(&week);
+            plain.step()?;
+            dug.step_by(&week)?;
         }
         let recruits = |world: &toguna::World| world.outcome("recruits").expect("an outcome");
         println!("{seed:<6}{:>20}{:>20}", recruits(&plain), recruits(&dug));

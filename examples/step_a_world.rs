@@ -13,8 +13,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("{:<12}{:>12}{:>12}{:>22}", "date", "deaths", "recruits", "deaths, no reaction");
     while !world.is_over() {
         let date = world.date();
-        world.run(4, &mut |_| {});
-        untouched.run(4, &mut |_| {});
+        world.run(4, &mut |_| {})?;
+        untouched.run(4, &mut |_| {})?;
         let of =
             |world: &toguna::World, name| world.outcome(name).expect("an outcome of this name");
         let deaths = of(&world, "deaths");

@@ -10,11 +10,11 @@
 //! for scenario in [&valley, &restrained] {
 //!     // The same seed and replicate: the same people and the same random numbers in both.
 //!     let mut world = scenario.world(1, 0);
-//!     world.run(52, &mut |_| {});
+//!     world.run(52, &mut |_| {})?;
 //!     deaths.push(world.outcome("deaths").expect("an outcome of this name"));
 //! }
 //! println!("{} deaths in a year, and {} with a restrained army", deaths[0], deaths[1]);
-//! # Ok::<(), toguna::Problems>(())
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
 //! A world can be forked by cloning it, its levers can be turned between two weeks, and what was played
@@ -22,14 +22,14 @@
 //!
 //! ```
 //! let mut world = toguna::Scenario::load("scenarios/lessons/valley.toml")?.world(1, 0);
-//! world.run(20, &mut |_| {});
+//! world.run(20, &mut |_| {})?;
 //! let untouched = world.clone();
 //! world.turn("policy.military_pressure=0.9")?;
-//! world.run(30, &mut |world| assert!(world.outcome_of_the_week("deaths") >= Some(0.0)));
+//! world.run(30, &mut |world| assert!(world.outcome_of_the_week("deaths") >= Some(0.0)))?;
 //! assert_eq!(untouched.week(), 20);
 //! let files = world.scenario().files();
 //! assert!(files[0].1.contains("military_pressure = 0.9"));
-//! # Ok::<(), toguna::Problems>(())
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
 //! Comparisons and sweeps without the command line are in [`experiment`]; `examples/` has a program that

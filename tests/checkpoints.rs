@@ -11,6 +11,7 @@ use toguna::experiment::checkpoint::{Past, written};
 use toguna::experiment::record::RunRecord;
 use toguna::model::world::World;
 use toguna::scenario::blueprint::Blueprint;
+use toguna::scenario::source::Disk;
 
 const SEED: u64 = 5;
 
@@ -166,6 +167,21 @@ impl Bench {
         ]);
         self
     }
+}
+
+#[test]
+fn an_outcome_that_is_no_number_ends_the_run_with_its_name_and_the_week() {
+    let bench = Bench::new();
+    let blueprint = worlds::blueprint_from(&Disk, &bench.path("half-year.toml"), worlds::AS_IT_IS);
+    let (mut world, mut record) = (blueprint.world(SEED, 0), RunRecord::new(0, 0, SEED));
+    on(&mut world, &mut record, 3);
+    // No file that a reader takes leads here; the world is harmed on its way to the disk.
+    world.government.opinion_dialogue = f64::NAN;
+    let harmed = written(&world, &record, blueprint.checked());
+    fs::write(bench.path("harmed.toguna"), harmed).unwrap();
+    let told = bench.refusal(1, &["run", "--from", "harmed.toguna", "--out", "harmed"]);
+    assert!(told.contains("a run ended early"), "{told}");
+    assert!(told.contains("in week 3 legitimacy is NaN, which is no number"), "{told}");
 }
 
 #[test]

@@ -82,9 +82,14 @@ fn underlined(folder: &Path, file: &str, settings: &[String]) -> Vec<String> {
     problems.iter().map(|problem| problem["text"].as_str().unwrap().to_owned()).collect()
 }
 
-/// The texts above the `^^^` of a message.
+/// The texts above the `^^^` of a message, those of its notes left out: they show what else there is.
 fn above_the_marks(message: &str) -> Vec<String> {
-    let lines: Vec<&str> = message.lines().collect();
+    let mut is_note = false;
+    let of_mistakes = |line: &&str| {
+        is_note = line.starts_with("note: ") || (is_note && !line.starts_with("error: "));
+        !is_note
+    };
+    let lines: Vec<&str> = message.lines().filter(of_mistakes).collect();
     let mut found = Vec::new();
     for pair in lines.windows(2) {
         let marks = pair[1].chars().skip_while(|c| *c != '|').collect::<String>();

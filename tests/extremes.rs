@@ -3,7 +3,8 @@
 //! in which much goes on. Then nothing that comes out is not a number, no count is negative, no share
 //! lies outside 0 to 1, and people and francs, counted again every week, are all there.
 //!
-//! A setting may be refused with its reason; the test counts how many are.
+//! A setting may be refused with its reason; the test counts how many are. `TOGUNA_EXTREMES=600` tries 600
+//! pairs and 600 twenties.
 
 use crate::worlds::blueprint_from;
 use crate::worlds::random::Seedling;
@@ -32,6 +33,8 @@ const UNTIL: &str = "time.end=\"2021-07-04\"";
 const SEED: u64 = 1;
 const PAIRS: usize = 60;
 const TWENTIES: usize = 100;
+/// Asks for other numbers of pairs and twenties: as many of each.
+const ASKED: &str = "TOGUNA_EXTREMES";
 
 /// A parameter and the ends of its range that it does not have already, as `--set` takes them.
 struct Parameter {
@@ -276,6 +279,10 @@ fn at_random(parameters: &[Parameter], sets: usize, size: usize) -> Vec<Vec<Stri
     (0..sets).map(of_set).collect()
 }
 
+fn sets(usual: usize) -> usize {
+    std::env::var(ASKED).map_or(usual, |text| text.parse().expect("a whole number is asked for"))
+}
+
 #[test]
 #[ignore = "long: every parameter at both ends of its range"]
 fn every_formula_holds_at_the_ends_of_every_range() {
@@ -287,8 +294,8 @@ fn every_formula_holds_at_the_ends_of_every_range() {
         .collect();
     let wrong = [
         try_all("alone", &alone),
-        try_all("in pairs", &at_random(&parameters, PAIRS, 2)),
-        try_all("in twenties", &at_random(&parameters, TWENTIES, 20)),
+        try_all("in pairs", &at_random(&parameters, sets(PAIRS), 2)),
+        try_all("in twenties", &at_random(&parameters, sets(TWENTIES), 20)),
     ]
     .concat();
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
@@ -317,12 +324,16 @@ fn an_outcome_that_is_not_a_number_ends_the_run_with_its_name_and_the_week() {
     assert!(outcomes::check(&world).is_err());
 }
 
-/// What is said of a world of so many communities and constituencies.
-fn refusal(communities: usize, constituencies: usize, settings: &[&str]) -> String {
+/// What is said of a world of so many communities, commands and constituencies.
+fn refusal(
+    [communities, commands, constituencies]: [usize; 3],
+    residents: u32,
+    settings: &[&str],
+) -> String {
     let seedling = Seedling {
-        residents: vec![100_000_000; communities],
+        residents: vec![residents; communities],
         kinds: vec![0],
-        commands: vec![10],
+        commands: vec![10; commands],
         constituencies,
         soldiers: 100,
         hostility: 0.5,
@@ -333,19 +344,28 @@ fn refusal(communities: usize, constituencies: usize, settings: &[&str]) -> Stri
         seed: 1,
     };
     let settings: Vec<String> = settings.iter().map(|it| (*it).to_owned()).collect();
-    let refused = read(&seedling.files(), Path::new("world.toml"), &settings).map(drop);
+    // A road along so many places would be too long.
+    let files = seedling.files().with("neighbours.csv", "community,neighbour,km\n");
+    let refused = read(&files, Path::new("world.toml"), &settings).map(drop);
     refused.expect_err("too much is refused").render(false)
 }
 
 #[test]
 fn what_cannot_be_numbered_or_counted_is_refused_with_the_limit() {
-    let adults = refusal(100, 1, &[]);
+    let adults = refusal([100, 1, 1], 100_000_000, &[]);
     assert!(adults.contains("5300000000 adults to simulate"), "{adults}");
     assert!(adults.contains("raise `people.people_per_agent`"), "{adults}");
-    let named = refusal(1, 256, &[]);
+    let named = refusal([1, 1, 256], 1_000, &[]);
     assert!(named.contains("256 entries in `constituencies`"), "{named}");
     assert!(named.contains("at most 255 can be told apart"), "{named}");
-    let francs = refusal(1, 1, &["budget.residents=1"]);
+    let places = refusal([65_536, 1, 1], 1_000, &[]);
+    assert!(places.contains("65536 communities"), "{places}");
+    assert!(places.contains("at most 65535 can be told apart"), "{places}");
+    assert!(places.contains("communities.csv:1:1"), "{places}");
+    let commands = refusal([1, 32_768, 1], 1_000, &[]);
+    assert!(commands.contains("32768 commands"), "{commands}");
+    assert!(commands.contains("at most 32767 can be told apart"), "{commands}");
+    let francs = refusal([1, 1, 1], 100_000_000, &["budget.residents=1"]);
     assert!(francs.contains("`budget.revenue_per_year` comes to"), "{francs}");
     assert!(francs.contains("at most 9007199254740992 can be counted to the franc"), "{francs}");
 }

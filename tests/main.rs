@@ -1,6 +1,12 @@
 //! The integration tests, one file for each thing tested: `cargo test --test all money::` runs one file.
 //!
 //! All are one program, because each program would compile the model's generic code again.
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    reason = "the numbers of tests are small and written in them"
+)]
 
 mod arms;
 mod committed;

@@ -15,6 +15,7 @@ use toguna_experiment::sweep::{Ended, Points, ReadOnce};
 use toguna_model::outcomes::OUTCOMES;
 use toguna_output::Cell;
 use toguna_scenario::source::{Disk, read_all, read_text, text_of};
+use toguna_units::narrow;
 
 /// Run a scenario at each row of a table of points; outcomes go to standard output, a row for a row
 #[derive(Debug, Args)]
@@ -61,8 +62,8 @@ impl Eval {
         // Row by row, not replicate by replicate: who asked waits for the first row.
         let run = |id: u64| Run {
             id,
-            point: (id / u64::from(self.replicates)) as u32,
-            replicate: (id % u64::from(self.replicates)) as u32,
+            point: narrow(id / u64::from(self.replicates)),
+            replicate: narrow(id % u64::from(self.replicates)),
         };
         let runs: Vec<Run> = (0..(rows * replicates) as u64).map(run).collect();
         let mut means = vec![Moments::default(); asked.len()];

@@ -7,6 +7,7 @@ use toguna_experiment::checkpoint::CheckpointError;
 use toguna_experiment::replicate::Stopped;
 use toguna_output::OutputError;
 use toguna_scenario::problems::Problems;
+use toguna_units::narrow;
 
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
@@ -70,7 +71,7 @@ impl Failure {
         if told.use_stderr() {
             // There is nobody left to tell when that fails.
             let _ = told.print();
-            return Err(Failure::Told { exit_code: told.exit_code() as u8 });
+            return Err(Failure::Told { exit_code: narrow(told.exit_code()) });
         }
         standard_output::written(told.print())
     }

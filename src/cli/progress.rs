@@ -25,9 +25,11 @@ pub fn bar(steps: u64, what: &str, quiet: bool) -> ProgressBar {
     bar.with_elapsed(Duration::ZERO)
 }
 
-/// ` · 3 minutes left`; nothing before the first step is done, since nothing is known.
+/// ` · 3 minutes left`; nothing before the first step is done, since nothing is known, and nothing in the
+/// last second.
 fn left(done: u64, of: u64, elapsed: Duration) -> String {
-    let left = time_left(done, of, elapsed).map(|left| in_words(left.as_secs_f64()));
+    let left = time_left(done, of, elapsed).map(|left| left.as_secs_f64());
+    let left = left.filter(|seconds| *seconds >= 1.0).map(in_words);
     left.map_or_else(String::new, |left| format!(" · {left} left"))
 }
 
@@ -50,6 +52,7 @@ mod tests {
         assert_eq!(left(0, 10, Duration::ZERO), "");
         assert_eq!(left(0, 10, minute), "");
         assert_eq!(left(1, 10, minute), " · 9 minutes left");
-        assert_eq!(left(10, 10, minute), " · 0 seconds left");
+        assert_eq!(left(100, 101, minute), "");
+        assert_eq!(left(10, 10, minute), "");
     }
 }

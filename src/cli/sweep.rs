@@ -15,6 +15,7 @@ use toguna_experiment::sweep::Spent;
 use toguna_output::RunFolder;
 use toguna_output::journal::{Standing, discard};
 use toguna_scenario::problems::counted;
+use toguna_units::narrow;
 
 /// Run every point of a design under the same seeds; interrupted, the same command goes on
 #[derive(Debug, Args)]
@@ -109,7 +110,7 @@ impl Sweep {
     fn job(&self, sweep: &PlannedSweep) -> Result<Job, Failure> {
         const USUAL_SHARDS: u32 = 8;
         // A plan has fewer runs than 2³², as it was read.
-        let runs = sweep.plan.len() as u32;
+        let runs = narrow(sweep.plan.len());
         let shards = self.shards.unwrap_or(USUAL_SHARDS.min(runs));
         if shards > runs {
             let runs = counted(runs, "run", "runs");
@@ -153,7 +154,7 @@ fn make_runs(
     if !anew {
         copy_runs(sweep, shard, &mut journal)?;
     }
-    let left: Vec<Run> = sweep.plan.shard(shard).skip(journal.done() as usize).collect();
+    let left: Vec<Run> = sweep.plan.shard(shard).skip(narrow(journal.done())).collect();
     if journal.done() > 0 && !left.is_empty() && !shared.quiet {
         let (there, left) = (counted(journal.done(), "run", "runs"), left.len());
         standard_output::tell(&format!("there already: {there}; left: {left}"));

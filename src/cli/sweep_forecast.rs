@@ -11,12 +11,12 @@ use std::num::NonZeroU32;
 use std::time::{Duration, Instant};
 use toguna_experiment::plan::{Probe, Run, Shard};
 use toguna_experiment::replicate::{Interrupt, run_weeks};
-use toguna_experiment::sweep::{Ended, RunOutcomes};
+use toguna_experiment::sweep::{Ended, RunOutcomes, Summary};
 use toguna_model::outcomes::OUTCOMES;
 use toguna_model::world::World;
 use toguna_output::journal::line_of;
 use toguna_scenario::problems::counted;
-use toguna_units::Date;
+use toguna_units::{Date, narrow};
 
 #[derive(Debug, Serialize)]
 pub struct SweepForecast {
@@ -59,7 +59,7 @@ pub fn forecast(
     };
     let left: Vec<Run> = sweep.plan.shard(shard).filter(|run| run.replicate >= there).collect();
     let runs = left.len() as u64;
-    let threads = NonZeroU32::new(shared.threads as u32).unwrap_or(NonZeroU32::MIN);
+    let threads = NonZeroU32::new(narrow(shared.threads)).unwrap_or(NonZeroU32::MIN);
     let weeks = sweep.base.weeks();
     // With a common past a run costs what it lives itself, and its part of the past.
     let mut part = 1.0;
@@ -72,6 +72,8 @@ pub fn forecast(
     let read = sweep.points.times_read(&left) as f64 / runs.max(1) as f64;
     let time = tried.living.mul_f64(part) + tried.reading.mul_f64(read);
     let of_all = Probe { time, bytes: bytes_of_a_run(sweep) }.forecast(runs, threads);
+    let is_summed_up = runs > 0 && shard == Shard::WHOLE;
+    let after = if is_summed_up { summing_up(sweep) } else { Duration::ZERO };
     let fork = sweep.points.fork.as_ref();
     Ok(SweepForecast {
         points: sweep.plan.points,
@@ -81,7 +83,7 @@ pub fn forecast(
         runs_there_already: all - runs,
         fork: fork.map(|it| ForkForecast { date: it.date, weeks: it.week, saved: 1.0 - part }),
         seconds_of_one_run: (tried.reading + tried.living).as_secs_f64(),
-        seconds: of_all.time.as_secs_f64(),
+        seconds: (of_all.time + after).as_secs_f64(),
         threads: shared.threads,
         // Journal and tables hold each run once.
         bytes: of_all.bytes.saturating_mul(2),
@@ -148,7 +150,7 @@ fn tried(sweep: &PlannedSweep, interrupt: &Interrupt) -> Result<Tried, Failure> 
         for place in 0..most {
             let point = u64::from(place) * u64::from(points - 1) / u64::from(most.max(2) - 1);
             // A point whose values do not fit each other costs next to nothing.
-            let Some(tried) = tried_at(sweep, point as u32, clock, interrupt)? else { continue };
+            let Some(tried) = tried_at(sweep, narrow(point), clock, interrupt)? else { continue };
             sum = Tried { reading: sum.reading + tried.reading, living: sum.living + tried.living };
             count += 1;
             if clock.elapsed() > LONGEST_PROBE {
@@ -186,6 +188,23 @@ fn tried_at(
     let each = (clock.elapsed() - reading - made).as_secs_f64() / f64::from(weeks.max(1));
     let living = made + Duration::from_secs_f64(each * f64::from(blueprint.weeks()));
     Ok(Some(Tried { reading, living }))
+}
+
+/// What indices and their intervals take after the last run, on one thread: tried with made-up values of
+/// one outcome, since all outcomes take the same.
+fn summing_up(sweep: &PlannedSweep) -> Duration {
+    let mut summary = Summary::new(sweep.design.kind, &sweep.points.points);
+    if !summary.has_sensitivity() {
+        return Duration::ZERO;
+    }
+    for run in sweep.plan.runs().take(sweep.plan.points as usize) {
+        let mut end = vec![0.0; OUTCOMES.len()];
+        end[0] = (f64::from(run.point) * 0.618_034).fract();
+        summary.push(run, &Ended::Well(RunOutcomes { end, weeks: Vec::new() }));
+    }
+    let clock = Instant::now();
+    let _ = summary.sensitivity();
+    clock.elapsed() * narrow(OUTCOMES.len())
 }
 
 /// Bytes that a run adds to the journal.

@@ -26,7 +26,7 @@ use toguna_scenario::problems::{Problem, Problems};
 use toguna_scenario::schema::Schema;
 use toguna_scenario::source::{Disk, shown};
 use toguna_scenario::suggest::quoted;
-use toguna_units::Date;
+use toguna_units::{Date, narrow};
 
 /// What names a sweep: its design, and what is changed in it.
 #[derive(Clone, Debug, Args)]
@@ -87,7 +87,7 @@ impl DesignArgument {
             }
             design.random_numbers = random_numbers.into();
         }
-        let plan = Plan { points: points.points.len() as u32, replicates: design.replicates };
+        let plan = Plan { points: narrow(points.points.len()), replicates: design.replicates };
         if u32::try_from(plan.len()).is_err() {
             let title = format!("{} runs are more than can be told apart", plan.len());
             let help = "take fewer points or replicates";
@@ -99,7 +99,7 @@ impl DesignArgument {
         let base = read(&files, &scenario, &self.settings.set).map_err(|problems| {
             // What stands nowhere is that there is no such file: it is named here.
             let named = |problem: Problem| match problem.place() {
-                Some(_) => problem,
+                Some(_) => problem.in_file_named_at(Some(&merged.nearest_place("scenario"))),
                 None => problem.at(merged.nearest_place("scenario")),
             };
             Failure::Scenario(problems.map(named))

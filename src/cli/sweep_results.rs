@@ -15,6 +15,7 @@ use toguna_output::sweep_tables::{
 };
 use toguna_output::{Manifest, Opening, OutputError, Particulars, ReadBack, RunFolder};
 use toguna_scenario::problems::counted;
+use toguna_units::narrow;
 
 /// What stands in the place of the results.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,7 +126,7 @@ pub fn finish(sweep: &PlannedSweep, force: bool, shared: &Shared) -> Result<(), 
         };
         let (point, values) = (run.point, values[run.point as usize].clone());
         // Fewer than 2³² runs, as the plan was read.
-        let mut record = RunRecord::new(run.id as u32, run.replicate, sweep.design.seed);
+        let mut record = RunRecord::new(narrow(run.id), run.replicate, sweep.design.seed);
         (record.scenario, record.end) = (scenario.clone(), end);
         Ok(runs_file.append(&SweepRunRow { run: record, point, values, cause })?)
     })?;

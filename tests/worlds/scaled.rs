@@ -3,6 +3,7 @@
 
 use super::blueprint;
 use toguna::scenario::blueprint::Blueprint;
+use toguna::units::whole_part;
 
 /// Adults of Mali as it is shipped, millions.
 pub const MALI: f64 = 10.88;
@@ -28,8 +29,9 @@ pub fn mali_of(millions: f64) -> Blueprint {
     settings.push("rules.displacement.flight_from_hunger=0".to_owned());
     let mut checked = blueprint("scenarios/mali/status-quo.toml", &settings).checked().clone();
     let k = millions / MALI;
-    let times_k = |number: u32| (f64::from(number) * k).round() as u32;
-    let as_in_the_smallest = |number: u32| (f64::from(number) * SMALLEST / MALI).round() as u32;
+    let times_k = |number: u32| whole_part((f64::from(number) * k).round());
+    let as_in_the_smallest =
+        |number: u32| whole_part((f64::from(number) * SMALLEST / MALI).round());
     for row in &mut checked.tables.communities.rows {
         row.residents = times_k(row.residents).max(1);
     }

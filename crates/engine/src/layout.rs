@@ -8,6 +8,7 @@
 
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
+use toguna_units::narrow;
 
 /// One adult. Ids are never renumbered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -95,7 +96,7 @@ impl Quarter {
     #[inline]
     #[must_use]
     pub fn cell(self, cohort: usize) -> Cell {
-        Cell(self.0 * COHORTS as u32 + cohort as u32)
+        Cell(narrow(self.index() * COHORTS + cohort))
     }
 }
 
@@ -109,7 +110,7 @@ impl Cell {
     #[inline]
     #[must_use]
     pub fn quarter(self) -> Quarter {
-        Quarter(self.0 / COHORTS as u32)
+        Quarter(narrow(self.index() / COHORTS))
     }
 
     #[inline]
@@ -176,9 +177,9 @@ impl Layout {
     #[must_use]
     pub fn people_in_cell(&self, cell: Cell) -> u32 {
         let size = self.sizes[cell.quarter().index()];
-        let per_block = |slots: u32| {
+        let per_block = |slots: u32| -> u32 {
             let of_cohort = |slot: &&u8| usize::from(**slot) == cell.cohort();
-            COHORT_OF_SLOT[..slots as usize].iter().filter(of_cohort).count() as u32
+            narrow(COHORT_OF_SLOT[..slots as usize].iter().filter(of_cohort).count())
         };
         (size / BLOCK) * per_block(BLOCK) + per_block(size % BLOCK)
     }
@@ -196,7 +197,7 @@ impl Layout {
     pub fn quarter_of(&self, person: Person) -> Quarter {
         let after = self.starts.partition_point(|start| *start <= person.0);
         // Quarters without people share their start with the next; the last such is the owner.
-        Quarter(after as u32 - 1)
+        Quarter(narrow(after - 1))
     }
 
     /// The cell a person was born into.
@@ -208,7 +209,7 @@ impl Layout {
 
     /// Everybody, in order of id.
     pub fn everybody(&self) -> impl Iterator<Item = Person> + '_ {
-        (0..self.quarters() as u32).flat_map(|q| self.people_of(Quarter(q))).map(Person)
+        (0..narrow(self.quarters())).flat_map(|q| self.people_of(Quarter(q))).map(Person)
     }
 }
 
@@ -233,7 +234,7 @@ mod tests {
             counted[layout.cell_of(person).index()] += 1;
         }
         for (cell, count) in counted.iter().enumerate() {
-            assert_eq!(*count, layout.people_in_cell(Cell(cell as u32)), "cell {cell}");
+            assert_eq!(*count, layout.people_in_cell(Cell(narrow(cell))), "cell {cell}");
         }
     }
 

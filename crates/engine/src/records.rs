@@ -9,6 +9,7 @@ use super::threshold::Thresholds;
 use super::updates::Update;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize, Serializer};
+use toguna_units::narrow;
 
 /// How many of `items` make a part that one thread writes by itself; any number gives the same. Each part
 /// reads all there is to write, so there are few.
@@ -94,13 +95,13 @@ impl Records {
 
     pub fn open(&mut self, block: Block, circle: Circle) {
         self.circles.push(circle);
-        self.circle_of[block.index()] = self.circles.len() as u32;
+        self.circle_of[block.index()] = narrow(self.circles.len());
     }
 
     /// Opens circles of many blocks that have none, each as `born` says that it is.
     pub fn open_all(&mut self, blocks: &[Block], born: impl Fn(Block) -> Circle + Sync) {
         for (place, block) in blocks.iter().enumerate() {
-            self.circle_of[block.index()] = (self.circles.len() + place + 1) as u32;
+            self.circle_of[block.index()] = narrow(self.circles.len() + place + 1);
         }
         self.circles.extend(parallel::map_each(blocks, |block| born(*block)));
     }
@@ -109,7 +110,7 @@ impl Records {
     pub fn touched(&self) -> impl Iterator<Item = (Person, &Record)> {
         let open = self.circle_of.iter().enumerate().filter(|(_, found)| **found > 0);
         let people = open.flat_map(|(block, found)| {
-            let own = move |slot: usize| Block(block as u32).person(slot as u32);
+            let own = move |slot: usize| Block(narrow(block)).person(narrow(slot));
             let circle = self.circles[*found as usize - 1].iter();
             circle.enumerate().map(move |(slot, record)| (own(slot), record))
         });
@@ -122,7 +123,7 @@ pub(super) fn circle_as_born(layout: &Layout, thresholds: &Thresholds, block: Bl
     let quarter = layout.quarter_of(block.person(0));
     let keys: [f64; BLOCK as usize] = thresholds.of_row(block.person(0));
     std::array::from_fn(|slot| Record {
-        cell: quarter.cell(block.person(slot as u32).cohort()),
+        cell: quarter.cell(block.person(narrow(slot)).cohort()),
         spell: 0,
         touched: false,
         held: Held::Waiting { key: keys[slot] },

@@ -5,6 +5,7 @@ use super::layout::{Block, Cell, Layout, Person};
 use super::risk_set::{Bonds, Carried, Change, Status};
 use super::threshold::Thresholds;
 use serde::{Deserialize, Serialize};
+use toguna_units::narrow;
 
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Reference {
@@ -53,7 +54,7 @@ impl Reference {
         let mut crossed = Vec::new();
         for (id, adult) in self.adults.iter_mut().enumerate() {
             let Some(adult) = adult else { continue };
-            let person = Person(id as u32);
+            let person = Person(narrow(id));
             let joins = match adult.status {
                 Status::Away => false,
                 Status::Waiting { key } => key <= self.felt[adult.cell.index()],
@@ -161,7 +162,7 @@ impl Reference {
             |(id, adult): (usize, &Option<Adult>)| match adult {
                 Some(Adult {
                     cell: own, status: Status::Waiting { key }, touched: false, ..
-                }) if *own == cell => Some((*key, Person(id as u32))),
+                }) if *own == cell => Some((*key, Person(narrow(id)))),
                 _ => None,
             };
         let mut found: Vec<_> = self.adults.iter().enumerate().filter_map(waits).collect();

@@ -10,6 +10,7 @@
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use serde::{Deserialize, Serialize};
+use toguna_units::whole_part;
 
 /// What a draw is for. Numbers below 16 belong to the engine; a number is never used again for
 /// another purpose, since that would give old seeds new meaning.
@@ -125,7 +126,7 @@ pub fn poisson_quantile(u: f64, mean: f64) -> u32 {
     let mut cumulative = chance;
     let mut count = 0;
     // Beyond mean + 40·√mean + 40 the remaining chance is below the resolution of `u`.
-    let limit = (mean + 40.0 * mean.sqrt() + 40.0) as u32;
+    let limit = whole_part(mean + 40.0 * mean.sqrt() + 40.0);
     while cumulative < u && count < limit {
         count += 1;
         chance *= mean / f64::from(count);

@@ -18,6 +18,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
+use toguna_units::narrow;
 
 /// Queues reach this far at first: Λ seldom does in ten years, and an eighth of a country is little
 /// to keep in order.
@@ -112,7 +113,7 @@ impl From<Unread> for ThresholdQueue {
         } = kept;
         cells.par_chunks_mut(COHORTS).zip(&horizons).enumerate().for_each(
             |(quarter, (books, horizon))| {
-                read_queue(&layout, &thresholds, Quarter(quarter as u32), books, 0.0, *horizon);
+                read_queue(&layout, &thresholds, Quarter(narrow(quarter)), books, 0.0, *horizon);
             },
         );
         let records = Records::of_nobody(&layout);
@@ -151,7 +152,7 @@ impl ThresholdQueue {
     pub fn new(layout: Layout, thresholds: Thresholds) -> Self {
         let mut cells = vec![CellBook::default(); layout.cells()];
         cells.par_chunks_mut(COHORTS).enumerate().for_each(|(quarter, books)| {
-            read_queue(&layout, &thresholds, Quarter(quarter as u32), books, 0.0, FIRST_HORIZON);
+            read_queue(&layout, &thresholds, Quarter(narrow(quarter)), books, 0.0, FIRST_HORIZON);
         });
         ThresholdQueue {
             wake_ups: vec![WakeUps::default(); layout.quarters()],
@@ -215,7 +216,7 @@ impl ThresholdQueue {
             .zip(beyond)
             .enumerate()
             .map(|(quarter, ((((books, hazards), wake_ups), horizon), beyond))| {
-                let quarter = Quarter(quarter as u32);
+                let quarter = Quarter(narrow(quarter));
                 let (mut reach, mut strongest) = (0.0_f64, 0.0_f64);
                 for (book, hazard) in books.iter_mut().zip(hazards) {
                     debug_assert!(*hazard >= 0.0, "a hazard is never negative");

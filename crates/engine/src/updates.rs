@@ -2,6 +2,7 @@
 
 use super::layout::{Cell, Person};
 use super::records::{Held, Record};
+use toguna_units::narrow;
 
 /// How somebody stands from now on, worked out before anything is written.
 pub(super) struct Update {
@@ -48,7 +49,7 @@ impl ByQuarter {
         let mut sorted = vec![0; first[quarters] as usize];
         for (place, update) in set() {
             let next = &mut next[update.quarter()];
-            sorted[*next as usize] = place as u32;
+            sorted[*next as usize] = narrow(place);
             *next += 1;
         }
         ByQuarter { updates: sorted, first }

@@ -16,6 +16,7 @@ use super::replicate::{Interrupt, Stopped, run_weeks};
 use super::statistics::{Confidence, PairedMoments, holm};
 use toguna_model::outcomes::OUTCOMES;
 use toguna_scenario::blueprint::Blueprint;
+use toguna_units::narrow;
 
 /// The scenarios compared; the first is what the others are held against.
 pub struct Arms {
@@ -88,7 +89,7 @@ impl Arms {
                 None => (blueprint.world(seed, replicate), Ending::default()),
             };
             if self.random_numbers == RandomNumbers::Fresh {
-                world.draw_afresh(number as u32);
+                world.draw_afresh(narrow(number));
             }
             run_weeks(world, blueprint.weeks() - so_far, interrupt, &mut |world| {
                 ending.observe(world);
@@ -148,7 +149,7 @@ impl Arms {
         };
         let mut explanations = variants.as_ref().map(of_all).unwrap_or_default();
         let work = |piece: usize| -> Result<Vec<Ending>, E> {
-            let replicate = (piece / per_replicate) as u32;
+            let replicate = narrow(piece / per_replicate);
             let changed = variants.as_ref().and_then(|it| it.arms(self, piece % per_replicate));
             let arms = changed.as_ref().unwrap_or(self);
             Ok(arms.run(seed, replicate, execution.interrupt, execution.progress)?)
@@ -163,7 +164,7 @@ impl Arms {
             }
             contrasts.iter_mut().for_each(|contrast| contrast.push(&endings, per_agent));
             for (name, ending) in self.names.iter().zip(endings) {
-                let replicate = (piece / per_replicate) as u32;
+                let replicate = narrow(piece / per_replicate);
                 let mut record = RunRecord::new(run, replicate, seed);
                 (record.scenario, record.end) = (name.clone(), ending.end);
                 take(record)?;

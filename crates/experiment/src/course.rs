@@ -8,6 +8,7 @@ use super::record::RunRecord;
 use super::replicate::{Stopped, run_weeks};
 use toguna_model::world::World;
 use toguna_scenario::blueprint::Blueprint;
+use toguna_units::narrow;
 
 /// What to run: from where, under what, and what to keep on the way.
 pub struct Course {
@@ -78,7 +79,7 @@ impl Course {
         execution: Execution<'_>,
         mut take: impl FnMut(RunRecord, Option<Vec<u8>>) -> Result<(), E>,
     ) -> Result<(), E> {
-        let work = |run: usize| -> Result<_, E> { Ok(self.one_run(run as u32, execution)?) };
+        let work = |run: usize| -> Result<_, E> { Ok(self.one_run(narrow(run), execution)?) };
         execution.in_order(replicates as usize, work, |_, (record, saved)| take(record, saved))
     }
 

@@ -9,6 +9,7 @@ use std::fmt;
 use std::num::NonZeroU32;
 use std::str::FromStr;
 use std::time::Duration;
+use toguna_units::narrow;
 
 /// One simulation to make.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -44,7 +45,7 @@ impl Plan {
     #[must_use]
     pub fn run(self, id: u64) -> Option<Run> {
         let points = u64::from(self.points);
-        let at = |id| Run { id, point: (id % points) as u32, replicate: (id / points) as u32 };
+        let at = |id| Run { id, point: narrow(id % points), replicate: narrow(id / points) };
         (id < self.len()).then(|| at(id))
     }
 
@@ -68,7 +69,7 @@ impl Plan {
         let points = u64::from(self.points.max(1));
         let cycle = points / common_divisor(points, of) * of;
         let index = (id % of + id / cycle % of) % of;
-        NonZeroU32::MIN.saturating_add(index as u32)
+        NonZeroU32::MIN.saturating_add(narrow(index))
     }
 }
 
@@ -174,10 +175,10 @@ mod tests {
     #[test]
     fn a_sweep_cut_anywhere_has_run_every_point_equally_often_but_for_one() {
         let plan = Plan { points: 7, replicates: 5 };
-        let mut times = vec![0_i32; 7];
+        let mut times = vec![0_u32; 7];
         for run in plan.runs() {
             times[run.point as usize] += 1;
-            assert_eq!(run.replicate as i32, times[run.point as usize] - 1);
+            assert_eq!(run.replicate, times[run.point as usize] - 1);
             let spread = times.iter().max().unwrap() - times.iter().min().unwrap();
             assert!(spread <= 1);
         }

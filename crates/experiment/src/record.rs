@@ -3,6 +3,7 @@
 use super::logs::{Logs, Seen, Wanted};
 use toguna_model::outcomes::{OUTCOMES, OverARun};
 use toguna_model::world::World;
+use toguna_units::narrow;
 
 /// Everything kept of one run.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -50,7 +51,7 @@ impl RunRecord {
     pub fn observe(&mut self, world: &World) {
         add_week(&mut self.end, world);
         self.logs.observe(self.seen(world), self.wanted);
-        self.events_so_far += world.log.events.len() as u32;
+        self.events_so_far += narrow::<_, u32>(world.log.events.len());
     }
 
     /// Takes down what is still under way when the run ends.

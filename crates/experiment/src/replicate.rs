@@ -8,8 +8,9 @@ use toguna_model::outcomes::BrokenOutcome;
 use toguna_model::world::World;
 use toguna_scenario::blueprint::Blueprint;
 
-/// The largest master seed: 2⁵³, up to which readers of tables hold whole numbers exactly.
-pub const MOST_SEED: u64 = 1 << 53;
+/// The largest master seed: 2⁵³ − 1. Readers of tables that take all numbers for floating-point ones hold
+/// each up to here and no other for it.
+pub const MOST_SEED: u64 = (1 << 53) - 1;
 
 /// Said once and heard by all: work stops at the end of the week.
 #[derive(Debug, Default)]

@@ -21,7 +21,7 @@ use crate::world::group;
 use crate::world::log::{ClosureCause, Event, LeavingCause, Trigger};
 use MoreIs::{Better, Neither, Worse};
 use toguna_engine::parallel;
-use toguna_units::Money;
+use toguna_units::{Money, narrow};
 
 /// How a run's weeks become one number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -236,7 +236,7 @@ pub fn observe(world: &mut World) {
     tally(world);
     // An empty sum of floats is −0; nothing is 0.
     let week = parallel::map_each(OUTCOMES, |outcome| (outcome.measure)(world) + 0.0);
-    let groups = (0..world.groups.len() as u8)
+    let groups = (0..narrow(world.groups.len()))
         .map(GroupId)
         .map(|group| GROUP_OUTCOMES.iter().map(|o| (o.measure)(world, group)).collect())
         .collect();
@@ -244,7 +244,7 @@ pub fn observe(world: &mut World) {
     let month_ends = today.month() != today.plus_weeks(1).month();
     let mut places = Vec::new();
     if month_ends {
-        for id in 0..world.communities.len() as u16 {
+        for id in 0..narrow(world.communities.len()) {
             let row = PLACE_OUTCOMES.iter().map(|o| (o.measure)(world, CommunityId(id)));
             places.push(row.collect());
         }
@@ -1396,7 +1396,7 @@ mod tests {
     fn headlines_are_ranked_from_1_and_titles_are_short_words() {
         let headlines = Outcome::headlines(|_| true);
         let ranks = headlines.iter().map(|(_, it)| it.headline.map_or(0, Headline::rank));
-        assert!(ranks.eq(1..=headlines.len() as u8), "{}", headlines.len());
+        assert!(ranks.eq(1..=narrow(headlines.len())), "{}", headlines.len());
         for outcome in OUTCOMES {
             let title = outcome.title();
             let words = title.starts_with(char::is_uppercase) && !title.contains(['_', '.']);

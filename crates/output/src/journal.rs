@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use toguna_experiment::plan::{Plan, Run, Shard};
 use toguna_experiment::sweep::{Ended, RunOutcomes};
+use toguna_units::narrow;
 
 const IDENTITY: &str = "sweep.json";
 const ENDING: &str = ".journal";
@@ -153,7 +154,7 @@ impl PartialSweep {
         }
         let whole = lines.whole;
         // More replicates may have been made than are asked for now: they stay.
-        if (done as usize) < plan.shard(shard).count() {
+        if narrow::<_, usize>(done) < plan.shard(shard).count() {
             file.set_len(whole).map_err(told)?;
         }
         file.seek(io::SeekFrom::Start(whole)).map_err(told)?;
@@ -238,7 +239,7 @@ impl PartialSweep {
             for number in 1..=of {
                 let shard = Shard::new(number, of).map_err(io::Error::other).map_err(told)?;
                 let done = self.count(all, shard).map_err(told)?.unwrap_or(0);
-                let run = done.checked_sub(1).and_then(|done| all.shard(shard).nth(done as usize));
+                let run = done.checked_sub(1).and_then(|done| all.shard(shard).nth(narrow(done)));
                 last = last.max(run.map(|run| run.replicate + 1));
             }
         }
@@ -474,7 +475,7 @@ mod tests {
             let partial = PartialSweep::open(&results, &inputs(2), &[]).unwrap();
             fs::write(partial.journal_path(1, 1), &whole.as_bytes()[..cut]).unwrap();
             let mut journal = partial.journal(plan, Shard::WHOLE).unwrap();
-            for run in plan.shard(Shard::WHOLE).skip(journal.done() as usize) {
+            for run in plan.shard(Shard::WHOLE).skip(narrow(journal.done())) {
                 journal.append(run, &ended(run.id)).unwrap();
             }
             journal.close().unwrap();
@@ -502,7 +503,7 @@ mod tests {
         for number in 1..=3 {
             let shard = Shard::new(number, 3).unwrap();
             let mut journal = partial.journal(plan, shard).unwrap();
-            for run in plan.shard(shard).skip(journal.done() as usize) {
+            for run in plan.shard(shard).skip(narrow(journal.done())) {
                 journal.append(run, &ended(run.id)).unwrap();
             }
         }

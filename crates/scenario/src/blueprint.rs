@@ -31,7 +31,7 @@ use toguna_model::world::{Constituency, World};
 use toguna_model::{
     budget, control, displacement, group_changes, livelihoods, pacts, partners, posture, weather,
 };
-use toguna_units::{Date, countable};
+use toguna_units::{Date, countable, narrow, whole_part};
 
 /// Ways are longer than the great circle by this factor (assumed), here to garrison towns.
 const DETOUR: f64 = 1.3;
@@ -90,7 +90,7 @@ impl Blueprint {
             .iter()
             .map(|life| {
                 let adults = life.residents * scenario.people.adults.get();
-                (adults / f64::from(per_agent)).round() as u32
+                whole_part((adults / f64::from(per_agent)).round())
             })
             .collect();
         // Life in each neighbouring country is a quarter to which nobody is born.
@@ -238,15 +238,15 @@ fn places(checked: &CheckedScenario) -> (Vec<Community>, Vec<QuarterLife>) {
     let mut roads: Vec<Vec<Road>> = vec![Vec::new(); ids.len()];
     for way in &tables.neighbours.rows {
         let (a, b) = (ids[way.community.as_str()], ids[way.neighbour.as_str()]);
-        roads[a].push(Road { to: CommunityId(b as u16), km: way.km });
-        roads[b].push(Road { to: CommunityId(a as u16), km: way.km });
+        roads[a].push(Road { to: CommunityId(narrow(b)), km: way.km });
+        roads[b].push(Road { to: CommunityId(narrow(a)), km: way.km });
     }
     let constituency_names: Vec<&str> =
         scenario.constituencies.keys().map(String::as_str).collect();
     let mut parts: Vec<Vec<(u8, f64)>> = vec![Vec::new(); ids.len()];
     for part in &tables.constituents.rows {
         let constituency = constituency_names.iter().position(|name| *name == part.constituency);
-        let constituency = constituency.expect("constituencies were checked when read") as u8;
+        let constituency = narrow(constituency.expect("constituencies were checked when read"));
         parts[ids[part.community.as_str()]].push((constituency, part.share.get()));
     }
     let sides = scenario.groups.len() + 1;
@@ -254,13 +254,13 @@ fn places(checked: &CheckedScenario) -> (Vec<Community>, Vec<QuarterLife>) {
     for (id, row) in tables.communities.rows.iter().enumerate() {
         let start = tables.places.rows.iter().find(|place| place.cercle == row.cercle);
         let start = start.expect("every cercle has its row");
-        let first = quarters.len() as u32;
+        let first = narrow(quarters.len());
         let mut residents = 0.0;
         for (constituency, share) in &parts[id] {
             let people = countable(f64::from(row.residents) * share);
             residents += people;
             quarters.push(QuarterLife {
-                community: CommunityId(id as u16),
+                community: CommunityId(narrow(id)),
                 constituency: ConstituencyId(*constituency),
                 residents: people,
                 residents_at_start: people,
@@ -271,25 +271,27 @@ fn places(checked: &CheckedScenario) -> (Vec<Community>, Vec<QuarterLife>) {
                 fear: 0.0,
             });
         }
-        let schools = (f64::from(row.residents) / scenario.rules.services.residents_per_school)
-            .round()
-            .max(1.0) as u32;
+        let schools = whole_part(
+            (f64::from(row.residents) / scenario.rules.services.residents_per_school)
+                .round()
+                .max(1.0),
+        );
         let mut control = vec![0.0; sides];
         control[0] = start.state_control.get();
         let service =
             |share: toguna_units::Share| Service { provided: share.get(), expected: share.get() };
         communities.push(Community {
-            id: CommunityId(id as u16),
+            id: CommunityId(narrow(id)),
             name: row.community.clone(),
-            cercle: place_of(&cercles, &row.cercle) as u16,
-            region: place_of(&regions, &row.region) as u16,
+            cercle: narrow(place_of(&cercles, &row.cercle)),
+            region: narrow(place_of(&regions, &row.region)),
             zone: row.zone,
             rank: row.rank,
             latitude: row.latitude,
             longitude: row.longitude,
             residents,
             roads: std::mem::take(&mut roads[id]),
-            quarters: first..quarters.len() as u32,
+            quarters: first..narrow(quarters.len()),
             services: [
                 service(start.health),
                 service(start.schooling),
@@ -298,7 +300,7 @@ fn places(checked: &CheckedScenario) -> (Vec<Community>, Vec<QuarterLife>) {
             ],
             schools,
             koranic_schools: 0.0,
-            schools_closed: (f64::from(schools) * start.closed_schools.get()).round() as u32,
+            schools_closed: whole_part((f64::from(schools) * start.closed_schools.get()).round()),
             income: start.income,
             market_access: start.market_access.get(),
             usual_income: start.income,
@@ -413,12 +415,12 @@ fn group_changes(
         date.map(|date| When::Week(calendar.week_of(date))).or_else(|| condition().map(holds))
     };
     for (id, row) in checked.tables.commands.rows.iter().enumerate() {
-        let agents = (f64::from(row.fighters) / per_agent).round() as u32;
+        let agents = whole_part((f64::from(row.fighters) / per_agent).round());
         let now = stands_at_start(checked, row);
         founders.push(if now { agents } else { 0 });
         let day = row.from.or(checked.scenario.groups[&row.group].founded);
         if let (false, Some(when)) = (now, when(day, &row.group, 0)) {
-            let change = GroupChange::Founding { command: CommandId(id as u16), agents };
+            let change = GroupChange::Founding { command: CommandId(narrow(id)), agents };
             changes.push(group_changes::state::PlannedChange { when, change, done: false });
         }
     }
@@ -466,9 +468,9 @@ fn agreed(
             near.into_iter().take(entry.places as usize).map(|(_, _, id)| id).collect();
         taken.extend(&places);
         let days = entry.since.days_until(checked.scenario.time.start);
-        let since = -days.div_euclid(7).clamp(0, 100_000) as i32;
+        let since = narrow(-days.div_euclid(7).clamp(0, 100_000));
         let terms = (!entry.blockade).then_some(entry.terms);
-        all.push(Agreed { places, command: CommandId(command as u16), since, terms });
+        all.push(Agreed { places, command: CommandId(narrow(command)), since, terms });
     }
     all
 }
@@ -512,7 +514,7 @@ fn ways(communities: &[Community], rules: &DisplacementRules) -> Ways {
             .map(|(other, there)| {
                 let km = great_circle(point(place), point(there));
                 let nearness = libm::exp(-km / rules.distance_scale);
-                Way { to: CommunityId(other as u16), km, nearness }
+                Way { to: CommunityId(narrow(other)), km, nearness }
             })
             .filter(|way| way.km <= rules.farthest)
             .collect();
@@ -529,7 +531,7 @@ fn hosted(checked: &CheckedScenario, communities: &[Community]) -> Vec<(Vec<Comm
         let cercle = place_of(&cercles, &row.cercle);
         let own = communities.iter().enumerate();
         let own = own.filter(|(_, place)| usize::from(place.cercle) == cercle);
-        (own.map(|(id, _)| CommunityId(id as u16)).collect(), f64::from(row.displaced_hosted))
+        (own.map(|(id, _)| CommunityId(narrow(id))).collect(), f64::from(row.displaced_hosted))
     };
     checked.tables.places.rows.iter().map(of_cercle).collect()
 }
@@ -566,7 +568,7 @@ fn side_of(checked: &CheckedScenario, name: &str) -> Side {
         return Side::STATE;
     }
     let found = checked.scenario.groups.keys().position(|known| known == name);
-    Side::of(GroupId(found.expect("sides were checked when read") as u8))
+    Side::of(GroupId(narrow(found.expect("sides were checked when read"))))
 }
 
 /// Commands of one cercle take its villages in order of size, then its town.
@@ -576,11 +578,13 @@ fn commands(checked: &CheckedScenario, communities: &[Community]) -> Vec<Command
     let mut commands = Vec::new();
     for row in &checked.tables.commands.rows {
         let cercle = place_of(&cercles, &row.cercle);
-        let mut bases: Vec<(bool, u64, usize)> = communities
+        let mut bases: Vec<(bool, u32, usize)> = communities
             .iter()
             .enumerate()
             .filter(|(_, place)| usize::from(place.cercle) == cercle)
-            .map(|(id, place)| (place.rank > Rank::Village, u64::MAX - place.residents as u64, id))
+            .map(|(id, place)| {
+                (place.rank > Rank::Village, u32::MAX - whole_part(place.residents), id)
+            })
             .collect();
         bases.sort_unstable();
         let next = taken.entry(cercle).or_insert(0);
@@ -592,7 +596,7 @@ fn commands(checked: &CheckedScenario, communities: &[Community]) -> Vec<Command
             name: row.command.clone(),
             number: number_of_name(&row.command, 40),
             group,
-            base: CommunityId(base as u16),
+            base: CommunityId(narrow(base)),
             members: Vec::new(),
             foreign: 0,
             lost: 0.0,
@@ -606,7 +610,7 @@ fn commands(checked: &CheckedScenario, communities: &[Community]) -> Vec<Command
 fn government(checked: &CheckedScenario) -> Government {
     let settings = &checked.scenario.government;
     let start = checked.scenario.time.start;
-    let week_of = |day: Date| start.days_until(day).div_euclid(7) as i32;
+    let week_of = |day: Date| narrow(start.days_until(day).div_euclid(7));
     Government {
         army: army(checked),
         legitimacy: settings.legitimacy.get(),

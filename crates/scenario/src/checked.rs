@@ -4,7 +4,7 @@ use super::check::{check, faults_in, problems_in_overlay};
 use super::expression::Condition;
 use super::file::Scenario;
 use super::layers::{self, Merged};
-use super::limits::{Numbered, check_limits};
+use super::limits::{Numbered, check_limits, too_long};
 use super::problems::{Problem, Problems, SHOWN_PER_FILE};
 use super::schema::Schema;
 use super::source::{Files, seen_from};
@@ -154,9 +154,14 @@ pub fn read(
         Ok(tables) => tables,
         Err(of_tables) => return Err(of_tables.and(problems)),
     };
-    check_tables(&scenario, &tables, &mut problems);
     let TableSet { communities, constituents, commands, .. } = &tables;
     let numbered = Numbered { communities, constituents, commands };
+    let mut of_rows = too_long(&numbered);
+    // Where a million rows are too many, what is wrong with each takes long and is read by nobody.
+    if of_rows.is_empty() {
+        check_tables(&scenario, &tables, &mut problems);
+    }
+    problems.append(&mut of_rows);
     check_limits(&scenario, &numbered, &merged, &mut problems);
     check_droughts(&scenario, &tables, &merged, &mut problems);
     check_abroad(&scenario, &tables, &merged, &mut problems);
@@ -199,7 +204,9 @@ fn read_tables(
             match read_table(self.files, &path, Some(&named_at), self.rank) {
                 Ok(table) => Some(table),
                 Err(problems) => {
-                    self.problems.extend(problems.into_vec());
+                    let problems = problems.into_vec().into_iter();
+                    let named = |problem: Problem| problem.in_file_named_at(Some(&named_at));
+                    self.problems.extend(problems.map(named));
                     None
                 }
             }
@@ -626,11 +633,10 @@ fn check_tables(scenario: &Scenario, tables: &TableSet, problems: &mut Vec<Probl
     names_of(&tables.commands, "command", |row| &row.command, problems);
     names_of(&tables.army, "zone", |row| row.zone.name(), problems);
     let described = names_of(&tables.places, "cercle", |row| &row.cercle, problems);
-    for cercle in cercles.difference(&described) {
-        let title = format!("no row for the cercle {}", quoted(cercle));
-        let help = "every cercle of the table of communities needs one";
-        problems.push(Problem::new(title).at(tables.places.whole()).help(help));
-    }
+    let wanting = cercles.difference(&described).map(String::as_str);
+    let help = "every cercle of the table of communities needs one";
+    let named = Naming { table: &tables.communities, column: "cercle", name_of: |row| &row.cercle };
+    problems.extend(rows_wanting(&tables.places, "cercle", wanting, &named, help));
     check_ways(tables, problems);
     check_shares(tables, &communities, problems);
     check_hostility(tables, problems);
@@ -675,13 +681,40 @@ fn check_shares(tables: &TableSet, communities: &BTreeSet<String>, problems: &mu
             problems.push(tables.constituents.problem(*row, "share", title, help));
         }
     }
-    for community in communities {
-        if !sums.contains_key(community.as_str()) {
-            let title = format!("no row for the community {}", quoted(community));
-            let help = "its people must belong to some constituency";
-            problems.push(Problem::new(title).at(tables.constituents.whole()).help(help));
+    let wanting = communities.iter().map(String::as_str).filter(|it| !sums.contains_key(*it));
+    let help = "its people must belong to some constituency";
+    let named =
+        Naming { table: &tables.communities, column: "community", name_of: |row| &row.community };
+    problems.extend(rows_wanting(&tables.constituents, "community", wanting, &named, help));
+}
+
+/// Where the names stand that must have rows elsewhere.
+struct Naming<'t> {
+    table: &'t Table<CommunityRow>,
+    column: &'t str,
+    name_of: fn(&CommunityRow) -> &str,
+}
+
+/// A problem for each name that has no row in a table, with the row of another that names it.
+fn rows_wanting<'n, Row>(
+    table: &Table<Row>,
+    what: &str,
+    names: impl Iterator<Item = &'n str>,
+    named: &Naming,
+    help: &str,
+) -> Vec<Problem> {
+    let wanting = |(number, name): (usize, &str)| {
+        let title = format!("no row for the {what} {}", quoted(name));
+        let problem = Problem::new(title).at(table.header()).help(help);
+        // Nobody sees more; a million names are not each looked for.
+        let shown = number < SHOWN_PER_FILE;
+        let found = || named.table.rows.iter().position(|row| (named.name_of)(row) == name);
+        match shown.then(found).flatten() {
+            Some(row) => problem.see_also(named.table.place(row, named.column), "it is named here"),
+            None => problem,
         }
-    }
+    };
+    names.enumerate().map(wanting).collect()
 }
 
 fn check_hostility(tables: &TableSet, problems: &mut Vec<Problem>) {

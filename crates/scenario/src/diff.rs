@@ -158,7 +158,7 @@ fn lines_apart(left: &str, right: &str) -> (usize, usize) {
     let mut surplus: BTreeMap<&str, isize> = BTreeMap::new();
     left.lines().for_each(|line| *surplus.entry(line).or_default() += 1);
     right.lines().for_each(|line| *surplus.entry(line).or_default() -= 1);
-    let of = |sign: isize| surplus.values().map(|n| (n * sign).max(0) as usize).sum();
+    let of = |sign: isize| surplus.values().map(|n| (n * sign).max(0).unsigned_abs()).sum();
     (of(1), of(-1))
 }
 

@@ -15,7 +15,7 @@ use toguna_model::words::livelihoods::Livelihood;
 use toguna_model::words::mechanisms::Mechanisms;
 use toguna_model::world::group::{Appeal, GroupKind};
 use toguna_model::world::policy::Policy;
-use toguna_units::{Date, Money, Share};
+use toguna_units::{Date, Money, Share, narrow};
 
 /// A scenario: a world at a date, what the state does, and what is known to come.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -84,7 +84,7 @@ impl Time {
     /// Whole weeks from start to end, the day of `end` included.
     #[must_use]
     pub fn weeks(&self) -> u32 {
-        (self.start.days_until(self.end) + 1).max(0).div_euclid(7) as u32
+        narrow((self.start.days_until(self.end) + 1).max(0).div_euclid(7))
     }
 }
 

@@ -82,7 +82,10 @@ pub fn read_but_for_settings(
         }
         match read_text(files, &path, "scenario", chain.len() - 1, named_at.as_ref()) {
             Ok(text) => {
-                let mut tree = parse(&text, Document::Scenario, &mut problems);
+                let mut wrong = Vec::new();
+                let mut tree = parse(&text, Document::Scenario, &mut wrong);
+                let named = |problem: Problem| problem.in_file_named_at(named_at.as_ref());
+                problems.extend(wrong.into_iter().map(named));
                 next = extended(&mut tree, &text, &mut problems);
                 source.get_or_insert(text);
                 trees.push(tree);

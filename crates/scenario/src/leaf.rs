@@ -4,7 +4,7 @@
 use super::schema::{Choice, Kind, Limits, TextForm};
 use super::suggest::{list, nearest, quoted, shortened};
 use super::tree::Value;
-use toguna_units::{Date, Weeks};
+use toguna_units::{Date, Weeks, signed_whole_part};
 
 /// What is wrong with a value: the rest of "`policy.restraint` …", what was found, what would do.
 #[derive(Clone, Debug, PartialEq)]
@@ -86,7 +86,7 @@ fn integer(limits: &Limits, value: &Value) -> Option<Finding> {
 pub fn whole(number: f64) -> Option<i64> {
     // Up to 2⁵³ every whole number has a floating-point number of its own.
     let is_whole = number.fract() == 0.0 && number.abs() <= (1_i64 << 53) as f64;
-    is_whole.then_some(number as i64)
+    is_whole.then_some(signed_whole_part(number))
 }
 
 fn not_a_number(wrong: &str, value: &Value, limits: &Limits) -> Option<Finding> {

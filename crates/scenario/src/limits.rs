@@ -25,15 +25,21 @@ pub(super) struct Numbered<'t> {
     pub commands: &'t Table<CommandRow>,
 }
 
-/// Adds what is too many, too large or too much.
+/// Tables with more rows than can be told apart.
+pub(super) fn too_long(tables: &Numbered) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    rows(tables.communities, "communities", MOST_COMMUNITIES, &mut problems);
+    rows(tables.commands, "commands", MOST_COMMANDS, &mut problems);
+    problems
+}
+
+/// Adds what else is too many, too large or too much.
 pub(super) fn check_limits(
     scenario: &Scenario,
     tables: &Numbered,
     merged: &Merged,
     problems: &mut Vec<Problem>,
 ) {
-    rows(tables.communities, "communities", MOST_COMMUNITIES, problems);
-    rows(tables.commands, "commands", MOST_COMMANDS, problems);
     let named =
         [("constituencies", scenario.constituencies.len()), ("abroad", scenario.abroad.len())];
     for (table, count) in named.into_iter().filter(|(_, count)| *count > MOST_NAMED) {
@@ -50,7 +56,7 @@ fn rows<Row>(table: &Table<Row>, what: &str, most: usize, problems: &mut Vec<Pro
     if count > most {
         let title = format!("{count} {what}");
         let help = format!("at most {most} can be told apart; join some of them");
-        problems.push(Problem::new(title).at(table.whole()).help(help));
+        problems.push(Problem::new(title).at(table.header()).help(help));
     }
 }
 
@@ -64,7 +70,7 @@ fn check_adults(scenario: &Scenario, tables: &Numbered, problems: &mut Vec<Probl
     if simulated > most {
         let title = format!("{simulated:.0} adults to simulate");
         let help = format!("at most {:.0} can be: raise `people.people_per_agent`", most.max(0.0));
-        problems.push(Problem::new(title).at(tables.communities.whole()).help(help));
+        problems.push(Problem::new(title).at(tables.communities.header()).help(help));
     }
 }
 

@@ -27,6 +27,19 @@ impl Place {
         self.source.text.get(self.span.clone()).unwrap_or_default()
     }
 
+    /// The first line of a file on which anything stands, such as the header of a table.
+    #[must_use]
+    pub fn first_line(source: &Arc<Source>) -> Place {
+        let start = source.text.len() - source.text.trim_start().len();
+        let line = source.text[start..].lines().next().unwrap_or_default();
+        Place { source: source.clone(), span: start..start + line.len() }
+    }
+
+    /// Whether this is a file and no line of it.
+    fn is_whole_file(&self) -> bool {
+        self.span.is_empty() && self.span.start == 0
+    }
+
     /// A part of this place, counted in bytes from its start.
     #[must_use]
     pub fn part(&self, within: Range<usize>) -> Place {
@@ -90,6 +103,17 @@ impl Problem {
     pub fn see_also(mut self, place: Place, label: impl Into<String>) -> Self {
         self.related = Some((place, label.into()));
         self
+    }
+
+    /// Shows the line that names the file, when the problem is with the file and no line of it.
+    #[must_use]
+    pub fn in_file_named_at(self, named_at: Option<&Place>) -> Self {
+        match (&self.place, named_at) {
+            (Some(place), Some(named_at)) if place.is_whole_file() && self.related.is_none() => {
+                self.see_also(named_at.clone(), "the file is named here")
+            }
+            _ => self,
+        }
     }
 
     #[must_use]
@@ -299,7 +323,7 @@ impl std::error::Error for Problems {}
 /// file) shows only the file.
 fn show<'a>(place: &Place, kind: AnnotationKind, label: &str, elements: &mut Vec<Element<'a>>) {
     let Place { source, span } = place;
-    if span.is_empty() && span.start == 0 {
+    if place.is_whole_file() {
         elements.push(Origin::path(source.name.clone()).into());
         if !label.is_empty() {
             elements.push(Level::NOTE.message(label.to_owned()).into());

@@ -56,10 +56,10 @@ impl<Row> Table<Row> {
         &self.source.text
     }
 
-    /// The whole file, for what is wrong with none of its cells.
+    /// The line of its column names, for what is wrong with none of its cells.
     #[must_use]
-    pub fn whole(&self) -> Place {
-        Place { source: self.source.clone(), span: 0..0 }
+    pub fn header(&self) -> Place {
+        Place::first_line(&self.source)
     }
 }
 

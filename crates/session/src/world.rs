@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use toguna_engine::phase::Phase;
 use toguna_experiment::record::add_week;
-use toguna_model::outcomes::OUTCOMES;
+use toguna_model::outcomes::{self, BrokenOutcome, OUTCOMES};
 use toguna_model::week::WEEK;
 use toguna_model::world::part::Part;
 use toguna_scenario::problems::Problems;
@@ -28,23 +28,42 @@ impl World {
     }
 
     /// Runs one week: every phase in order.
-    pub fn step(&mut self) {
-        self.step_by(WEEK);
+    ///
+    /// # Errors
+    /// When an outcome of the week is no number or infinite: nothing after it would mean anything.
+    pub fn step(&mut self) -> Result<(), BrokenOutcome> {
+        self.step_by(WEEK)
     }
 
     /// Runs one week of your own: phases of [`WEEK`], some left out, and others of yours among them. It
     /// must end as [`WEEK`] does, with what the observers see and with the next week.
-    pub fn step_by(&mut self, week: &[Phase<toguna_model::world::World, Part>]) {
+    ///
+    /// # Errors
+    /// As those of [`World::step`].
+    pub fn step_by(
+        &mut self,
+        week: &[Phase<toguna_model::world::World, Part>],
+    ) -> Result<(), BrokenOutcome> {
         self.model.advance_by(week);
+        outcomes::check(&self.model)?;
         add_week(&mut self.so_far, &self.model);
+        Ok(())
     }
 
     /// Runs some weeks, at most to the scenario's end. `observer` sees the world after each.
-    pub fn run(&mut self, weeks: u32, observer: &mut impl FnMut(&World)) {
+    ///
+    /// # Errors
+    /// As those of [`World::step`]; the weeks after it are not run.
+    pub fn run(
+        &mut self,
+        weeks: u32,
+        observer: &mut impl FnMut(&World),
+    ) -> Result<(), BrokenOutcome> {
         for _ in 0..weeks.min(self.scenario.weeks().saturating_sub(self.week())) {
-            self.step();
+            self.step()?;
             observer(self);
         }
+        Ok(())
     }
 
     /// How many weeks have been run.
@@ -158,11 +177,11 @@ mod tests {
     fn a_lever_turned_in_mid_run_gives_what_the_scenario_as_played_gives_from_its_start() {
         let mut played = valley().world(3, 0);
         let mut untouched = played.clone();
-        played.run(30, &mut |_| {});
+        played.run(30, &mut |_| {}).unwrap();
         played.turn("policy.military_pressure=0.95").unwrap();
-        played.run(10, &mut |_| {});
+        played.run(10, &mut |_| {}).unwrap();
         played.turn("policy.services.water=0.9").unwrap();
-        played.run(60, &mut |_| {});
+        played.run(60, &mut |_| {}).unwrap();
 
         let mut files = InMemory::default();
         for (name, text) in played.scenario().files() {
@@ -170,23 +189,23 @@ mod tests {
         }
         let again = Scenario::open(files, "valley.toml").unwrap();
         let mut from_start = again.world(3, 0);
-        from_start.run(100, &mut |_| {});
+        from_start.run(100, &mut |_| {}).unwrap();
         assert_eq!(ends(&from_start), ends(&played));
 
-        untouched.run(100, &mut |_| {});
+        untouched.run(100, &mut |_| {}).unwrap();
         assert_ne!(ends(&untouched), ends(&played));
     }
 
     #[test]
     fn a_fork_goes_on_as_its_past_would_have() {
         let mut whole = valley().world(5, 1);
-        whole.run(20, &mut |_| {});
+        whole.run(20, &mut |_| {}).unwrap();
         let mut fork = whole.clone();
         let mut fresh = whole.fork_with_fresh_numbers(1);
         let mut weeks = 0;
-        whole.run(40, &mut |_| weeks += 1);
-        fork.run(40, &mut |_| {});
-        fresh.run(40, &mut |_| {});
+        whole.run(40, &mut |_| weeks += 1).unwrap();
+        fork.run(40, &mut |_| {}).unwrap();
+        fresh.run(40, &mut |_| {}).unwrap();
         assert_eq!((weeks, whole.week()), (40, 60));
         assert_eq!(ends(&whole), ends(&fork));
         assert_ne!(ends(&whole), ends(&fresh));
@@ -195,7 +214,7 @@ mod tests {
     #[test]
     fn what_is_no_lever_is_refused_and_changes_nothing() {
         let mut world = valley().world(1, 0);
-        world.run(3, &mut |_| {});
+        world.run(3, &mut |_| {}).unwrap();
         let before = world.scenario().files();
         for wrong in
             ["policy.military_presure=0.9", "policy.restraint=7", "rules", "people.adults=0.4"]
@@ -206,10 +225,33 @@ mod tests {
     }
 
     #[test]
+    fn an_outcome_that_is_no_number_ends_the_run_with_its_name_and_the_week() {
+        let mut week = WEEK.to_vec();
+        let poison = Phase {
+            name: "poison",
+            what: "the public's opinion is lost",
+            changes: &[Part::Government],
+            run: |world: &mut toguna_model::world::World| {
+                world.government.opinion_dialogue = f64::NAN
+            },
+        };
+        week.insert(0, poison);
+        let mut world = valley().world(1, 0);
+        world.run(3, &mut |_| {}).unwrap();
+        let found = world.step_by(&week).unwrap_err();
+        assert_eq!(found.to_string(), "in week 3 legitimacy is NaN, which is no number");
+        assert!(world.outcome("legitimacy").unwrap().is_finite());
+        // The weeks after it mean nothing either.
+        let mut seen = 0;
+        assert!(world.run(5, &mut |_| seen += 1).is_err());
+        assert_eq!(seen, 0);
+    }
+
+    #[test]
     fn the_week_ends_with_the_scenario() {
         let short = valley().set("time.end=\"2020-03-01\"").unwrap();
         let mut world = short.world(1, 0);
-        world.run(u32::MAX, &mut |_| {});
+        world.run(u32::MAX, &mut |_| {}).unwrap();
         assert!(world.is_over());
         assert_eq!(world.week(), short.weeks());
         assert_eq!(world.outcome("nothing"), None);

@@ -16,6 +16,35 @@ pub fn countable(persons: f64) -> f64 {
     (persons * PARTS).floor() / PARTS
 }
 
+/// A whole number in a smaller type. Readers refuse what is too large for the types of the model (places,
+/// commands, adults, weeks), so a number that does not fit is a defect of the program.
+#[inline]
+#[must_use]
+pub fn narrow<Wide, Narrow: TryFrom<Wide>>(number: Wide) -> Narrow {
+    #[cold]
+    fn does_not_fit() -> ! {
+        panic!("a reader has let a number pass that is too large for its type")
+    }
+    Narrow::try_from(number).unwrap_or_else(|_| does_not_fit())
+}
+
+/// The whole part of a number of people, places or weeks: none where it is negative or no number, and no
+/// more than fit.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates")]
+#[inline]
+#[must_use]
+pub fn whole_part(number: f64) -> u32 {
+    number as u32
+}
+
+/// The same of a number that may be negative.
+#[expect(clippy::cast_possible_truncation, reason = "saturates")]
+#[inline]
+#[must_use]
+pub fn signed_whole_part(number: f64) -> i64 {
+    number as i64
+}
+
 /// A part of a whole, 0 to 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd, Serialize, Deserialize)]
 #[serde(try_from = "f64", into = "f64")]
@@ -116,7 +145,7 @@ impl FromStr for Weeks {
         if !(0.0..=(1_000.0 * WEEKS_PER_YEAR).round()).contains(&weeks) {
             return Err(format!("a duration lies between 0 weeks and 1,000 years, not {text:?}"));
         }
-        Ok(Weeks(weeks as u32))
+        Ok(Weeks(whole_part(weeks)))
     }
 }
 
@@ -256,7 +285,7 @@ impl Money {
     /// The nearest whole franc below or at `francs`, as far as francs can be counted.
     #[must_use]
     pub fn of(francs: f64) -> Money {
-        Money((francs.floor() as i64).clamp(-Money::MOST.0, Money::MOST.0))
+        Money(signed_whole_part(francs.floor()).clamp(-Money::MOST.0, Money::MOST.0))
     }
 
     /// The nearest whole franc below or at `share` of this.

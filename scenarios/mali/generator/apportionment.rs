@@ -1,5 +1,7 @@
 //! Whole numbers in proportion to weights, summing exactly.
 
+use toguna::units::{narrow, whole_part};
+
 /// Divides `total` over `weights` by largest remainder (Hamilton's method): each share is rounded
 /// down, then the units left over go to the largest remainders, the earlier weight first when equal.
 ///
@@ -8,12 +10,12 @@ pub fn largest_remainder(total: u64, weights: &[f64]) -> Vec<u64> {
     let sum: f64 = weights.iter().sum();
     assert!(sum > 0.0, "something must have weight");
     let quotas: Vec<f64> = weights.iter().map(|weight| total as f64 * weight / sum).collect();
-    let mut shares: Vec<u64> = quotas.iter().map(|quota| quota.floor() as u64).collect();
+    let mut shares: Vec<u64> = quotas.iter().map(|quota| whole_part(*quota).into()).collect();
     let left = total - shares.iter().sum::<u64>();
     let mut order: Vec<usize> = (0..weights.len()).collect();
     let remainder = |i: usize| quotas[i] - quotas[i].floor();
     order.sort_by(|&a, &b| remainder(b).total_cmp(&remainder(a)));
-    for &i in order.iter().take(left as usize) {
+    for &i in order.iter().take(narrow(left)) {
         shares[i] += 1;
     }
     shares

@@ -6,7 +6,7 @@ use jiff::civil;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
-use toguna_units::{Date, Weeks};
+use toguna_units::{Date, Weeks, narrow, signed_whole_part, whole_part};
 use toml::Value;
 
 /// One thing that varies: the values listed, or the range from low to high.
@@ -194,7 +194,8 @@ impl Axis {
                 }
                 check_logarithm(low)?;
                 if scale == Scale::Whole {
-                    let (low, high) = (self.whole("low", low)?, self.whole("high", high)?);
+                    let (low, high) =
+                        (self.whole_part("low", low)?, self.whole_part("high", high)?);
                     return Ok(Extent::Whole { low, high, logarithmic, unit: Unit::Plain });
                 }
                 Ok(Extent::Numbers { low, high, logarithmic })
@@ -245,7 +246,7 @@ impl Axis {
         })
     }
 
-    fn whole(&self, end: &'static str, value: f64) -> Result<i64, Wrong> {
+    fn whole_part(&self, end: &'static str, value: f64) -> Result<i64, Wrong> {
         toguna_scenario::leaf::whole(value).ok_or_else(|| {
             let title = format!("axis `{}` takes whole numbers only", self.path);
             Wrong::new(end, title, format!("{end} {value} is not whole"))
@@ -282,7 +283,7 @@ impl Axis {
                 Err(Wrong::new("path", title, ""))
             }
             (Extent::Whole { low, high, .. }, Some(steps)) => {
-                let available = (high - low) as u64 + 1;
+                let available = high.abs_diff(*low) + 1;
                 if u64::from(steps) <= available {
                     return Ok(());
                 }
@@ -337,7 +338,7 @@ impl Extent {
         match self {
             Extent::Named => unreachable!("a table holds the values of an axis that is only named"),
             Extent::Listed(values) => {
-                let index = (place * values.len() as f64).floor() as usize;
+                let index = whole_part((place * values.len() as f64).floor()) as usize;
                 values[index.min(values.len() - 1)].clone()
             }
             Extent::Numbers { low, high, logarithmic } => {
@@ -345,10 +346,10 @@ impl Extent {
             }
             Extent::Whole { low, high, logarithmic: true, unit } => {
                 let spread = along(*low as f64 - 0.5, *high as f64 + 0.5, true, place);
-                unit.value((spread.round() as i64).clamp(*low, *high))
+                unit.value(signed_whole_part(spread.round()).clamp(*low, *high))
             }
             Extent::Whole { low, high, logarithmic: false, unit } => {
-                let along = (place * ((high - low) as f64 + 1.0)).floor() as i64;
+                let along = signed_whole_part(place * ((high - low) as f64 + 1.0));
                 unit.value((low + along).min(*high))
             }
         }
@@ -364,7 +365,7 @@ impl Extent {
         let value = |step| match self {
             Extent::Whole { low, high, logarithmic, unit } => {
                 let spread = along(*low as f64, *high as f64, *logarithmic, place(step));
-                unit.value(spread.round() as i64)
+                unit.value(signed_whole_part(spread.round()))
             }
             _ => tidy(self.at(place(step))),
         };
@@ -403,7 +404,7 @@ impl Unit {
                 let span = jiff::Span::new().days(number);
                 Value::String(first.saturating_add(span).to_string())
             }
-            Unit::Weeks => Value::String(Weeks(number as u32).to_string()),
+            Unit::Weeks => Value::String(Weeks(narrow(number)).to_string()),
         }
     }
 }

@@ -103,6 +103,7 @@ pub(super) fn saltelli(base_points: u32, axes: u32, seed: u64) -> Vec<Vec<f64>> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use toguna_units::whole_part;
 
     fn fraction(index: u32, dimension: u32) -> f64 {
         f64::from(sobol_number(index, dimension)) / 4_294_967_296.0
@@ -146,12 +147,12 @@ mod tests {
             let points = sobol(64, 5, seed);
             for axis in 0..5 {
                 let mut cells: Vec<u32> =
-                    points.iter().map(|point| (point[axis] * 64.0) as u32).collect();
+                    points.iter().map(|point| whole_part(point[axis] * 64.0)).collect();
                 cells.sort_unstable();
                 assert_eq!(cells, (0..64).collect::<Vec<u32>>());
             }
             let mut squares: Vec<(u32, u32)> =
-                points.iter().map(|p| ((p[0] * 8.0) as u32, (p[1] * 8.0) as u32)).collect();
+                points.iter().map(|p| (whole_part(p[0] * 8.0), whole_part(p[1] * 8.0))).collect();
             squares.sort_unstable();
             squares.dedup();
             assert_eq!(squares.len(), 64);
@@ -165,7 +166,7 @@ mod tests {
         let points = latin_hypercube(25, 4, 3);
         for axis in 0..4 {
             let mut slices: Vec<u32> =
-                points.iter().map(|point| (point[axis] * 25.0) as u32).collect();
+                points.iter().map(|point| whole_part(point[axis] * 25.0)).collect();
             assert!(slices.windows(2).any(|pair| pair[0] > pair[1]), "shuffled");
             slices.sort_unstable();
             assert_eq!(slices, (0..25).collect::<Vec<u32>>());
@@ -180,8 +181,10 @@ mod tests {
     fn slices_are_put_together_in_every_way_equally_often() {
         let mut times = [0; 6];
         for seed in 0..6000 {
-            let order: Vec<u32> =
-                latin_hypercube(3, 1, seed).iter().map(|point| (point[0] * 3.0) as u32).collect();
+            let order: Vec<u32> = latin_hypercube(3, 1, seed)
+                .iter()
+                .map(|point| whole_part(point[0] * 3.0))
+                .collect();
             let ways = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
             times[ways.iter().position(|way| *way == order[..]).unwrap()] += 1;
         }

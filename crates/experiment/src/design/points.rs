@@ -11,6 +11,7 @@ use toguna_scenario::layers::Merged;
 use toguna_scenario::problems::{Place, Problems};
 use toguna_scenario::source::{Files, Source, read_text};
 use toguna_scenario::tree::{self, Node};
+use toguna_units::narrow;
 use toml::Value;
 
 /// One setting of the scenario.
@@ -105,7 +106,7 @@ impl Design {
     /// The points of every kind but that of a table: the same for the same design whatever its
     /// `replicates`.
     pub(super) fn drawn_points(&self, merged: &Merged, extents: &[Extent]) -> Points {
-        let axes = self.axes.len() as u32;
+        let axes = narrow(self.axes.len());
         let asked = self.points.unwrap_or(0);
         let from_cube = |positions: Vec<Vec<f64>>| {
             let point = |position: Vec<f64>| {
@@ -202,7 +203,7 @@ impl Design {
         }
         let per_axis = if self.kind == Kind::SobolIndices { 2 } else { 1 };
         let (axes, most) = (self.axes.len(), MOST_SOBOL_DIMENSIONS / per_axis);
-        if axes as u32 > most {
+        if axes > most as usize {
             let kind = self.kind.name();
             let title = format!(
                 "Sobol' numbers reach {most} axes in a design of kind \"{kind}\", not {axes}"

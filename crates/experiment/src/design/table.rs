@@ -25,7 +25,6 @@ pub fn read_table(source: &Arc<Source>, declared: Option<&[&str]>) -> Result<Poi
     let Sheet { header, rows, of_header, of_rows, .. } =
         Sheet::of(source, first_line, MOST_COLUMNS)?;
     let mut problems = of_header;
-    let whole = || Place { source: source.clone(), span: 0..0 };
     let column_of: BTreeMap<&str, usize> = header.iter().map(Cell::name).zip(0..).collect();
     if let Some(axes) = declared {
         problems.extend(wrong_columns(source, &header, &column_of, axes));
@@ -34,7 +33,9 @@ pub fn read_table(source: &Arc<Source>, declared: Option<&[&str]>) -> Result<Poi
     let mut problems = of_rows;
     if rows.is_empty() && problems.is_empty() {
         let title = format!("{} has a header but no row", quoted(&source.name));
-        problems.push(Problem::new(title).at(whole()).help("each row below it is a point"));
+        problems.push(
+            Problem::new(title).at(Place::first_line(source)).help("each row below it is a point"),
+        );
     }
     Problems::none_or(problems)?;
     let paths: Vec<&str> =
@@ -74,7 +75,7 @@ fn wrong_columns(
     }
     for axis in missing {
         let problem = Problem::new(format!("there is no column {}", quoted(axis)));
-        let place = Place { source: source.clone(), span: 0..0 };
+        let place = Place::first_line(source);
         problems.push(problem.at(place).help("it is an axis of the design"));
     }
     problems

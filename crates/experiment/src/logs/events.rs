@@ -4,6 +4,7 @@ use super::log::{Column, Log, PLAIN, RUN};
 use super::seen::Seen;
 use toguna_model::words::targets::Target;
 use toguna_model::world::community::Community;
+use toguna_units::narrow;
 
 fn place<'w>(seen: &Seen<'w>) -> &'w Community {
     seen.world.community(seen.event().community)
@@ -18,7 +19,7 @@ pub const EVENTS: Log = Log {
     columns: &[
         RUN,
         Column::integer("event", "", "Number of the event in its run, from 0", |seen| {
-            (seen.events_before + seen.row as u32).into()
+            (seen.events_before + narrow::<_, u32>(seen.row)).into()
         }),
         Column::date("date", "First day of its week", |seen| seen.date().into()),
         Column::text("community", "Where it happened", |seen| place(seen).name.as_str().into()),

@@ -16,7 +16,7 @@ fn command<'w>(seen: &Seen<'w>) -> &'w Command {
 
 /// Its weeks in the run.
 fn weeks_held(seen: &Seen<'_>) -> f64 {
-    f64::from(seen.week as i32 - seen.pact().since.max(0) + 1)
+    f64::from(seen.week) - f64::from(seen.pact().since.max(0)) + 1.0
 }
 
 const MILITIA_NEAR: &str =
@@ -41,7 +41,7 @@ pub const PACTS: Log = Log {
         Column::text("region", "Its region", |seen| seen.region_of(place(seen)).into()),
         Column::text("zone", "Its zone", |seen| place(seen).zone.name().into()),
         Column::integer("places", "communities", "Communities in it, at its end", |seen| {
-            (seen.pact().places.len() as u32).into()
+            seen.pact().places.len().into()
         }),
         Column::text("command", "The command that signed", |seen| {
             command(seen).name.as_str().into()
@@ -56,7 +56,7 @@ pub const PACTS: Log = Log {
             seen.ended().map(|it| seen.world.calendar.start.plus_weeks(it.week)).into()
         }),
         Column::integer("weeks", "weeks", "From signing to its end or the run's", |seen| {
-            ((seen.week as i32 - seen.pact().since).max(0) as u32).into()
+            i64::from(seen.week).saturating_sub(seen.pact().since.into()).max(0).into()
         }),
         Column::text("cause", "Why it ended; missing while it holds", |seen| {
             seen.ended().map(|it| it.cause.name()).into()

@@ -3,12 +3,13 @@
 use super::log::{Column, DATE, Log, PLAIN, RUN};
 use super::seen::Seen;
 use toguna_model::talks::state::{Cause, Stage};
+use toguna_units::narrow;
 
 /// What happened this week, one name for each time.
 fn happened(seen: &Seen<'_>) -> impl Iterator<Item = &'static str> {
     let log = &seen.world.log;
-    let moved = |stage: Stage| {
-        log.talks.iter().filter(|it| it.from != it.to && it.to == stage).count() as u32
+    let moved = |stage: Stage| -> u32 {
+        narrow(log.talks.iter().filter(|it| it.from != it.to && it.to == stage).count())
     };
     let ended = log.talks.iter().filter(|it| it.from == Stage::Accord && it.to != it.from);
     // What no command signed was no accord.
@@ -18,8 +19,8 @@ fn happened(seen: &Seen<'_>) -> impl Iterator<Item = &'static str> {
         ("election", log.elections),
         ("conference", log.conferences),
         ("prisoner_exchange", log.exchanges),
-        ("accord", moved(Stage::Accord) - unsigned.len() as u32),
-        ("accord_ended", broken.len() as u32),
+        ("accord", moved(Stage::Accord) - narrow::<_, u32>(unsigned.len())),
+        ("accord_ended", narrow(broken.len())),
     ];
     counts.into_iter().flat_map(|(what, count)| std::iter::repeat_n(what, count as usize))
 }

@@ -5,6 +5,7 @@ use super::super::statistics::{Estimate, mean};
 use super::{NoSensitivity, Resampling, check_outcomes, estimate};
 use crate::statistics::resample;
 use serde::Serialize;
+use toguna_units::narrow;
 
 /// The share of an outcome's variance that one axis carries.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -39,7 +40,7 @@ pub fn sobol_indices(
     let rows: Vec<f64> = standardised(outcomes);
     let base_points = found / wanted;
     let block = |index: u32| &rows[index as usize * wanted..][..wanted];
-    let all: Vec<u32> = (0..base_points as u32).collect();
+    let all: Vec<u32> = (0..narrow(base_points)).collect();
     let values = indices(&all, block, axes);
     let resampled = resample(base_points, resampling.resamples, resampling.seed, |chosen| {
         indices(chosen, block, axes)

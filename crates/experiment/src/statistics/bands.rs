@@ -13,6 +13,7 @@
 use super::quantile::{Band, between, position, quantile_of_sorted};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use toguna_units::{narrow, signed_whole_part};
 
 /// Bounded memory of one outcome (at one week) over replicates.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -80,7 +81,7 @@ impl Sketch {
         if self.cells.is_empty() {
             return quantile_of_sorted(&self.exact, p);
         }
-        let last = self.count as usize - 1;
+        let last = narrow::<_, usize>(self.count) - 1;
         let (below, part) = position(last, p);
         Some(between(self.ranked(below), self.ranked((below + 1).min(last)), part))
     }
@@ -97,7 +98,7 @@ impl Sketch {
     }
 
     fn count_in_cells_when_many(&mut self) {
-        if self.count as usize > Self::EXACT {
+        if self.count > Self::EXACT as u64 {
             for value in self.exact.drain(..) {
                 *self.cells.entry(cell_of(value)).or_default() += 1;
             }
@@ -125,7 +126,7 @@ fn cell_of(value: f64) -> i32 {
     if size == 0.0 || step < f64::from(Sketch::LOWEST_CELL) {
         return 0;
     }
-    let step = step.min(f64::from(Sketch::HIGHEST_CELL)) as i32;
+    let step: i32 = narrow(signed_whole_part(step.min(f64::from(Sketch::HIGHEST_CELL))));
     let cell = step - Sketch::LOWEST_CELL + 1;
     if value < 0.0 { -cell } else { cell }
 }
@@ -197,7 +198,7 @@ mod tests {
         assert_eq!(cell_of(0.0), 0);
         assert_eq!(cell_of(1e-300), 0);
         assert_eq!(cell_of(f64::INFINITY), -cell_of(f64::NEG_INFINITY));
-        assert_eq!(cell_of(1e300), (Sketch::CELLS / 2) as i32);
+        assert_eq!(cell_of(1e300), narrow::<_, i32>(Sketch::CELLS / 2));
         let mut values = vec![0.0; 300];
         values.push(7.0);
         assert_eq!(sketch(&values).quantile(0.5), Some(0.0));

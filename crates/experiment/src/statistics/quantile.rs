@@ -1,6 +1,7 @@
 //! Quantiles by definition 7 of Hyndman and Fan (1996), the default of R and NumPy.
 
 use serde::{Deserialize, Serialize};
+use toguna_units::whole_part;
 
 /// The value below which a part `p` (0 to 1) of `values` lies; `None` of nothing.
 /// `values` need not be in order, and are taken to be numbers (no NaN).
@@ -24,7 +25,7 @@ pub fn quantile_of_sorted(sorted: &[f64], p: f64) -> Option<f64> {
 /// Rank below and the part of the way to the next, for `last` = n − 1.
 pub(super) fn position(last: usize, p: f64) -> (usize, f64) {
     let h = last as f64 * p.clamp(0.0, 1.0);
-    (h.floor() as usize, h - h.floor())
+    (whole_part(h.floor()) as usize, h - h.floor())
 }
 
 pub(super) fn between(low: f64, high: f64, part: f64) -> f64 {

@@ -4,6 +4,7 @@ use super::interval::{Confidence, t_quantile};
 use super::streaming::Moments;
 use serde::Serialize;
 use thiserror::Error;
+use toguna_units::whole_part;
 
 /// The most runs that can be asked for.
 pub const MOST_REPLICATES: u32 = 1_000_000;
@@ -56,7 +57,7 @@ pub fn replicates_for_half_width(
         return Err(NoSuchNumber::TooMany { half_width, needed });
     }
     let pilot_half_width = reach / (runs as f64).sqrt();
-    Ok(ReplicatesNeeded { replicates: runs.max(needed as u64), pilot_half_width })
+    Ok(ReplicatesNeeded { replicates: runs.max(whole_part(needed).into()), pilot_half_width })
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use crate::plan::Run;
 use crate::statistics::{Moments, Sketch};
 use std::ops::Range;
 use toguna_model::outcomes::{OUTCOMES, Outcome};
+use toguna_units::narrow;
 
 /// Points × weeks × outcomes summed up at a time: each takes a few kilobytes at most.
 const CELLS_AT_A_TIME: usize = 20_000;
@@ -48,7 +49,7 @@ impl WeeklyBands {
         let of_point = (weeks as usize * outcomes.len()).max(1);
         let at_a_time = (CELLS_AT_A_TIME / of_point).max(1);
         let part = |first: u32| {
-            let points = first..points.min(first.saturating_add(at_a_time as u32));
+            let points = first..points.min(first.saturating_add(narrow(at_a_time)));
             let cells = vec![Vec::new(); points.len()];
             WeeklyBands { points, outcomes: outcomes.to_vec(), cells }
         };
@@ -119,7 +120,7 @@ mod tests {
         let rows: Vec<BandRow> = parts.iter().flat_map(WeeklyBands::rows).collect();
         assert_eq!(rows.len(), 150 * 300);
         for (place, row) in rows.iter().enumerate() {
-            let (point, week) = (place as u32 / 300, place as u32 % 300);
+            let (point, week): (u32, u32) = (narrow(place / 300), narrow(place % 300));
             let mean = f64::from(point * 1000 + week);
             assert_eq!((row.point, row.week, row.mean), (point, week, Some(mean)));
             assert_eq!((row.replicates, row.median), (3, Some(mean)));

@@ -5,6 +5,7 @@ use crate::words::ids::GroupId;
 use crate::words::purposes;
 use crate::world::World;
 use toguna_engine::streams::{binomial_quantile, poisson_quantile};
+use toguna_units::narrow;
 
 /// Beyond the numbers of commands, which have 40 bits.
 const BORDERS: u64 = 1 << 40;
@@ -27,7 +28,7 @@ pub fn cross(world: &mut World) {
             if *per_week <= 0.0 {
                 continue;
             }
-            let group = GroupId(id as u8);
+            let group = GroupId(narrow(id));
             let address = BORDERS | country.number << 12 | world.groups[id].number;
             let u = world.streams.uniform(purposes::FOREIGNERS, address, week);
             let rate = per_week * world.rules.abroad.inflow_scale * room(world, group);

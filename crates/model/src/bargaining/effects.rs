@@ -218,7 +218,7 @@ pub fn stakes(world: &World, place: &Community, command: CommandId) -> Stakes {
         threat += life.residents * felt_threat(&world.rules.memory, life.threat[side.index()]);
     }
     let blockade = world.pacts.blockade_at(place.id).filter(|it| it.command == command);
-    let weeks = |since: i32| f64::from(world.calendar.week as i32 - since);
+    let weeks = |since: i32| f64::from(world.calendar.week) - f64::from(since);
     let closed = if place.schools > 0 {
         f64::from(place.schools_closed) / f64::from(place.schools)
     } else {
@@ -348,5 +348,133 @@ mod tests {
         let all: Vec<Terms> = all_terms().collect();
         assert_eq!(all.len(), 288);
         assert!(all.iter().enumerate().all(|(at, terms)| !all[..at].contains(terms)));
+    }
+
+    fn close(got: f64, by_hand: f64, what: &str) {
+        assert!((got - by_hand).abs() < 1e-12, "{what}: {got}, by hand {by_hand}");
+    }
+
+    /// Each clause alone, beside terms that leave all as the command would have it.
+    fn clauses() -> [(&'static str, Terms); 7] {
+        let none = Terms::default();
+        [
+            ("half of the levy", Terms { levy: Share::of(0.5), ..none }),
+            ("relief", Terms { relief: true, ..none }),
+            ("prisoners", Terms { prisoners: true, ..none }),
+            ("silence", Terms { no_informing: true, ..none }),
+            ("an army that stays out", Terms { army_excluded: true, ..none }),
+            ("Sharia rules", Terms { rules: true, ..none }),
+            ("Koranic schools", Terms { schools: Schools::Koranic, ..none }),
+        ]
+    }
+
+    #[test]
+    fn each_clause_is_worth_to_a_command_what_the_rules_say() {
+        let rules = BargainingRules::default();
+        let stakes = besieged();
+        // Half of its fighters are freed; it gives up its law, and a place without soldiers and informers.
+        let bare = command_gains(&rules, &stakes, &Terms::default());
+        close(bare, 0.5 * 0.5 - 0.5 * (0.3 + 0.5 * 0.45 + 0.3), "without clauses");
+        let worth = [
+            0.4 * 0.5 * 0.5,
+            -0.5 * 0.1,
+            0.05,
+            0.3 * 0.3 + 0.5 * 0.3 / 2.0,
+            0.3 * 0.2 + 0.5 * 0.3 / 2.0,
+            0.5 * 0.45 + 0.5 * 0.5 * 0.45,
+            -0.5 * 0.5 * 0.45 * 0.2,
+        ];
+        for ((clause, terms), worth) in clauses().into_iter().zip(worth) {
+            close(command_gains(&rules, &stakes, &terms) - bare, worth, clause);
+        }
+        let state = Terms { schools: Schools::State, ..Terms::default() };
+        close(command_gains(&rules, &stakes, &state) - bare, -0.5 * 0.5 * 0.45, "state schools");
+        let indifferent = Stakes { opposes_school: false, ..stakes };
+        close(command_gains(&rules, &indifferent, &state), bare, "schools that nobody minds");
+    }
+
+    #[test]
+    fn each_clause_gives_and_takes_from_a_community_what_the_rules_say() {
+        let rules = BargainingRules::default();
+        let stakes = Stakes { held_by_group: 0.25, help: 0.5, ..besieged() };
+        let gains = |stakes: &Stakes, terms: &Terms| community_gains(&rules, stakes, terms);
+        // Calm, open roads, markets and help, less what a state that knows of nothing does all the same.
+        let bare = gains(&stakes, &Terms::default());
+        close(bare, 0.6 + 0.8 + 0.4 * 0.5 + 0.4 * 0.5 - 0.6 / 3.0 * 0.2, "without clauses");
+        let worth = [
+            -0.4 * 0.5 * 0.75,
+            0.2 * 0.5,
+            0.05 * 0.3,
+            -0.5 * 0.2 * 0.5,
+            -0.5 * 0.2,
+            -0.35 * 0.7,
+            0.2 * 0.5 * 0.5,
+        ];
+        for ((clause, terms), worth) in clauses().into_iter().zip(worth) {
+            close(gains(&stakes, &terms) - bare, worth, clause);
+        }
+        let state = Terms { schools: Schools::State, ..Terms::default() };
+        close(gains(&stakes, &state) - bare, 0.2 * 0.5, "state schools");
+        // The bond with the state is broken once, by silence and an army that stays out together.
+        let both = Terms { no_informing: true, army_excluded: true, ..Terms::default() };
+        close(gains(&stakes, &both) - bare, -0.5 * 0.2, "no bond with the state");
+        let suppressed = Stakes { stance: Stance::Suppress, ..stakes };
+        close(gains(&suppressed, &Terms::default()) - bare, -0.6 * (2.0 / 3.0) * 0.2, "reprisal");
+        let open = Stakes { blockaded: false, ..stakes };
+        close(gains(&open, &Terms::default()) - bare, -0.8, "roads that were open");
+    }
+
+    #[test]
+    fn a_blockade_moves_bargaining_power_and_only_the_states_support_lets_prisoners_go() {
+        let rules = BargainingRules::default();
+        close(hardship(&rules, 12.0), 1.0 - libm::exp(-1.0), "twelve weeks of blockade");
+        for stance in [Stance::Tolerate, Stance::Support] {
+            let stakes = Stakes { stance, ..besieged() };
+            let power = 0.5 - 0.3 * (1.0 - libm::exp(-16.0 / 12.0));
+            let found = settle(&rules, &stakes).unwrap();
+            assert!(stance == Stance::Support || !found.terms.prisoners);
+            let worth = |community: f64, command: f64| {
+                power * libm::log(community) + (1.0 - power) * libm::log(command)
+            };
+            let most = worth(found.community, found.command);
+            for terms in all_terms().filter(|it| stance == Stance::Support || !it.prisoners) {
+                let community = community_gains(&rules, &stakes, &terms);
+                let command = command_gains(&rules, &stakes, &terms);
+                let better = community > 0.0 && command > 0.0 && worth(community, command) > most;
+                assert!(!better, "{terms:?} splits more than {:?}", found.terms);
+            }
+        }
+        let free = settle(&rules, &Stakes { stance: Stance::Support, ..besieged() }).unwrap();
+        assert!(free.terms.prisoners, "both gain by prisoners who come home");
+        // Weeks of a blockade that is over count for nothing.
+        let over = Stakes { blockaded: false, ..besieged() };
+        assert_eq!(settle(&rules, &over), settle(&rules, &Stakes { blockade_weeks: 0.0, ..over }));
+    }
+
+    #[test]
+    fn a_leader_signs_when_willingness_outweighs_reserve_by_what_that_leader_minds() {
+        let rules = BargainingRules::default();
+        let stakes = besieged();
+        let terms = Terms { rules: true, levy: Share::ALL, relief: true, ..Terms::default() };
+        let (of_all, state) = (0.6 + 0.8 + 0.4 * 0.5, 0.6 / 3.0 * 0.2);
+        for (leader, (law, levy, goods)) in MINDS.into_iter().enumerate() {
+            let gains = of_all + 0.2 * goods * 0.5;
+            let costs = 0.4 * levy + 0.35 * law * 0.7 + state;
+            let even = costs / (gains + costs);
+            for (step, standing) in [(-1e-9, 0.0), (1e-9, STANDING[leader])] {
+                let mut willingness = [0.0; LEADERS];
+                willingness[leader] = even + step;
+                assert_eq!(breadth(&rules, &stakes, &terms, &willingness), standing, "{leader}");
+            }
+        }
+        close(breadth(&rules, &stakes, &terms, &[1.0; LEADERS]), 1.0, "all leaders");
+        // Schools are goods, too.
+        let schooled = Terms { schools: Schools::State, ..terms };
+        let women = (0.4 + 0.35 * 1.5 * 0.7 + state, of_all + 2.0 * (0.2 * 0.5 + 0.2 * 0.5));
+        let mut willingness = [0.0; LEADERS];
+        willingness[3] = women.0 / (women.0 + women.1) + 1e-9;
+        assert_eq!(breadth(&rules, &stakes, &schooled, &willingness), STANDING[3]);
+        willingness[3] -= 2e-9;
+        assert_eq!(breadth(&rules, &stakes, &schooled, &willingness), 0.0);
     }
 }

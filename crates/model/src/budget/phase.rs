@@ -27,7 +27,7 @@ use crate::partners::effects as partners;
 use crate::talks::effects as talks;
 use crate::words::ids::Side;
 use crate::world::World;
-use toguna_units::Money;
+use toguna_units::{Money, narrow};
 
 /// Weeks over which the tax base is remembered: taxes follow the year, not the season.
 const TAX_MEMORY: f64 = 52.0;
@@ -207,7 +207,7 @@ fn account(
                 let line = &mut spent[*line as usize];
                 // In proportion, whole francs; the odd ones stay in the treasury.
                 *line =
-                    Money((i128::from(line.0) * i128::from(left.0) / i128::from(whole.0)) as i64);
+                    Money(narrow(i128::from(line.0) * i128::from(left.0) / i128::from(whole.0)));
             }
         }
         short = (short - whole).max(Money::ZERO);
@@ -274,7 +274,7 @@ mod tests {
     #[test]
     fn a_shortfall_cuts_services_before_anything_else_and_pay_last() {
         let planned = plan(|_| 100);
-        let lacking_two = Money(100 * (LINES as i64 - 2));
+        let lacking_two = Money(100 * (narrow::<_, i64>(LINES) - 2));
         let small = account(&bare(0), &planned, lacking_two, Money::ZERO, Money::ZERO);
         assert_eq!(small.on_all(&Line::SERVICES), Money(200));
         assert_eq!(small.on(Line::Dialogue), Money(100));
@@ -287,7 +287,7 @@ mod tests {
     #[test]
     fn the_state_borrows_before_it_cuts_and_no_more_than_it_lacks() {
         let planned = plan(|_| 100);
-        let wanted = 100 * LINES as i64;
+        let wanted = 100 * narrow::<_, i64>(LINES);
         let lacking = account(&bare(0), &planned, Money(wanted - 100), Money(40), Money(500));
         assert_eq!(lacking.loans, Money(60));
         assert_eq!(lacking.spent, planned);

@@ -3,7 +3,7 @@
 use crate::words::services::SERVICES;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use toguna_units::Money;
+use toguna_units::{Money, narrow};
 
 /// What the state spends on, in the order in which a shortfall cuts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -313,7 +313,7 @@ impl Treasury {
 /// A week's part of a year of 365.25 days, in whole francs.
 #[must_use]
 pub fn per_week(per_year: Money) -> Money {
-    Money((i128::from(per_year.0) * 700 / 36_525) as i64)
+    Money(narrow(i128::from(per_year.0) * 700 / 36_525))
 }
 
 #[cfg(test)]

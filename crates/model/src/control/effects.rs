@@ -95,3 +95,19 @@ pub fn standing_at_start(world: &World, place: &Community) -> f64 {
     let needed = share * (world.rules.control.nobody + others) / (1.0 - share);
     ((needed - weight_of_arms(world, place)) / place.officials).max(0.0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_armed_side_has_half_its_weight_at_the_number_the_rules_name_and_the_rest_by_support() {
+        let rules = ControlRules::default();
+        let half = rules.fighters_for_half_weight;
+        assert_eq!(armed_weight(&rules, 0.0, 1.0), 0.0);
+        assert_eq!(armed_weight(&rules, half, 1.0), 0.5);
+        assert_eq!(armed_weight(&rules, 3.0 * half, 1.0), 0.75);
+        assert!((armed_weight(&rules, half, 0.0) - 0.5 * 0.3).abs() < 1e-12);
+        assert!((armed_weight(&rules, half, 0.5) - 0.5 * 0.65).abs() < 1e-12);
+    }
+}

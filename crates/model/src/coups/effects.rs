@@ -107,4 +107,41 @@ mod tests {
         assert_eq!(welcome(0.7, 0.0), 0.0);
         assert!(welcome(0.4, 0.5) > 0.8);
     }
+
+    #[test]
+    fn each_cause_multiplies_the_hazard_of_a_coup_by_its_weight() {
+        let rules = CoupRules::default();
+        let calm = Unrest { legitimacy: 0.5, ..Unrest::default() };
+        assert_eq!(hazard_per_year(&rules, &calm), 0.03);
+        let causes = [
+            (Unrest { legitimacy: 0.3, ..calm }, 3.0 * 0.2),
+            (Unrest { killed: 50.0, ..calm }, 0.5 * libm::log(3.0)),
+            (Unrest { defeat: 0.1, ..calm }, 8.0 * 0.1),
+            (Unrest { unpaid: 0.5, ..calm }, 0.5),
+            (Unrest { protest: 0.4, ..calm }, 0.4),
+            (Unrest { concessions: 0.7, ..calm }, 0.7),
+            (Unrest { weeks_since: Some(52.0), ..calm }, 1.2 * libm::exp(-0.5)),
+        ];
+        for (unrest, logarithm) in causes {
+            let times = hazard_per_year(&rules, &unrest) / 0.03;
+            assert!((times - libm::exp(logarithm)).abs() < 1e-12, "{unrest:?}: {times}");
+        }
+        // Causes multiply one another, whatever their number.
+        let weights = CoupRules {
+            weight_of_unpaid: 2.0,
+            weight_of_protest: 3.0,
+            weight_of_concessions: 5.0,
+            ..rules
+        };
+        let all = Unrest { unpaid: 0.5, protest: 0.5, concessions: 0.5, ..calm };
+        assert!((hazard_per_year(&weights, &all) / 0.03 - libm::exp(5.0)).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_coup_is_welcome_as_far_as_support_is_gone_and_people_are_in_the_streets() {
+        assert!((welcome(0.45, 0.0) - 0.2).abs() < 1e-12);
+        assert!((welcome(0.5, 0.3) - 0.3).abs() < 1e-12);
+        assert!((welcome(0.4, 0.3) - 0.7).abs() < 1e-12);
+        assert_eq!(welcome(0.1, 1.0), 1.0);
+    }
 }

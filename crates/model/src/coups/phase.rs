@@ -5,6 +5,7 @@ use crate::government::state::Regime;
 use crate::words::purposes;
 use crate::world::World;
 use toguna_engine::streams::exponential;
+use toguna_units::narrow;
 
 /// Risk adds up; a vacuum ends.
 pub fn conspire(world: &mut World) {
@@ -39,10 +40,10 @@ fn take_power(world: &mut World) {
     let (vacuum, lost) = (rules.vacuum.0, rules.capacity_lost.get());
     let government = &mut world.government;
     government.honeymoon = welcome(government.legitimacy, government.protest);
-    government.honeymoon_since = Some(week as i32);
+    government.honeymoon_since = Some(narrow(week));
     government.coups += 1;
     government.coup_risk = 0.0;
-    government.last_coup = Some(week as i32);
+    government.last_coup = Some(narrow(week));
     government.regime = Regime::Vacuum;
     government.vacuum_until = week + vacuum.max(1);
     government.capacity *= 1.0 - lost;

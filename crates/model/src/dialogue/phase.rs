@@ -27,7 +27,7 @@ use crate::words::purposes;
 use crate::world::World;
 use crate::world::group::of_group;
 use toguna_engine::streams::{binomial_quantile, exponential, uniform};
-use toguna_units::Weeks;
+use toguna_units::{Weeks, whole_part};
 
 /// Phase: conference, trust, stages, exchanges, accords.
 pub fn talk(world: &mut World) {
@@ -322,7 +322,7 @@ fn exchange_prisoners(world: &mut World, group: GroupId) {
     }
     let held: Vec<_> =
         world.people.prisoners.iter().filter(|it| it.group == group).copied().collect();
-    let count = (share * held.len() as f64).ceil() as usize;
+    let count = whole_part((share * held.len() as f64).ceil()) as usize;
     if count == 0 {
         return;
     }

@@ -13,6 +13,7 @@ use crate::world::community::Community;
 use smallvec::SmallVec;
 use toguna_engine::layout::{Person, Quarter};
 use toguna_engine::streams::uniform;
+use toguna_units::{narrow, whole_part};
 
 /// Where the people of one place may flee to, and how much each draws each constituency.
 pub(crate) struct Destinations<'w> {
@@ -60,7 +61,7 @@ impl<'w> Destinations<'w> {
         let (leaves, at) = (uniform(&mut draws), uniform(&mut draws));
         let abroad = world.rules.displacement.northern_flight_abroad.get();
         if !self.abroad.is_empty() && leaves < abroad {
-            return chosen(&self.abroad, at).map(|node| Refuge::Abroad(AbroadId(node as u8)));
+            return chosen(&self.abroad, at).map(|node| Refuge::Abroad(AbroadId(narrow(node))));
         }
         let ways = &world.displaced.ways[self.from.index()];
         let known = self.fleeing.iter().position(|fleeing| *fleeing == constituency);
@@ -204,9 +205,36 @@ pub(super) fn struck(world: &World, quarter: Quarter, share: f64) -> Vec<Househo
     let week = u64::from(world.calendar.week);
     let mut draws = world.streams.at(purposes::FLIGHT, u64::from(quarter.0), week);
     let stones = -libm::log1p(-share) * f64::from(households) + uniform(&mut draws);
-    let thrown = || Household(first + (uniform(&mut draws) * f64::from(households)) as u32);
-    let mut struck: Vec<Household> = std::iter::repeat_with(thrown).take(stones as usize).collect();
+    let thrown = || Household(first + whole_part(uniform(&mut draws) * f64::from(households)));
+    let mut struck: Vec<Household> =
+        std::iter::repeat_with(thrown).take(whole_part(stones) as usize).collect();
     struck.sort_unstable();
     struck.dedup();
     struck
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_draws_by_its_nearness_and_by_kin_who_live_there() {
+        let rules = DisplacementRules::default();
+        let way = Way { to: CommunityId(0), km: 10.0, nearness: 0.5 };
+        assert!((pull(&rules, 4.0, 0.0, &way) - 2.0).abs() < 1e-12);
+        assert!((pull(&rules, 4.0, 0.5, &way) - 2.0 * (1.0 + 3.0 * 0.5)).abs() < 1e-12);
+    }
+
+    #[test]
+    fn those_who_flee_choose_by_weight_and_nowhere_where_nothing_draws() {
+        let sums: Vec<f64> = summed_up([1.0, 0.0, 3.0].into_iter()).collect();
+        assert_eq!(sums, [1.0, 1.0, 4.0]);
+        assert_eq!(chosen(&sums, 0.2), Some(0));
+        assert_eq!(chosen(&sums, 0.3), Some(2));
+        assert_eq!(chosen(&sums, 1.0), Some(2));
+        // Rounding may lead beyond the last.
+        assert_eq!(chosen(&sums, 1.0 + 1e-9), Some(2));
+        assert_eq!(chosen(&[0.0, 0.0], 0.5), None);
+        assert_eq!(chosen(&[], 0.5), None);
+    }
 }

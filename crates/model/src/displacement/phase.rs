@@ -21,6 +21,7 @@ use crate::world::World;
 use crate::world::moving::{Departure, Movers, Moves, apart, homeward, movers};
 use toguna_engine::layout::Quarter;
 use toguna_engine::parallel;
+use toguna_units::narrow;
 
 /// Phase: who must, flees; where it has been calm, people return.
 pub fn flee(world: &mut World) {
@@ -36,7 +37,7 @@ pub fn flee(world: &mut World) {
     let draws = Draws::of(world);
     let due = due_to_flee_on(world, &shares);
     let flights: Vec<Vec<Departure>> = parallel::map_with(shares.len(), |room, id| {
-        departures(world, &draws, &due, room, CommunityId(id as u16), shares[id])
+        departures(world, &draws, &due, room, CommunityId(narrow(id)), shares[id])
     });
     let homeward = homeward(world);
     let mut moves = Moves::default();
@@ -50,7 +51,7 @@ pub fn flee(world: &mut World) {
             }
             for (id, flights) in flights.into_iter().enumerate() {
                 for departure in &flights {
-                    country.depart(CommunityId(id as u16), departure, &mut moves);
+                    country.depart(CommunityId(narrow(id)), departure, &mut moves);
                 }
             }
         },
@@ -69,7 +70,7 @@ fn due_to_flee_on(world: &mut World, shares: &[f64]) -> Due {
     let (quarters, places) = (&world.quarters, &world.communities);
     let Displaced { hosted, away, .. } = &mut world.displaced;
     parallel::change(hosted, |id, hosted| {
-        let (quarter, place) = (Quarter(id as u32), quarters[id].community.index());
+        let (quarter, place) = (Quarter(narrow(id)), quarters[id].community.index());
         if shares[place] <= 0.0 {
             return Vec::new();
         }
@@ -88,7 +89,7 @@ fn update_hosted(world: &mut World, due: &Due) {
     let Displaced { hosted, away, .. } = &mut world.displaced;
     parallel::change(hosted, |id, hosted| {
         for (key, household) in &due[id] {
-            let stays = |away: &Away| away.is_hosted_until(Quarter(id as u32), *key);
+            let stays = |away: &Away| away.is_hosted_until(Quarter(narrow(id)), *key);
             if away.get(*household).is_some_and(stays) {
                 hosted.put_back(*household, *key);
             }

@@ -14,6 +14,7 @@ use crate::world::World;
 use crate::world::moving::{Moves, house_away};
 use toguna_engine::layout::{Person, Quarter};
 use toguna_engine::streams::uniform;
+use toguna_units::{narrow, whole_part};
 
 /// Draws after which a place to host somebody is given up: everyone near is away already.
 const TRIES: u64 = 16;
@@ -34,7 +35,7 @@ pub fn displace(world: &mut World, hosted: &[(Vec<CommunityId>, f64)]) {
             host(world, *place, persons * weight / all, &mut moves);
         }
     }
-    for node in 0..world.abroad.len() as u8 {
+    for node in 0..narrow(world.abroad.len()) {
         shelter(world, AbroadId(node), &mut moves);
     }
     moves.arrive(&mut world.people, &mut world.log);
@@ -65,7 +66,7 @@ fn shelter(world: &mut World, node: AbroadId, moves: &mut Moves) {
         .iter()
         .enumerate()
         .map(|(id, place)| {
-            (CommunityId(id as u16), country.km_from(place.latitude, place.longitude))
+            (CommunityId(narrow(id)), country.km_from(place.latitude, place.longitude))
         })
         .collect();
     let origins = origins(world, ways.into_iter(), scale);
@@ -114,7 +115,7 @@ fn fill(
         });
         let Some(home) = home.or_else(|| place.quarters().last()) else { break };
         let ids = world.people.layout.people_of(home);
-        let person = Person(ids.start + (uniform(&mut draws) * ids.len() as f64) as u32);
+        let person = Person(ids.start + whole_part(uniform(&mut draws) * ids.len() as f64));
         let refuge = refuge(world, home);
         let moved = if ids.is_empty() {
             0.0

@@ -12,6 +12,7 @@ use crate::services::effects as services;
 use crate::words::services::JUSTICE;
 use crate::world::World;
 use crate::world::community::Community;
+use toguna_units::whole_part;
 
 /// How dry a place is, 0 to 1: how far its region's latest harvest fell short of a normal one, which
 /// is what is left of the land that herds and fields share.
@@ -54,5 +55,22 @@ pub(super) fn deaths_among_neighbours(rules: &DisputeRules, size: f64) -> u32 {
         return 1;
     }
     let more = libm::log(size.max(f64::MIN_POSITIVE)) / libm::log(further.min(0.95));
-    1 + more.floor().clamp(0.0, 19.0) as u32
+    1 + whole_part(more.floor().clamp(0.0, 19.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quarrel_that_kills_kills_one_and_seldom_more_and_never_more_than_twenty() {
+        let rules = DisputeRules::default();
+        let further = rules.further_deaths.get();
+        assert_eq!(deaths_among_neighbours(&rules, 1.0), 1);
+        assert_eq!(deaths_among_neighbours(&rules, libm::pow(further, 0.9)), 1);
+        assert_eq!(deaths_among_neighbours(&rules, libm::pow(further, 3.5)), 4);
+        assert_eq!(deaths_among_neighbours(&rules, 0.0), 20);
+        let never = DisputeRules { further_deaths: toguna_units::Share::NONE, ..rules };
+        assert_eq!(deaths_among_neighbours(&never, 1e-9), 1);
+    }
 }

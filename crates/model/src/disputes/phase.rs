@@ -13,6 +13,7 @@ use rand_chacha::ChaCha8Rng;
 use toguna_engine::layout::Quarter;
 use toguna_engine::parallel;
 use toguna_engine::streams::{poisson_quantile, uniform};
+use toguna_units::narrow;
 
 /// A dispute decided on but not yet suffered.
 struct Planned {
@@ -32,7 +33,7 @@ pub fn quarrel(world: &mut World) {
         return;
     }
     let planned = parallel::flat_map(world.communities.len(), |id| {
-        decide(world, CommunityId(id as u16), &world.communities[id])
+        decide(world, CommunityId(narrow(id)), &world.communities[id])
     });
     for planned in planned {
         suffer(world, planned);

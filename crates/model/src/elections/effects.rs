@@ -32,4 +32,14 @@ mod tests {
         assert!(real(&rules, 0.5, 0.9) > 0.4);
         assert_eq!(real(&rules, 0.9, 0.9), 0.9);
     }
+
+    #[test]
+    fn an_election_is_as_real_as_institutions_between_label_and_substance_times_who_can_vote() {
+        let rules = ElectionRules::default();
+        let (label, full) = (rules.capacity_for_a_label.get(), rules.capacity_for_a_real_one.get());
+        let quarter = label + (full - label) / 4.0;
+        assert!((real(&rules, quarter, 0.5) - 0.125).abs() < 1e-12);
+        assert_eq!(real(&rules, full, 0.5), 0.5);
+        assert_eq!(real(&rules, label, 1.0), 0.0);
+    }
 }

@@ -13,6 +13,7 @@ use crate::legitimacy::effects as legitimacy;
 use crate::services::effects as services;
 use crate::words::services::JUSTICE;
 use crate::world::World;
+use toguna_units::narrow;
 
 /// Institutions are built or worn down.
 pub fn build_capacity(world: &mut World) {
@@ -59,7 +60,7 @@ fn hold(world: &mut World) {
     }
     if real > legitimacy::honeymoon(world) {
         world.government.honeymoon = real;
-        world.government.honeymoon_since = Some(week as i32);
+        world.government.honeymoon_since = Some(narrow(week));
     }
     world.government.regime = Regime::Elected;
     world.government.election_due = Some(next);

@@ -18,6 +18,7 @@ use crate::talks::effects as talks;
 use crate::words::ids::{CommandId, GroupId, Side};
 use crate::world::World;
 use crate::world::group::Command;
+use toguna_units::narrow;
 
 /// Fighters of each command, as far as it fights the state.
 pub(super) fn foes(world: &World) -> Vec<f64> {
@@ -26,7 +27,7 @@ pub(super) fn foes(world: &World) -> Vec<f64> {
     commands
         .map(|(id, command)| {
             world.hostility.between(Side::STATE, Side::of(command.group))
-                * talks::hostility_left(world, CommandId(id as u16))
+                * talks::hostility_left(world, CommandId(narrow(id)))
                 * command.fighters(per_agent)
         })
         .collect()

@@ -5,6 +5,7 @@ use crate::words::geography::great_circle;
 use crate::words::ids::CommunityId;
 use crate::words::purposes;
 use crate::world::community::Community;
+use toguna_units::narrow;
 
 impl Garrisons {
     #[must_use]
@@ -21,7 +22,7 @@ impl Garrisons {
             Some(Garrison {
                 number: purposes::number_of_name(name, 40),
                 zone: place.zone,
-                places: places.iter().map(|(id, _)| CommunityId(*id as u16)).collect(),
+                places: places.iter().map(|(id, _)| CommunityId(narrow(*id))).collect(),
                 km: communities.iter().map(|other| great_circle(at(place), at(other))).collect(),
                 nearness: Vec::new(),
                 given_up: None,

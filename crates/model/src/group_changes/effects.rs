@@ -6,6 +6,7 @@ use crate::world::World;
 use crate::world::bands::{Band, Bands};
 use crate::world::group::Command;
 use toguna_engine::layout::Cell;
+use toguna_units::narrow;
 
 /// Hazard of each cell in and next to a command's base toward its group, where there is any.
 pub(super) fn founding_hazards(
@@ -36,7 +37,7 @@ pub(super) fn founding_group_hazards(world: &World, counts: &[u32]) -> GroupHaza
     for (id, (command, count)) in world.commands.iter().zip(counts).enumerate() {
         let fighters = f64::from(*count) * f64::from(world.people.per_agent);
         let band = |fighters| Band {
-            command: CommandId(id as u16),
+            command: CommandId(narrow(id)),
             side: Side::of(command.group),
             fighters,
         };

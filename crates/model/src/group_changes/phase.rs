@@ -15,6 +15,7 @@ use crate::world::World;
 use crate::world::group;
 use std::collections::{BTreeMap, BTreeSet};
 use toguna_engine::layout::{Cell, Person};
+use toguna_units::narrow;
 
 /// Phase: whose day has come is founded, splits or merges.
 pub fn change(world: &mut World) {
@@ -138,7 +139,7 @@ fn pass(world: &mut World, from: GroupId, to: GroupId, commands: &[CommandId], s
 pub fn found_before_start(world: &mut World, counts: &[u32]) -> u32 {
     let founders = founders(world, counts);
     for (cell, reached) in founders.reached.iter().enumerate() {
-        world.people.risk_set.feel_before_start(Cell(cell as u32), *reached);
+        world.people.risk_set.feel_before_start(Cell(narrow(cell)), *reached);
     }
     founders.enlist(world)
 }
@@ -169,13 +170,13 @@ impl Founders {
 fn founders(world: &mut World, counts: &[u32]) -> Founders {
     world.people.tell_kin();
     let group_hazards = founding_group_hazards(world, counts);
-    let reached = (0..world.people.layout.cells() as u32)
+    let reached = (0..narrow(world.people.layout.cells()))
         .map(|cell| world.people.risk_set.felt(Cell(cell)))
         .collect();
     let mut founders = Founders { chosen: Vec::new(), missing: 0, reached };
     let mut taken: BTreeMap<Cell, BTreeSet<Person>> = BTreeMap::new();
     for (command, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
-        let command = CommandId(command as u16);
+        let command = CommandId(narrow(command));
         let hazards = founding_hazards(world, &group_hazards, command);
         let mut candidates: Vec<(f64, Person)> = Vec::new();
         for (cell, hazard) in &hazards {
@@ -190,7 +191,7 @@ fn founders(world: &mut World, counts: &[u32]) -> Founders {
         }
         candidates.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         candidates.truncate(*count as usize);
-        founders.missing += count - candidates.len() as u32;
+        founders.missing += count - narrow::<_, u32>(candidates.len());
         let weeks = candidates.last().map_or(0.0, |(weeks, _)| *weeks);
         for (cell, hazard) in hazards {
             let reached = &mut founders.reached[cell.index()];

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use toguna_engine::layout::{BLOCK, Block, HOUSEHOLDS, Person, Quarter};
 use toguna_engine::radix_heap::RadixHeap;
 use toguna_engine::streams::place_in_order;
+use toguna_units::narrow;
 
 /// Everyone who is away from home, found by household at once.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -46,7 +47,7 @@ impl Register {
             return;
         }
         self.entries.push((household, away));
-        *place = self.entries.len() as u32;
+        *place = narrow(self.entries.len());
     }
 
     pub(crate) fn remove(&mut self, household: Household) -> Option<Away> {
@@ -196,7 +197,8 @@ impl Hosted {
                 if bits == 0 { 0 } else { (called >> 32) as u32 >> (32 - bits) << (32 - bits) };
             let last = first | (u32::MAX >> bits);
             let start = self.scattered.partition_point(|(number, _)| *number < first);
-            let (number, household) = self.scattered.get(start + called as usize % PLACES)?;
+            let (number, household) =
+                self.scattered.get(start + narrow::<_, usize>(called % PLACES as u64))?;
             (*number <= last).then_some(*household)
         })
     }

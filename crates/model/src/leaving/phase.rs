@@ -10,18 +10,19 @@ use crate::world::group::Member;
 use crate::world::log::{Leaver, LeavingCause};
 use toguna_engine::parallel;
 use toguna_engine::streams::exponential;
+use toguna_units::{narrow, whole_part};
 
 /// Phase: whoever has endured enough leaves; sentences end.
 pub fn leave(world: &mut World) {
     let hazards: Vec<[f64; CAUSES.len()]> =
-        parallel::map(world.commands.len(), |id| hazards(world, CommandId(id as u16)));
+        parallel::map(world.commands.len(), |id| hazards(world, CommandId(narrow(id))));
     let leaving: Vec<Vec<Member>> = parallel::change(&mut world.commands, |id, command| {
         endure(command, hazards[id].iter().sum())
     });
     release(world);
     for (id, (leaving, hazards)) in leaving.into_iter().zip(hazards).enumerate() {
         for member in leaving {
-            part(world, CommandId(id as u16), member, hazards);
+            part(world, CommandId(narrow(id)), member, hazards);
         }
     }
 }
@@ -47,7 +48,7 @@ fn part(world: &mut World, command: CommandId, member: Member, hazards: [f64; CA
         world.people.leave_group(person, Role::Prisoner);
         let mut draw = world.streams.at(purposes::RELEASE, u64::from(person.0), u64::from(spell));
         let sentence = exponential(&mut draw) * world.rules.leaving.sentence.get();
-        let until = week + 1 + sentence.min(1e6) as u32;
+        let until = week + 1 + whole_part(sentence.min(1e6));
         let group = world.commands[command.index()].group;
         world.people.prisoners.push(Prisoner { person, until, group });
     } else {

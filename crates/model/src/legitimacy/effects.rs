@@ -188,4 +188,37 @@ mod tests {
         assert!(better.iter().all(|record| deserved(&rules, record) > level));
         assert!(worse.iter().all(|record| deserved(&rules, record) < level));
     }
+
+    #[test]
+    fn each_part_of_the_record_moves_the_logit_of_legitimacy_by_its_weight() {
+        let rules = LegitimacyRules::default();
+        let logit = |record: &Record| {
+            let deserved = deserved(&rules, record);
+            libm::log(deserved / (1.0 - deserved))
+        };
+        let even = Record { services: 0.5, felt_security: 0.5, ..Record::default() };
+        assert!((logit(&even) - rules.granted).abs() < 1e-12);
+        let parts = [
+            (Record { services: 0.7, ..even }, 0.2 * 1.5),
+            (Record { felt_security: 0.9, ..even }, 0.4 * 1.2),
+            (Record { sovereignty: -0.3, ..even }, -0.3),
+            (Record { responsiveness: 0.5, ..even }, 0.5 * 0.8),
+            (Record { harm: 0.25, ..even }, -0.25 * 0.8),
+            (Record { concessions: 0.6, ..even }, -0.6 * 0.5),
+            (Record { extended: true, ..even }, -0.4),
+            (Record { honeymoon: 0.5, ..even }, 0.5 * 1.2),
+        ];
+        for (record, moved) in parts {
+            let found = logit(&record) - rules.granted;
+            assert!((found - moved).abs() < 1e-12, "{record:?}: {found} for {moved}");
+        }
+    }
+
+    #[test]
+    fn the_news_alarms_half_as_much_as_it_can_at_the_deaths_that_the_rules_name() {
+        let rules = LegitimacyRules { deaths_for_half_alarm: 2.0, ..LegitimacyRules::default() };
+        assert_eq!(alarm(&rules, 0.0), 0.0);
+        assert_eq!(alarm(&rules, 2.0), 0.5);
+        assert_eq!(alarm(&rules, 6.0), 0.75);
+    }
 }

@@ -234,4 +234,15 @@ mod tests {
             assert!(rules.on_rain(other) < rules.on_rain(Livelihood::Farming));
         }
     }
+
+    #[test]
+    fn at_a_spread_above_the_hunger_line_one_in_six_goes_hungry_and_below_it_five_in_six() {
+        let rules = LivelihoodRules::default();
+        let at = |spreads: f64| {
+            hunger(&rules, rules.hunger_line * libm::exp(spreads * rules.income_spread))
+        };
+        assert!((at(1.0) - 0.158_655_253_931_457).abs() < 1e-12, "{}", at(1.0));
+        assert!((at(-1.0) - 0.841_344_746_068_543).abs() < 1e-12, "{}", at(-1.0));
+        assert_eq!(hunger(&rules, -1.0), 1.0);
+    }
 }

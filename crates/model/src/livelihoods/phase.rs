@@ -5,6 +5,7 @@ use crate::budget::state::per_week;
 use crate::words::ids::GroupId;
 use crate::world::World;
 use toguna_engine::parallel;
+use toguna_units::narrow;
 
 /// Before the first week: what a living brings and how open markets are when nothing changes.
 pub fn settle(world: &mut World) {
@@ -50,7 +51,7 @@ fn pay(world: &mut World, levies: &[f64]) {
         .map(|group| {
             let taken = (levies[group] + captured[group]) * rules.levy_to_pay.get();
             let income = world.groups[group].revenue_per_week + taken;
-            income / world.fighters(GroupId(group as u8)).max(1.0)
+            income / world.fighters(GroupId(narrow(group))).max(1.0)
         })
         .collect();
     for (group, (levied, captured)) in world.groups.iter_mut().zip(levies.iter().zip(&captured)) {

@@ -135,3 +135,18 @@ pub(super) fn hazards_beside(world: &World, pact: &Pact, near: &Near) -> [f64; E
         if band < 1.0 { 1.0 } else { 0.0 },
     ]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn leaders_will_what_those_of_most_standing_will() {
+        assert!((willingness(&[1.0; LEADERS]) - 1.0).abs() < 1e-12);
+        for (leader, standing) in STANDING.into_iter().enumerate() {
+            let mut minds = [0.0; LEADERS];
+            minds[leader] = 0.5;
+            assert!((willingness(&minds) - 0.5 * standing).abs() < 1e-12);
+        }
+    }
+}

@@ -19,7 +19,7 @@ use crate::world::log::LeavingCause;
 use std::collections::BTreeMap;
 use toguna_engine::parallel;
 use toguna_engine::streams::{exponential, uniform};
-use toguna_units::Money;
+use toguna_units::{Money, narrow};
 
 /// Phase: blockades, breaches, bargains and breakdowns.
 pub fn deal(world: &mut World) {
@@ -192,7 +192,7 @@ fn blockade(world: &mut World) {
             * (1.0 - support)
             * (1.0 - place.control[Side::of(group).index()]);
         let u = world.streams.uniform(purposes::BLOCKADE, address, week.into());
-        (u < hazard).then_some(Blockade { command, since: week as i32 })
+        (u < hazard).then_some(Blockade { command, since: narrow(week) })
     });
     for (bargainer, next) in world.pacts.places.iter_mut().zip(next) {
         world.log.blockades_begun += u32::from(bargainer.blockade.is_none() && next.is_some());
@@ -206,9 +206,12 @@ fn learn(world: &mut World) {
         return;
     }
     let rules = &world.rules.pacts;
-    let week = world.calendar.week as i32;
+    let week: i32 = narrow(world.calendar.week);
     let example = |place: CommunityId| {
-        world.pacts.at(place).is_some_and(|pact| week - pact.since >= rules.example_after.0 as i32)
+        world
+            .pacts
+            .at(place)
+            .is_some_and(|pact| week - pact.since >= narrow::<_, i32>(rules.example_after.0))
     };
     let seen: Vec<f64> = parallel::map_each(&world.communities, |place| {
         let held = place.roads.iter().filter(|road| example(road.to)).count();
@@ -259,7 +262,7 @@ fn bargain(world: &World, place: &Community) -> Option<(CommandId, Agreement)> {
         None => strongest_ruler(world, place)?,
     };
     let willing = willingness(&bargainer.willingness);
-    let weeks = blockade.map(|it| f64::from(world.calendar.week as i32 - it.since));
+    let weeks = blockade.map(|it| f64::from(world.calendar.week) - f64::from(it.since));
     let urgency = weeks.map_or(rules.initiative.get(), |weeks| {
         let hardship = bargaining::hardship(&world.rules.bargaining, weeks);
         libm::exp(rules.haste_of_hardship * hardship)
@@ -320,10 +323,10 @@ fn sign(
     settlement: Settlement,
     breadth: f64,
 ) {
-    let week = world.calendar.week as i32;
+    let week: i32 = narrow(world.calendar.week);
     let Settlement { terms, community, command: of_command } = settlement;
     let blockade_weeks =
-        world.pacts.blockade_at(place).map_or(0, |blockade| (week - blockade.since).max(0) as u32);
+        world.pacts.blockade_at(place).map_or(0, |blockade| narrow((week - blockade.since).max(0)));
     let evenness = community / (community + of_command);
     let pact = Pact {
         blockade_weeks,

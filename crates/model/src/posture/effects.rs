@@ -10,6 +10,7 @@ use crate::world::community::Road;
 use crate::world::group::Command;
 use smallvec::SmallVec;
 use toguna_engine::parallel;
+use toguna_units::narrow;
 
 /// How much a place draws a command, up to a common factor.
 pub(super) fn attraction(world: &World, command: &Command, to: CommunityId, km: f64) -> f64 {
@@ -43,7 +44,7 @@ pub(super) fn attraction(world: &World, command: &Command, to: CommunityId, km: 
 /// Where each command's fighters are, in order of command.
 #[must_use]
 pub fn spread(world: &World) -> Vec<Spread> {
-    let spread = |command| spread_of(world, CommandId(command as u16));
+    let spread = |command| spread_of(world, CommandId(narrow(command)));
     parallel::map(world.commands.len(), spread)
 }
 

@@ -18,6 +18,7 @@ use crate::world::community::Community;
 use crate::world::group::Command;
 use toguna_engine::parallel;
 use toguna_engine::streams::uniform;
+use toguna_units::narrow;
 
 /// Phase: losses are replaced, the army spreads, commands look around, bands take their places.
 pub fn place(world: &mut World) {
@@ -144,7 +145,7 @@ fn look_around(world: &mut World) {
                 world.commands[id].base = base;
                 world.log.bases_moved += 1;
             }
-            Move::SendHalf(base) => send_half(world, CommandId(id as u16), base),
+            Move::SendHalf(base) => send_half(world, CommandId(narrow(id)), base),
         }
     }
 }
@@ -211,7 +212,7 @@ fn send_half(world: &mut World, from: CommandId, base: CommunityId) {
     world.commands.push(daughter);
     // It keeps an accord that its parent keeps; it is no party to the pacts of places it leaves.
     if world.talks.is_in_accord(from) {
-        world.talks.in_accord.push(CommandId(world.commands.len() as u16 - 1));
+        world.talks.in_accord.push(CommandId(narrow(world.commands.len() - 1)));
     }
     world.log.bases_moved += 1;
 }

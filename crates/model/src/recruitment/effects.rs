@@ -16,6 +16,7 @@ use crate::world::community::{Community, QuarterLife};
 use smallvec::SmallVec;
 use toguna_engine::layout::{COHORTS, Quarter};
 use toguna_engine::parallel;
+use toguna_units::narrow;
 
 /// What draws a quarter's people toward one group this week.
 #[derive(Clone, Debug)]
@@ -269,14 +270,14 @@ fn absorb(world: &World, group_hazards: &mut GroupHazards) {
     let per_agent = f64::from(world.people.per_agent);
     let openness = rules.openness();
     let of_quarter = |quarter: usize| -> SmallVec<[(CommandId, f64); 4]> {
-        let group_hazards = group_hazards.of(Quarter(quarter as u32));
+        let group_hazards = group_hazards.of(Quarter(narrow(quarter)));
         if group_hazards.is_empty() {
             return SmallVec::new();
         }
         // The layout counts people where they were at the start; some have left, hosted people have come.
         let life = &world.quarters[quarter];
         let here = life.residents.max(0.0) / life.residents_at_start.max(1.0);
-        let cell = |cohort| Quarter(quarter as u32).cell(cohort);
+        let cell = |cohort| Quarter(narrow(quarter)).cell(cohort);
         let people: [f64; COHORTS] = std::array::from_fn(|cohort| {
             f64::from(world.people.layout.people_in_cell(cell(cohort))) * per_agent * here
         });
@@ -313,7 +314,7 @@ pub fn hazards(world: &World, group_hazards: &GroupHazards) -> Vec<f64> {
     let openness = world.rules.recruitment.openness();
     let by_quarter = parallel::map(group_hazards.quarters(), |quarter| {
         let mut sums = [0.0; COHORTS];
-        for group_hazard in group_hazards.of(Quarter(quarter as u32)) {
+        for group_hazard in group_hazards.of(Quarter(narrow(quarter))) {
             let toward = group_hazard.by_cohort(&openness);
             sums.iter_mut().zip(toward).for_each(|(sum, hazard)| *sum += hazard);
         }
@@ -339,5 +340,22 @@ mod tests {
             let sum: f64 = by_motive.iter().sum();
             assert!((hazard - sum).abs() < 1e-12 * sum, "cohort {cohort}: {hazard} for {sum}");
         }
+    }
+
+    #[test]
+    fn status_draws_the_young_alone_and_coercion_draws_all_whatever_the_reach() {
+        let terms = std::array::from_fn(|_| 0.1);
+        let (group, command) = (GroupId(0), CommandId(0));
+        let group_hazard = GroupHazard { group, command, scale: 0.5, terms, coercion: 0.7 };
+        let (young, old) = (group_hazard.by_motive(2.0, true), group_hazard.by_motive(2.0, false));
+        for motive in 0..MOTIVES {
+            let drawn =
+                if motive == Motive::Coercion as usize { 2.0 * 0.7 } else { 2.0 * 0.5 * 0.1 };
+            assert!((young[motive] - drawn).abs() < 1e-12, "{motive}");
+            let drawn = if motive == Motive::Status as usize { 0.0 } else { drawn };
+            assert!((old[motive] - drawn).abs() < 1e-12, "{motive}");
+        }
+        let youth: Vec<bool> = (0..COHORTS).map(is_young).collect();
+        assert_eq!(youth, [true, true, false, false]);
     }
 }

@@ -20,6 +20,7 @@ use smallvec::{SmallVec, smallvec};
 use toguna_engine::layout::{Cell, Person, Quarter};
 use toguna_engine::parallel;
 use toguna_engine::risk_set::{Bonds, Carried};
+use toguna_units::narrow;
 
 /// Phase: hazards are felt, and whoever's threshold is reached joins.
 pub fn join(world: &mut World) {
@@ -94,7 +95,7 @@ impl<'w> OfBonds<'w> {
         let mut by_quarter = vec![0.0; self.world.people.layout.quarters() * channels];
         let mut quarters: Vec<&mut [f64]> = by_quarter.chunks_mut(channels).collect();
         let peaks = parallel::change(&mut quarters, |quarter, carried| {
-            for group_hazard in group_hazards.of(Quarter(quarter as u32)) {
+            for group_hazard in group_hazards.of(Quarter(narrow(quarter))) {
                 let Carrying { protection, grievance, .. } =
                     self.by_group[group_hazard.group.index()];
                 self.ties(group_hazard, carried);

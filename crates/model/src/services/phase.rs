@@ -15,6 +15,7 @@ use crate::world::community::Community;
 use crate::world::log::{Closure, ClosureCause};
 use toguna_engine::parallel;
 use toguna_engine::streams::{binomial_quantile, uniform};
+use toguna_units::narrow;
 
 /// What one place's week does to its schools.
 #[derive(Default)]
@@ -58,7 +59,7 @@ pub fn provide(world: &mut World) {
         }
     }
     for (id, week) in schools.iter().enumerate() {
-        let community = CommunityId(id as u16);
+        let community = CommunityId(narrow(id));
         let causes =
             [(week.threatened, ClosureCause::Threat), (week.destroyed, ClosureCause::Destruction)];
         for (schools, cause) in causes.into_iter().filter(|(schools, _)| *schools > 0) {

@@ -81,3 +81,15 @@ impl<'w> Suspicion<'w> {
 fn presence(strength: f64) -> f64 {
     1.0 - libm::exp(-strength / 20.0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn twenty_fighters_are_seen_as_near_by_two_thirds() {
+        assert_eq!(presence(0.0), 0.0);
+        assert!((presence(20.0) - (1.0 - libm::exp(-1.0))).abs() < 1e-12);
+        assert!((presence(40.0) - (1.0 - libm::exp(-2.0))).abs() < 1e-12);
+    }
+}

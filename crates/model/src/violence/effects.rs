@@ -18,6 +18,7 @@ use crate::words::ids::Side;
 use crate::words::targets::{Target, pair};
 use crate::world::World;
 use crate::world::community::Community;
+use toguna_units::whole_part;
 
 /// What the state knows of who is who in a place, 0 to 1.
 #[must_use]
@@ -137,7 +138,7 @@ fn daring(world: &World, place: &Community, fighters: f64) -> f64 {
 pub(crate) fn deaths_of_size(rules: &ViolenceRules, size: f64, present: f64) -> u32 {
     let tail = libm::pow(size, -1.0 / rules.size_exponent) - 1.0;
     let drawn = (rules.size_scale * tail).floor() + 1.0;
-    drawn.min(rules.largest_size).min(present.ceil()) as u32
+    whole_part(drawn.min(rules.largest_size).min(present.ceil()))
 }
 
 /// Chance that a bloodless event in a place stays unknown.
@@ -194,5 +195,28 @@ mod tests {
         assert_eq!(pick(&weights, 0.3), Some('c'));
         assert_eq!(pick(&weights, 1.0), Some('c'));
         assert_eq!(pick::<char>(&[], 0.5), None);
+    }
+
+    #[test]
+    fn the_largest_event_is_bounded_by_the_rules_and_by_those_present() {
+        let rules = ViolenceRules::default();
+        assert_eq!(deaths_of_size(&rules, 1.0, 1e6), 1);
+        assert_eq!(deaths_of_size(&rules, 1e-12, 1e6), whole_part(rules.largest_size));
+        assert_eq!(deaths_of_size(&rules, 1e-12, 6.5), 7);
+        // P(X > 9) = (1 + 9/2.5)^−1.35.
+        let beyond = libm::pow(1.0 + 9.0 / rules.size_scale, -rules.size_exponent);
+        assert_eq!(deaths_of_size(&rules, beyond * 0.999, 1e6), 10);
+        assert_eq!(deaths_of_size(&rules, beyond * 1.001, 1e6), 9);
+    }
+
+    #[test]
+    fn what_weighs_nothing_is_never_picked() {
+        let weights = [('a', 0.0), ('b', 2.0), ('c', 2.0), ('d', 0.0)];
+        assert_eq!(pick(&weights, 0.0), Some('b'));
+        assert_eq!(pick(&weights, 0.5), Some('b'));
+        assert_eq!(pick(&weights, 0.51), Some('c'));
+        // Rounding may leave a rest behind the last.
+        assert_eq!(pick(&weights, 1.0 + 1e-9), Some('c'));
+        assert_eq!(pick(&[('a', 0.0)], 0.5), None);
     }
 }

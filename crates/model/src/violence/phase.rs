@@ -13,6 +13,7 @@ use crate::world::log::{Event, Leaver, LeavingCause};
 use toguna_engine::layout::{Person, Quarter};
 use toguna_engine::parallel;
 use toguna_engine::streams::{binomial_quantile, place_in_order, poisson_quantile, uniform};
+use toguna_units::{narrow, whole_part};
 
 /// An event decided on but not yet suffered: who dies by name is settled when events are applied.
 struct Planned {
@@ -28,7 +29,7 @@ struct Planned {
 /// Phase: events are decided place by place, then suffered in order.
 pub fn happen(world: &mut World) {
     let planned = parallel::flat_map(world.communities.len(), |id| {
-        decide(world, CommunityId(id as u16), &world.communities[id])
+        decide(world, CommunityId(narrow(id)), &world.communities[id])
     });
     fade(world);
     for planned in planned {
@@ -199,7 +200,7 @@ fn suffer(world: &mut World, planned: Planned) {
     let on_the_states_side = event.soldiers_killed;
     share_losses(world, &mut event, address, at);
     let army = &mut world.government.army;
-    event.soldiers_killed = event.soldiers_killed.min(army.soldiers[zone] as u32);
+    event.soldiers_killed = event.soldiers_killed.min(whole_part(army.soldiers[zone]));
     army.soldiers[zone] -= f64::from(event.soldiers_killed);
     army.killed += u64::from(event.soldiers_killed);
 
@@ -231,7 +232,7 @@ fn share_losses(world: &mut World, event: &mut Event, address: u64, at: u64) {
         }
         let u = world.streams.uniform(purposes::PARTNER_DEATHS, address ^ partner.number << 40, at);
         let share = (exposed / heads.max(exposed)).min(1.0);
-        let fallen = binomial_quantile(u, left, share).min(partner.present[zone] as u32);
+        let fallen = binomial_quantile(u, left, share).min(whole_part(partner.present[zone]));
         partner.present[zone] -= f64::from(fallen);
         partner.killed += u64::from(fallen);
         event.partners_killed += fallen;
@@ -262,7 +263,7 @@ fn fall(world: &mut World, event: &Event, side: Side, deaths: u32, address: u64,
     let Some(command) = pick(&bands, uniform(&mut draws)) else { return 0 };
     let mark = rand_chacha::rand_core::Rng::next_u64(&mut draws);
     let foreign = world.bury_foreigners(command, deaths, entity, at);
-    let count = (f64::from(deaths - foreign) / per_agent + rounding).floor() as usize;
+    let count = whole_part((f64::from(deaths - foreign) / per_agent + rounding).floor()) as usize;
     let members = &mut world.commands[command.index()].members;
     let mut order: Vec<(u64, Person)> = members
         .iter()
@@ -278,7 +279,7 @@ fn fall(world: &mut World, event: &Event, side: Side, deaths: u32, address: u64,
     for (_, person) in &order {
         world.people.suffer(*person, opponent(event, side), week, 1.0);
     }
-    let fallen = foreign + (order.len() as f64 * per_agent) as u32;
+    let fallen = foreign + whole_part(order.len() as f64 * per_agent);
     let command = &mut world.commands[command.index()];
     command.lost += f64::from(fallen);
     debug_assert_eq!(command.group, group);

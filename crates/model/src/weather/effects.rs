@@ -93,4 +93,11 @@ mod tests {
         let dry = WeatherRules { harvest_response: 5.0, ..rules };
         assert_eq!(harvest(&dry, -1.0), 0.0);
     }
+
+    #[test]
+    fn a_harvest_loses_with_the_rain_what_the_rules_say() {
+        let rules = WeatherRules { harvest_response: 1.5, ..WeatherRules::default() };
+        assert!((harvest(&rules, -0.2) - 0.7).abs() < 1e-12);
+        assert!((harvest(&rules, 0.2) - 1.3).abs() < 1e-12);
+    }
 }

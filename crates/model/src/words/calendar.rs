@@ -1,7 +1,7 @@
 //! Which week it is. Week *n* begins at start + 7n days.
 
 use serde::{Deserialize, Serialize};
-use toguna_units::Date;
+use toguna_units::{Date, narrow};
 
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Calendar {
@@ -26,7 +26,7 @@ impl Calendar {
     #[must_use]
     pub fn week_of(&self, date: Date) -> u32 {
         let days = self.start.days_until(date).max(0);
-        days.div_euclid(7) as u32 + u32::from(days % 7 != 0)
+        narrow::<_, u32>(days.div_euclid(7)) + u32::from(days % 7 != 0)
     }
 }
 

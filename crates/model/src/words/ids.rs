@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use toguna_engine::layout::Quarter;
+use toguna_units::narrow;
 
 /// A party to the conflict, as an index: 0 is the state with those who fight beside it, 1 + *g* is
 /// armed group *g*.
@@ -87,6 +88,6 @@ impl AbroadId {
     /// Where the thresholds of its refugees rest: behind so many quarters of the country.
     #[must_use]
     pub fn quarter(self, of_country: usize) -> Quarter {
-        Quarter((of_country + self.index()) as u32)
+        Quarter(narrow(of_country + self.index()))
     }
 }

@@ -6,6 +6,7 @@ use crate::words::roles::Role;
 use smallvec::SmallVec;
 use toguna_engine::layout::{Person, Quarter};
 use toguna_engine::streams::uniform;
+use toguna_units::{narrow, whole_part};
 
 impl World {
     /// People of a quarter are killed and hurt, by name; returns how many (persons). Harm by neighbours is
@@ -19,7 +20,9 @@ impl World {
     ) -> (u32, u32) {
         let week = self.calendar.week;
         let per_agent = f64::from(self.people.per_agent);
-        let agents = |persons: u32, u: f64| (f64::from(persons) / per_agent + u).floor() as usize;
+        let agents = |persons: u32, u: f64| {
+            whole_part((f64::from(persons) / per_agent + u).floor()) as usize
+        };
         let killed = agents(killed, uniform(draws));
         let hurt = agents(hurt, uniform(draws));
         let at_risk = victims(self, quarter, killed + hurt, draws);
@@ -30,7 +33,7 @@ impl World {
             self.people.set_role(*person, Role::Dead);
             self.log.civilians_killed.push(*person);
         }
-        let persons = |people: &[Person]| (people.len() as f64 * per_agent) as u32;
+        let persons = |people: &[Person]| whole_part(people.len() as f64 * per_agent);
         let (killed, hurt) = (persons(dead), persons(harmed));
         if by != Side::CIVILIANS {
             dead.iter().for_each(|person| self.people.suffer(*person, by, week, 1.0));
@@ -61,7 +64,7 @@ fn victims(
             break;
         }
         let at = uniform(draws);
-        let offset = (at * f64::from(ids.end - ids.start)) as u32;
+        let offset = whole_part(at * f64::from(ids.end - ids.start));
         let person = match hosted_person(world, quarter, uniform(draws), at) {
             Some(hosted_person) => hosted_person,
             None => Person(ids.start + offset),
@@ -86,5 +89,5 @@ fn hosted_person(world: &World, quarter: Quarter, draw: f64, at: f64) -> Option<
     let household = hosted.anyone(mark)?;
     let somebody = |person: &Person| world.people.layout.is_somebody(*person);
     let people: SmallVec<[Person; 4]> = household.people().filter(somebody).collect();
-    people.get((mark % people.len().max(1) as u64) as usize).copied()
+    people.get(narrow::<_, usize>(mark % people.len().max(1) as u64)).copied()
 }

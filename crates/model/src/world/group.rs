@@ -5,6 +5,7 @@ use crate::words::motives::Motive;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use toguna_engine::layout::Person;
+use toguna_units::narrow;
 
 /// What kind of group it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -159,6 +160,6 @@ pub fn of_group(
     commands: &[Command],
     group: GroupId,
 ) -> impl Iterator<Item = (CommandId, &Command)> {
-    let with_id = commands.iter().enumerate().map(|(id, command)| (CommandId(id as u16), command));
+    let with_id = commands.iter().enumerate().map(|(id, command)| (CommandId(narrow(id)), command));
     with_id.filter(move |(_, command)| command.group == group)
 }

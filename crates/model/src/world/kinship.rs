@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 use toguna_engine::layout::{Block, COHORTS, HOUSEHOLDS, Person};
 use toguna_engine::risk_set::{Bond, Bonds, Outlook};
+use toguna_units::{narrow, whole_part};
 
 /// Harm by one side to one household of a block.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -125,7 +126,7 @@ impl Kinship {
         let found = &mut self.kin_of[block.index()];
         if *found == 0 {
             self.kin.push(Kin::default());
-            *found = self.kin.len() as u32;
+            *found = narrow(self.kin.len());
         }
         &mut self.kin[*found as usize - 1]
     }
@@ -169,7 +170,7 @@ impl Kinship {
         week: u32,
         weight: f64,
     ) {
-        let (household, weight) = (household as u8, weight / self.faded);
+        let (household, weight) = (narrow(household), weight / self.faded);
         let ordeals = &mut self.of_mut(block).ordeals;
         match ordeals.iter_mut().find(|known| known.household == household && known.by == by) {
             Some(known) => {
@@ -230,7 +231,7 @@ impl Kinship {
     /// Outlooks of a circle's people who are no members, for whoever asks about all of them.
     pub(crate) fn outlooks(&self, block: Block) -> impl Fn(Person) -> Outlook {
         let lived_through: [LivedThrough; HOUSEHOLDS as usize] = match self.of(block) {
-            Some(kin) => std::array::from_fn(|own| self.lived_through(kin, own as u32, None)),
+            Some(kin) => std::array::from_fn(|own| self.lived_through(kin, narrow(own), None)),
             None => Default::default(),
         };
         move |person| self.outlook_on(lived_through[person.household() as usize], person)
@@ -249,7 +250,7 @@ impl Kinship {
         } else {
             let share_at_floor = (floor - of_ties) / of_harm;
             let weeks = (libm::log(share_at_floor) / self.bond_weights.log_kept).floor() + 1.0;
-            self.week.saturating_add(weeks as u32)
+            self.week.saturating_add(whole_part(weeks))
         };
         Outlook { most, until }
     }

@@ -41,7 +41,7 @@ use crate::world::policy::Policy;
 use serde::{Deserialize, Serialize};
 use toguna_engine::layout::{Person, Quarter};
 use toguna_engine::streams::{Streams, binomial_quantile, exponential, uniform};
-use toguna_units::Money;
+use toguna_units::{Money, narrow};
 
 /// A livelihood and a lineage or social group.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -122,12 +122,12 @@ impl World {
 
     /// Everyone who can be harmed by, or harm, in order.
     pub fn all_sides(&self) -> impl Iterator<Item = Side> + use<> {
-        (0..self.sides() as u8).map(Side)
+        (0..narrow(self.sides())).map(Side)
     }
 
     /// All armed groups, in order.
     pub fn all_groups(&self) -> impl Iterator<Item = GroupId> + use<> {
-        (0..self.groups.len() as u8).map(GroupId)
+        (0..narrow(self.groups.len())).map(GroupId)
     }
 
     /// Short name of a side.
@@ -246,7 +246,7 @@ impl World {
         for (command, spread) in spread.into_iter().enumerate() {
             let side = Side::of(self.commands[command].group);
             for (place, fighters) in spread {
-                let band = Band { command: CommandId(command as u16), side, fighters };
+                let band = Band { command: CommandId(narrow(command)), side, fighters };
                 self.communities[place.index()].bands.push(band);
             }
         }

@@ -130,7 +130,7 @@ fn swapped_coordinates(checked: &CheckedScenario) -> Vec<Problem> {
 }
 
 fn header_of<Row>(table: &Table<Row>, column: &str) -> Place {
-    let mut place = table.whole();
+    let mut place = table.header();
     let start = table.text().find(column).unwrap_or(0);
     place.span = start..start + column.len();
     place
