@@ -744,6 +744,8 @@ fn a_comparison_is_the_same_on_one_thread_and_on_two_and_shares_its_past() {
     assert_eq!(text, compare("two", "2"));
     assert!(bench.files("one") == bench.files("two"));
     assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+    let partings = std::fs::read_to_string(bench.path("one").join("partings.csv")).unwrap();
+    assert!(partings.lines().nth(1).unwrap().starts_with("small,later,2020-02-10,"), "{partings}");
     // With a past of its own each arm ends the same as when the past is shared.
     went_well(&bench.run(&["run", "later.toml", "--replicates", "4", "--out", "apart"]));
     let column = |folder: &str, scenario: Option<&str>| -> Vec<String> {

@@ -9,7 +9,9 @@ use super::{progress, shared_flags, standard_output};
 use clap::Args;
 use std::path::{Path, PathBuf};
 use toguna_experiment::compare::Arms;
-use toguna_output::comparison_tables::{AVERTED, COMPARISON, EXPLAINED, JOINED};
+use toguna_output::comparison_tables::{
+    AVERTED, CERCLES, COMPARISON, EXPLAINED, JOINED, OVER_TIME, PARTINGS,
+};
 use toguna_output::tables::runs;
 use toguna_output::{Content, Inputs, Opening, Particulars, RunFolder};
 use toguna_scenario::blueprint::Blueprint;
@@ -158,6 +160,9 @@ impl Compare {
         folder.whole_table(&COMPARISON, &compared.rows())?;
         folder.whole_table(&AVERTED, &compared.averted())?;
         folder.whole_table(&JOINED, &compared.joined())?;
+        folder.whole_table(&OVER_TIME, &compared.over_time())?;
+        folder.whole_table(&CERCLES, &compared.cercles())?;
+        folder.whole_table(&PARTINGS, &compared.partings())?;
         if let Some(explained) = compared.explained() {
             folder.whole_table(&EXPLAINED, &explained)?;
         }

@@ -11,12 +11,13 @@ use super::ending::Ending;
 use super::execution::Execution;
 use super::explain::{ExplainedRow, Explanation, Variants};
 use super::joined::{JoinedRow, JoinersOverRuns, tell_apart};
+use super::over_time::{ArmOverTime, CercleRow, DifferenceOverTime, OverTimeRow, PartingRow};
 use super::record::RunRecord;
 use super::replicate::{Interrupt, Stopped, run_weeks};
 use super::statistics::{Confidence, PairedMoments, holm};
 use toguna_model::outcomes::OUTCOMES;
 use toguna_scenario::blueprint::Blueprint;
-use toguna_units::narrow;
+use toguna_units::{Date, narrow};
 
 /// The scenarios compared; the first is what the others are held against.
 pub struct Arms {
@@ -104,6 +105,7 @@ impl Arms {
 /// What a comparison has shown.
 pub struct Compared<'a> {
     arms: &'a Arms,
+    over_time: Vec<ArmOverTime>,
     contrasts: Vec<Contrast>,
     explained: Option<(Variants, Vec<Explanation>)>,
 }
@@ -154,6 +156,7 @@ impl Arms {
             let arms = changed.as_ref().unwrap_or(self);
             Ok(arms.run(seed, replicate, execution.interrupt, execution.progress)?)
         };
+        let mut over_time = vec![ArmOverTime::default(); self.blueprints.len()];
         let mut run = 0;
         execution.in_order(replicates as usize * per_replicate, work, |piece, endings| {
             if let Some(variants) = &variants {
@@ -163,6 +166,7 @@ impl Arms {
                 return Ok(());
             }
             contrasts.iter_mut().for_each(|contrast| contrast.push(&endings, per_agent));
+            over_time.iter_mut().zip(&endings).for_each(|(arm, ending)| arm.push(&ending.path));
             for (name, ending) in self.names.iter().zip(endings) {
                 let replicate = narrow(piece / per_replicate);
                 let mut record = RunRecord::new(run, replicate, seed);
@@ -173,7 +177,7 @@ impl Arms {
             Ok(())
         })?;
         let explained = variants.map(|variants| (variants, explanations));
-        Ok(Compared { arms: self, contrasts, explained })
+        Ok(Compared { arms: self, over_time, contrasts, explained })
     }
 }
 
@@ -182,6 +186,42 @@ impl Compared<'_> {
     #[must_use]
     pub fn rows(&self) -> Vec<ComparisonRow> {
         rows(&self.arms.names, &self.contrasts)
+    }
+
+    /// Outcomes of each arm over time, then the paired differences.
+    #[must_use]
+    pub fn over_time(&self) -> Vec<OverTimeRow> {
+        let (names, start) = (&self.arms.names, self.start());
+        let arms = self.over_time.iter().zip(names).flat_map(|(arm, name)| arm.rows(name, start));
+        let differences = self
+            .contrasts
+            .iter()
+            .flat_map(|contrast| contrast.over_time.rows(&names[0], &names[contrast.other], start));
+        arms.chain(differences).collect()
+    }
+
+    /// Each cercle of each arm, month by month.
+    #[must_use]
+    pub fn cercles(&self) -> Vec<CercleRow> {
+        let arms = self.over_time.iter().zip(&self.arms.names);
+        arms.flat_map(|(arm, name)| arm.cercles(name)).collect()
+    }
+
+    /// When each arm parts from the first.
+    #[must_use]
+    pub fn partings(&self) -> Vec<PartingRow> {
+        let Arms { names, blueprints, .. } = self.arms;
+        let parting = |contrast: &Contrast| {
+            let pair = [blueprints[0].checked(), blueprints[contrast.other].checked()];
+            let common = common_weeks(&pair);
+            let names = (&names[0], &names[contrast.other]);
+            contrast.over_time.parting(names.0, names.1, self.start(), common)
+        };
+        self.contrasts.iter().map(parting).collect()
+    }
+
+    fn start(&self) -> Date {
+        self.arms.blueprints[0].checked().scenario.time.start
     }
 
     /// What was averted for what was spent, of all contrasts.
@@ -222,6 +262,7 @@ pub struct Contrast {
     /// None when the two do not have the same people.
     pub joined: Option<JoinersOverRuns>,
     pub averted: AvertedOverRuns,
+    pub over_time: DifferenceOverTime,
 }
 
 impl Contrast {
@@ -229,7 +270,13 @@ impl Contrast {
     pub fn new(other: usize, same_people: bool) -> Self {
         let outcomes = vec![PairedMoments::default(); OUTCOMES.len()];
         let joined = same_people.then(JoinersOverRuns::default);
-        Contrast { other, outcomes, joined, averted: AvertedOverRuns::default() }
+        Contrast {
+            other,
+            outcomes,
+            joined,
+            averted: AvertedOverRuns::default(),
+            over_time: DifferenceOverTime::default(),
+        }
     }
 
     /// Adds one replicate of all arms; replicates in order, so that sums have the same bits.
@@ -239,6 +286,7 @@ impl Contrast {
             moments.push(*other, *first);
         }
         self.averted.push(&first.end, &other.end);
+        self.over_time.push(&first.path, &other.path);
         if let Some(joined) = &mut self.joined {
             joined.push(&tell_apart(first, other, per_agent));
         }

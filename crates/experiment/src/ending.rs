@@ -1,5 +1,6 @@
 //! What a comparison keeps of one run: how it ended, and who joined for what.
 
+use super::over_time::Path;
 use super::record::add_week;
 use std::collections::BTreeMap;
 use toguna_model::outcomes::OUTCOMES;
@@ -13,11 +14,13 @@ pub struct Ending {
     pub end: Vec<f64>,
     /// The motive for which each person joined the first time, by person.
     pub joined: BTreeMap<u32, Motive>,
+    /// The way there.
+    pub path: Path,
 }
 
 impl Default for Ending {
     fn default() -> Self {
-        Ending { end: vec![0.0; OUTCOMES.len()], joined: BTreeMap::new() }
+        Ending { end: vec![0.0; OUTCOMES.len()], joined: BTreeMap::new(), path: Path::default() }
     }
 }
 
@@ -25,6 +28,7 @@ impl Ending {
     /// Takes down the week that a world has just run.
     pub fn observe(&mut self, world: &World) {
         add_week(&mut self.end, world);
+        self.path.observe(world);
         for recruit in &world.log.recruits {
             self.joined.entry(recruit.person.0).or_insert(recruit.motive);
         }

@@ -14,6 +14,7 @@ pub mod explain; // how much of a difference each mechanism carries
 pub mod in_order; // many pieces of work, results in order
 pub mod joined; // who joined under which policy
 pub mod logs; // the tables that a run fills week by week
+pub mod over_time; // outcomes and cercles on the way to the end of a comparison
 pub mod plan; // points × replicates in an order that may be cut or sharded
 pub mod record; // what one run leaves behind
 pub mod replicate; // one scenario under many seeds

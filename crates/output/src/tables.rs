@@ -1,6 +1,8 @@
 //! The tables of a run. Outcomes are declared in the model; here they become columns.
 
-use super::comparison_tables::{AVERTED, COMPARISON, EXPLAINED, JOINED};
+use super::comparison_tables::{
+    AVERTED, CERCLES, COMPARISON, EXPLAINED, JOINED, OVER_TIME, PARTINGS,
+};
 use super::sweep_tables::{BANDS, CONTRASTS, SENSITIVITY, SUMMARY};
 use toguna_experiment::logs::{LOGS, Log};
 use toguna_experiment::record::RunRecord;
@@ -69,6 +71,9 @@ pub fn all() -> Vec<Described> {
         COMPARISON.described(),
         AVERTED.described(),
         JOINED.described(),
+        OVER_TIME.described(),
+        CERCLES.described(),
+        PARTINGS.described(),
         EXPLAINED.described(),
         SUMMARY.described(),
         CONTRASTS.described(),
