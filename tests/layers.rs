@@ -8,7 +8,17 @@ use std::path::{Path, PathBuf};
 
 /// The rooms below the command line, from the top down. Each is a crate, so that whatever it names must
 /// be among its dependencies.
-const ROOMS: &[&str] = &["session", "output", "experiment", "scenario", "model", "engine", "units"];
+const ROOMS: &[&str] = &[
+    "report",
+    "picture",
+    "session",
+    "output",
+    "experiment",
+    "scenario",
+    "model",
+    "engine",
+    "units",
+];
 
 /// The room above all of them, in the folder `src`.
 const COMMAND_LINE: &str = "command line";

@@ -47,6 +47,8 @@ mod notes;
 mod parts;
 mod politics;
 mod renamed;
+#[cfg(feature = "cli")]
+mod report;
 mod reproducibility;
 #[cfg(feature = "cli")]
 mod scenario_roundtrip;

@@ -27,3 +27,9 @@ fn a_sweep_on_slurm_with_a_node_killed_gives_the_bytes_of_one_process() {
 fn the_recipes_for_python_and_r_find_what_salib_and_the_program_itself_find() {
     passes("recipe.sh");
 }
+
+#[test]
+#[ignore = "long: Chromium opens pages at several widths"]
+fn pages_can_be_read_used_and_downloaded_from_in_a_browser() {
+    passes("page.sh");
+}

@@ -1,8 +1,9 @@
 //! `toguna compare`: several scenarios under the same random numbers.
 
 use super::checkpoint_flags::RandomNumbersFlag;
-use super::compare_shown::{Shown, show};
+use super::compare_shown::{Shown, chosen, show};
 use super::failure::Failure;
+use super::report::{LanguageFlag, write_page};
 use super::run::{SEED_RULE, about};
 use super::shared_flags::{Settings, Shared, known_outcome};
 use super::{progress, shared_flags, standard_output};
@@ -42,6 +43,14 @@ pub struct Compare {
     #[arg(long = "outcome", value_name = "OUTCOME", value_delimiter = ',',
         default_values = ["recruits", "deaths"])]
     outcomes: Vec<String>,
+    /// Show only these outcomes; all are in comparison.csv
+    #[arg(
+        long = "outcomes",
+        value_name = "OUTCOME",
+        value_delimiter = ',',
+        conflicts_with = "all"
+    )]
+    only: Vec<String>,
     /// Show every outcome; without it those that matter most, and all are in comparison.csv
     #[arg(long)]
     all: bool,
@@ -54,6 +63,9 @@ pub struct Compare {
     /// Write anew over existing results
     #[arg(long)]
     force: bool,
+    /// Make a page of the results, too: report.html in their folder
+    #[arg(long)]
+    report: bool,
     /// Print the tables as JSON, all outcomes
     #[arg(long)]
     pub json: bool,
@@ -88,7 +100,7 @@ impl Compare {
                 counted(self.replicates, "run", "runs"),
                 self.seed
             ),
-            all: self.all,
+            chosen: chosen(self.all, &self.only),
             outcomes: self.explain.then(|| self.outcomes.clone()),
             json: self.json,
         };
@@ -96,11 +108,14 @@ impl Compare {
         if !shared.quiet {
             standard_output::tell(&format!("files in {}", path.display()));
         }
+        if self.report {
+            write_page(&path, None, LanguageFlag::En, shared)?;
+        }
         Ok(())
     }
 
     fn check_outcomes(&self) -> Result<(), Failure> {
-        for name in &self.outcomes {
+        for name in self.outcomes.iter().chain(&self.only) {
             known_outcome(name)?;
         }
         Ok(())

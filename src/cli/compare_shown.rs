@@ -6,16 +6,16 @@ use serde_json::json;
 use std::fmt::Write;
 use std::path::Path;
 use toguna_experiment::explain::{BARE, INTERACTION, WHOLE};
-use toguna_model::outcomes::Outcome;
+use toguna_model::outcomes::{OUTCOMES, Outcome};
 use toguna_output::comparison_tables::{AVERTED, COMPARISON, EXPLAINED, JOINED};
 use toguna_output::{ReadBack, Row};
+use toguna_report::Language;
 use toguna_scenario::problems::counted;
 
 /// What is to be shown.
 pub struct Shown {
     pub title: String,
-    /// Every outcome instead of those that matter most.
-    pub all: bool,
+    pub chosen: Vec<&'static Outcome>,
     /// The outcomes whose explanation is shown; none when nothing was explained.
     pub outcomes: Option<Vec<String>>,
     pub json: bool,
@@ -23,6 +23,18 @@ pub struct Shown {
 
 /// Mechanisms shown for each outcome; all are in explained.csv.
 const MECHANISMS_SHOWN: usize = 10;
+
+/// The outcomes that are shown: all, those named, or those that matter most in their own order.
+pub fn chosen(all: bool, only: &[String]) -> Vec<&'static Outcome> {
+    if all {
+        OUTCOMES.iter().collect()
+    } else if only.is_empty() {
+        Outcome::headlines(|_| true).into_iter().map(|(_, outcome)| outcome).collect()
+    } else {
+        let places = only.iter().filter_map(|name| Outcome::place_of(name));
+        places.map(|place| &OUTCOMES[place]).collect()
+    }
+}
 
 /// # Errors
 /// When a table cannot be read back.
@@ -45,13 +57,22 @@ pub fn show(folder: &Path, shown: &Shown) -> Result<String, Failure> {
         return Ok(text.expect("text, numbers and lists are always valid JSON") + "\n");
     }
     let mut text = String::new();
-    for (first, other) in pairs(&comparison) {
-        let of_pair = |row: &Row<'_>| row.text("first") == first && row.text("other") == other;
-        line(&mut text, &format!("{other} against {first}"));
+    let pairs = pairs(&comparison);
+    let several = pairs.len() > 1;
+    if several {
         line(&mut text, &shown.title);
         line(&mut text, "");
-        let rows: Vec<Row<'_>> = comparison.rows().filter(of_pair).collect();
-        differences(&mut text, &rows, shown.all);
+        side_by_side(&mut text, &comparison, &pairs, &shown.chosen);
+    }
+    for (first, other) in pairs {
+        let of_pair = |row: &Row<'_>| row.text("first") == first && row.text("other") == other;
+        line(&mut text, &format!("{other} against {first}"));
+        if !several {
+            line(&mut text, &shown.title);
+            line(&mut text, "");
+            let rows: Vec<Row<'_>> = comparison.rows().filter(of_pair).collect();
+            differences(&mut text, &rows, &shown.chosen);
+        }
         price(&mut text, &averted.rows().filter(of_pair).collect::<Vec<_>>());
         joiners(&mut text, &joined.rows().filter(of_pair).collect::<Vec<_>>());
         if let (Some(explained), Some(outcomes)) = (&explained, &shown.outcomes) {
@@ -62,7 +83,123 @@ pub fn show(folder: &Path, shown: &Shown) -> Result<String, Failure> {
             }
         }
     }
+    let mut sentences = toguna_report::conclusions(folder, Language::English)?;
+    sentences.push(
+        "Intervals are of the mean over random numbers; they say nothing of the assumptions."
+            .to_owned(),
+    );
+    for row in sentences.iter().flat_map(|sentence| wrapped(sentence)) {
+        line(&mut text, &row);
+    }
     Ok(text)
+}
+
+/// Lines of at most 80 characters, where words allow.
+fn wrapped(sentence: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in sentence.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + word.chars().count() < WIDTH => {
+                *line = format!("{line} {word}");
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+/// Outcomes down, policies across, each with its difference from the first and half of its interval.
+fn side_by_side(
+    text: &mut String,
+    comparison: &ReadBack,
+    pairs: &[(String, String)],
+    chosen: &[&Outcome],
+) {
+    for block in pairs.chunks(ACROSS) {
+        let mut head = format!("{:<TITLE$}{:>9}", "outcome", shortened(&block[0].0, 8));
+        for (_, other) in block {
+            head += &format!("{:>CELL$}", shortened(other, CELL - 1));
+        }
+        line(text, &head);
+        for outcome in chosen {
+            let row = |other: &str| {
+                let wanted = |row: &Row<'_>| {
+                    row.text("other") == other && row.text("outcome") == outcome.name
+                };
+                comparison.rows().find(wanted)
+            };
+            let unit = outcome.for_people(0.0).1;
+            let value = |value: f64| compact(outcome.for_people(value).0);
+            let title = match unit {
+                "%" | "bn francs" => format!("{}, {unit}", outcome.title()),
+                _ => outcome.title(),
+            };
+            let mut shown = shortened(&title, TITLE - 1);
+            shown = format!("{shown:<TITLE$}");
+            let first = row(&block[0].1).and_then(|row| row.number("mean_first"));
+            shown += &format!("{:>9}", first.map_or_else(String::new, value));
+            for (_, other) in block {
+                let cell = row(other).map_or_else(String::new, |row| {
+                    let mark = if row.text("stands_out") == "true" { "*" } else { "" };
+                    let half = row.number("low").zip(row.number("high"));
+                    let half = half.map_or_else(String::new, |(low, high)| {
+                        format!(" ±{}", value((high - low) / 2.0))
+                    });
+                    let difference = row.number("difference").map_or_else(String::new, value);
+                    format!("{difference}{mark}{half}")
+                });
+                shown += &format!("{cell:>CELL$}");
+            }
+            line(text, &shown);
+        }
+        let left_out = OUTCOMES.len() - chosen.len();
+        if left_out > 0 {
+            let others = counted(left_out, "other outcome", "other outcomes");
+            line(text, &format!("and {others}: --all shows them, comparison.csv has them"));
+        }
+        line(text, "");
+    }
+    line(text, "differences from the first, ± half of the 95 % interval");
+    line(text, "* stands out over the family of all outcomes and scenarios (Holm, 5 %)");
+    line(text, "");
+}
+
+/// Columns of a terminal; policies beside each other, widths of titles and cells.
+const WIDTH: usize = 80;
+const ACROSS: usize = 3;
+const TITLE: usize = 26;
+const CELL: usize = 15;
+
+/// Three digits that count: -107k, 1.29m, 0.005.
+fn compact(value: f64) -> String {
+    let size = value.abs();
+    let (value, ending) = match size {
+        _ if size >= 1e9 => (value / 1e9, "bn"),
+        _ if size >= 1e6 => (value / 1e6, "m"),
+        _ if size >= 1e4 => (value / 1e3, "k"),
+        _ => (value, ""),
+    };
+    let decimals = match value.abs() {
+        size if size >= 100.0 || size == 0.0 => 0,
+        size if size >= 10.0 => 1,
+        _ => 2,
+    };
+    let digits = format!("{value:.decimals$}");
+    let digits = if digits.contains('.') {
+        digits.trim_end_matches('0').trim_end_matches('.')
+    } else {
+        &digits
+    };
+    let digits = if digits == "-0" { "0" } else { digits };
+    format!("{digits}{ending}")
+}
+
+/// A text of at most `most` characters.
+fn shortened(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    text.chars().take(most - 1).chain(['…']).collect()
 }
 
 fn line(text: &mut String, row: &str) {
@@ -88,20 +225,16 @@ fn interval(row: &Row<'_>) -> String {
     }
 }
 
-/// The outcomes that matter most in their own order, or all as they are in the table.
-fn differences(text: &mut String, rows: &[Row<'_>], all: bool) {
+/// One policy against the first.
+fn differences(text: &mut String, rows: &[Row<'_>], chosen: &[&Outcome]) {
     // The interval has room for "-9,999,999 to -9,999,999".
     let head = format!(
         "{:<26}{:>10}{:>11}  {:<24}{:>7}",
         "outcome", "first", "difference", "95 % interval", "removed"
     );
     line(text, &head);
-    let chosen: Vec<&Row<'_>> = if all {
-        rows.iter().collect()
-    } else {
-        let named = |name: &str| rows.iter().find(|row| row.text("outcome") == name);
-        Outcome::headlines(|_| true).into_iter().filter_map(|(_, it)| named(it.name)).collect()
-    };
+    let named = |outcome: &&Outcome| rows.iter().find(|row| row.text("outcome") == outcome.name);
+    let chosen: Vec<&Row<'_>> = chosen.iter().filter_map(named).collect();
     for row in &chosen {
         let value = |column: &str| row.number(column).map_or_else(String::new, number);
         let removed = row.number("variance_removed").map_or_else(String::new, percent);
@@ -217,4 +350,17 @@ fn part(row: &Row<'_>, name: &str) -> String {
     let carried = row.number("carried").map_or_else(String::new, number);
     let share = row.number("share").map_or_else(String::new, percent);
     format!("{name:<27}{carried:>12}{share:>9}  {:<24}", interval(row))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn compact_numbers_have_three_digits_that_count_and_fit_their_cells() {
+        let written =
+            [-106_995.0, 1_293_113.0, 0.0051, 16_000.0, 0.0, -0.001, 392.4, 12.0].map(compact);
+        assert_eq!(written, ["-107k", "1.29m", "0.01", "16k", "0", "0", "392", "12"]);
+        assert_eq!(shortened("restrained-from-2026", 14), "restrained-fr…");
+    }
 }

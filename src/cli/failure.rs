@@ -6,6 +6,7 @@ use std::error::Error;
 use toguna_experiment::checkpoint::CheckpointError;
 use toguna_experiment::replicate::Stopped;
 use toguna_output::OutputError;
+use toguna_report::ReportError;
 use toguna_scenario::problems::Problems;
 use toguna_units::narrow;
 
@@ -30,6 +31,9 @@ pub enum Failure {
     /// Exit code 1.
     #[error(transparent)]
     Output(#[from] OutputError),
+    /// Exit code 1. Why there is no page.
+    #[error(transparent)]
+    Report(#[from] ReportError),
     /// Exit code 2.
     #[error("{0}")]
     Usage(String),
@@ -83,7 +87,7 @@ impl Failure {
     #[must_use]
     pub fn exit_code(&self) -> u8 {
         match self {
-            Failure::Failed { .. } | Failure::Output(_) => 1,
+            Failure::Failed { .. } | Failure::Output(_) | Failure::Report(_) => 1,
             Failure::Usage(_) => 2,
             Failure::Scenario(_)
             | Failure::Design(_)

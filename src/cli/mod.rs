@@ -10,6 +10,7 @@ mod standard_output; // what is printed, and what becomes of it when the reader 
 mod checkpoint_flags; // --save-at and --from
 mod progress; // bars with time left
 mod merge; // the parts of a sweep put together
+mod report; // pages and figures from results
 mod replicates; // how many runs are enough
 mod run;
 mod check;
@@ -70,6 +71,8 @@ enum Command {
     Sweep(sweep::Sweep),
     Merge(merge::Merge),
     Sensitivity(sensitivity::Sensitivity),
+    Report(report::Report),
+    Plot(report::Plot),
     Eval(eval::Eval),
     Replicates(replicates::Replicates),
 }
@@ -102,6 +105,8 @@ impl Arguments {
             Command::Sweep(sweep) => sweep.run(&shared),
             Command::Merge(merge) => merge.run(&shared),
             Command::Sensitivity(sensitivity) => sensitivity.run(&shared),
+            Command::Report(report) => report.run(&shared),
+            Command::Plot(plot) => plot.run(&shared),
             Command::Eval(eval) => eval.run(&shared),
             Command::Replicates(replicates) => replicates.run(&shared),
         };

@@ -3,6 +3,7 @@
 use super::checkpoint_flags::{CheckpointFlags, PlannedRun};
 use super::failure::Failure;
 use super::outcome_table::short_table;
+use super::report::{LanguageFlag, write_page};
 use super::shared_flags::{Settings, Shared};
 use super::{progress, shared_flags, standard_output};
 use clap::Args;
@@ -42,6 +43,9 @@ pub struct Run {
     /// Write anew over existing results
     #[arg(long)]
     force: bool,
+    /// Make a page of the results, too: report.html in their folder
+    #[arg(long)]
+    report: bool,
     /// Print the manifest as JSON instead of the table of outcomes
     #[arg(long)]
     pub json: bool,
@@ -107,6 +111,9 @@ impl Run {
             standard_output::print_json(&manifest)?;
         } else if !shared.quiet {
             standard_output::tell(&format!("files in {}: {}", path.display(), names(&manifest)));
+        }
+        if self.report {
+            write_page(&path, None, LanguageFlag::En, shared)?;
         }
         // Last: the results stand, whatever becomes of it.
         planned.keep(checkpoint, self.force, shared)

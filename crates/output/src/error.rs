@@ -56,6 +56,27 @@ pub enum OutputError {
     Damaged { path: PathBuf, damage: Vec<String> },
 
     #[error(
+        "{} holds no results of toguna: {why}\n\
+         give the folder that `toguna run` or `toguna compare` wrote (its manifest.json is written last)",
+        path.display()
+    )]
+    NoResults { path: PathBuf, why: String },
+
+    #[error(
+        "{} was written by toguna {there}, and this is toguna {here} with other results\n\
+         use that version, or run the experiment again with this one",
+        path.display()
+    )]
+    OtherVersion { path: PathBuf, there: String, here: String },
+
+    #[error(
+        "{} is damaged:\n{}\n\
+         run the experiment again with --force, or fetch the files anew",
+        path.display(), indented(damage)
+    )]
+    NotWhole { path: PathBuf, damage: Vec<String> },
+
+    #[error(
         "{} is being written by another toguna (in {})\n\
          wait for it, or choose another folder with --out",
         path.display(), temporary.display()

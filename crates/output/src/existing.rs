@@ -42,6 +42,8 @@ struct Marker {
 #[derive(Deserialize)]
 struct MarkedInputs {
     toguna: String,
+    #[serde(default)]
+    results_version: u32,
 }
 
 #[derive(Deserialize)]
@@ -109,6 +111,19 @@ impl Found {
                 why: format!("{} is not among the files its {MANIFEST} lists", name.display()),
             }),
         }
+    }
+
+    /// The manifest of whole results of this very version, whatever they are of.
+    pub(super) fn whole_results(self) -> Result<Box<Manifest>, OutputError> {
+        let path = self.path;
+        let there = (self.marker.inputs.toguna, self.marker.inputs.results_version);
+        let here = (env!("CARGO_PKG_VERSION").to_owned(), toguna_model::RESULTS_VERSION);
+        let manifest = self.manifest.filter(|_| there == here);
+        let Some(manifest) = manifest else {
+            return Err(OutputError::OtherVersion { path, there: there.0, here: here.0 });
+        };
+        let damage = damage(&path, &manifest)?;
+        if damage.is_empty() { Ok(manifest) } else { Err(OutputError::NotWhole { path, damage }) }
     }
 
     pub(super) fn replicates(&self) -> Option<u32> {

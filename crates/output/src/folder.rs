@@ -107,6 +107,20 @@ impl RunFolder {
         }
     }
 
+    /// The manifest of whatever results stand at `path`, every file verified by its hash.
+    ///
+    /// # Errors
+    /// When there are none, or they are not whole, or not of this version.
+    pub fn results_at(path: &Path) -> Result<Box<Manifest>, OutputError> {
+        let none = |why: &str| OutputError::NoResults { path: path.into(), why: why.to_owned() };
+        match Place::of(path)?.examine()? {
+            Existing::Nothing => Err(none("there is no such folder")),
+            Existing::EmptyFolder => Err(none("it is empty")),
+            Existing::Foreign { why } => Err(none(&format!("it holds {why}"))),
+            Existing::Ours(found) => found.whole_results(),
+        }
+    }
+
     /// How many replicates stand at `path`, every file verified, when all there is what follows from
     /// `inputs` but for having fewer of them.
     ///

@@ -1,0 +1,86 @@
+//! One bar for each category and series, lying, each with its number and interval.
+
+use crate::axis::Written;
+use crate::palette::series;
+use crate::scale::{Scale, nice};
+use crate::sheet::wrapped;
+use crate::svg::{Drawing, width_of};
+
+/// A category, and by series a value with the ends of its interval.
+pub struct Bars<'b> {
+    pub categories: &'b [String],
+    /// Numbers of the series' colours, and by category their values.
+    pub series: &'b [(usize, Vec<Bar>)],
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Bar {
+    pub value: f64,
+    pub interval: Option<(f64, f64)>,
+}
+
+/// Height of a bar, px.
+const BAR: f64 = 11.0;
+/// Height of a line of a name, px.
+const LINE: f64 = 12.5;
+
+impl Bars<'_> {
+    #[must_use]
+    pub fn draw(&self, width: f64, written: Written<'_>) -> Drawing {
+        let left = self.categories.iter().map(|it| width_of(it)).fold(0.0, f64::max) + 8.0;
+        let left = left.min(width * 0.4);
+        let names: Vec<Vec<String>> =
+            self.categories.iter().map(|it| wrapped(it, left - 8.0)).collect();
+        let lines = names.iter().map(Vec::len).max().unwrap_or(1) as f64;
+        let bars_high = self.series.len() as f64 * (BAR + 2.0);
+        let group = bars_high.max(lines * LINE) + 8.0;
+        let mut drawing = Drawing::new(width, self.categories.len() as f64 * group + 4.0);
+        let bars = self.series.iter().flat_map(|(_, bars)| bars);
+        let most = bars.clone().map(|bar| bar.interval.map_or(bar.value, |(_, high)| high));
+        let most = nice(0.0, most.fold(0.0, f64::max).max(f64::MIN_POSITIVE), 4);
+        let right = bars.map(|bar| width_of(&written(bar.value))).fold(0.0, f64::max) + 8.0;
+        let x = Scale { of: (0.0, most[most.len() - 1]), to: (left, width - right) };
+        for (place, category) in self.categories.iter().enumerate() {
+            let top = place as f64 * group + 4.0;
+            let middle = top + (group - 8.0) / 2.0;
+            for (number, line) in names[place].iter().enumerate() {
+                let down = (number as f64 - (names[place].len() as f64 - 1.0) / 2.0) * LINE;
+                drawing.text((left - 6.0, middle + down + 4.0), "end", line);
+            }
+            let top = middle - bars_high / 2.0;
+            for (row, (number, bars)) in self.series.iter().enumerate() {
+                let Some(bar) = bars.get(place) else { continue };
+                let y = top + row as f64 * (BAR + 2.0);
+                let told = format!("{category}: {}", written(bar.value));
+                let class = format!("fill {}", series(*number));
+                drawing.rectangle((left, y), (x.at(bar.value) - left, BAR), &class, &told);
+                let mut end = x.at(bar.value);
+                if let Some((low, high)) = bar.interval {
+                    let (from, to) = (x.at(low.max(0.0)), x.at(high));
+                    let middle = y + BAR / 2.0;
+                    drawing.line((from, middle), (to, middle), "zero");
+                    end = end.max(to);
+                }
+                drawing.text((end + 5.0, y + BAR - 2.0), "soft", &written(bar.value));
+            }
+        }
+        drawing.line((left, 0.0), (left, drawing.height), "zero");
+        drawing
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_bar_has_its_number_and_nothing_is_no_bar() {
+        let bar = |value| Bar { value, interval: Some((value - 1.0, value + 1.0)) };
+        let categories = ["fear".to_owned(), "<b>".to_owned()];
+        let series = [(0, vec![bar(3.0), bar(0.0)]), (1, vec![bar(4.0)])];
+        let body =
+            Bars { categories: &categories, series: &series }.draw(320.0, &|v| v.to_string()).body;
+        assert_eq!(body.matches("<rect").count(), 3);
+        assert!(body.contains("&lt;b&gt;: 0") && !body.contains("<b>") && !body.contains("NaN"));
+    }
+}

@@ -1,0 +1,182 @@
+//! One figure: on the page with its table, or alone as an SVG.
+
+use crate::words::Words;
+use maud::{Markup, PreEscaped, html};
+use toguna_picture::legend::{Sign, legend};
+use toguna_picture::palette::{dash, series};
+use toguna_picture::sheet::Sheet;
+use toguna_picture::svg::Drawing;
+
+/// What stands under one title.
+pub struct Figure {
+    /// As `toguna plot --figure` takes it.
+    pub name: String,
+    pub title: String,
+    pub note: String,
+    pub legend: Option<(Sign, Vec<(usize, String)>)>,
+    /// Each under its own name, with its unit.
+    pub panels: Vec<Panel>,
+    pub table: Table,
+    /// The file that has what the table leaves out.
+    pub whole: Option<&'static str>,
+    /// Controls above the panels, and data beneath them: of maps.
+    pub controls: Option<Markup>,
+    /// Columns of the grid on a wide screen; of none, the figure stands beside others.
+    pub columns: usize,
+}
+
+pub struct Panel {
+    pub name: String,
+    pub unit: String,
+    pub drawing: Drawing,
+    pub legend: Option<Drawing>,
+}
+
+/// What a figure shows, as rows of cells.
+#[derive(Default)]
+pub struct Table {
+    pub head: Vec<String>,
+    pub rows: Vec<Vec<Value>>,
+}
+
+/// A cell: as people read it, and as a program does.
+pub struct Value {
+    pub shown: String,
+    pub raw: Option<f64>,
+}
+
+impl Value {
+    pub fn text(shown: impl Into<String>) -> Value {
+        Value { shown: shown.into(), raw: None }
+    }
+
+    pub fn number(raw: f64, shown: impl Into<String>) -> Value {
+        Value { shown: shown.into(), raw: Some(raw) }
+    }
+
+    /// A number that may be missing.
+    pub fn maybe(raw: Option<f64>, shown: impl Fn(f64) -> String) -> Value {
+        Value { shown: raw.map_or_else(String::new, shown), raw }
+    }
+}
+
+impl Figure {
+    /// The figure with no title yet and nothing in it.
+    pub fn new(
+        name: impl Into<String>,
+        title: impl Into<String>,
+        note: impl Into<String>,
+    ) -> Figure {
+        Figure {
+            name: name.into(),
+            title: title.into(),
+            note: note.into(),
+            legend: None,
+            panels: Vec::new(),
+            table: Table::default(),
+            whole: None,
+            controls: None,
+            columns: 3,
+        }
+    }
+
+    /// An SVG that needs no page.
+    pub fn alone(&self, stamp: &str) -> String {
+        let legend = self.legend.as_ref().map(|(sign, entries)| legend(entries, *sign, 640.0));
+        let panel = |panel: &Panel| {
+            let unit =
+                if panel.unit.is_empty() { String::new() } else { format!(" ({})", panel.unit) };
+            let below = |legend: &Drawing| panel.drawing.above(legend);
+            let drawing = panel.legend.as_ref().map_or_else(|| panel.drawing.clone(), below);
+            (format!("{}{unit}", panel.name), drawing)
+        };
+        let panels: Vec<_> = self.panels.iter().map(panel).collect();
+        let sheet = Sheet {
+            title: &self.title,
+            note: &self.note,
+            legend: legend.as_ref(),
+            panels: &panels,
+            stamp,
+        };
+        sheet.draw(self.columns.max(1))
+    }
+
+    pub fn on_page(&self, stamp: &str, words: &Words) -> Markup {
+        html! {
+            figure id=(self.name) class={ "of" (self.columns) } {
+                h2 { (self.title) }
+                p.note { (self.note) }
+                @if let Some((sign, entries)) = &self.legend {
+                    ul.legend { @for (number, name) in entries { li { (sign_of(*sign, *number)) (name) } } }
+                }
+                @if let Some(controls) = &self.controls { (controls) }
+                div.panels {
+                    @for panel in &self.panels {
+                        div.panel {
+                            h3 { (panel.name) @if !panel.unit.is_empty() { " " small { (panel.unit) } } }
+                            (PreEscaped(panel.drawing.finish(&format!("{}: {}", self.title, panel.name))))
+                            @if let Some(legend) = &panel.legend { (PreEscaped(legend.finish(&panel.name))) }
+                        }
+                    }
+                }
+                (self.behind(stamp, words))
+            }
+        }
+    }
+
+    /// Stamp, table and downloads.
+    fn behind(&self, stamp: &str, words: &Words) -> Markup {
+        html! {
+            figcaption { (stamp) }
+            details {
+                summary { (words.table) }
+                p.get {
+                    @for kind in ["svg", "png", "csv"] {
+                        button type="button" data-get=(kind) {
+                            (crate::words::filled(words.download, &[("kind", &kind.to_uppercase())]))
+                        }
+                    }
+                }
+                @if let Some(file) = self.whole {
+                    p.note { (crate::words::filled(words.table_yearly, &[("file", file)])) }
+                }
+                div.wide tabindex="0" role="region" aria-label=(self.title) { (self.table.on_page()) }
+            }
+        }
+    }
+}
+
+impl Table {
+    pub fn on_page(&self) -> Markup {
+        html! {
+            table {
+                thead { tr { @for cell in &self.head { th scope="col" { (cell) } } } }
+                tbody {
+                    @for row in &self.rows {
+                        tr {
+                            @for cell in row {
+                                @match cell.raw {
+                                    Some(raw) => td.n data-v=(raw) { (cell.shown) },
+                                    None => td { (cell.shown) },
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What a series looks like.
+fn sign_of(sign: Sign, number: usize) -> Markup {
+    let (series, dash) = (series(number), dash(number));
+    html! {
+        svg width="26" height="12" aria-hidden="true" {
+            @match sign {
+                Sign::Line => line x1="1" y1="6" x2="25" y2="6" class={"line edge " (series) " " (dash)} {},
+                Sign::Area => rect x="6" y="0" width="14" height="12" class={"fill " (series)} {},
+            }
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! Outcomes at points in time, of an arm or of a difference: from `over_time.csv` of a comparison, from
+//! `series.csv` of a run.
+
+use crate::folder::Results;
+use std::collections::BTreeMap;
+use toguna_experiment::over_time::{STEP, WINDOW};
+use toguna_experiment::statistics::Band;
+use toguna_model::outcomes::{OUTCOMES, Outcome, OverARun};
+use toguna_output::{ReadBack, Row};
+use toguna_picture::lines::Point;
+use toguna_picture::scale::Tick;
+use toguna_units::{signed_whole_part, whole_part};
+
+/// Outcomes shown over time, those that the folder has.
+pub const SHOWN: [&str; 9] = [
+    "civilians_killed",
+    "deaths",
+    "recruits",
+    "fighters",
+    "displaced",
+    "under_state",
+    "trust",
+    "under_pacts",
+    "spending",
+];
+
+/// All courses of a folder.
+pub struct Courses {
+    /// By scenario, the scenario it is measured from (empty of an arm), and outcome.
+    courses: BTreeMap<(String, String, String), Vec<(String, Point)>>,
+    pub x: (f64, f64),
+    pub ticks: Vec<Tick>,
+}
+
+impl Courses {
+    pub fn of(results: &Results) -> Courses {
+        let mut courses = Courses { courses: BTreeMap::new(), x: (0.0, 1.0), ticks: Vec::new() };
+        match &results.compared {
+            Some(compared) => courses.of_comparison(&compared.over_time),
+            None => courses.of_run(results),
+        }
+        let dates = || courses.courses.values().flatten().map(|(_, point)| point.x);
+        let (first, last) = (dates().fold(f64::INFINITY, f64::min), dates().fold(0.0, f64::max));
+        if first < last {
+            courses.x = (first, last);
+            courses.ticks = ticks(first, last);
+        }
+        courses
+    }
+
+    fn add(
+        &mut self,
+        key: (&str, &str, &str),
+        date: &str,
+        y: Option<f64>,
+        band: Option<(f64, f64)>,
+    ) {
+        let key = (key.0.to_owned(), key.1.to_owned(), key.2.to_owned());
+        let point = Point { x: year_of(date), y, band };
+        self.courses.entry(key).or_default().push((date.to_owned(), point));
+    }
+
+    fn of_comparison(&mut self, table: &ReadBack) {
+        for row in table.rows() {
+            let band = row.number("low").zip(row.number("high"));
+            let key = (row.text("scenario"), row.text("first"), row.text("outcome"));
+            self.add(key, row.text("date"), row.number("mean"), band);
+        }
+    }
+
+    /// Means and bands over the runs of a single scenario, as `compare` writes them.
+    fn of_run(&mut self, results: &Results) {
+        let wanted: Vec<&Outcome> = OUTCOMES
+            .iter()
+            .filter(|it| SHOWN.contains(&it.name) || it.name.starts_with("recruits_"))
+            .collect();
+        // By outcome, then week: the value of each run.
+        let mut weeks: Vec<Vec<Vec<f64>>> = vec![Vec::new(); wanted.len()];
+        let mut dates: Vec<String> = Vec::new();
+        let take = |row: Row<'_>| {
+            let week = row.number("week").map_or(0, |week| whole_part(week) as usize);
+            if week >= dates.len() {
+                dates.resize(week + 1, String::new());
+            }
+            dates[week] = row.text("date").to_owned();
+            for (values, outcome) in weeks.iter_mut().zip(&wanted) {
+                values.resize_with(values.len().max(week + 1), Vec::new);
+                values[week].push(row.number(outcome.name).unwrap_or(f64::NAN));
+            }
+            false
+        };
+        // The rows are taken as they pass; none is kept.
+        let read = {
+            let take = std::cell::RefCell::new(take);
+            ReadBack::where_text(&results.path, "series.csv", |row| (take.borrow_mut())(row))
+        };
+        if read.is_err() {
+            return;
+        }
+        let arm = results.arms[0].name.clone();
+        for (outcome, values) in wanted.iter().zip(&weeks) {
+            for week in (0..dates.len())
+                .filter(|it| (it + 1).is_multiple_of(STEP as usize) || it + 1 == dates.len())
+            {
+                let from = match outcome.over_a_run {
+                    OverARun::Total => (week + 1).saturating_sub(WINDOW as usize),
+                    OverARun::Last => week,
+                };
+                let runs = values[week].len();
+                let of_run = |run: usize| {
+                    let window = values[from..=week].iter().filter_map(|week| week.get(run));
+                    window.sum::<f64>() / (week + 1 - from) as f64
+                };
+                let all: Vec<f64> = (0..runs).map(of_run).filter(|it| it.is_finite()).collect();
+                let mean = (!all.is_empty()).then(|| all.iter().sum::<f64>() / all.len() as f64);
+                let band = Band::of(&all).map(|band| (band.low, band.high));
+                self.add((&arm, "", outcome.name), &dates[week], mean, band);
+            }
+        }
+    }
+
+    /// The points of a course; none when the folder has none.
+    pub fn points(&self, scenario: &str, first: &str, outcome: &str) -> Vec<Point> {
+        self.dated(scenario, first, outcome).iter().map(|(_, point)| *point).collect()
+    }
+
+    pub fn dated(&self, scenario: &str, first: &str, outcome: &str) -> &[(String, Point)] {
+        let key = (scenario.to_owned(), first.to_owned(), outcome.to_owned());
+        self.courses.get(&key).map_or(&[], Vec::as_slice)
+    }
+
+    /// The last point of each year.
+    pub fn yearly(&self, scenario: &str, first: &str, outcome: &str) -> Vec<(String, Point)> {
+        let points = self.dated(scenario, first, outcome);
+        let year = |date: &str| date.get(..4).map(str::to_owned);
+        let ends = points.iter().enumerate().filter(|(place, (date, _))| {
+            points.get(place + 1).is_none_or(|(next, _)| year(next) != year(date))
+        });
+        ends.map(|(_, point)| point.clone()).collect()
+    }
+}
+
+/// A date as a number of years.
+pub fn year_of(date: &str) -> f64 {
+    let mut parts = date.split('-').map(|part| part.parse::<f64>().unwrap_or(1.0));
+    let (year, month, day) = (parts.next(), parts.next(), parts.next());
+    let day = (month.unwrap_or(1.0) - 1.0) * 30.437 + day.unwrap_or(1.0) - 1.0;
+    year.unwrap_or(0.0) + day / 365.25
+}
+
+/// Each year; where there are fewer than three, each quarter.
+fn ticks(first: f64, last: f64) -> Vec<Tick> {
+    let years = |per_year: f64| {
+        let from = signed_whole_part((first * per_year).ceil());
+        let to = signed_whole_part((last * per_year).floor());
+        (from..=to).map(move |it| it as f64 / per_year)
+    };
+    if years(1.0).count() >= 3 {
+        return years(1.0).map(|at| Tick { at, label: format!("{at}") }).collect();
+    }
+    let quarter = |at: f64| {
+        let month = whole_part(((at - at.floor()) * 12.0).round()) + 1;
+        Tick { at, label: format!("{}-{month:02}", at.floor()) }
+    };
+    years(4.0).map(quarter).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_runs_have_ticks_of_years_and_short_ones_of_quarters() {
+        let labels = |first, last| {
+            let ticks = ticks(year_of(first), year_of(last));
+            ticks.into_iter().map(|tick| tick.label).collect::<Vec<_>>()
+        };
+        assert_eq!(labels("2024-01-22", "2027-12-27"), ["2025", "2026", "2027"]);
+        assert_eq!(labels("2024-01-22", "2024-12-23"), ["2024-04", "2024-07", "2024-10"]);
+    }
+}

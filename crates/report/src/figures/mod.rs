@@ -1,0 +1,32 @@
+//! One file for each figure.
+
+mod courses; // outcomes at points in time, of an arm or of a difference
+mod difference; // the paired difference over time
+mod forest; // every main outcome with its interval
+mod joined; // who joins under one policy and not the other
+mod maps; // each cercle, month by month
+mod motives_over_time; // recruits by motive over time
+mod over_time; // outcomes over time, with bands
+mod totals; // recruits by motive, leavers by cause, deaths: sums over a run
+
+pub use forest::rows_of;
+
+use crate::figure::Figure;
+use crate::folder::Results;
+use crate::words::Language;
+
+/// All figures that the folder has numbers for, in the order of the page.
+pub fn all(results: &Results, language: Language) -> Vec<Figure> {
+    let mut figures = Vec::new();
+    let courses = courses::Courses::of(results);
+    figures.extend(difference::figure(results, &courses, language));
+    figures.extend(over_time::figure(results, &courses, language));
+    figures.extend(forest::figures(results, language));
+    figures.extend(totals::motives(results, language));
+    figures.extend(joined::figures(results, language));
+    figures.extend(totals::leavers(results, language));
+    figures.extend(totals::deaths(results, language));
+    figures.extend(motives_over_time::figure(results, &courses, language));
+    figures.extend(maps::figure(results, language));
+    figures
+}

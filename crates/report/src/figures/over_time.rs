@@ -1,0 +1,89 @@
+//! Outcomes over time, with the band in which most runs lie.
+
+use super::courses::{Courses, SHOWN, year_of};
+use crate::figure::{Figure, Panel, Table, Value};
+use crate::folder::Results;
+use crate::numbers::Numbers;
+use crate::words::{Language, filled};
+use toguna_model::outcomes::{OUTCOMES, Outcome};
+use toguna_picture::legend::Sign;
+use toguna_picture::lines::{Line, Lines};
+
+/// Arms whose bands are drawn; more would hide each other.
+const BANDS: usize = 3;
+
+/// Width and height of a panel, px.
+pub const SIZE: (f64, f64) = (320.0, 170.0);
+
+/// The day from which the scenarios differ: the earliest of all.
+pub fn parting(results: &Results) -> Option<String> {
+    let partings = &results.compared.as_ref()?.partings;
+    let dates = partings.rows().map(|row| row.text("scenarios_part").to_owned());
+    dates.min().filter(|date| *date > results.start)
+}
+
+pub fn figure(results: &Results, courses: &Courses, language: Language) -> Option<Figure> {
+    let (words, numbers) = (language.words(), Numbers(language));
+    let parting = parting(results);
+    let mark = parting.as_deref().map(|date| filled(words.parting_note, &[("date", date)]));
+    let note = words.over_time_note.to_owned() + mark.as_deref().unwrap_or("");
+    let mut figure = Figure::new("over-time", words.over_time, note);
+    figure.table.head =
+        [words.outcome, words.scenario, words.date, words.mean, words.low, words.high, words.unit]
+            .map(str::to_owned)
+            .to_vec();
+    for name in SHOWN {
+        let Some(outcome) = Outcome::place_of(name).map(|place| &OUTCOMES[place]) else { continue };
+        let line = |(number, arm): (usize, &crate::folder::Arm)| {
+            let mut points = courses.points(&arm.name, "", name);
+            if results.arms.len() > BANDS {
+                points.iter_mut().for_each(|point| point.band = None);
+            }
+            Line { series: number, points }
+        };
+        let lines: Vec<Line> = results.arms.iter().enumerate().map(line).collect();
+        if lines.iter().all(|line| line.points.len() < 2) {
+            continue;
+        }
+        let unit = numbers.unit_of_a_week(outcome);
+        rows(&mut figure.table, results, courses, outcome, language, &unit);
+        let drawn = Lines {
+            lines: &lines,
+            x: courses.x,
+            ticks: &courses.ticks,
+            mark: parting.as_deref().map(year_of),
+            from_zero: unit != "%",
+        };
+        let drawing = drawn.draw(SIZE, &|it| numbers.of(outcome, it));
+        figure.panels.push(Panel { name: language.title(outcome), unit, drawing, legend: None });
+    }
+    let names = results.arms.iter().enumerate().map(|(number, arm)| (number, arm.short.clone()));
+    figure.legend = (results.arms.len() > 1).then(|| (Sign::Line, names.collect()));
+    figure.whole = Some(if results.compared.is_some() { "over_time.csv" } else { "series.csv" });
+    (!figure.panels.is_empty()).then_some(figure)
+}
+
+fn rows(
+    table: &mut Table,
+    results: &Results,
+    courses: &Courses,
+    outcome: &Outcome,
+    language: Language,
+    unit: &str,
+) {
+    let numbers = Numbers(language);
+    let value = |raw| Value::maybe(raw, |it| numbers.of(outcome, it));
+    for arm in &results.arms {
+        for (date, point) in courses.yearly(&arm.name, "", outcome.name) {
+            table.rows.push(vec![
+                Value::text(language.title(outcome)),
+                Value::text(&arm.short),
+                Value::text(date),
+                value(point.y),
+                value(point.band.map(|it| it.0)),
+                value(point.band.map(|it| it.1)),
+                Value::text(unit),
+            ]);
+        }
+    }
+}

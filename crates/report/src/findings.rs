@@ -1,0 +1,155 @@
+//! What the numbers say, in words that are never stronger than their intervals.
+
+use crate::figures::rows_of;
+use crate::folder::{Arm, Results};
+use crate::numbers::Numbers;
+use crate::words::{Language, Word, filled};
+use toguna_experiment::statistics::{Confidence, mean_interval};
+use toguna_model::outcomes::{Headline, Outcome};
+use toguna_output::Row;
+
+/// Outcomes of which a sentence is said, the most important first.
+const SAID: [&str; 8] = [
+    "civilians_killed",
+    "deaths",
+    "recruits",
+    "fighters",
+    "displaced",
+    "under_state",
+    "trust",
+    "spending",
+];
+
+/// What may stand in a headline, with its noun.
+const HEADLINES: [(&str, Word); 5] = [
+    ("civilians_killed", |words| words.noun_civilians_killed),
+    ("deaths", |words| words.noun_deaths),
+    ("recruits", |words| words.noun_recruits),
+    ("fighters", |words| words.noun_fighters),
+    ("displaced", |words| words.noun_displaced),
+];
+
+/// The finding of the page in one line.
+pub fn headline(results: &Results, language: Language) -> String {
+    let words = language.words();
+    match results.others() {
+        [] => results.arms[0].title.clone(),
+        [other] => conclusion(results, other, language),
+        others => {
+            let n = others.len().to_string();
+            filled(words.headline_several, &[("n", &n), ("first", &results.arms[0].short)])
+        }
+    }
+}
+
+/// One policy and the clearest things that it changes.
+pub fn conclusion(results: &Results, other: &Arm, language: Language) -> String {
+    let phrase = phrase(results, other, language);
+    filled(language.words().headline, &[("title", &other.short), ("phrase", &phrase)])
+}
+
+/// The two clearest things that one policy changes.
+pub fn phrase(results: &Results, other: &Arm, language: Language) -> String {
+    let words = language.words();
+    if results.manifest.inputs.replicates < 2 {
+        return words.headline_one_run.to_owned();
+    }
+    let rows = rows_of(results, &other.name);
+    let clear = HEADLINES.iter().filter_map(|(name, noun)| {
+        let (outcome, row) = rows.iter().find(|(outcome, _)| outcome.name == *name)?;
+        let value = row.number("difference").filter(|_| row.text("stands_out") == "true")?;
+        let n = Numbers(language).of(outcome, value.abs());
+        let sentence = if value < 0.0 { words.fewer } else { words.more };
+        Some(filled(sentence, &[("n", &n), ("noun", noun(words))]))
+    });
+    match clear.take(2).collect::<Vec<_>>().as_slice() {
+        [] => words.headline_none.to_owned(),
+        [one] => one.clone(),
+        [a, b, ..] => filled(words.headline_two, &[("a", a), ("b", b)]),
+    }
+}
+
+/// A sentence for each main outcome of one policy.
+pub fn sentences(results: &Results, other: &Arm, language: Language) -> Vec<String> {
+    let words = language.words();
+    if results.manifest.inputs.replicates < 2 {
+        return vec![words.find_one_run.to_owned()];
+    }
+    let rows = rows_of(results, &other.name);
+    let said =
+        SAID.iter().filter_map(|name| rows.iter().find(|(outcome, _)| outcome.name == *name));
+    said.filter_map(|(outcome, row)| sentence(results, outcome, row, language)).collect()
+}
+
+fn sentence(
+    results: &Results,
+    outcome: &Outcome,
+    row: &Row<'_>,
+    language: Language,
+) -> Option<String> {
+    let (words, numbers) = (language.words(), Numbers(language));
+    let [difference, low, high] =
+        [row.number("difference")?, row.number("low")?, row.number("high")?];
+    let title = language.title(outcome);
+    let unit = numbers.unit_of_difference(outcome);
+    let clear = row.text("stands_out") == "true";
+    let size = |value: f64| numbers.plain(outcome.for_people(value).0.abs());
+    let signed = |value: f64| numbers.difference(outcome, value);
+    let (sentence, n, [low, high]) = if low == high && difference == 0.0 {
+        (words.find_same, String::new(), [String::new(), String::new()])
+    } else if clear && high < 0.0 {
+        (words.find_less, format!("{} {unit}", size(difference)), [size(high), size(low)])
+    } else if clear && low > 0.0 {
+        (words.find_more, format!("{} {unit}", size(difference)), [size(low), size(high)])
+    } else if low > 0.0 || high < 0.0 {
+        (words.find_weak, signed(difference), [signed(low), signed(high)])
+    } else {
+        (words.find_none, String::new(), [signed(low), signed(high)])
+    };
+    let mean = row.number("mean_first").unwrap_or(0.0);
+    let share = if mean == 0.0 { 0.0 } else { 100.0 * (difference / mean).abs() };
+    let of =
+        format!("{} {}", numbers.of(outcome, mean), if unit == words.points { "" } else { &unit });
+    let gaps = [
+        ("p", numbers.plain((10.0 * share).round() / 10.0) + " %"),
+        ("n", of.trim().to_owned()),
+        ("first", results.arms[0].short.clone()),
+    ];
+    let share = filled(words.of_first, &gaps.each_ref().map(|(gap, value)| (*gap, value.as_str())));
+    let gaps = [
+        ("title", title),
+        ("n", n),
+        ("low", low),
+        ("high", high),
+        ("share", share),
+        ("unit", unit),
+    ];
+    Some(filled(sentence, &gaps.each_ref().map(|(gap, value)| (*gap, value.as_str()))))
+}
+
+/// What a single scenario leads to: the outcomes of its short table.
+pub fn of_run(results: &Results, language: Language) -> Vec<String> {
+    let (words, numbers) = (language.words(), Numbers(language));
+    let outcomes = Outcome::headlines(|it| matches!(it, Headline::OfRuns(_))).into_iter();
+    outcomes
+        .map(|(_, outcome)| {
+            let values: Vec<f64> =
+                results.runs.rows().filter_map(|row| row.number(outcome.name)).collect();
+            let mean = values.iter().sum::<f64>() / values.len().max(1) as f64;
+            let interval = mean_interval(&values, Confidence::NINETY_FIVE).map(|it| {
+                let ends = [it.interval.low, it.interval.high].map(|end| numbers.of(outcome, end));
+                filled(words.interval_short, &[("low", &ends[0]), ("high", &ends[1])])
+            });
+            let unit = numbers.unit(outcome);
+            let gaps = [
+                ("title", language.title(outcome)),
+                ("n", numbers.of(outcome, mean)),
+                ("interval", interval.unwrap_or_default()),
+                ("unit", if unit == "%" { String::new() } else { unit }),
+            ];
+            let said =
+                filled(words.find_run, &gaps.each_ref().map(|(gap, value)| (*gap, value.as_str())));
+            said.replace(" .", ".")
+        })
+        .collect()
+}

@@ -1,0 +1,255 @@
+//! What stands in a folder of results, as the page needs it.
+
+use crate::words::{Language, filled};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use toguna_output::{Manifest, OutputError, ReadBack, RunFolder};
+use toguna_picture::map::Town;
+
+/// Why there is no page.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    #[error(transparent)]
+    Folder(#[from] OutputError),
+    #[error(
+        "{} holds the results of `toguna {experiment}`\n\
+         a page can be made of `run` and `compare`",
+        path.display()
+    )]
+    NotShown { path: PathBuf, experiment: String },
+    #[error("{}: {what}\nrun the experiment again with --force", path.display())]
+    Wrong { path: PathBuf, what: String },
+    #[error("there is no figure {name:?} here: {names}")]
+    NoSuchFigure { name: String, names: String },
+}
+
+/// One scenario of the folder.
+pub struct Arm {
+    pub name: String,
+    /// In words; its name where it has none.
+    pub title: String,
+    /// The title without what all of them say: "Mali from 2024: …, one adult for fifty".
+    pub short: String,
+}
+
+/// A whole folder of `run` or `compare`.
+pub struct Results {
+    pub path: PathBuf,
+    pub manifest: Manifest,
+    pub arms: Vec<Arm>,
+    pub start: String,
+    pub end: String,
+    /// Persons that one simulated adult stands for.
+    pub scale: i64,
+    pub runs: ReadBack,
+    /// None of a single run.
+    pub compared: Option<Compared>,
+    /// Cercles with their towns; empty where the scenario names none.
+    pub towns: Vec<Town>,
+}
+
+/// The tables of a comparison.
+pub struct Compared {
+    pub comparison: ReadBack,
+    pub joined: ReadBack,
+    pub over_time: ReadBack,
+    pub cercles: ReadBack,
+    pub partings: ReadBack,
+}
+
+impl Results {
+    /// # Errors
+    /// When the folder is not whole, is not of this version, or is of something that has no page.
+    pub fn read(path: &Path) -> Result<Results, ReportError> {
+        let manifest = *RunFolder::results_at(path)?;
+        let compared = match manifest.inputs.experiment.as_str() {
+            "run" => false,
+            "compare" => true,
+            other => {
+                let experiment = other.to_owned();
+                return Err(ReportError::NotShown { path: path.into(), experiment });
+            }
+        };
+        let file = |arm: &str| {
+            if compared {
+                format!("{arm}.resolved.toml")
+            } else {
+                "scenario.resolved.toml".to_owned()
+            }
+        };
+        let mut arms = Vec::new();
+        let mut scenarios = Vec::new();
+        for content in &manifest.inputs.scenarios {
+            let scenario = scenario(path, &file(&content.name))?;
+            let title = scenario.get("title").and_then(toml::Value::as_str).unwrap_or("");
+            let title = if title.is_empty() { &content.name } else { title };
+            let (name, title) = (content.name.clone(), title.to_owned());
+            arms.push(Arm { name, short: title.clone(), title });
+            scenarios.push(scenario);
+        }
+        tell_apart(&mut arms);
+        shorten(&mut arms);
+        let first = scenarios.first().ok_or_else(|| ReportError::Wrong {
+            path: path.into(),
+            what: "its manifest names no scenario".to_owned(),
+        })?;
+        let text = |table: &str, key: &str| -> String {
+            let value = first.get(table).and_then(|table| table.get(key));
+            value.map_or_else(String::new, |it| {
+                it.as_str().map_or_else(|| it.to_string(), str::to_owned)
+            })
+        };
+        let tables = |name: &str| ReadBack::of(path, name);
+        Ok(Results {
+            path: path.into(),
+            start: text("time", "start"),
+            end: text("time", "end"),
+            scale: text("people", "people_per_agent").parse().unwrap_or(1),
+            runs: tables("runs.csv")?,
+            compared: match compared {
+                true => Some(Compared {
+                    comparison: tables("comparison.csv")?,
+                    joined: tables("joined.csv")?,
+                    over_time: tables("over_time.csv")?,
+                    cercles: tables("cercles.csv")?,
+                    partings: tables("partings.csv")?,
+                }),
+                false => None,
+            },
+            towns: towns(path, &manifest)?,
+            arms,
+            manifest,
+        })
+    }
+
+    /// What every figure says of itself.
+    #[must_use]
+    pub fn stamp(&self, language: Language) -> String {
+        let words = language.words();
+        let replicates = self.manifest.inputs.replicates;
+        let runs = match (replicates, self.compared.is_some()) {
+            (1, false) => words.runs_one,
+            (_, false) => words.runs_many,
+            (_, true) => words.runs_each,
+        };
+        let scenarios: Vec<&str> = self.arms.iter().map(|arm| arm.title.as_str()).collect();
+        let gaps = [
+            ("scenarios", scenarios.join(" · ")),
+            ("runs", filled(runs, &[("n", &replicates.to_string())])),
+            ("seed", self.manifest.inputs.seed.to_string()),
+            ("scale", self.scale.to_string()),
+            ("version", self.manifest.inputs.toguna.clone()),
+        ];
+        filled(words.stamp, &gaps.each_ref().map(|(gap, value)| (*gap, value.as_str())))
+    }
+
+    /// The scenarios that are compared with the first.
+    pub fn others(&self) -> &[Arm] {
+        self.arms.get(1..).unwrap_or_default()
+    }
+}
+
+/// A title that several have, because one extends the other, names none of them: their names do.
+fn tell_apart(arms: &mut [Arm]) {
+    let titles: Vec<String> = arms.iter().map(|arm| arm.title.clone()).collect();
+    for arm in arms {
+        if titles.iter().filter(|title| **title == arm.title).count() > 1 {
+            arm.title.clone_from(&arm.name);
+            arm.short.clone_from(&arm.name);
+        }
+    }
+}
+
+/// What a title shares with others, and what is its own.
+type Cut = fn(&str) -> Option<(&str, &str)>;
+
+/// Leaves out of short titles the beginning and the end that all share, at a colon and a comma.
+fn shorten(arms: &mut [Arm]) {
+    if arms.len() < 2 {
+        return;
+    }
+    let begin: Cut = |text| text.split_once(": ");
+    let end: Cut = |text| text.rsplit_once(", ").map(|(own, shared)| (shared, own));
+    for cut in [begin, end] {
+        let parts: Option<Vec<_>> = arms.iter().map(|arm| cut(&arm.short)).collect();
+        let Some(parts) = parts else { continue };
+        if parts.iter().all(|(shared, own)| *shared == parts[0].0 && !own.is_empty()) {
+            let own: Vec<String> = parts.iter().map(|(_, own)| (*own).to_owned()).collect();
+            arms.iter_mut().zip(own).for_each(|(arm, own)| arm.short = own);
+        }
+    }
+    for arm in arms {
+        let mut letters = arm.short.chars();
+        if let Some(first) = letters.next() {
+            arm.short = first.to_uppercase().chain(letters).collect();
+        }
+    }
+}
+
+fn scenario(folder: &Path, file: &str) -> Result<toml::Table, ReportError> {
+    let path = folder.join(file);
+    let text = std::fs::read_to_string(&path)
+        .map_err(|source| OutputError::Read { path: path.clone(), source })?;
+    text.parse::<toml::Table>()
+        .map_err(|error| ReportError::Wrong { path, what: error.message().to_owned() })
+}
+
+/// Each cercle at its town, or where it has none at its largest place, with all its people: from the table of
+/// communities that the scenario was read with.
+fn towns(folder: &Path, manifest: &Manifest) -> Result<Vec<Town>, ReportError> {
+    let table = manifest.files.iter().find(|file| file.name.ends_with("communities.input.csv"));
+    let Some(table) = table else { return Ok(Vec::new()) };
+    let places = ReadBack::of(folder, &table.name)?;
+    let mut towns: BTreeMap<String, (Town, (bool, f64))> = BTreeMap::new();
+    for place in places.rows() {
+        let number = |column: &str| place.number(column);
+        let (Some(north), Some(east)) = (number("latitude"), number("longitude")) else { continue };
+        let residents = number("residents").unwrap_or(0.0);
+        let rank = (place.text("rank") != "village", residents);
+        let name = place.text("cercle").to_owned();
+        let (town, best) = towns
+            .entry(name.clone())
+            .or_insert_with(|| (Town { name, at: (east, north), people: 0.0 }, (false, -1.0)));
+        town.people += residents;
+        if rank > *best {
+            (town.at, *best) = ((east, north), rank);
+        }
+    }
+    Ok(towns.into_values().map(|(town, _)| town).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scenarios_of_the_same_title_go_by_their_names() {
+        let arm = |name: &str, title: &str| Arm {
+            name: name.to_owned(),
+            title: title.to_owned(),
+            short: title.to_owned(),
+        };
+        let mut arms = [arm("a", "Mali"), arm("b", "Mali"), arm("c", "Valley")];
+        tell_apart(&mut arms);
+        assert_eq!(arms.map(|arm| arm.short), ["a", "b", "Valley"]);
+    }
+
+    #[test]
+    fn short_titles_leave_out_what_all_say() {
+        let short = |titles: &[&str]| {
+            let arm = |title: &&str| Arm {
+                name: String::new(),
+                title: (*title).to_owned(),
+                short: (*title).to_owned(),
+            };
+            let mut arms: Vec<Arm> = titles.iter().map(arm).collect();
+            tell_apart(&mut arms);
+            shorten(&mut arms);
+            arms.into_iter().map(|arm| arm.short).collect::<Vec<_>>()
+        };
+        let both = ["Mali: the status quo, one for fifty", "Mali: restraint, one for fifty"];
+        assert_eq!(short(&both), ["The status quo", "Restraint"]);
+        assert_eq!(short(&["A: b", "C: d"]), ["A: b", "C: d"]);
+        assert_eq!(short(&["Mali: status quo"]), ["Mali: status quo"]);
+    }
+}

@@ -1,0 +1,73 @@
+//! The whole page: findings first, then figures, then how it was made.
+
+use crate::figure::Figure;
+use crate::findings;
+use crate::folder::Results;
+use crate::words::{Language, filled};
+use maud::{DOCTYPE, PreEscaped, html};
+
+const STYLE: &str = include_str!("page.css");
+const SCRIPT: &str = include_str!("page.js");
+/// Nothing from elsewhere; the script makes pictures of the page's own drawings.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data: blob:";
+
+pub fn page(results: &Results, figures: &[Figure], language: Language) -> String {
+    let words = language.words();
+    let stamp = results.stamp(language);
+    let headline = findings::headline(results, language);
+    let lede = if results.compared.is_some() { words.lede } else { words.lede_run };
+    let lede = filled(lede, &[("start", &results.start), ("end", &results.end)]);
+    let command = results.manifest.command.join(" ");
+    let about =
+        [("command", command.as_str()), ("fingerprint", &results.manifest.fingerprint[..12])];
+    let marks = toguna_picture::CSS;
+    let plain = toguna_picture::sheet::plain_css();
+    let body = html! {
+        (DOCTYPE)
+        html lang=(words.code) {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(POLICY);
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (headline) }
+                style { (PreEscaped(STYLE)) (PreEscaped(marks)) }
+            }
+            body {
+                header {
+                    p.stamp { (words.report) " · " (stamp) }
+                    h1 { (headline) }
+                    p.lede { (lede) }
+                }
+                main {
+                    section.findings {
+                        h2 { (words.findings) }
+                        @if results.compared.is_none() {
+                            ul { @for said in findings::of_run(results, language) { li { (said) } } }
+                        }
+                        @for other in results.others() {
+                            @let first = &results.arms[0].short;
+                            h3 { (filled(words.against, &[("other", &other.short), ("first", first)]))
+                                ": " (findings::phrase(results, other, language)) }
+                            ul { @for said in findings::sentences(results, other, language) { li { (said) } } }
+                        }
+                    }
+                    aside.sure {
+                        h2 { (words.how_sure_title) }
+                        p { (words.how_sure) }
+                        @if results.compared.is_some() { p { (words.how_sure_clear) } }
+                        p { (words.about_score) }
+                    }
+                    @for figure in figures { (figure.on_page(&stamp, words)) }
+                    section.about {
+                        h2 { (words.about) }
+                        p { (words.about_places) }
+                        p { (filled(words.about_made, &about)) }
+                    }
+                }
+                template id="plain" { (plain) }
+                script { (PreEscaped(SCRIPT)) }
+            }
+        }
+    };
+    body.into_string()
+}

@@ -1,0 +1,289 @@
+//! Every word of the page, once, in each language. `{…}` is filled in.
+
+/// A language in which the page can be written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Language {
+    #[default]
+    English,
+    French,
+}
+
+/// One table, from which both languages are read; a word that one of them lacks does not compile.
+macro_rules! words {
+    ($($name:ident: $english:literal, $french:literal;)*) => {
+        /// The words of one language.
+        pub struct Words { $(pub $name: &'static str,)* }
+        const ENGLISH: Words = Words { $($name: $english,)* };
+        const FRENCH: Words = Words { $($name: $french,)* };
+    };
+}
+
+words! {
+    code: "en", "fr";
+    report: "Toguna report", "Rapport Toguna";
+    stamp: "What-if, not forecast. {scenarios}; {runs}, seed {seed}; one simulated adult stands for {scale}. Toguna {version}.",
+        "Scénario, non prévision. {scenarios} ; {runs}, graine {seed} ; un adulte simulé en représente {scale}. Toguna {version}.";
+    runs_one: "one run", "une simulation";
+    runs_each: "{n} runs of each scenario", "{n} simulations de chaque scénario";
+    runs_many: "{n} runs", "{n} simulations";
+    against: "{other} against {first}", "{other} comparé à {first}";
+    headline: "{title}: {phrase}", "{title} : {phrase}";
+    headline_two: "{a}, {b}", "{a}, {b}";
+    headline_none: "no clear difference in those killed, joining, fighting or displaced",
+        "aucune différence nette de tués, de recrues, de combattants ou de déplacés";
+    headline_one_run: "one run of each cannot show a difference",
+        "une seule simulation ne peut montrer de différence";
+    headline_several: "{n} policies compared with {first}", "{n} politiques comparées à {first}";
+    fewer: "{n} fewer {noun}", "{n} {noun} de moins";
+    more: "{n} more {noun}", "{n} {noun} de plus";
+    lede: "From {start} to {end}, both policies are run with the same random numbers, seed by seed. These are what-ifs under stated assumptions, not forecasts.",
+        "Du {start} au {end}, les politiques sont simulées avec les mêmes nombres aléatoires, graine par graine. Ce sont des scénarios sous hypothèses, non des prévisions.";
+    lede_run: "From {start} to {end}. This is a what-if under stated assumptions, not a forecast.",
+        "Du {start} au {end}. C’est un scénario sous hypothèses, non une prévision.";
+    findings: "What was found", "Ce qui a été trouvé";
+    of_first: "{p} of {n} under {first}", "{p} de {n} sous {first}";
+    find_less: "{title}: {n} less ({low} to {high}), {share}.", "{title} : {n} de moins ({low} à {high}), {share}.";
+    find_more: "{title}: {n} more ({low} to {high}), {share}.", "{title} : {n} de plus ({low} à {high}), {share}.";
+    find_weak: "{title}: perhaps a difference, {n} {unit} ({low} to {high}), but it is not clear once all outcomes are looked at together.",
+        "{title} : peut-être une différence, {n} {unit} ({low} à {high}), mais elle n’est pas nette si l’on regarde tous les résultats ensemble.";
+    find_none: "{title}: the two cannot be told apart ({low} to {high} {unit}).",
+        "{title} : les deux ne se distinguent pas ({low} à {high} {unit}).";
+    find_same: "{title}: the same under both in every run.", "{title} : identique sous les deux dans chaque simulation.";
+    find_one_run: "One run of each was made: there is no interval, and nothing can be concluded. At least two, better twenty, are needed (--replicates 20).",
+        "Une seule simulation de chaque scénario : il n’y a pas d’intervalle et rien ne peut être conclu. Il en faut au moins deux, mieux vingt (--replicates 20).";
+    find_run: "{title}: {n}{interval} {unit}.", "{title} : {n}{interval} {unit}.";
+    interval_short: " ({low} to {high})", " ({low} à {high})";
+    how_sure_title: "How sure is this?", "Quelle certitude ?";
+    how_sure: "Numbers in brackets are 95 % intervals of the mean over random numbers; they say nothing of the assumptions. Most magnitudes of the model are assumed, and another assumption may change a result by more than its interval is wide.",
+        "Les nombres entre parenthèses sont des intervalles à 95 % de la moyenne sur les nombres aléatoires ; ils ne disent rien des hypothèses. La plupart des grandeurs du modèle sont supposées, et une autre hypothèse peut changer un résultat de plus que la largeur de son intervalle.";
+    how_sure_clear: "A difference is called clear when it differs from 0 after Holm’s correction over all outcomes and policies (5 %).",
+        "Une différence est dite nette si elle diffère de 0 après la correction de Holm sur tous les résultats et toutes les politiques (5 %).";
+    over_time: "What happens over time", "Ce qui se passe au fil du temps";
+    over_time_note: "Line: mean of all runs. Band: the middle 90 % of runs. Counts are means of twelve weeks.",
+        "Ligne : moyenne des simulations. Bande : les 90 % du milieu. Les nombres par semaine sont des moyennes de douze semaines.";
+    parting_note: " Dotted: {date}, from which the scenarios differ.", " Pointillé : {date}, à partir d’où les scénarios diffèrent.";
+    difference: "What the policy changes: the difference under the same random numbers",
+        "Ce que la politique change : la différence sous les mêmes nombres aléatoires";
+    difference_note: "Each run is compared with the run of {first} that has the same random numbers. Line: mean difference; band: its 95 % interval, which says nothing of the assumptions. Counts are added up since the start.",
+        "Chaque simulation est comparée à celle de {first} qui a les mêmes nombres aléatoires. Ligne : différence moyenne ; bande : son intervalle à 95 %, qui ne dit rien des hypothèses. Les nombres par semaine sont cumulés depuis le début.";
+    forest: "Every main outcome: {against}", "Tous les principaux résultats : {against}";
+    forest_note: "Difference with its 95 % interval, drawn in per cent of {first} (axis ± {most} %). Filled: clear over all outcomes. Hollow: not clear. A line that ends at the edge goes on.",
+        "Différence avec son intervalle à 95 %, dessinée en pour cent de {first} (axe ± {most} %). Plein : nette sur tous les résultats. Creux : pas nette. Un trait qui finit au bord continue.";
+    outcome: "Outcome", "Résultat";
+    unit: "Unit", "Unité";
+    mean: "Mean", "Moyenne";
+    difference_column: "Difference", "Différence";
+    interval: "95 % interval", "Intervalle à 95 %";
+    low: "Low", "Bas";
+    high: "High", "Haut";
+    less_more: "less · more", "moins · plus";
+    per_cent: "Per cent", "Pour cent";
+    clear: "clear", "nette";
+    not_clear: "not clear", "pas nette";
+    scenario: "Scenario", "Scénario";
+    date: "Date", "Date";
+    motives: "Why people join", "Pourquoi l’on rejoint un groupe";
+    motives_note: "People who joined, by primary motive, in the whole time. Line in a bar: 95 % interval of the mean.",
+        "Personnes qui ont rejoint un groupe, par motif principal, sur toute la durée. Trait : intervalle à 95 % de la moyenne.";
+    motives_over_time: "Why people join, over time", "Pourquoi l’on rejoint un groupe, au fil du temps";
+    motives_over_time_note: "Recruits per week by primary motive, means of twelve weeks over all runs.",
+        "Recrues par semaine et motif principal, moyennes de douze semaines sur toutes les simulations.";
+    leavers: "How fighters leave", "Comment les combattants partent";
+    leavers_note: "Fighters who left, were arrested or were killed, by cause, in the whole time.",
+        "Combattants partis, arrêtés ou tués, par cause, sur toute la durée.";
+    deaths: "Who is killed, and by whom", "Qui est tué, et par qui";
+    deaths_note: "Deaths in violent events in the whole time. For civilians it is known who killed them.",
+        "Morts violentes sur toute la durée. Pour les civils, l’auteur est connu.";
+    civilians_by_others: "Civilians killed by others", "Civils tués par d’autres";
+    joined: "Who joins under one policy and not the other: {against}",
+        "Qui rejoint sous une politique et non sous l’autre : {against}";
+    joined_note: "The same persons, told apart one by one; persons in a run, by the motive for which they joined first.",
+        "Les mêmes personnes, distinguées une à une ; par simulation, selon le motif de la première adhésion.";
+    joined_both: "Under both", "Sous les deux";
+    joined_only: "Only under {name}", "Seulement sous {name}";
+    motive: "Motive", "Motif";
+    cause: "Cause", "Cause";
+    victims: "Killed", "Tués";
+    maps: "Where it happens, month by month", "Où cela se passe, mois par mois";
+    maps_note: "Each circle is a cercle at its town, as large as its people are many. Means over runs. Outline: Natural Earth, public domain. The places inside a cercle are made up and are not drawn.",
+        "Chaque cercle est dessiné à son chef-lieu, grand comme sa population. Moyennes des simulations. Contour : Natural Earth, domaine public. Les lieux à l’intérieur d’un cercle sont fictifs et ne sont pas dessinés.";
+    map_difference: "Difference: {against}", "Différence : {against}";
+    cercle: "Cercle", "Cercle";
+    month: "Month", "Mois";
+    measure: "Show", "Montrer";
+    control: "Control by the state, %", "Contrôle par l’État, %";
+    holder: "Holds the largest share", "Détient la plus grande part";
+    map_deaths: "Deaths per month", "Morts par mois";
+    map_recruits: "Recruits per month", "Recrues par mois";
+    map_displaced: "Displaced people", "Personnes déplacées";
+    table: "Table and downloads", "Tableau et téléchargements";
+    table_yearly: "The table shows the last point of each year; {file} in the folder has all.",
+        "Le tableau montre le dernier point de chaque année ; {file} dans le dossier les contient tous.";
+    download: "Download {kind}", "Télécharger {kind}";
+    about: "How this was made", "Comment ceci a été fait";
+    about_made: "Made from the folder by `toguna report`; the page loads nothing from elsewhere. Command: {command}. Fingerprint of the inputs: {fingerprint}.",
+        "Fait à partir du dossier par `toguna report` ; la page ne charge rien d’ailleurs. Commande : {command}. Empreinte des entrées : {fingerprint}.";
+    about_score: "No validation stands in this folder, so no score of it can be shown.",
+        "Ce dossier ne contient pas de validation ; aucun score ne peut être montré.";
+    about_places: "Communities are made-up splits of real cercles: nothing here is about a named commune or person. Do not quote a number without its interval and these words.",
+        "Les communautés sont des divisions fictives de cercles réels : rien ici ne concerne une commune ou une personne nommée. Ne citez aucun nombre sans son intervalle et ces mots.";
+    noun_civilians_killed: "civilians killed", "civils tués";
+    noun_deaths: "deaths", "morts";
+    noun_recruits: "people who join", "recrues";
+    noun_fighters: "fighters at the end", "combattants à la fin";
+    noun_displaced: "displaced people at the end", "déplacés à la fin";
+    per_week: "{unit} per week", "{unit} par semaine";
+    points: "percentage points", "points de pourcentage";
+}
+
+/// One of the words, whatever the language.
+pub type Word = fn(&Words) -> &'static str;
+
+impl Language {
+    #[must_use]
+    pub fn words(self) -> &'static Words {
+        match self {
+            Language::English => &ENGLISH,
+            Language::French => &FRENCH,
+        }
+    }
+
+    /// The title of an outcome.
+    #[must_use]
+    pub fn title(self, outcome: &toguna_model::outcomes::Outcome) -> String {
+        let french = || {
+            let named = FRENCH_TITLES.iter().find(|(name, _)| *name == outcome.name);
+            named.map(|(_, title)| (*title).to_owned())
+        };
+        match self {
+            Language::English => outcome.title(),
+            Language::French => french().unwrap_or_else(|| outcome.title()),
+        }
+    }
+
+    /// The title of an outcome under a heading that says what all of them count: "For protection".
+    #[must_use]
+    pub fn part(self, outcome: &toguna_model::outcomes::Outcome) -> String {
+        let title = self.title(outcome);
+        let Some(part) = title.strip_prefix("Recruits ") else { return title };
+        let mut letters = part.chars();
+        letters
+            .next()
+            .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    }
+
+    /// A unit as people of this language say it.
+    #[must_use]
+    pub fn unit(self, unit: &str) -> String {
+        let french = || FRENCH_UNITS.iter().find(|(name, _)| *name == unit).map(|(_, it)| *it);
+        match self {
+            Language::English => unit.to_owned(),
+            Language::French => french().unwrap_or(unit).to_owned(),
+        }
+    }
+}
+
+const FRENCH_UNITS: &[(&str, &str)] = &[
+    ("people", "personnes"),
+    ("deaths", "morts"),
+    ("events", "événements"),
+    ("schools", "écoles"),
+    ("pacts", "accords"),
+    ("places", "lieux"),
+    ("bn francs", "milliards de francs"),
+    ("% of normal", "% de la normale"),
+    ("coups", "coups d’État"),
+];
+
+/// Outcomes that pages show; the others keep their English titles.
+const FRENCH_TITLES: &[(&str, &str)] = &[
+    ("fighters", "Combattants des groupes armés"),
+    ("recruits", "Personnes qui ont rejoint un groupe"),
+    ("leavers", "Combattants partis"),
+    ("deaths", "Morts violentes"),
+    ("civilians_killed", "Civils tués"),
+    ("civilians_killed_by_state", "Civils tués par l’État"),
+    ("civilians_killed_by_groups", "Civils tués par des groupes armés"),
+    ("fighters_killed", "Combattants tués"),
+    ("soldiers_killed", "Soldats tués"),
+    ("partner_deaths", "Soldats de partenaires tués"),
+    ("events", "Événements violents"),
+    ("events_reported", "Événements violents connus"),
+    ("state_control", "Contrôle par l’État"),
+    ("group_control", "Contrôle par des groupes armés"),
+    ("under_state", "Population sous l’État"),
+    ("schools_closed", "Écoles fermées"),
+    ("displaced", "Déplacés internes"),
+    ("refugees", "Réfugiés"),
+    ("people_in_need", "Personnes dans le besoin"),
+    ("pacts", "Accords locaux"),
+    ("under_pacts", "Population sous accord"),
+    ("pacts_signed", "Accords locaux signés"),
+    ("pacts_ended", "Accords locaux terminés"),
+    ("accords", "Accords avec des groupes"),
+    ("coups", "Coups d’État"),
+    ("legitimacy", "Légitimité de l’État"),
+    ("trust", "Confiance envers l’État"),
+    ("capacity", "Capacité des institutions"),
+    ("opinion_dialogue", "Opinion favorable au dialogue"),
+    ("spending", "Dépenses de l’État"),
+    ("recruits_protection", "Pour la protection"),
+    ("recruits_economic", "Pour un revenu"),
+    ("recruits_social_welfare", "Faute de services"),
+    ("recruits_educational", "Faute d’école"),
+    ("recruits_grievance", "Par ressentiment"),
+    ("recruits_political", "Faute de voix"),
+    ("recruits_familial", "Pour parents et amis"),
+    ("recruits_religious", "Pour la religion"),
+    ("recruits_status", "Pour le rang"),
+    ("recruits_coercion", "Par contrainte"),
+    ("leavers_fatigue", "Par lassitude"),
+    ("leavers_losses", "Après des pertes"),
+    ("leavers_unpaid", "Faute de paie"),
+    ("leavers_reintegration", "Par réinsertion"),
+    ("leavers_arrest", "Arrêtés"),
+    ("leavers_amnesty", "Par amnistie"),
+    ("leavers_accord", "Renvoyés par un accord"),
+];
+
+/// A sentence with its gaps filled.
+#[must_use]
+pub fn filled(sentence: &str, gaps: &[(&str, &str)]) -> String {
+    let mut text = String::new();
+    let mut rest = sentence;
+    // What is filled in is not looked at again: a title may hold braces.
+    while let Some((before, after)) = rest.split_once('{') {
+        text += before;
+        let (name, after) = after.split_once('}').unwrap_or((after, ""));
+        let value = gaps.iter().find(|(gap, _)| *gap == name).map_or("", |(_, value)| value);
+        text += value;
+        rest = after;
+    }
+    text + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use toguna_model::outcomes::OUTCOMES;
+
+    #[test]
+    fn what_is_filled_in_is_not_filled_again() {
+        let filled = filled("{a} and {b}.", &[("a", "{b}"), ("b", "<{c}>")]);
+        assert_eq!(filled, "{b} and <{c}>.");
+    }
+
+    #[test]
+    fn every_french_title_is_of_an_outcome() {
+        for (name, _) in FRENCH_TITLES {
+            assert!(OUTCOMES.iter().any(|outcome| outcome.name == *name), "{name}");
+        }
+    }
+
+    #[test]
+    fn every_main_outcome_has_a_french_title() {
+        for (_, outcome) in toguna_model::outcomes::Outcome::headlines(|_| true) {
+            assert_ne!(Language::French.title(outcome), outcome.title(), "{}", outcome.name);
+        }
+    }
+}

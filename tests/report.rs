@@ -1,0 +1,193 @@
+//! Pages and figures made from folders of results: what they refuse, that text stays text, and that their
+//! numbers are those of the tables. A real browser looks at them in `scripts.rs`.
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+const EVIL: &str = "<script>alert(1)</script>";
+
+fn toguna(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_toguna")).arg("--quiet").args(arguments).output().unwrap()
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// Two villages in a folder of their own, their cercle and their titles written as a script; the second
+/// policy presses harder.
+fn scenarios(folder: &Path) -> [PathBuf; 2] {
+    let lessons = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/lessons");
+    fs::create_dir_all(folder.join("two-villages")).unwrap();
+    for entry in fs::read_dir(lessons.join("two-villages")).unwrap() {
+        let from = entry.unwrap().path();
+        let text = fs::read_to_string(&from).unwrap();
+        let text = text.replace("ford,ford,", &format!("ford,{EVIL},"));
+        let text = text.replace("ford,0.8,", &format!("{EVIL},0.8,"));
+        fs::write(folder.join("two-villages").join(from.file_name().unwrap()), text).unwrap();
+    }
+    let text = fs::read_to_string(lessons.join("two-villages.toml")).unwrap();
+    let titled = |title: &str| {
+        let own = format!("title = \"Two villages: {title}\"");
+        text.replace("title = \"Two made-up villages\"", &own)
+    };
+    let first = folder.join("two-villages.toml");
+    fs::write(&first, titled(EVIL)).unwrap();
+    let other = folder.join("pressed.toml");
+    let pressed = titled("pressed").replace("name = \"two-villages\"", "name = \"pressed\"");
+    fs::write(&other, pressed.replace("military_pressure = 0.5", "military_pressure = 0.9"))
+        .unwrap();
+    [first, other]
+}
+
+/// A comparison of the two; four runs of each.
+fn comparison(folder: &Path) -> PathBuf {
+    let [first, other] = scenarios(folder).map(|path| path.to_str().unwrap().to_owned());
+    let out = folder.join("compared");
+    let to = out.to_str().unwrap();
+    let done = toguna(&["compare", &first, &other, "--replicates", "4", "--out", to]);
+    assert!(done.status.success(), "{}", said(&done));
+    out
+}
+
+/// What stands between two texts, each time.
+fn between<'t>(text: &'t str, start: &str, end: &str) -> Vec<&'t str> {
+    text.split(start).skip(1).map(|rest| rest.split_once(end).unwrap().0).collect()
+}
+
+#[test]
+fn a_script_in_a_title_or_in_the_name_of_a_place_does_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = comparison(folder.path());
+    for language in ["en", "fr"] {
+        let made = toguna(&["report", out.to_str().unwrap(), "--lang", language]);
+        assert!(made.status.success(), "{}", said(&made));
+        let page = fs::read_to_string(out.join("report.html")).unwrap();
+        // The data of the maps, and the page's own.
+        assert_eq!(page.matches("<script").count(), 2);
+        assert!(!page.contains("<script>alert"));
+        assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;"));
+        assert!(page.contains("\\u003cscript>alert(1)"), "the name of the place is in the data");
+        assert!(page.contains("default-src 'none'") && !page.contains("http-equiv=\"refresh\""));
+        let elsewhere = page.replace("http://www.w3.org/2000/svg", "");
+        assert!(!elsewhere.contains("http://") && !elsewhere.contains("https://"));
+    }
+    for figure in ["difference", "maps", "forest", "joined"] {
+        let drawn = toguna(&["plot", out.to_str().unwrap(), "--figure", figure]);
+        let svg = String::from_utf8(drawn.stdout).unwrap();
+        assert!(drawn.status.success() && !svg.contains("<script"), "{figure}");
+        assert!(svg.contains("What-if, not forecast"), "{figure}");
+    }
+}
+
+#[test]
+fn numbers_of_the_page_are_those_of_the_tables_and_every_figure_has_one_behind_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = comparison(folder.path());
+    let page = toguna(&["report", out.to_str().unwrap()]);
+    assert!(page.status.success(), "{}", said(&page));
+    let page = fs::read_to_string(out.join("report.html")).unwrap();
+    assert!(page.len() < 1_000_000, "{}", page.len());
+    let figures = between(&page, "<figure ", "</figure>");
+    assert!(figures.len() >= 8, "{}", figures.len());
+    for figure in &figures {
+        assert!(figure.contains("What-if, not forecast") && figure.contains("<table"));
+        assert!(figure.contains("role=\"img\"") && figure.contains("data-get=\"csv\""));
+    }
+    let forest = figures.iter().find(|it| it.starts_with("id=\"forest\"")).unwrap();
+    let shown = between(forest, "data-v=\"", "\"");
+    let mut reader = csv::Reader::from_path(out.join("comparison.csv")).unwrap();
+    let place = reader.headers().unwrap().iter().position(|name| name == "difference").unwrap();
+    let mut found = 0;
+    for record in reader.records() {
+        let record = record.unwrap();
+        if ["deaths", "recruits", "spending", "trust"].contains(&&record[2]) {
+            let wanted: f64 = record[place].parse().unwrap();
+            assert!(shown.iter().any(|it| it.parse() == Ok(wanted)), "{}: {wanted}", &record[2]);
+            found += 1;
+        }
+    }
+    assert_eq!(found, 4);
+}
+
+#[test]
+fn one_run_of_each_concludes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let [first, other] = scenarios(folder.path()).map(|path| path.to_str().unwrap().to_owned());
+    let out = folder.path().join("one");
+    let to = out.to_str().unwrap();
+    let done = toguna(&["compare", &first, &other, "--replicates", "1", "--out", to, "--report"]);
+    assert!(done.status.success(), "{}", said(&done));
+    let page = fs::read_to_string(out.join("report.html")).unwrap();
+    assert!(page.contains("nothing can be concluded") && !page.contains("NaN"));
+    // The page of another language may take its place, and results may still be made again.
+    let again = toguna(&["compare", &first, &other, "--replicates", "1", "--out", to, "--force"]);
+    assert!(again.status.success(), "{}", said(&again));
+}
+
+#[test]
+fn a_run_has_a_page_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let [first, _] = scenarios(folder.path()).map(|path| path.to_str().unwrap().to_owned());
+    let out = folder.path().join("run");
+    let to = out.to_str().unwrap();
+    let done = toguna(&["run", &first, "--replicates", "3", "--out", to, "--report"]);
+    assert!(done.status.success(), "{}", said(&done));
+    let page = fs::read_to_string(out.join("report.html")).unwrap();
+    assert!(page.contains("id=\"over-time\"") && page.contains("id=\"motives\""));
+    assert!(!page.contains("id=\"difference\"") && !page.contains("NaN"));
+}
+
+#[test]
+fn a_damaged_partial_or_newer_folder_is_refused_in_words_and_gets_no_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = comparison(folder.path());
+    let whole = |name: &str| {
+        let copy = folder.path().join(name);
+        fs::create_dir(&copy).unwrap();
+        for entry in fs::read_dir(&out).unwrap() {
+            let from = entry.unwrap().path();
+            fs::copy(&from, copy.join(from.file_name().unwrap())).unwrap();
+        }
+        copy
+    };
+    let refused = |path: &Path, words: &[&str]| {
+        let made = toguna(&["report", path.to_str().unwrap()]);
+        let said = said(&made);
+        assert_eq!(made.status.code(), Some(1), "{said}");
+        for word in words {
+            assert!(said.contains(word), "{word:?} is not in: {said}");
+        }
+        assert!(!path.join("report.html").exists());
+    };
+    refused(
+        &folder.path().join("nowhere"),
+        &["nowhere", "there is no such folder", "toguna compare"],
+    );
+    let empty = folder.path().join("empty");
+    fs::create_dir(&empty).unwrap();
+    refused(&empty, &["it is empty"]);
+    let partial = whole("partial");
+    fs::remove_file(partial.join("manifest.json")).unwrap();
+    refused(&partial, &["but no manifest.json", "written last"]);
+    let gone = whole("gone");
+    fs::remove_file(gone.join("over_time.csv")).unwrap();
+    refused(&gone, &["over_time.csv is missing", "--force"]);
+    let altered = whole("altered");
+    let text = fs::read_to_string(altered.join("comparison.csv")).unwrap();
+    fs::write(altered.join("comparison.csv"), text.replacen('1', "2", 1)).unwrap();
+    refused(&altered, &["comparison.csv has been altered"]);
+    let newer = whole("newer");
+    let manifest = fs::read_to_string(newer.join("manifest.json")).unwrap();
+    let version = format!("\"toguna\": \"{}\"", env!("CARGO_PKG_VERSION"));
+    fs::write(newer.join("manifest.json"), manifest.replace(&version, "\"toguna\": \"99.0.0\""))
+        .unwrap();
+    refused(&newer, &["written by toguna 99.0.0", "use that version"]);
+    let wrong = toguna(&["plot", out.to_str().unwrap(), "--figure", "fears"]);
+    assert_eq!(wrong.status.code(), Some(1));
+    assert!(
+        said(&wrong).contains("over-time") && said(&wrong).contains("forest"),
+        "{}",
+        said(&wrong)
+    );
+}
