@@ -74,6 +74,7 @@ const CIRCLES_LEFT: &[(&str, &[&str])] = &[
             "cli/sweep_extended.rs",
             "cli/sweep_forecast.rs",
             "cli/sweep_results.rs",
+            "cli/validate.rs",
         ],
     ),
     ("command line", &["cli/failure.rs", "cli/standard_output.rs"]),

@@ -60,3 +60,5 @@ mod status_quo;
 mod sweeps;
 #[cfg(feature = "cli")]
 mod taplo;
+#[cfg(feature = "cli")]
+mod validate;

@@ -4,11 +4,12 @@
 use super::failure::Failure;
 use super::progress;
 use super::shared_flags;
-use super::shared_flags::{ScenarioArgument, Shared, known_outcome};
+use super::shared_flags::{ScenarioArgument, Shared, known_fact, known_outcome, must_be_of_mali};
 use super::sweep::quiet_panics;
 use clap::Args;
 use std::path::{Path, PathBuf};
 use toguna_experiment::design::read_table;
+use toguna_experiment::facts::Fact;
 use toguna_experiment::plan::Run;
 use toguna_experiment::statistics::Moments;
 use toguna_experiment::sweep::{Ended, Points, ReadOnce};
@@ -25,7 +26,7 @@ pub struct Eval {
     /// Table of points (CSV): a column for each key varied, a row for each point; - is standard input
     #[arg(long, value_name = "POINTS")]
     design: PathBuf,
-    /// Outcomes to give [default: all]
+    /// Outcomes to give, and facts by name, such as f1_deaths_2020 [default: all outcomes, no facts]
     #[arg(long = "outcome", value_name = "OUTCOME", value_delimiter = ',')]
     outcomes: Vec<String>,
     /// Runs of each row, of which the mean is given; all rows share their random numbers
@@ -38,13 +39,9 @@ pub struct Eval {
 
 impl Eval {
     pub fn run(self, shared: &Shared) -> Result<(), Failure> {
-        let asked: Result<Vec<usize>, Failure> =
-            self.outcomes.iter().map(|name| known_outcome(name)).collect();
-        let mut asked = asked?;
-        if asked.is_empty() {
-            asked = (0..OUTCOMES.len()).collect();
-        }
-        let points = self.points()?;
+        let (asked, facts) = self.asked()?;
+        let mut points = self.points(!facts.is_empty())?;
+        points.facts = facts;
         shared.begin();
         let rows = points.points.points.len();
         let replicates = self.replicates as usize;
@@ -53,7 +50,9 @@ impl Eval {
         let mut out = csv::Writer::from_writer(std::io::stdout().lock());
         let mut header: Vec<&str> = points.points.paths.iter().map(String::as_str).collect();
         header.push("status");
-        header.extend(asked.iter().map(|outcome| OUTCOMES[*outcome].name));
+        let facts = points.facts.iter().map(|fact| fact.name);
+        let names: Vec<&str> = OUTCOMES.iter().map(|outcome| outcome.name).chain(facts).collect();
+        header.extend(asked.iter().map(|place| names[*place]));
         // Before the first week, so that an output that takes nothing is known at once.
         out.write_record(&header).and_then(|()| Ok(out.flush()?)).map_err(unwritable)?;
 
@@ -73,7 +72,14 @@ impl Eval {
             match ended {
                 Ended::Well(so_far) => {
                     let values = asked.iter().map(|outcome| so_far.end[*outcome]);
-                    means.iter_mut().zip(values).for_each(|(mean, value)| mean.push(value));
+                    // A fact that a run does not show is left out of its mean.
+                    let shown =
+                        |place: usize, value: f64| place < OUTCOMES.len() || !value.is_nan();
+                    for ((mean, value), place) in means.iter_mut().zip(values).zip(&asked) {
+                        if shown(*place, value) {
+                            mean.push(value);
+                        }
+                    }
                 }
                 Ended::Failed(why) => cause = cause.take().or(Some(why)),
             }
@@ -107,8 +113,26 @@ impl Eval {
         }
     }
 
-    /// The table, held against the scenario.
-    fn points(&self) -> Result<Points<ReadOnce<Disk>>, Failure> {
+    /// Where what is asked for stands among the numbers of a run, and the facts among it.
+    fn asked(&self) -> Result<(Vec<usize>, Vec<&'static Fact>), Failure> {
+        if self.outcomes.is_empty() {
+            return Ok(((0..OUTCOMES.len()).collect(), Vec::new()));
+        }
+        let (mut places, mut facts) = (Vec::new(), Vec::new());
+        for name in &self.outcomes {
+            match known_fact(name)? {
+                None => places.push(known_outcome(name)?),
+                Some(fact) => {
+                    places.push(OUTCOMES.len() + facts.len());
+                    facts.push(fact);
+                }
+            }
+        }
+        Ok((places, facts))
+    }
+
+    /// The table, held against the scenario, which must be one of Mali where facts are asked for.
+    fn points(&self, of_mali: bool) -> Result<Points<ReadOnce<Disk>>, Failure> {
         let table = if self.design == Path::new("-") {
             let bytes = read_all(std::io::stdin().lock()).map_err(|source| Failure::Failed {
                 what: "standard input could not be read".to_owned(),
@@ -122,7 +146,10 @@ impl Eval {
         let points = read_table(&table, None).map_err(Failure::Design)?;
         let settings = self.scenario.settings.set.clone();
         // The scenario itself first: its own mistakes are not the table's.
-        self.scenario.checked()?;
+        let checked = self.scenario.checked()?;
+        if of_mali {
+            must_be_of_mali(&checked)?;
+        }
         let points = Points::new(ReadOnce::of(Disk), self.scenario.path.clone(), settings, points);
         points.check_keys().map_err(Failure::Design)?;
         Ok(points)

@@ -30,6 +30,8 @@ mod sweep_extended; // more replicates of a sweep that stands
 mod sweep_forecast; // what a sweep will take
 mod sweep_plan; // a design read and held against its scenario
 mod sweep_results; // from runs to results
+mod validate; // runs compared with the facts
+mod validate_shown; // such a comparison as it is printed
 mod words; // of a command line
 
 pub use failure::Failure;
@@ -75,6 +77,7 @@ enum Command {
     Plot(report::Plot),
     Eval(eval::Eval),
     Replicates(replicates::Replicates),
+    Validate(validate::Validate),
 }
 
 impl Arguments {
@@ -109,6 +112,7 @@ impl Arguments {
             Command::Plot(plot) => plot.run(&shared),
             Command::Eval(eval) => eval.run(&shared),
             Command::Replicates(replicates) => replicates.run(&shared),
+            Command::Validate(validate) => validate.run(&shared),
         };
         done.map_err(|failure| if json { failure.told_as_json() } else { failure })
     }
@@ -127,6 +131,7 @@ impl Command {
             Command::Merge(merge) => merge.json,
             Command::Sensitivity(sensitivity) => sensitivity.json,
             Command::Replicates(replicates) => replicates.json,
+            Command::Validate(validate) => validate.json,
             _ => false,
         }
     }

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use toguna_experiment::execution::Execution;
+use toguna_experiment::facts::{Fact, Gathered, fact_named};
 use toguna_experiment::replicate::{Interrupt, MOST_SEED};
 use toguna_experiment::statistics::MOST_REPLICATES;
 use toguna_model::outcomes::{OUTCOMES, Outcome};
@@ -176,4 +177,38 @@ pub fn outcome_named(name: &str) -> Result<usize, String> {
 pub fn known_outcome(name: &str) -> Result<usize, Failure> {
     outcome_named(name)
         .map_err(|help| Failure::Usage(format!("there is no outcome {}; {help}", quoted(name))))
+}
+
+/// The fact of a name on the command line; none of what is no fact's name, such as an outcome's.
+///
+/// # Errors
+/// When it looks like one and is none, or when one run alone does not show it.
+pub fn known_fact(name: &str) -> Result<Option<&'static Fact>, Failure> {
+    let numbered = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit());
+    if !name.strip_prefix('f').is_some_and(numbered) {
+        return Ok(None);
+    }
+    let fact = fact_named(name)
+        .map_err(|help| Failure::Usage(format!("there is no fact {}; {help}", quoted(name))))?;
+    if fact.needs_twin {
+        let what = "takes a second run without a conference: toguna validate measures it";
+        return Err(Failure::Usage(format!("{name} {what}")));
+    }
+    Ok(Some(fact))
+}
+
+/// Facts are known of Mali alone.
+///
+/// # Errors
+/// Names a cercle that is none of Mali's.
+pub fn must_be_of_mali(checked: &CheckedScenario) -> Result<(), Failure> {
+    let cercles = checked.tables.communities.rows.iter().map(|row| row.cercle.as_str());
+    Gathered::foreign_cercle(cercles).map_or(Ok(()), |foreign| {
+        Err(Failure::Usage(format!(
+            "facts are known of Mali only, and {} has a cercle {}: give a scenario that extends one of \
+             scenarios/mali/",
+            quoted(&checked.scenario.name),
+            quoted(foreign)
+        )))
+    })
 }

@@ -11,6 +11,7 @@ mod draws; // random streams of designs and bootstraps, apart from those of the 
 pub mod ending; // what a comparison keeps of one run
 pub mod execution; // threads, interruption and progress of many runs
 pub mod explain; // how much of a difference each mechanism carries
+pub mod facts; // what runs of Mali are compared with
 pub mod in_order; // many pieces of work, results in order
 pub mod joined; // who joined under which policy
 pub mod logs; // the tables that a run fills week by week
@@ -22,3 +23,4 @@ pub mod sensitivity; // Morris effects and Sobol' indices from the outcomes of a
 pub mod statistics; // means, intervals, quantiles, ranks, survival
 pub mod sweep; // the runs of a design and what they show together
 pub mod table; // tables as they are declared, rows as text
+pub mod validate; // runs held against the facts

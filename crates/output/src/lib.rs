@@ -25,6 +25,7 @@ mod whole_file;
 pub mod comparison_tables;
 pub mod sweep_tables;
 pub mod tables;
+pub mod validation_tables;
 
 pub use csv::{CsvFile, TableWriter};
 pub use datapackage::{About, Licence, Source, datapackage};

@@ -4,6 +4,7 @@ use super::comparison_tables::{
     AVERTED, CERCLES, COMPARISON, EXPLAINED, JOINED, OVER_TIME, PARTINGS,
 };
 use super::sweep_tables::{BANDS, CONTRASTS, SENSITIVITY, SUMMARY};
+use super::validation_tables::{FACTS_BY_RUN, VALIDATION};
 use toguna_experiment::logs::{LOGS, Log};
 use toguna_experiment::record::RunRecord;
 use toguna_experiment::table::{Column, Columns, Described, Table};
@@ -79,6 +80,8 @@ pub fn all() -> Vec<Described> {
         CONTRASTS.described(),
         BANDS.described(),
         SENSITIVITY.described(),
+        VALIDATION.described(),
+        FACTS_BY_RUN.described(),
     ]);
     all
 }

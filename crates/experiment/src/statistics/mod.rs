@@ -11,6 +11,7 @@ mod rank;
 mod ratio;
 mod replicates;
 mod rounding;
+mod score;
 mod streaming;
 mod survival;
 
@@ -28,6 +29,7 @@ pub use rank::{correlation, rank_correlation, ranks};
 pub use ratio::RatioMoments;
 pub use replicates::{MOST_REPLICATES, NoSuchNumber, ReplicatesNeeded, replicates_for_half_width};
 pub use rounding::{Range, difference};
+pub use score::interval_score;
 pub use streaming::{Moments, PairedMoments};
 pub use survival::{Spell, median_survival, survival_curve};
 

@@ -4,6 +4,7 @@ use super::fork::Fork;
 use super::run_outcomes::{Ended, RunOutcomes, attempt};
 use crate::design;
 use crate::execution::Execution;
+use crate::facts::{Fact, Gathered};
 use crate::plan::Run;
 use crate::replicate::{Interrupt, Stopped, run_weeks};
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,6 +31,8 @@ pub struct Points<F> {
     pub points: design::Points,
     /// Numbers of the outcomes kept week by week.
     pub weekly: Vec<usize>,
+    /// Facts that are measured in each run; their values follow those of the outcomes.
+    pub facts: Vec<&'static Fact>,
     /// Where the points part, when they share a past.
     pub fork: Option<Fork>,
     blueprints: Mutex<BTreeMap<u32, Arc<Blueprint>>>,
@@ -37,8 +40,8 @@ pub struct Points<F> {
 
 impl<F: Files> Points<F> {
     pub fn new(files: F, scenario: PathBuf, settings: Vec<String>, points: design::Points) -> Self {
-        let (weekly, fork, blueprints) = (Vec::new(), None, Mutex::default());
-        Points { files, scenario, settings, points, weekly, fork, blueprints }
+        let (weekly, facts, blueprints) = (Vec::new(), Vec::new(), Mutex::default());
+        Points { files, scenario, settings, points, weekly, facts, fork: None, blueprints }
     }
 
     /// What a point sets, as `--set` takes it.
@@ -248,7 +251,17 @@ impl<F: Files> Points<F> {
                 None => (blueprint.world(seed, u64::from(replicate)), RunOutcomes::default()),
             };
             let left = blueprint.weeks().saturating_sub(world.calendar.week);
-            run_weeks(world, left, interrupt, &mut |world| so_far.observe(world, &self.weekly))?;
+            let mut gathered = (!self.facts.is_empty()).then(|| Gathered::new(&world));
+            let world = run_weeks(world, left, interrupt, &mut |world| {
+                so_far.observe(world, &self.weekly);
+                gathered.iter_mut().for_each(|it| it.observe(world));
+            })?;
+            if let Some(gathered) = &mut gathered {
+                gathered.close(&world);
+                let time = &blueprint.checked().scenario.time;
+                let values = self.facts.iter().map(|fact| fact.value_in(time, gathered));
+                so_far.end.extend(values.map(|value| value.unwrap_or(f64::NAN)));
+            }
             Ok(Ended::Well(so_far))
         })
     }

@@ -9,7 +9,8 @@ use toguna_model::world::World;
 /// How one run went.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RunOutcomes {
-    /// One number per outcome: totals of counts, last values of stocks.
+    /// One number per outcome: totals of counts, last values of stocks; then one per fact asked for, not
+    /// a number where the run does not show it.
     pub end: Vec<f64>,
     /// By week: the outcomes that the design keeps week by week; empty when it keeps none.
     pub weeks: Vec<Vec<f64>>,

@@ -1,0 +1,146 @@
+//! `toguna validate`: runs of a scenario compared with the facts.
+
+use super::failure::Failure;
+use super::run::{SEED_RULE, about};
+use super::shared_flags::{ScenarioArgument, Shared};
+use super::validate_shown::{Shown, show};
+use super::{progress, shared_flags, standard_output};
+use clap::Args;
+use std::path::{Path, PathBuf};
+use toguna_experiment::validate::Validation;
+use toguna_output::tables::runs;
+use toguna_output::validation_tables::{FACTS_BY_RUN, FactInRun, VALIDATION};
+use toguna_output::{Content, Inputs, Opening, Particulars, RunFolder};
+use toguna_scenario::blueprint::Blueprint;
+use toguna_scenario::problems::counted;
+
+/// Compare runs of a scenario of Mali with the facts that its span allows
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  toguna validate scenarios/mali/history.toml
+  toguna validate scenarios/mali/history.toml --set people.people_per_agent=10 --replicates 8
+  toguna validate scenarios/mali/state-supported-pacts.toml --json")]
+pub struct Validate {
+    #[command(flatten)]
+    scenario: ScenarioArgument,
+    /// Master seed; with the number of the replicate it fixes all random numbers
+    #[arg(long, default_value_t = 1, value_parser = shared_flags::seed())]
+    seed: u64,
+    /// How many runs, each with its own random numbers
+    #[arg(long, visible_alias = "seeds", default_value_t = 20,
+        value_parser = shared_flags::replicates())]
+    replicates: u32,
+    /// Folder for the results [default: output/validate-<scenario name>]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Overwrite existing results
+    #[arg(long)]
+    force: bool,
+    /// Print the rows as JSON instead of the table
+    #[arg(long)]
+    pub json: bool,
+}
+
+impl Validate {
+    pub fn run(self, shared: &Shared) -> Result<(), Failure> {
+        let blueprint = self.scenario.blueprint()?;
+        let checked = blueprint.checked();
+        let scenario = &checked.scenario;
+        shared_flags::must_be_of_mali(checked)?;
+        let validation = Validation::new(&blueprint, self.seed);
+        standard_output::tell_notes(checked, shared.quiet);
+        if validation.facts.is_empty() {
+            return Err(Failure::Usage(format!(
+                "no fact can be measured from {} to {}: most ask for the years 2012 to 2021, the others \
+                 for two years at least",
+                scenario.time.start, scenario.time.end
+            )));
+        }
+        let default = || Path::new("output").join(format!("validate-{}", scenario.name));
+        let path = self.out.clone().unwrap_or_else(default);
+        shared.begin();
+        match RunFolder::open(&path, self.inputs(&blueprint), self.force)? {
+            Opening::Unchanged(_) if shared.quiet => {}
+            Opening::Unchanged(_) => {
+                standard_output::tell(&format!(
+                    "unchanged: {} holds these very results",
+                    path.display()
+                ));
+            }
+            Opening::New(folder) => self.write(*folder, &blueprint, &validation, shared)?,
+        }
+        let shown = Shown {
+            title: format!(
+                "{}\n{} to {}, {}, one simulated adult for {}, seed {}",
+                if scenario.title.is_empty() { &scenario.name } else { &scenario.title },
+                scenario.time.start,
+                scenario.time.end,
+                counted(self.replicates, "run", "runs"),
+                scenario.people.people_per_agent,
+                self.seed
+            ),
+            replicates: self.replicates,
+            outside: validation.outside_the_span,
+            json: self.json,
+        };
+        standard_output::print(&show(&path, &shown)?)?;
+        if !shared.quiet {
+            standard_output::tell(&format!(
+                "files in {}: validation.csv, facts.csv, runs.csv",
+                path.display()
+            ));
+        }
+        Ok(())
+    }
+
+    fn inputs(&self, blueprint: &Blueprint) -> Inputs {
+        let checked = blueprint.checked();
+        let text = checked.resolved_beside_tables();
+        let scenarios = vec![Content::of(checked.scenario.name.as_str(), text.as_bytes())];
+        let mut inputs = Inputs::of("validate", scenarios, self.seed, self.replicates);
+        let table = |(name, text): (&str, &str)| Content::of(name, text.as_bytes());
+        inputs.tables = checked.tables.texts().into_iter().map(table).collect();
+        inputs
+    }
+
+    fn write(
+        &self,
+        mut folder: RunFolder,
+        blueprint: &Blueprint,
+        validation: &Validation<'_>,
+        shared: &Shared,
+    ) -> Result<(), Failure> {
+        let checked = blueprint.checked();
+        folder.text("scenario.resolved.toml", &checked.resolved_beside_tables())?;
+        for (name, text) in checked.tables.texts() {
+            folder.text(&format!("{name}.input.csv"), text)?;
+        }
+        let mut runs_file = folder.table(&runs())?;
+        let mut facts_file = folder.table(&FACTS_BY_RUN)?;
+        let weeks = validation.weeks_to_run() * u64::from(self.replicates);
+        let bar = progress::bar(weeks, "validate", shared.quiet);
+        let progress = || progress::advance(&bar, 1);
+        let execution = shared.execution(&progress);
+        let rows = validation.run(self.replicates, execution, |run| -> Result<(), Failure> {
+            for (fact, value) in validation.facts.iter().zip(&run.values) {
+                facts_file.append(&FactInRun { run: run.record.run, fact, value: *value })?;
+            }
+            Ok(runs_file.append(&run.record)?)
+        })?;
+        bar.finish_and_clear();
+        folder.whole_table(&VALIDATION, &rows)?;
+        folder.keep(facts_file)?;
+        folder.keep(runs_file)?;
+        let mut about = about(checked);
+        about.name = format!("validate-{}", checked.scenario.name);
+        about.title = format!("{} compared with the facts", checked.scenario.name);
+        folder.finish(Particulars {
+            commit: super::COMMIT.to_owned(),
+            command: super::words::given(),
+            seed_rule: SEED_RULE.to_owned(),
+            threads: shared.threads,
+            about,
+        })?;
+        Ok(())
+    }
+}
