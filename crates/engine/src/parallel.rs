@@ -4,7 +4,6 @@
 
 use rayon::prelude::*;
 use std::ops::Range;
-use std::sync::Mutex;
 
 /// Parts for each thread: enough that no thread waits long for the last part of another.
 const PARTS: usize = 8;
@@ -46,14 +45,15 @@ pub fn map_with<W: Default, R: Send>(
 /// Changes each item by itself, told its place, and gathers what comes of it.
 pub fn change<T: Send, R: Send>(items: &mut [T], of: impl Fn(usize, &mut T) -> R + Sync) -> Vec<R> {
     let length = part_length(items.len());
-    let parts: Vec<Mutex<&mut [T]>> = items.chunks_mut(length).map(Mutex::new).collect();
-    let made: Vec<Vec<R>> = gather(parts.len(), &|range, made| {
-        for part in range {
-            let mut items = parts[part].lock().expect("a part is changed by one thread");
-            let places = part * length..;
-            made.push(places.zip(items.iter_mut()).map(|(place, item)| of(place, item)).collect());
-        }
-    });
+    let mut made: Vec<Vec<R>> = no_parts(items.len().div_ceil(length));
+    let parts = items.chunks_mut(length).zip(&mut made).enumerate();
+    let change = |part: usize, items: &mut [T]| -> Vec<R> {
+        let places = part * length..;
+        places.zip(items).map(|(place, item)| of(place, item)).collect()
+    };
+    let change = &change;
+    let task = |(part, (items, made)): (usize, (_, &mut Vec<R>))| *made = change(part, items);
+    share_out(parts.map(|part| -> Task { Box::new(move || task(part)) }).collect());
     in_order(made)
 }
 
@@ -82,30 +82,32 @@ fn part_length(items: usize) -> usize {
 
 fn gather<R: Send>(count: usize, work: &(dyn Fn(Range<usize>, &mut Vec<R>) + Sync)) -> Vec<R> {
     let length = part_length(count);
-    let parts = count.div_ceil(length);
-    if parts <= 1 {
-        let mut made = Vec::new();
-        work(0..count, &mut made);
-        return made;
-    }
-    let made: Vec<Mutex<Vec<R>>> = (0..parts).map(|_| Mutex::new(Vec::new())).collect();
-    share_out(parts, &|part| {
-        let mut of_part = Vec::new();
-        work(part * length..((part + 1) * length).min(count), &mut of_part);
-        *made[part].lock().expect("a part is made by one thread") = of_part;
-    });
-    in_order(made.into_iter().map(|part| part.into_inner().expect("all threads are done")))
+    let mut made: Vec<Vec<R>> = no_parts(count.div_ceil(length));
+    let part = |part: usize| part * length..count.min((part + 1) * length);
+    let parts = made.iter_mut().enumerate().map(|(number, made)| (part(number), made));
+    share_out(parts.map(|(part, made)| -> Task { Box::new(move || work(part, made)) }).collect());
+    in_order(made)
 }
 
-fn in_order<R>(parts: impl IntoIterator<Item = Vec<R>>) -> Vec<R> {
+/// A part of the work, which one thread does.
+type Task<'w> = Box<dyn FnOnce() + Send + 'w>;
+
+fn share_out(mut tasks: Vec<Task>) {
+    if tasks.len() == 1 {
+        return tasks.remove(0)();
+    }
+    tasks.into_par_iter().with_max_len(1).for_each(|task| task());
+}
+
+fn no_parts<R>(count: usize) -> Vec<Vec<R>> {
+    (0..count).map(|_| Vec::new()).collect()
+}
+
+fn in_order<R>(parts: Vec<Vec<R>>) -> Vec<R> {
     let mut parts = parts.into_iter();
     let mut all = parts.next().unwrap_or_default();
     parts.for_each(|mut part| all.append(&mut part));
     all
-}
-
-fn share_out(parts: usize, work: &(dyn Fn(usize) + Sync)) {
-    (0..parts).into_par_iter().with_max_len(1).for_each(work);
 }
 
 #[cfg(test)]
