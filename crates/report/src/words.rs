@@ -227,6 +227,7 @@ const FRENCH_TITLES: &[(&str, &str)] = &[
     ("capacity", "Capacité des institutions"),
     ("opinion_dialogue", "Opinion favorable au dialogue"),
     ("spending", "Dépenses de l’État"),
+    ("debt", "Dette de l’État"),
     ("recruits_protection", "Pour la protection"),
     ("recruits_economic", "Pour un revenu"),
     ("recruits_social_welfare", "Faute de services"),
