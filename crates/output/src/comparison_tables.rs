@@ -7,13 +7,13 @@ use toguna_experiment::joined::JoinedRow;
 use toguna_experiment::over_time::{CercleRow, OverTimeRow, PartingRow};
 use toguna_experiment::table::{Column, Columns, Table};
 
-/// One row for every outcome of every scenario held against the first.
+/// One row for every outcome of every scenario compared with the first.
 pub const COMPARISON: Table<ComparisonRow> = Table {
     name: "comparison.csv",
     title: "Comparison",
-    what: "One row for every outcome of every scenario held against the first, seed by seed",
+    what: "One row for every outcome of every scenario compared with the first, seed by seed",
     columns: Columns::Declared(&[
-        Column::text("first", "The scenario held against", |row| row.first.as_str().into()),
+        Column::text("first", "The scenario compared with", |row| row.first.as_str().into()),
         Column::text("other", "The scenario that differs", |row| row.other.as_str().into()),
         Column::text("outcome", "What is compared", |row| row.outcome.into()),
         Column::text("unit", "Unit of the means, the difference and its interval", |row| {
@@ -53,13 +53,13 @@ pub const COMPARISON: Table<ComparisonRow> = Table {
     links: &[],
 };
 
-/// One row for every outcome that can be averted, of every scenario held against the first.
+/// One row for every outcome that can be averted, of every scenario compared with the first.
 pub const AVERTED: Table<AvertedRow> = Table {
     name: "averted.csv",
     title: "What spending averts",
-    what: "One row for every outcome that can be averted and every scenario held against the first",
+    what: "One row for every outcome that can be averted and every scenario compared with the first",
     columns: Columns::Declared(&[
-        Column::text("first", "The scenario held against", |row| row.first.as_str().into()),
+        Column::text("first", "The scenario compared with", |row| row.first.as_str().into()),
         Column::text("other", "The scenario that differs", |row| row.other.as_str().into()),
         Column::text("outcome", "What is averted", |row| row.outcome.into()),
         Column::text("unit", "Unit of what is averted", |row| row.unit.into()),
@@ -116,7 +116,7 @@ pub const JOINED: Table<JoinedRow> = Table {
     title: "Who joined under which",
     what: "One row for every motive and pair of scenarios: persons told apart one by one, means of a run",
     columns: Columns::Declared(&[
-        Column::text("first", "The scenario held against", |row| row.first.as_str().into()),
+        Column::text("first", "The scenario compared with", |row| row.first.as_str().into()),
         Column::text("other", "The scenario that differs", |row| row.other.as_str().into()),
         Column::text("motive", "Why they joined the first time; all of them", |row| {
             row.motive.into()
@@ -147,7 +147,7 @@ pub const EXPLAINED: Table<ExplainedRow> = Table {
     title: "What carries the differences",
     what: "One row for every mechanism, outcome and pair of scenarios: the difference without it",
     columns: Columns::Declared(&[
-        Column::text("first", "The scenario held against", |row| row.first.as_str().into()),
+        Column::text("first", "The scenario compared with", |row| row.first.as_str().into()),
         Column::text("other", "The scenario that differs", |row| row.other.as_str().into()),
         Column::text("outcome", "What is compared", |row| row.outcome.into()),
         Column::text("unit", "Unit of the differences", |row| row.unit.into()),
@@ -258,9 +258,9 @@ pub const CERCLES: Table<CercleRow> = Table {
 pub const PARTINGS: Table<PartingRow> = Table {
     name: "partings.csv",
     title: "When scenarios part",
-    what: "One row for every scenario held against the first",
+    what: "One row for every scenario compared with the first",
     columns: Columns::Declared(&[
-        Column::text("first", "The scenario held against", |row| row.first.as_str().into()),
+        Column::text("first", "The scenario compared with", |row| row.first.as_str().into()),
         Column::text("other", "The scenario that differs", |row| row.other.as_str().into()),
         Column::date("scenarios_part", "From this day on they say different things", |row| {
             row.scenarios_part.into()

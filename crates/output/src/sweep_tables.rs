@@ -238,7 +238,7 @@ pub const SUMMARY: Table<SummaryRow> = Table {
 pub const CONTRASTS: Table<ContrastRow> = Table {
     name: "contrasts.csv",
     title: "Contrasts with the first point",
-    what: "One row for every outcome of every point held against point 0, seed by seed",
+    what: "One row for every outcome of every point compared with point 0, seed by seed",
     columns: Columns::Declared(&[
         Column::integer("point", "", "Number of the point, from 0", |row| row.point.into()),
         Column::text("outcome", "What is compared", |row| row.outcome.into()),

@@ -42,13 +42,13 @@ pub fn headline(results: &Results, language: Language) -> String {
     }
 }
 
-/// One policy and the clearest things that it changes.
+/// One policy and the first things that it changes clearly.
 pub fn conclusion(results: &Results, other: &Arm, language: Language) -> String {
     let phrase = phrase(results, other, language);
     filled(language.words().headline, &[("title", &other.short), ("phrase", &phrase)])
 }
 
-/// The two clearest things that one policy changes.
+/// The first two of [`HEADLINES`] that one policy changes clearly.
 pub fn phrase(results: &Results, other: &Arm, language: Language) -> String {
     let words = language.words();
     if results.manifest.inputs.replicates < 2 {
@@ -108,14 +108,20 @@ fn sentence(
     };
     let mean = row.number("mean_first").unwrap_or(0.0);
     let share = if mean == 0.0 { 0.0 } else { 100.0 * (difference / mean).abs() };
-    let of =
-        format!("{} {}", numbers.of(outcome, mean), if unit == words.points { "" } else { &unit });
+    // Of a share no share is said: 3 % of 43 % is read as something else.
+    let is_share = unit == words.points;
+    let of = format!("{} {}", numbers.of(outcome, mean), if is_share { "" } else { &unit });
+    let share = (10.0 * share).round() / 10.0;
+    let share =
+        if share > 0.0 { numbers.plain(share) } else { format!("< {}", numbers.plain(0.1)) };
     let gaps = [
-        ("p", numbers.plain((10.0 * share).round() / 10.0) + " %"),
+        ("p", share + " %"),
         ("n", of.trim().to_owned()),
         ("first", results.arms[0].short.clone()),
     ];
-    let share = filled(words.of_first, &gaps.each_ref().map(|(gap, value)| (*gap, value.as_str())));
+    let sentence_of_share = if is_share { words.from_first } else { words.of_first };
+    let share =
+        filled(sentence_of_share, &gaps.each_ref().map(|(gap, value)| (*gap, value.as_str())));
     let gaps = [
         ("title", title),
         ("n", n),

@@ -42,6 +42,7 @@ words! {
         "Du {start} au {end}. C’est un scénario sous hypothèses, non une prévision.";
     findings: "What was found", "Ce qui a été trouvé";
     of_first: "{p} of {n} under {first}", "{p} de {n} sous {first}";
+    from_first: "from {n} under {first}", "à partir de {n} sous {first}";
     find_less: "{title}: {n} less ({low} to {high}), {share}.", "{title} : {n} de moins ({low} à {high}), {share}.";
     find_more: "{title}: {n} more ({low} to {high}), {share}.", "{title} : {n} de plus ({low} à {high}), {share}.";
     find_weak: "{title}: perhaps a difference, {n} {unit} ({low} to {high}), but it is not clear once all outcomes are looked at together.",
