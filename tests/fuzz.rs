@@ -20,7 +20,7 @@ use toguna::experiment::checkpoint::{Past, written};
 use toguna::experiment::design::CheckedDesign;
 use toguna::experiment::plan::{Plan, Shard};
 use toguna::experiment::sweep::{Ended, RunOutcomes};
-use toguna::output::journal::{PartialSweep, Standing, line_of};
+use toguna::output::journal::{Completeness, PartialSweep, line_of};
 use toguna::output::{Inputs, RunFolder, sha256_of};
 use toguna::scenario::checked::read;
 use toguna::scenario::source::{Disk, Files, InMemory};
@@ -317,7 +317,7 @@ fn journals(target: Add) {
             // The folder lives as long as what reads in it.
             let _ = &folder;
             std::fs::write(&file, bytes).unwrap();
-            if let Ok(Standing::Whole(shards)) = partial.standing(plan) {
+            if let Ok(Completeness::Whole(shards)) = partial.completeness(plan) {
                 let _ =
                     partial.runs(plan, shards, |_, _| Ok::<(), toguna::output::OutputError>(()));
             }

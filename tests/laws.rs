@@ -28,6 +28,7 @@ use toguna::model::world::World;
 use toguna::model::world::kinship::BondWeights;
 use toguna::model::world::log::LeavingCause;
 use toguna::scenario::blueprint::Blueprint;
+use toguna::units::Date;
 
 /// The valley, where state, communities and groups talk.
 const TALKING: &str = "scenarios/lessons/talking-valley.toml";
@@ -490,6 +491,34 @@ fn a_state_that_ignores_pacts_and_holds_no_talks_supports_none_and_starts_none()
     let record = record_of(&blueprint(TALKING, worlds::AS_IT_IS), 1, EVERYTHING);
     let talks = rows_of(&record, "talks.csv").len();
     assert!(talks > 0 && supported(&record) > 0, "as it is, there are both");
+}
+
+/// `recruits.csv` and `leavers.csv` join by person and spell. Only founders of commands, whom nobody
+/// recruits, leave without having been recruited; theirs is their first spell.
+#[test]
+fn whoever_is_killed_can_be_followed_from_recruit_to_death() {
+    let record = record_of(&blueprint(VALLEY, worlds::AS_IT_IS), 2, EVERYTHING);
+    let key = |row: &BTreeMap<String, String>| (row["person"].clone(), row["spell"].clone());
+    let date = |row: &BTreeMap<String, String>| row["date"].parse::<Date>().unwrap();
+    let recruits = rows_of(&record, "recruits.csv");
+    let joined: BTreeMap<_, _> = recruits.iter().map(|row| (key(row), row)).collect();
+    assert_eq!(joined.len(), recruits.len(), "a spell begins once");
+    let leavers = rows_of(&record, "leavers.csv");
+    let left: BTreeSet<_> = leavers.iter().map(key).collect();
+    assert_eq!(left.len(), leavers.len(), "a spell ends once");
+    let (mut killed, mut again) = (0, 0);
+    for leaver in &leavers {
+        let Some(recruit) = joined.get(&key(leaver)) else {
+            assert_eq!(leaver["spell"], "0", "a founder: {leaver:?}");
+            continue;
+        };
+        let weeks: u32 = leaver["weeks"].parse().unwrap();
+        assert_eq!(date(recruit).plus_weeks(weeks), date(leaver), "{recruit:?}, {leaver:?}");
+        killed += u32::from(leaver["cause"] == "killed");
+        again += u32::from(leaver["spell"] != "0");
+    }
+    println!("{} left, {killed} recruits killed, {again} in a later spell", leavers.len());
+    assert!(killed > 0 && again > 0, "{killed} killed, {again} in a later spell");
 }
 
 /// Pacts that the state ever supported.

@@ -157,7 +157,7 @@ impl Parts {
             attacks,
             recent_events,
             officials,
-            standing,
+            weight_of_officials,
             trust,
             sanctuary,
             movement,
@@ -177,7 +177,7 @@ impl Parts {
         self.add(Part::Outcomes, month);
         self.add_to(NO_PART, &(id, name, cercle, region, zone, rank, latitude, longitude));
         self.add_to(NO_PART, &(roads, quarters, usual_income, usual_access, open_access));
-        self.add_to(NO_PART, &(km_to_garrison, standing, sanctuary));
+        self.add_to(NO_PART, &(km_to_garrison, weight_of_officials, sanctuary));
     }
 
     fn add_quarter(&mut self, life: &QuarterLife) {

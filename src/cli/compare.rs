@@ -23,7 +23,7 @@ use toguna_scenario::source::Disk;
 /// Compare scenarios under the same random numbers: what differs, who joined under which, and why
 #[derive(Debug, Args)]
 pub struct Compare {
-    /// Scenario files (TOML); the others are held against the first
+    /// Scenario files (TOML); the others are compared with the first
     #[arg(value_name = "SCENARIO", num_args = 2.., required = true)]
     scenarios: Vec<PathBuf>,
     #[command(flatten)]
@@ -60,7 +60,7 @@ pub struct Compare {
     /// Folder for the results [default: output/compare-<names>]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Write anew over existing results
+    /// Overwrite existing results
     #[arg(long)]
     force: bool,
     /// Make a page of the results, too: report.html in their folder
@@ -185,7 +185,7 @@ impl Compare {
         about.name = format!("compare-{}", arms.names.join("-"));
         about.title = format!("Comparison of {}", arms.names.join(", "));
         folder.finish(Particulars {
-            commit: super::COMMIT.to_owned(),
+            commit: super::words::COMMIT.to_owned(),
             command: super::words::given(),
             seed_rule: SEED_RULE.to_owned(),
             threads: shared.threads,

@@ -1,9 +1,8 @@
 //! `toguna completions`: what a shell needs to complete commands and flags.
 
 use super::failure::Failure;
-use super::shared_flags::Shared;
-use super::{Arguments, standard_output};
-use clap::{Args, CommandFactory};
+use super::standard_output;
+use clap::{Args, Command};
 use clap_complete::{Shell, generate};
 
 /// Print what a shell needs to complete commands and flags
@@ -15,9 +14,9 @@ pub struct Completions {
 }
 
 impl Completions {
-    pub fn run(self, _: &Shared) -> Result<(), Failure> {
+    pub fn run(self, mut program: Command) -> Result<(), Failure> {
         let mut script = Vec::new();
-        generate(self.shell, &mut Arguments::command(), "toguna", &mut script);
+        generate(self.shell, &mut program, "toguna", &mut script);
         standard_output::print(&String::from_utf8_lossy(&script))
     }
 }

@@ -2,8 +2,8 @@
 
 use super::failure::Failure;
 use super::shared_flags::Shared;
-use super::{Arguments, standard_output};
-use clap::{Args, Command, CommandFactory};
+use super::standard_output;
+use clap::{Args, Command};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 use toguna_units::Date;
@@ -17,8 +17,8 @@ pub struct Man {
 }
 
 impl Man {
-    pub fn run(self, shared: &Shared) -> Result<(), Failure> {
-        let mut command = Arguments::command().disable_help_subcommand(true);
+    pub fn run(self, program: Command, shared: &Shared) -> Result<(), Failure> {
+        let mut command = program.disable_help_subcommand(true);
         command.build();
         let mut commands: Vec<&Command> = command.get_subcommands().collect();
         commands.push(&command);

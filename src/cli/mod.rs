@@ -5,6 +5,7 @@ mod compare; // several scenarios under the same random numbers
 mod compare_shown; // a comparison as it is printed
 mod eval; // one row in, one row out
 mod failure; // what may go wrong, and the exit code it ends with
+mod failure_told; // how that is told
 mod outcome_table; // a short table of outcomes
 mod standard_output; // what is printed, and what becomes of it when the reader has gone
 mod checkpoint_flags; // --save-at and --from
@@ -28,7 +29,7 @@ mod slurm; // job scripts for clusters
 mod sweep; // every point of a design
 mod sweep_extended; // more replicates of a sweep that stands
 mod sweep_forecast; // what a sweep will take
-mod sweep_plan; // a design read and held against its scenario
+mod sweep_plan; // a design read and compared with its scenario
 mod sweep_results; // from runs to results
 mod validate; // runs compared with the facts
 mod validate_shown; // such a comparison as it is printed
@@ -36,10 +37,7 @@ mod words; // of a command line
 
 pub use failure::Failure;
 
-use clap::{Parser, Subcommand};
-
-/// The commit this program was built from.
-const COMMIT: &str = env!("TOGUNA_COMMIT");
+use clap::{CommandFactory, Parser, Subcommand};
 
 /// Simulates recruitment into armed groups and the policies that answer it, person by person.
 ///
@@ -102,8 +100,8 @@ impl Arguments {
             Command::Schema(schema) => schema.run(&shared),
             Command::Schedule(schedule) => schedule.run(&shared),
             Command::Columns(columns) => columns.run(&shared),
-            Command::Completions(completions) => completions.run(&shared),
-            Command::Man(man) => man.run(&shared),
+            Command::Completions(completions) => completions.run(Arguments::command()),
+            Command::Man(man) => man.run(Arguments::command(), &shared),
             Command::Compare(compare) => compare.run(&shared),
             Command::Sweep(sweep) => sweep.run(&shared),
             Command::Merge(merge) => merge.run(&shared),

@@ -40,7 +40,7 @@ pub struct Run {
     /// Further tables to write
     #[arg(long, value_parser = further(), value_delimiter = ',', value_name = "TABLE")]
     tables: Vec<String>,
-    /// Write anew over existing results
+    /// Overwrite existing results
     #[arg(long)]
     force: bool,
     /// Make a page of the results, too: report.html in their folder
@@ -173,7 +173,7 @@ impl Run {
         folder.keep(runs_file)?;
         files.into_iter().try_for_each(|(_, file)| folder.keep(file))?;
         let particulars = Particulars {
-            commit: super::COMMIT.to_owned(),
+            commit: super::words::COMMIT.to_owned(),
             command: super::words::given(),
             seed_rule: SEED_RULE.to_owned(),
             threads: shared.threads,

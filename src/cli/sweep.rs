@@ -13,11 +13,11 @@ use serde_json::json;
 use toguna_experiment::plan::{Run, Shard};
 use toguna_experiment::sweep::Spent;
 use toguna_output::RunFolder;
-use toguna_output::journal::{Standing, discard};
+use toguna_output::journal::{Completeness, discard};
 use toguna_scenario::problems::counted;
 use toguna_units::narrow;
 
-/// Run every point of a design under the same seeds; interrupted, the same command goes on
+/// Run every point of a design under the same seeds; if interrupted, run the same command again to resume
 #[derive(Debug, Args)]
 pub struct Sweep {
     #[command(flatten)]
@@ -136,7 +136,7 @@ pub fn make(sweep: &PlannedSweep, force: bool, shared: &Shared) -> Result<(), Fa
         }
         return complete(sweep);
     }
-    if let Standing::Missing(_) = sweep.partial(false)?.standing(sweep.plan)? {
+    if let Completeness::Missing(_) = sweep.partial(false)?.completeness(sweep.plan)? {
         make_runs(sweep, Shard::WHOLE, force, shared)?;
     }
     finish(sweep, force, shared)

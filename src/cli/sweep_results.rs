@@ -8,7 +8,7 @@ use super::standard_output;
 use super::sweep_plan::{PlannedSweep, TABLE_TEXT};
 use toguna_experiment::record::RunRecord;
 use toguna_experiment::sweep::{Ended, Summary, WeeklyBands};
-use toguna_output::journal::Standing;
+use toguna_output::journal::Completeness;
 use toguna_output::sweep_tables::{
     BANDS, CONTRASTS, DatedBandRow, PointRow, SENSITIVITY, SUMMARY, SweepRunRow, SweepWeekRow,
     columns_of, points_table, sweep_runs, sweep_series,
@@ -64,9 +64,9 @@ pub fn manifest(sweep: &PlannedSweep) -> Result<Box<Manifest>, Failure> {
 /// When runs are missing, none has gone well, or the disk refuses.
 pub fn finish(sweep: &PlannedSweep, force: bool, shared: &Shared) -> Result<(), Failure> {
     let partial = sweep.partial(false)?;
-    let of = match partial.standing(sweep.plan)? {
-        Standing::Whole(of) => of,
-        Standing::Missing(missing) => {
+    let of = match partial.completeness(sweep.plan)? {
+        Completeness::Whole(of) => of,
+        Completeness::Missing(missing) => {
             let folder = sweep.out.display();
             let fewer = match found(sweep)? {
                 Found::Fewer(there) => format!(
@@ -175,7 +175,7 @@ pub fn finish(sweep: &PlannedSweep, force: bool, shared: &Shared) -> Result<(), 
     let mut about = about(sweep.base.checked());
     about.title = format!("Sweep over {}", points.paths.join(", "));
     folder.finish(Particulars {
-        commit: super::COMMIT.to_owned(),
+        commit: super::words::COMMIT.to_owned(),
         command: super::words::given(),
         seed_rule: SEED_RULE.to_owned(),
         threads: shared.threads,

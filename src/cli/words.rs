@@ -3,6 +3,9 @@
 use std::ffi::OsStr;
 use std::fmt::Write as _;
 
+/// The commit this program was built from, for the manifest.
+pub const COMMIT: &str = env!("TOGUNA_COMMIT");
+
 /// The command line as it was given, for the manifest. A word that is not UTF-8, which JSON cannot
 /// hold, is written as shells take it: `$'o\xff'`.
 #[must_use]

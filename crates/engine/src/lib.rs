@@ -2,6 +2,7 @@
 //! do not depend on threads, and the list of phases. It knows nothing of groups, harm or policy.
 
 mod wake_ups; // who feels more than their cell, and when to look at them
+mod bonds; // what somebody feels of their own, and how they wait
 pub mod risk_set; // who waits, in order, and who crosses this week
 mod updates; // what a week changes of how people stand, before it is written
 mod threshold_queue; // the risk set in order of threshold: a week costs its events

@@ -3,45 +3,18 @@
 //! Records of a block lie next to each other, since kin move and are harmed together; the many blocks of
 //! which nobody was touched have none. A checkpoint keeps those of the touched alone.
 
-use super::layout::{BLOCK, Block, Cell, Layout, Person};
+use super::layout::{BLOCK, Block, Layout, Person};
 use super::parallel;
 use super::threshold::Thresholds;
-use super::updates::Update;
+use super::updates::{Held, Record, Update};
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 use toguna_units::narrow;
 
 /// How many of `items` make a part that one thread writes by itself; any number gives the same. Each part
 /// reads all there is to write, so there are few.
 fn part_of(items: usize) -> usize {
     items.div_ceil(2 * rayon::current_num_threads()).max(1)
-}
-
-/// How somebody an event has touched waits.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) enum Held {
-    /// Joins when Λ reaches `key`.
-    Waiting {
-        key: f64,
-    },
-    /// Joins when Λ and what they have felt of their own reach `key`, which is not before their quarter's
-    /// clock reads `wake_up`. They are attended until the week `until`.
-    Attended {
-        key: f64,
-        wake_up: f64,
-        until: u32,
-    },
-    Away,
-}
-
-/// What is known of somebody of whose circle an event has touched anyone.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct Record {
-    pub cell: Cell,
-    pub spell: u16,
-    /// Whether an event has touched themselves.
-    pub touched: bool,
-    pub held: Held,
 }
 
 /// Records of a block, next to each other: kin move and are harmed together.

@@ -1,8 +1,8 @@
 //! The risk set as a plain list: every adult is visited every week. It keeps the same keys and the same
 //! rules as the threshold queue and none of its order, so that the two can be compared.
 
+use super::bonds::{Bonds, Carried, Change, Status};
 use super::layout::{Block, Cell, Layout, Person};
-use super::risk_set::{Bonds, Carried, Change, Status};
 use super::threshold::Thresholds;
 use serde::{Deserialize, Serialize};
 use toguna_units::narrow;

@@ -6,13 +6,13 @@
 //! person's record says. Attended people stand in no queue: each has a wake-up in their quarter, and is
 //! looked at when it is due.
 
+use super::bonds::{Bonds, Carried, Change, Outlook, Status};
 use super::layout::{Block, COHORTS, Cell, Layout, Person, Quarter};
 use super::parallel;
 use super::radix_heap::RadixHeap;
-use super::records::{Held, Record, Records, circle_as_born};
-use super::risk_set::{Bonds, Carried, Change, Outlook, Status};
+use super::records::{Records, circle_as_born};
 use super::threshold::Thresholds;
-use super::updates::{ByQuarter, Update};
+use super::updates::{ByQuarter, Held, Record, Update};
 use super::wake_ups::WakeUps;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};

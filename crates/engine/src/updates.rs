@@ -1,8 +1,35 @@
-//! What a week changes of how people stand: worked out by all threads, and written once all is known.
+//! How people stand, and what a week changes of it: worked out by all threads, and written once all is known.
 
 use super::layout::{Cell, Person};
-use super::records::{Held, Record};
+use serde::{Deserialize, Serialize};
 use toguna_units::narrow;
+
+/// How somebody an event has touched waits.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) enum Held {
+    /// Joins when Λ reaches `key`.
+    Waiting {
+        key: f64,
+    },
+    /// Joins when Λ and what they have felt of their own reach `key`, which is not before their quarter's
+    /// clock reads `wake_up`. They are attended until the week `until`.
+    Attended {
+        key: f64,
+        wake_up: f64,
+        until: u32,
+    },
+    Away,
+}
+
+/// What is known of somebody of whose circle an event has touched anyone.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Record {
+    pub cell: Cell,
+    pub spell: u16,
+    /// Whether an event has touched themselves.
+    pub touched: bool,
+    pub held: Held,
+}
 
 /// How somebody stands from now on, worked out before anything is written.
 pub(super) struct Update {

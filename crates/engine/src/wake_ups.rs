@@ -5,9 +5,9 @@
 //! bonds, and what the cell feels, counted as so many bonds more. So a clock that sums the most there was
 //! each week tells when they may have come to their threshold at the earliest. Until then nobody looks.
 
+use super::bonds::Bonds;
 use super::layout::Person;
 use super::radix_heap::RadixHeap;
-use super::risk_set::Bonds;
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 

@@ -13,7 +13,7 @@ const BILLION: f64 = 1e9;
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct AvertedOverRuns([RatioMoments; AVERTED.len()]);
 
-/// One outcome of one arm held against the first.
+/// One outcome of one arm compared with the first.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AvertedRow {
     pub first: String,

@@ -5,102 +5,18 @@
 //! is run once. Only sums are kept from replicate to replicate, so that memory does not grow with
 //! their number.
 
+pub use super::arms::Arms;
 use super::averted::{AvertedOverRuns, AvertedRow};
-use super::common_past::{RandomNumbers, common_weeks, same_people};
+use super::common_past::same_people;
 use super::ending::Ending;
 use super::execution::Execution;
 use super::explain::{ExplainedRow, Explanation, Variants};
 use super::joined::{JoinedRow, JoinersOverRuns, tell_apart};
 use super::over_time::{ArmOverTime, CercleRow, DifferenceOverTime, OverTimeRow, PartingRow};
 use super::record::RunRecord;
-use super::replicate::{Interrupt, Stopped, run_weeks};
+use super::replicate::Stopped;
 use super::statistics::{Confidence, PairedMoments, holm};
 use toguna_model::outcomes::OUTCOMES;
-use toguna_scenario::blueprint::Blueprint;
-use toguna_units::{Date, narrow};
-
-/// The scenarios compared; the first is what the others are held against.
-pub struct Arms {
-    pub names: Vec<String>,
-    pub blueprints: Vec<Blueprint>,
-    /// Weeks that all of them share.
-    pub common_weeks: u32,
-    /// Random numbers after these.
-    pub random_numbers: RandomNumbers,
-}
-
-impl Arms {
-    #[must_use]
-    pub fn new(arms: Vec<(String, Blueprint)>, random_numbers: RandomNumbers) -> Self {
-        let (names, blueprints): (Vec<_>, Vec<_>) = arms.into_iter().unzip();
-        let checked: Vec<_> = blueprints.iter().map(Blueprint::checked).collect();
-        let common_weeks = common_weeks(&checked);
-        Arms { names, blueprints, common_weeks, random_numbers }
-    }
-
-    /// The same arms with each blueprint changed; what they share is taken to be as long.
-    #[must_use]
-    pub fn changed(&self, change: impl Fn(&Blueprint) -> Blueprint) -> Self {
-        let blueprints = self.blueprints.iter().map(change).collect();
-        Arms { names: self.names.clone(), blueprints, ..*self }
-    }
-
-    /// Weeks that one replicate of all arms takes.
-    #[must_use]
-    pub fn weeks_to_run(&self) -> u64 {
-        let own = |blueprint: &Blueprint| u64::from(blueprint.weeks() - self.common_weeks);
-        u64::from(self.common_weeks) + self.blueprints.iter().map(own).sum::<u64>()
-    }
-
-    /// How each arm ends under one seed and replicate.
-    ///
-    /// # Errors
-    /// When `interrupt` is said, or an outcome means nothing.
-    pub fn run(
-        &self,
-        seed: u64,
-        replicate: u32,
-        interrupt: &Interrupt,
-        after_week: &dyn Fn(),
-    ) -> Result<Vec<Ending>, Stopped> {
-        let replicate = u64::from(replicate);
-        let mut endings = Vec::with_capacity(self.blueprints.len());
-        let mut past = None;
-        if self.common_weeks > 0
-            && let Some(first) = self.blueprints.first()
-        {
-            let mut ending = Ending::default();
-            let world = first.world(seed, replicate);
-            let world = run_weeks(world, self.common_weeks, interrupt, &mut |world| {
-                ending.observe(world);
-                after_week();
-            })?;
-            past = Some((world, ending));
-        }
-        for (number, blueprint) in self.blueprints.iter().enumerate() {
-            let last = number + 1 == self.blueprints.len();
-            let shared = if last { past.take() } else { past.clone() };
-            let so_far = if shared.is_some() { self.common_weeks } else { 0 };
-            let (mut world, mut ending) = match shared {
-                Some((mut world, ending)) => {
-                    let past = &self.blueprints[0].checked().scenario;
-                    blueprint.fork(&mut world, past);
-                    (world, ending)
-                }
-                None => (blueprint.world(seed, replicate), Ending::default()),
-            };
-            if self.random_numbers == RandomNumbers::Fresh {
-                world.draw_afresh(narrow(number));
-            }
-            run_weeks(world, blueprint.weeks() - so_far, interrupt, &mut |world| {
-                ending.observe(world);
-                after_week();
-            })?;
-            endings.push(ending);
-        }
-        Ok(endings)
-    }
-}
 
 /// What a comparison has shown.
 pub struct Compared<'a> {
@@ -182,7 +98,7 @@ impl Arms {
 }
 
 impl Compared<'_> {
-    /// A row for each outcome of each arm held against the first.
+    /// A row for each outcome of each arm compared with the first.
     #[must_use]
     pub fn rows(&self) -> Vec<ComparisonRow> {
         rows(&self.arms.names, &self.contrasts)
@@ -255,7 +171,7 @@ impl Compared<'_> {
 /// What two arms differ by, while replicates come in.
 #[derive(Clone, Debug)]
 pub struct Contrast {
-    /// Number of the arm held against the first.
+    /// Number of the arm compared with the first.
     pub other: usize,
     /// By outcome, other − first.
     pub outcomes: Vec<PairedMoments>,
@@ -293,7 +209,7 @@ impl Contrast {
     }
 }
 
-/// One outcome of one arm held against the first.
+/// One outcome of one arm compared with the first.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct ComparisonRow {
     pub first: String,

@@ -1,7 +1,27 @@
 //! How many runs are made: on how many threads, stopped by whom, and who is told how far they are.
 
 use super::in_order::in_order;
-use super::replicate::Interrupt;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Said once and heard by all: work stops at the end of the week.
+#[derive(Debug, Default)]
+pub struct Interrupt(AtomicBool);
+
+impl Interrupt {
+    #[must_use]
+    pub const fn new() -> Self {
+        Interrupt(AtomicBool::new(false))
+    }
+
+    pub fn say(&self) {
+        self.0.store(true, Ordering::SeqCst);
+    }
+
+    #[must_use]
+    pub fn is_said(&self) -> bool {
+        self.0.load(Ordering::SeqCst)
+    }
+}
 
 /// What every experiment of many runs is given beside what it is to run.
 #[derive(Clone, Copy)]

@@ -5,7 +5,7 @@
 //! m carries d − dₘ; d₀ needs no mechanism; and d − d₀ − Σₘ (d − dₘ) is interaction, what
 //! mechanisms do only together (negative when several could each do the same alone).
 
-use super::compare::Arms;
+use super::arms::Arms;
 use super::ending::Ending;
 use super::statistics::{Confidence, Moments, difference};
 use serde_json::{Map, Value};

@@ -4,6 +4,7 @@
 pub mod averted; // what a policy buys
 pub mod checkpoint; // a world on disk, to go on from
 pub mod common_past; // how long scenarios run alike
+pub mod arms; // the scenarios of a comparison
 pub mod compare; // several scenarios under the same random numbers
 pub mod course; // one scenario under many seeds
 pub mod design; // the design file and the points it asks for

@@ -2,8 +2,8 @@
 
 use super::ending::Ending;
 use super::execution::Execution;
+pub use super::execution::Interrupt;
 use super::statistics::Moments;
-use std::sync::atomic::{AtomicBool, Ordering};
 use toguna_model::outcomes::BrokenOutcome;
 use toguna_model::world::World;
 use toguna_scenario::blueprint::Blueprint;
@@ -11,26 +11,6 @@ use toguna_scenario::blueprint::Blueprint;
 /// The largest master seed: 2⁵³ − 1. Readers of tables that take all numbers for floating-point ones hold
 /// each up to here and no other for it.
 pub const MOST_SEED: u64 = (1 << 53) - 1;
-
-/// Said once and heard by all: work stops at the end of the week.
-#[derive(Debug, Default)]
-pub struct Interrupt(AtomicBool);
-
-impl Interrupt {
-    #[must_use]
-    pub const fn new() -> Self {
-        Interrupt(AtomicBool::new(false))
-    }
-
-    pub fn say(&self) {
-        self.0.store(true, Ordering::SeqCst);
-    }
-
-    #[must_use]
-    pub fn is_said(&self) -> bool {
-        self.0.load(Ordering::SeqCst)
-    }
-}
 
 /// Why a run did not reach its last week.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

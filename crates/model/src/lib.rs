@@ -42,6 +42,7 @@ pub mod coups; // soldiers take power
 pub mod government; // the government: its army, its legitimacy, and who rules it
 
 pub mod outcomes; // what is measured, each declared once
+pub mod start; // what is so when the first week begins
 pub mod week; // what happens when
 
 /// Raised by one whenever the same scenario and seed give other results than before. It enters every

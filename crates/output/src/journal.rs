@@ -39,7 +39,7 @@ pub struct Journal {
 }
 
 /// What stands of the shards of a sweep.
-pub enum Standing {
+pub enum Completeness {
     /// All shards of a partition into this many are whole.
     Whole(u32),
     /// What is missing, a line each.
@@ -165,7 +165,7 @@ impl PartialSweep {
     ///
     /// # Errors
     /// When the disk refuses.
-    pub fn standing(&self, plan: Plan) -> Result<Standing, OutputError> {
+    pub fn completeness(&self, plan: Plan) -> Result<Completeness, OutputError> {
         let told = |source| OutputError::Read { path: self.path.clone(), source };
         let mut missing = Vec::new();
         for of in self.partitions().map_err(told)? {
@@ -182,14 +182,14 @@ impl PartialSweep {
                 }
             }
             if lacking.is_empty() {
-                return Ok(Standing::Whole(of));
+                return Ok(Completeness::Whole(of));
             }
             missing.extend(lacking);
         }
         if missing.is_empty() {
             missing.push(format!("no runs stand in {}", self.path.display()));
         }
-        Ok(Standing::Missing(missing))
+        Ok(Completeness::Missing(missing))
     }
 
     /// Numbers of shards of which there is any, the fewest first.
@@ -498,7 +498,7 @@ mod tests {
                 journal.append(run, &ended(run.id)).unwrap();
             }
         }
-        let Standing::Missing(missing) = partial.standing(plan).unwrap() else { panic!() };
+        let Completeness::Missing(missing) = partial.completeness(plan).unwrap() else { panic!() };
         assert_eq!(missing, ["shard 1/3 has 2 of 4 runs", "shard 2/3 is missing (4 runs)"]);
         for number in 1..=3 {
             let shard = Shard::new(number, 3).unwrap();
@@ -507,7 +507,7 @@ mod tests {
                 journal.append(run, &ended(run.id)).unwrap();
             }
         }
-        assert!(matches!(partial.standing(plan).unwrap(), Standing::Whole(3)));
+        assert!(matches!(partial.completeness(plan).unwrap(), Completeness::Whole(3)));
         let mut seen = Vec::new();
         partial
             .runs(plan, 3, |run, found| -> Result<(), OutputError> {

@@ -23,6 +23,7 @@ mod place;
 mod whole_file;
 
 pub mod comparison_tables;
+mod runs_table;
 pub mod sweep_tables;
 pub mod tables;
 pub mod validation_tables;

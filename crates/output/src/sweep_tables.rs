@@ -1,7 +1,7 @@
 //! The tables of a sweep. Columns of what varies are called as the keys of the scenario are, so that
 //! a table of points can be given back to `sweep` and `eval`.
 
-use super::tables::columns_of_runs;
+use super::runs_table::columns_of_runs;
 use toguna_experiment::design::Points;
 use toguna_experiment::record::RunRecord;
 use toguna_experiment::sweep::{BandRow, ContrastRow, SensitivityRow, SummaryRow};

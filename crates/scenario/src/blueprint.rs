@@ -13,8 +13,11 @@ use toguna_model::displacement::rules::DisplacementRules;
 use toguna_model::displacement::state::{Displaced, Way, Ways};
 use toguna_model::garrisons::state::Garrisons;
 use toguna_model::government::state::{Army, Government};
-use toguna_model::group_changes::state::GroupChange;
+use toguna_model::group_changes::state::{GroupChange, PlannedChange};
+use toguna_model::pacts::state::{FromStart, Pacts};
 use toguna_model::partners::state::Partner;
+use toguna_model::start::Given;
+use toguna_model::talks::state::Talks;
 use toguna_model::timeline::state::{Entry, Observed, Timeline, When};
 use toguna_model::words::calendar::Calendar;
 use toguna_model::words::geography::{Rank, Zone, great_circle};
@@ -28,9 +31,6 @@ use toguna_model::world::hostility::{Hostility, Quarrel};
 use toguna_model::world::kinship::BondWeights;
 use toguna_model::world::people::People;
 use toguna_model::world::{Constituency, World};
-use toguna_model::{
-    budget, control, displacement, group_changes, livelihoods, pacts, partners, posture, weather,
-};
 use toguna_units::{Date, countable, narrow, whole_part};
 
 /// Ways are longer than the great circle by this factor (assumed), here to garrison towns.
@@ -41,43 +41,8 @@ const DETOUR: f64 = 1.3;
 pub struct Blueprint {
     checked: CheckedScenario,
     layout: Layout,
-    /// Founding members of each command that exists at the start, in agents.
-    founders: Vec<u32>,
-    /// Displaced persons hosted at the start, by the communities of each cercle.
-    hosted: Vec<(Vec<CommunityId>, f64)>,
-    /// Pacts and blockades that stand when the first week begins.
-    agreed: Vec<Agreed>,
+    given: Given,
     pub(super) empty: World,
-}
-
-/// A pact or a blockade of the start, with its places.
-#[derive(Clone, Debug)]
-struct Agreed {
-    places: Vec<CommunityId>,
-    command: CommandId,
-    /// Week, below 0 before the start.
-    since: i32,
-    /// A blockade where there are none.
-    terms: Option<toguna_model::pacts::state::Terms>,
-}
-
-impl Agreed {
-    fn hold(&self, world: &mut World) {
-        match self.terms {
-            Some(terms) => {
-                pacts::phase::hold_from_start(world, &self.places, self.command, self.since, terms);
-            }
-            None => {
-                let blockade = toguna_model::pacts::state::Blockade {
-                    command: self.command,
-                    since: self.since,
-                };
-                for place in &self.places {
-                    world.pacts.places[place.index()].blockade = Some(blockade);
-                }
-            }
-        }
-    }
 }
 
 impl Blueprint {
@@ -102,11 +67,11 @@ impl Blueprint {
         let hosted = hosted(&checked, &communities);
         let ways = ways(&communities, &scenario.rules.displacement);
         let garrisons = Garrisons::new(&names(&checked, |row| &row.cercle), &communities);
-        let agreed = agreed(&checked, &communities, &commands);
+        let in_force = in_force(&checked, &communities, &commands);
         let displaced = Displaced::new(communities.len(), quarters.len(), ways);
         let abroad = abroad(&checked, &communities);
-        let pacts = toguna_model::pacts::state::Pacts::new(communities.len());
-        let talks = toguna_model::talks::state::Talks::new(scenario.groups.len());
+        let pacts = Pacts::new(communities.len());
+        let talks = Talks::new(scenario.groups.len());
         let nobody =
             People::new(Layout::new(&[]), RiskSet::default(), per_agent, BondWeights::default());
         let empty = World {
@@ -139,7 +104,8 @@ impl Blueprint {
             log: Default::default(),
             observed: Default::default(),
         };
-        Blueprint { checked, layout, founders, hosted, agreed, empty }
+        let given = Given { founders, hosted, pacts: in_force };
+        Blueprint { checked, layout, given, empty }
     }
 
     #[must_use]
@@ -174,26 +140,7 @@ impl Blueprint {
         let bond_weights = BondWeights::of(&world.rules, world.groups.len());
         world.people =
             People::new(self.layout.clone(), risk_set, settings.people_per_agent, bond_weights);
-        world.hostility.advance_to(0);
-        group_changes::phase::found_before_start(&mut world, &self.founders);
-        displacement::start::displace(&mut world, &self.hosted);
-        partners::phase::settle(&mut world);
-        posture::phase::settle(&mut world);
-        let standing: Vec<f64> = world
-            .communities
-            .iter()
-            .map(|place| control::effects::standing_at_start(&world, place))
-            .collect();
-        for (place, standing) in world.communities.iter_mut().zip(standing) {
-            place.standing = standing;
-        }
-        weather::phase::settle(&mut world);
-        budget::phase::settle(&mut world);
-        livelihoods::phase::settle(&mut world);
-        pacts::phase::settle(&mut world);
-        if world.mechanisms.pacts {
-            self.agreed.iter().for_each(|agreed| agreed.hold(&mut world));
-        }
+        self.given.begin(&mut world);
         world
     }
 
@@ -319,7 +266,7 @@ fn places(checked: &CheckedScenario) -> (Vec<Community>, Vec<QuarterLife>) {
             attacks: 0.0,
             recent_events: vec![0.0; sides * (sides + 1)],
             officials: start.state_control.get(),
-            standing: 0.0,
+            weight_of_officials: 0.0,
             trust: scenario.government.legitimacy.get(),
             sanctuary: sanctuary(scenario, &row.cercle),
             movement: Default::default(),
@@ -401,10 +348,7 @@ fn stands_at_start(checked: &CheckedScenario, row: &super::tables::CommandRow) -
 }
 
 /// Founders of each command that stands at the start, and what is still to happen to groups.
-fn group_changes(
-    checked: &CheckedScenario,
-    calendar: &Calendar,
-) -> (Vec<u32>, Vec<group_changes::state::PlannedChange>) {
+fn group_changes(checked: &CheckedScenario, calendar: &Calendar) -> (Vec<u32>, Vec<PlannedChange>) {
     let per_agent = f64::from(checked.scenario.people.people_per_agent);
     let (mut founders, mut changes) = (Vec::new(), Vec::new());
     let when = |date: Option<toguna_units::Date>, name: &str, which: usize| {
@@ -421,7 +365,7 @@ fn group_changes(
         let day = row.from.or(checked.scenario.groups[&row.group].founded);
         if let (false, Some(when)) = (now, when(day, &row.group, 0)) {
             let change = GroupChange::Founding { command: CommandId(narrow(id)), agents };
-            changes.push(group_changes::state::PlannedChange { when, change, done: false });
+            changes.push(PlannedChange { when, change, done: false });
         }
     }
     for (name, group) in &checked.scenario.groups {
@@ -429,11 +373,11 @@ fn group_changes(
         if let Some((parent, when)) = group.splits_from.as_ref().zip(when(group.founded, name, 0)) {
             let change =
                 GroupChange::Split { from: id(parent), to: id(name), share: group.takes.get() };
-            changes.push(group_changes::state::PlannedChange { when, change, done: false });
+            changes.push(PlannedChange { when, change, done: false });
         }
         if let Some((heir, when)) = group.merges_into.as_ref().zip(when(group.merges_on, name, 1)) {
             let change = GroupChange::Merger { from: id(name), to: id(heir) };
-            changes.push(group_changes::state::PlannedChange { when, change, done: false });
+            changes.push(PlannedChange { when, change, done: false });
         }
     }
     (founders, changes)
@@ -441,11 +385,11 @@ fn group_changes(
 
 /// Pacts and blockades of the start: the places of the cercle nearest to the command's base that no
 /// earlier entry has taken, towns last.
-fn agreed(
+fn in_force(
     checked: &CheckedScenario,
     communities: &[Community],
     commands: &[Command],
-) -> Vec<Agreed> {
+) -> Vec<FromStart> {
     let cercles = names(checked, |row| &row.cercle);
     let mut taken: Vec<CommunityId> = Vec::new();
     let mut all = Vec::new();
@@ -470,7 +414,7 @@ fn agreed(
         let days = entry.since.days_until(checked.scenario.time.start);
         let since = narrow(-days.div_euclid(7).clamp(0, 100_000));
         let terms = (!entry.blockade).then_some(entry.terms);
-        all.push(Agreed { places, command: CommandId(narrow(command)), since, terms });
+        all.push(FromStart { places, command: CommandId(narrow(command)), since, terms });
     }
     all
 }

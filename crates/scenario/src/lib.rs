@@ -19,8 +19,9 @@ pub(crate) mod sample; // a small scenario type for tests
 pub mod renamed; // names of older versions
 pub mod schema; // what a scenario may hold, as told by its types
 pub mod show; // a resolved scenario as TOML
-pub mod source; // texts that problems point into, from disk or memory
+pub mod source; // where texts come from: disk or memory
 pub mod suggest; // did you mean
+mod text; // texts that problems point into
 mod fork; // how a world goes on under another scenario
 pub mod table; // comma-separated tables, read with the same care
 pub mod tables; // rows of the tables

@@ -1,8 +1,8 @@
 //! What is wrong with a scenario, shown so that the reader can put it right: where it stands, what
 //! was found, what would do. All problems are gathered and shown at once.
 
-use super::source::Source;
 use super::suggest::shortened;
+use super::text::Source;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 use std::collections::BTreeMap;

@@ -1,5 +1,6 @@
 //! Quantities whose mix-up would pass unnoticed: shares, durations, dates, money.
 //! Each is checked once, where it enters; formulas then take a plain `f64` from it.
+#![deny(missing_docs)]
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
@@ -51,7 +52,9 @@ pub fn signed_whole_part(number: f64) -> i64 {
 pub struct Share(f64);
 
 impl Share {
+    /// 0.
     pub const NONE: Share = Share(0.0);
+    /// 1.
     pub const ALL: Share = Share(1.0);
 
     /// # Errors
@@ -71,6 +74,7 @@ impl Share {
         Share(value)
     }
 
+    /// The part, 0 to 1.
     #[inline]
     #[must_use]
     pub const fn get(self) -> f64 {
@@ -113,6 +117,7 @@ impl Weeks {
     /// What a duration looks like, as a regular expression for editors.
     pub const PATTERN: &'static str = r"^\d+(\.\d+)? (weeks?|months?|years?)$";
 
+    /// Whole weeks.
     #[inline]
     #[must_use]
     pub fn get(self) -> f64 {
@@ -192,6 +197,7 @@ impl Date {
         jiff::civil::Date::new(year, month, day).map(Date).map_err(|error| error.to_string())
     }
 
+    /// The day so many weeks later.
     #[must_use]
     pub fn plus_weeks(self, weeks: u32) -> Self {
         Date(self.0.saturating_add(jiff::Span::new().weeks(i64::from(weeks))))
@@ -210,11 +216,13 @@ impl Date {
         since.expect("a span between two civil dates, counted in days, cannot overflow")
     }
 
+    /// The year, as it is written.
     #[must_use]
     pub fn year(self) -> i16 {
         self.0.year()
     }
 
+    /// The month, from 1.
     #[must_use]
     pub fn month(self) -> i8 {
         self.0.month()
@@ -278,6 +286,7 @@ impl JsonSchema for Date {
 pub struct Money(pub i64);
 
 impl Money {
+    /// No money.
     pub const ZERO: Money = Money(0);
     /// The most that can be counted to the franc, here and by readers of tables: 2⁵³.
     pub const MOST: Money = Money(1 << 53);

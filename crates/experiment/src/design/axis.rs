@@ -1,7 +1,7 @@
 //! An axis of a design: a key of the scenario and the values it takes.
 
-use super::Kind;
-use super::read::Wrong;
+use super::kind::Kind;
+use super::wrong::Wrong;
 use jiff::civil;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};

@@ -1,8 +1,9 @@
 //! A design file, read and checked as a scenario is.
 
 use super::axis::Extent;
-use super::points::Points;
-use super::{Design, Kind};
+use super::file::Design;
+use super::kind::Kind;
+use super::point::Points;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use toguna_scenario::check::{check, faults_in};
@@ -18,28 +19,6 @@ pub struct CheckedDesign {
     pub points: Points,
     /// Where each value was written.
     pub merged: Merged,
-}
-
-/// What is wrong with a key, and what would do.
-pub(super) struct Wrong {
-    key: &'static str,
-    title: String,
-    help: String,
-}
-
-impl Wrong {
-    pub(super) fn new(
-        key: &'static str,
-        title: impl Into<String>,
-        help: impl Into<String>,
-    ) -> Wrong {
-        Wrong { key, title: title.into(), help: help.into() }
-    }
-
-    /// Underlines the key's value in the table at `within`, which ends with a dot.
-    fn shown(self, merged: &Merged, within: &str) -> Problem {
-        merged.problem_at(&format!("{within}{}", self.key), self.title, self.help)
-    }
 }
 
 impl CheckedDesign {

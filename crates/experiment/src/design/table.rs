@@ -1,6 +1,6 @@
 //! Points from a CSV table: a column for each key varied, a row for each point.
 
-use super::points::{Points, Written, WrittenTable, numbered};
+use super::point::{Points, Written, WrittenTable, numbered};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use toguna_scenario::problems::{Place, Problem, Problems};

@@ -7,10 +7,14 @@ pub const LEAVERS: Log = Log {
     title: "Leavers",
     what: "One row for every fighter who left, was arrested or was killed",
     on_request: Some("every fighter who left, was arrested or was killed"),
+    key: &["run", "person", "spell"],
     columns: &[
         RUN,
         DATE,
         Column::integer("person", "", "Number of the adult", |seen| seen.leaver().person.0.into()),
+        Column::integer("spell", "", "Which spell inside ends, as in recruits.csv", |seen| {
+            seen.leaver().spell.into()
+        }),
         Column::text("group", "The group they left", |seen| {
             seen.world.groups[seen.leaver().group.index()].name.as_str().into()
         }),

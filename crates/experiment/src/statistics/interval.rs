@@ -1,7 +1,7 @@
 //! Student-t intervals for a mean and for the mean of paired differences.
 //! The t distribution is `statrs`'s, over `libm`: the same bits on every machine.
 
-use super::{mean, variance, variance_removed_by_pairing};
+use super::mean::{mean, variance, variance_removed_by_pairing};
 use serde::{Deserialize, Serialize};
 use statrs::distribution::{ContinuousCDF, StudentsT};
 

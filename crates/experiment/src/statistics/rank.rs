@@ -1,6 +1,6 @@
 //! Correlation, of values and of ranks.
 
-use super::mean;
+use super::mean::mean;
 
 /// Pearson's correlation, −1 to 1; `None` when either side does not vary.
 ///

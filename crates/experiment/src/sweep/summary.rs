@@ -51,7 +51,7 @@ pub struct SummaryRow {
     pub p95: Option<f64>,
 }
 
-/// One outcome of one point held against the first point.
+/// One outcome of one point compared with the first point.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ContrastRow {
     pub point: u32,
@@ -158,7 +158,7 @@ impl Summary {
         })
     }
 
-    /// Every point held against the first, in designs that list their values and have two or more
+    /// Every point compared with the first, in designs that list their values and have two or more
     /// replicates.
     pub fn contrasts(&self) -> impl Iterator<Item = ContrastRow> {
         let cells = self.cells.iter().zip(0..).flat_map(|(cells, point)| {

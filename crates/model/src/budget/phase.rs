@@ -48,7 +48,7 @@ fn taxable(world: &World) -> f64 {
 }
 
 /// Before the first week the tax base is that of the start.
-pub fn settle(world: &mut World) {
+pub fn begin(world: &mut World) {
     let base = taxable(world);
     world.treasury.tax_base = base;
     world.treasury.tax_base_at_start = base;

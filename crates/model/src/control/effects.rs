@@ -56,7 +56,7 @@ pub(super) type Shares = SmallVec<[f64; 8]>;
 
 /// Shares that the present forces and support would come to hold.
 pub(super) fn target(world: &World, place: &Community) -> Shares {
-    let of_state = weight_of_arms(world, place) + place.standing * place.officials;
+    let of_state = weight_of_arms(world, place) + place.weight_of_officials * place.officials;
     let weights: Shares = std::iter::once(of_state).chain(group_weights(world, place)).collect();
     let all: f64 = world.rules.control.nobody + weights.iter().sum::<f64>();
     weights.iter().map(|weight| weight / all).collect()
@@ -86,7 +86,7 @@ pub(super) fn officials(world: &World, place: &Community) -> f64 {
 /// Sets the weight of officials so that the starting share of the state is a balance; called once,
 /// when the world is made. Places held to more than 98 % are taken at 98 %.
 #[must_use]
-pub fn standing_at_start(world: &World, place: &Community) -> f64 {
+pub fn weight_of_officials_at_start(world: &World, place: &Community) -> f64 {
     if place.officials <= 0.0 {
         return 0.0;
     }

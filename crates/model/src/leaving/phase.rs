@@ -57,7 +57,7 @@ fn part(world: &mut World, command: CommandId, member: Member, hazards: [f64; CA
     }
     let group = world.commands[command.index()].group;
     let weeks = week - member.since.min(week);
-    world.log.leavers.push(Leaver { person, group, command, cause, weeks });
+    world.log.leavers.push(Leaver { person, spell, group, command, cause, weeks });
 }
 
 /// Whoever has served their sentence goes home.

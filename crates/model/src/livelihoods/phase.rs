@@ -8,7 +8,7 @@ use toguna_engine::parallel;
 use toguna_units::narrow;
 
 /// Before the first week: what a living brings and how open markets are when nothing changes.
-pub fn settle(world: &mut World) {
+pub fn begin(world: &mut World) {
     let open: Vec<f64> = parallel::map_each(&world.communities, |place| {
         (place.market_access / security(world, place).max(0.05)).min(1.0)
     });

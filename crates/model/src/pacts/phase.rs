@@ -3,7 +3,7 @@
 use super::effects::{
     Near, WEEKS_A_MONTH, band_of, hazards_beside, help_asked, near, strongest_ruler, willingness,
 };
-use super::state::{Blockade, END_CAUSES, EndCause, Ended, Pact, Stance, Terms};
+use super::state::{Blockade, END_CAUSES, EndCause, Ended, FromStart, Pact, Stance, Terms};
 use crate::bargaining::effects as bargaining;
 use crate::bargaining::effects::Settlement;
 use crate::budget::state::Line;
@@ -46,7 +46,7 @@ pub fn deal(world: &mut World) {
 }
 
 /// Leaders' minds before the first week.
-pub fn settle(world: &mut World) {
+pub fn begin(world: &mut World) {
     let rules = &world.rules.pacts;
     let (least, range) = (rules.least_willing.get(), rules.range_of_willingness.get());
     for id in 0..world.communities.len() {
@@ -331,7 +331,7 @@ fn sign(
     let pact = Pact {
         blockade_weeks,
         evenness,
-        ..draft(world, place, command, week, Standing { terms, breadth })
+        ..draft(world, place, command, week, Agreed { terms, breadth })
     };
     if terms.prisoners {
         release_prisoners(world, place, command);
@@ -341,7 +341,7 @@ fn sign(
 
 /// What is known of a pact whatever its history.
 #[derive(Clone, Copy)]
-struct Standing {
+struct Agreed {
     terms: Terms,
     breadth: f64,
 }
@@ -352,7 +352,7 @@ fn draft(
     place: CommunityId,
     command: CommandId,
     since: i32,
-    standing: Standing,
+    agreed: Agreed,
 ) -> Pact {
     let times = u64::from(world.pacts.places[place.index()].signed);
     let address = u64::from(place.0) << 40 | world.commands[command.index()].number;
@@ -364,9 +364,9 @@ fn draft(
         command,
         places: vec![place],
         since,
-        terms: standing.terms,
+        terms: agreed.terms,
         evenness: 0.5,
-        breadth: standing.breadth,
+        breadth: agreed.breadth,
         militia_bound: militia < world.rules.pacts.militia_keeps_to_it.get(),
         stance: pact_effects::stance(world),
         state_supported: pact_effects::help(world) > 0.0,
@@ -393,18 +393,19 @@ fn hold(world: &mut World, pact: Pact) {
     world.pacts.held.insert(pact.number, pact);
 }
 
-/// A pact that stands when the first week begins; its endurance starts afresh.
-pub fn hold_from_start(
-    world: &mut World,
-    places: &[CommunityId],
-    command: CommandId,
-    since: i32,
-    terms: Terms,
-) {
-    let Some((first, more)) = places.split_first() else { return };
+/// Puts a pact or a blockade of the start into force.
+pub fn hold_from_start(world: &mut World, given: &FromStart) {
+    let Some(terms) = given.terms else {
+        let blockade = Blockade { command: given.command, since: given.since };
+        for place in &given.places {
+            world.pacts.places[place.index()].blockade = Some(blockade);
+        }
+        return;
+    };
+    let Some((first, more)) = given.places.split_first() else { return };
     // Whoever stands behind it has done so until now.
     let breadth = world.rules.pacts.breadth_at_start.get();
-    let mut pact = draft(world, *first, command, since, Standing { terms, breadth });
+    let mut pact = draft(world, *first, given.command, given.since, Agreed { terms, breadth });
     pact.places.extend(more);
     pact.militia_bound = true;
     hold(world, pact);

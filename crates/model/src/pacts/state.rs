@@ -145,6 +145,18 @@ impl EndCause {
     }
 }
 
+/// A pact or a blockade that is in force when the first week begins.
+#[derive(Clone, Debug)]
+pub struct FromStart {
+    /// Its places, in order.
+    pub places: Vec<CommunityId>,
+    pub command: CommandId,
+    /// Week, below 0 before the start.
+    pub since: i32,
+    /// A blockade where there are none.
+    pub terms: Option<Terms>,
+}
+
 /// A pact of one or several communities with a command.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Pact {

@@ -19,7 +19,7 @@ pub fn arrive(world: &mut World) {
 }
 
 /// Partners that are in the country before the first week are there in full.
-pub fn settle(world: &mut World) {
+pub fn begin(world: &mut World) {
     let wanted = wanted(world);
     for (partner, wanted) in world.partners.iter_mut().zip(wanted) {
         partner.present = wanted;

@@ -34,7 +34,7 @@ pub fn place(world: &mut World) {
 }
 
 /// Puts army and bands in their places before the first week.
-pub fn settle(world: &mut World) {
+pub fn begin(world: &mut World) {
     spread_army(world);
     world.station(spread(world));
 }

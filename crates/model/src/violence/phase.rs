@@ -301,6 +301,7 @@ fn bury_fighter(world: &mut World, command: CommandId, person: Person) {
     let member = held.members.remove(place.expect("the fallen were chosen among the members"));
     let group = held.group;
     world.people.leave_group(person, Role::Dead);
-    let weeks = week - member.since.min(week);
-    world.log.leavers.push(Leaver { person, group, command, cause: LeavingCause::Killed, weeks });
+    let spell = world.people.risk_set.spell_of(person);
+    let (cause, weeks) = (LeavingCause::Killed, week - member.since.min(week));
+    world.log.leavers.push(Leaver { person, spell, group, command, cause, weeks });
 }

@@ -5,7 +5,7 @@ use super::state::Sky;
 use crate::world::World;
 
 /// Before the first week, people live on the harvest of the last rains.
-pub fn settle(world: &mut World) {
+pub fn begin(world: &mut World) {
     let year = year_of_harvest(world.calendar.today());
     world.skies = (0..world.regions.len())
         .map(|region| {

@@ -88,7 +88,7 @@ pub struct Community {
     /// Officials at their posts, share of those the place should have.
     pub officials: f64,
     /// How much weight a full set of officials gives the state here; see [`crate::control`].
-    pub standing: f64,
+    pub weight_of_officials: f64,
     /// Trust in the state, 0 to 1.
     pub trust: f64,
     /// How safe the safest border its cercle lies on is for bands, 0 to 1.

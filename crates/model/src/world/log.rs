@@ -111,6 +111,8 @@ impl LeavingCause {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Leaver {
     pub person: Person,
+    /// The spell inside that ends: 0 for a first one, as in [`Recruit`].
+    pub spell: u16,
     pub group: GroupId,
     pub command: CommandId,
     pub cause: LeavingCause,

@@ -1,0 +1,90 @@
+//! The scenarios of a comparison, and how one replicate of them all is run: one after the other, and what
+//! they share before they first differ once.
+
+use super::common_past::{RandomNumbers, common_weeks};
+use super::ending::Ending;
+use super::replicate::{Interrupt, Stopped, run_weeks};
+use toguna_scenario::blueprint::Blueprint;
+
+/// The scenarios compared; the others are compared with the first.
+pub struct Arms {
+    pub names: Vec<String>,
+    pub blueprints: Vec<Blueprint>,
+    /// Weeks that all of them share.
+    pub common_weeks: u32,
+    /// Random numbers after these.
+    pub random_numbers: RandomNumbers,
+}
+
+impl Arms {
+    #[must_use]
+    pub fn new(arms: Vec<(String, Blueprint)>, random_numbers: RandomNumbers) -> Self {
+        let (names, blueprints): (Vec<_>, Vec<_>) = arms.into_iter().unzip();
+        let checked: Vec<_> = blueprints.iter().map(Blueprint::checked).collect();
+        let common_weeks = common_weeks(&checked);
+        Arms { names, blueprints, common_weeks, random_numbers }
+    }
+
+    /// The same arms with each blueprint changed; what they share is taken to be as long.
+    #[must_use]
+    pub fn changed(&self, change: impl Fn(&Blueprint) -> Blueprint) -> Self {
+        let blueprints = self.blueprints.iter().map(change).collect();
+        Arms { names: self.names.clone(), blueprints, ..*self }
+    }
+
+    /// Weeks that one replicate of all arms takes.
+    #[must_use]
+    pub fn weeks_to_run(&self) -> u64 {
+        let own = |blueprint: &Blueprint| u64::from(blueprint.weeks() - self.common_weeks);
+        u64::from(self.common_weeks) + self.blueprints.iter().map(own).sum::<u64>()
+    }
+
+    /// How each arm ends under one seed and replicate.
+    ///
+    /// # Errors
+    /// When `interrupt` is said, or an outcome means nothing.
+    pub fn run(
+        &self,
+        seed: u64,
+        replicate: u32,
+        interrupt: &Interrupt,
+        after_week: &dyn Fn(),
+    ) -> Result<Vec<Ending>, Stopped> {
+        let replicate = u64::from(replicate);
+        let mut endings = Vec::with_capacity(self.blueprints.len());
+        let mut past = None;
+        if self.common_weeks > 0
+            && let Some(first) = self.blueprints.first()
+        {
+            let mut ending = Ending::default();
+            let world = first.world(seed, replicate);
+            let world = run_weeks(world, self.common_weeks, interrupt, &mut |world| {
+                ending.observe(world);
+                after_week();
+            })?;
+            past = Some((world, ending));
+        }
+        for (number, blueprint) in self.blueprints.iter().enumerate() {
+            let last = number + 1 == self.blueprints.len();
+            let shared = if last { past.take() } else { past.clone() };
+            let so_far = if shared.is_some() { self.common_weeks } else { 0 };
+            let (mut world, mut ending) = match shared {
+                Some((mut world, ending)) => {
+                    let past = &self.blueprints[0].checked().scenario;
+                    blueprint.fork(&mut world, past);
+                    (world, ending)
+                }
+                None => (blueprint.world(seed, replicate), Ending::default()),
+            };
+            if self.random_numbers == RandomNumbers::Fresh {
+                world.draw_afresh(number as u32);
+            }
+            run_weeks(world, blueprint.weeks() - so_far, interrupt, &mut |world| {
+                ending.observe(world);
+                after_week();
+            })?;
+            endings.push(ending);
+        }
+        Ok(endings)
+    }
+}
