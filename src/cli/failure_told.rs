@@ -5,6 +5,7 @@ use super::standard_output;
 use serde_json::json;
 use std::error::Error;
 use toguna_scenario::problems::Problems;
+use toguna_units::narrow;
 
 impl Failure {
     /// Prints what the reader of the command line has to say: help on standard output, or what is wrong
@@ -16,7 +17,7 @@ impl Failure {
         if told.use_stderr() {
             // There is nobody left to tell when that fails.
             let _ = told.print();
-            return Err(Failure::Told { exit_code: told.exit_code() as u8 });
+            return Err(Failure::Told { exit_code: narrow(told.exit_code()) });
         }
         standard_output::written(told.print())
     }

@@ -5,6 +5,7 @@ use super::common_past::{RandomNumbers, common_weeks};
 use super::ending::Ending;
 use super::replicate::{Interrupt, Stopped, run_weeks};
 use toguna_scenario::blueprint::Blueprint;
+use toguna_units::narrow;
 
 /// The scenarios compared; the others are compared with the first.
 pub struct Arms {
@@ -77,7 +78,7 @@ impl Arms {
                 None => (blueprint.world(seed, replicate), Ending::default()),
             };
             if self.random_numbers == RandomNumbers::Fresh {
-                world.draw_afresh(number as u32);
+                world.draw_afresh(narrow(number));
             }
             run_weeks(world, blueprint.weeks() - so_far, interrupt, &mut |world| {
                 ending.observe(world);

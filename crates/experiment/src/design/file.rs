@@ -25,7 +25,7 @@ pub struct Design {
     /// Chooses the random points of a Latin hypercube, the scrambling of Sobol' numbers and the
     /// trajectories of Morris, and the random numbers of the replicates.
     #[serde(default = "default_seed")]
-    #[schemars(range(max = 9_007_199_254_740_992_u64))]
+    #[schemars(range(max = 9_007_199_254_740_991_u64))]
     pub seed: u64,
     /// Latin hypercube and Sobol': number of points. Sobol' indices: base points N, of which
     /// N × (axes + 2) points are made. Sobol' kinds take powers of two.
