@@ -6,7 +6,6 @@ use toguna_experiment::replicate::Stopped;
 use toguna_output::OutputError;
 use toguna_report::ReportError;
 use toguna_scenario::problems::Problems;
-use toguna_units::narrow;
 
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {

@@ -135,7 +135,7 @@ impl Validate {
         about.name = format!("validate-{}", checked.scenario.name);
         about.title = format!("{} compared with the facts", checked.scenario.name);
         folder.finish(Particulars {
-            commit: super::COMMIT.to_owned(),
+            commit: super::words::COMMIT.to_owned(),
             command: super::words::given(),
             seed_rule: SEED_RULE.to_owned(),
             threads: shared.threads,

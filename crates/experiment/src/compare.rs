@@ -7,6 +7,7 @@
 
 pub use super::arms::Arms;
 use super::averted::{AvertedOverRuns, AvertedRow};
+use super::common_past::common_weeks;
 use super::common_past::same_people;
 use super::ending::Ending;
 use super::execution::Execution;
@@ -17,6 +18,7 @@ use super::record::RunRecord;
 use super::replicate::Stopped;
 use super::statistics::{Confidence, PairedMoments, holm};
 use toguna_model::outcomes::OUTCOMES;
+use toguna_units::{Date, narrow};
 
 /// What a comparison has shown.
 pub struct Compared<'a> {
