@@ -1,6 +1,5 @@
 //! Bars with time left, on standard error; hidden when that is no terminal or quiet is asked for.
 
-use super::sweep_forecast::in_words;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use std::fmt::Write;
 use std::time::Duration;
@@ -31,6 +30,17 @@ fn left(done: u64, of: u64, elapsed: Duration) -> String {
     let left = time_left(done, of, elapsed).map(|left| left.as_secs_f64());
     let left = left.filter(|seconds| *seconds >= 1.0).map(in_words);
     left.map_or_else(String::new, |left| format!(" · {left} left"))
+}
+
+/// Some seconds as people say them.
+#[must_use]
+pub fn in_words(seconds: f64) -> String {
+    match seconds {
+        short if short < 90.0 => format!("{short:.0} seconds"),
+        short if short < 5_400.0 => format!("{:.0} minutes", short / 60.0),
+        long if long < 172_800.0 => format!("{:.1} hours", long / 3_600.0),
+        long => format!("{:.1} days", long / 86_400.0),
+    }
 }
 
 /// Shows the bar once the work has taken long enough to be worth it.

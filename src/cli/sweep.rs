@@ -1,10 +1,11 @@
 //! `toguna sweep`: every point of a design under the same seeds. Resumable, and one part of many.
 
 use super::failure::Failure;
+use super::progress::in_words;
 use super::shared_flags::Shared;
 use super::slurm::{self, Job, Scheduler, TimeLimit};
 use super::sweep_extended::copy_runs;
-use super::sweep_forecast::{forecast, in_words};
+use super::sweep_forecast::forecast;
 use super::sweep_plan::{DesignArgument, PlannedSweep};
 use super::sweep_results::{complete, finish, finished, manifest};
 use super::{progress, standard_output};

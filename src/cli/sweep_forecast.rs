@@ -1,6 +1,7 @@
 //! What a sweep will take: runs, time and disk, judged by runs that are tried.
 
 use super::failure::Failure;
+use super::progress::in_words;
 use super::shared_flags::Shared;
 use super::sweep_plan::PlannedSweep;
 use super::sweep_results::{Found, found};
@@ -214,15 +215,4 @@ fn bytes_of_a_run(sweep: &PlannedSweep) -> u64 {
     let weeks = if week.is_empty() { 0 } else { sweep.base.weeks() as usize };
     let like = RunOutcomes { end: vec![number; OUTCOMES.len()], weeks: vec![week; weeks] };
     line_of(sweep.plan.len(), &Ended::Well(like)).len() as u64
-}
-
-/// Some seconds as people say them.
-#[must_use]
-pub fn in_words(seconds: f64) -> String {
-    match seconds {
-        short if short < 90.0 => format!("{short:.0} seconds"),
-        short if short < 5_400.0 => format!("{:.0} minutes", short / 60.0),
-        long if long < 172_800.0 => format!("{:.1} hours", long / 3_600.0),
-        long => format!("{:.1} days", long / 86_400.0),
-    }
 }
