@@ -1,5 +1,5 @@
 //! One week of two villages, worked out by hand from the rules as they are written at the head of each
-//! phase, and held against the program. Herders (1,000 residents) live on the hill, where the riders,
+//! phase, and compared with the program. Herders (1,000 residents) live on the hill, where the riders,
 //! twenty, have their base; farmers (750) and herders (250) live at the ford, a town; forty soldiers.
 //!
 //! Violence is given, not drawn: at the ford an operation of the state kills three farmers and hurts

@@ -1,5 +1,5 @@
 //! The lessons teach what their heads say: each of the valleys in `scenarios/lessons/` that stands for one
-//! is lived as it is and as its head proposes, and what tells the two apart is held against 0 with a
+//! is lived as it is and as its head proposes, and what tells the two apart is compared with 0 with a
 //! 95 % interval over shared seeds.
 
 use crate::arms::{self, Ends};

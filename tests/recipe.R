@@ -1,4 +1,4 @@
-# The R recipe held against what the program itself prints; `tests/recipe.sh` runs it.
+# The R recipe compared with what the program itself prints; `tests/recipe.sh` runs it.
 #
 #   Rscript tests/recipe.R PROGRAM SCENARIO
 source("examples/toguna_eval.R")

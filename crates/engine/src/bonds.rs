@@ -25,6 +25,7 @@ pub struct Outlook {
 /// A bond that is tied or, if negative, cut.
 #[derive(Clone, Copy, Debug)]
 pub struct Bond {
+    /// Its kind: an index into what the channels carry.
     pub channel: usize,
     /// What it counts, times what the channel carries.
     pub weight: f64,
@@ -44,6 +45,7 @@ impl Bond {
 /// Somebody's bonds have changed.
 #[derive(Clone, Debug)]
 pub struct Change {
+    /// Whose bonds.
     pub person: Person,
     /// Of all their bonds after it.
     pub outlook: Outlook,
@@ -54,6 +56,7 @@ pub struct Change {
 /// What a unit of a bond makes people feel this week.
 #[derive(Clone, Debug, Default)]
 pub struct Carried {
+    /// How many kinds of bonds there are.
     pub channels: usize,
     /// By quarter and channel, at least 0.
     pub by_quarter: Vec<f64>,
@@ -71,7 +74,10 @@ impl Carried {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Status {
     /// Feels what their cell feels; joins when Λ reaches `key`.
-    Waiting { key: f64 },
+    Waiting {
+        /// Their threshold, as a sum of hazard of their cell.
+        key: f64,
+    },
     /// Feels more than their cell.
     Attended,
     /// Does not wait: member of a group, prisoner, abroad or dead.

@@ -38,12 +38,14 @@ pub const HOUSEHOLDS: u32 = 5;
 const COHORT_OF_SLOT: [u8; BLOCK as usize] = [0, 1, 2, 0, 1, 3, 0, 1, 2, 0, 1, 3, 0, 1, 2, 3];
 
 impl Person {
+    /// Its place in a list of all ids.
     #[inline]
     #[must_use]
     pub fn index(self) -> usize {
         self.0 as usize
     }
 
+    /// The block that holds the id.
     #[inline]
     #[must_use]
     pub fn block(self) -> Block {
@@ -73,12 +75,14 @@ impl Person {
 }
 
 impl Block {
+    /// Its place in a list of all blocks.
     #[inline]
     #[must_use]
     pub fn index(self) -> usize {
         self.0 as usize
     }
 
+    /// Who has a place (0 to 15) in it.
     #[inline]
     #[must_use]
     pub fn person(self, slot: u32) -> Person {
@@ -87,12 +91,14 @@ impl Block {
 }
 
 impl Quarter {
+    /// Its place in a list of all quarters.
     #[inline]
     #[must_use]
     pub fn index(self) -> usize {
         self.0 as usize
     }
 
+    /// Its people of a cohort (0 to 3).
     #[inline]
     #[must_use]
     pub fn cell(self, cohort: usize) -> Cell {
@@ -101,18 +107,21 @@ impl Quarter {
 }
 
 impl Cell {
+    /// Its place in a list of all cells.
     #[inline]
     #[must_use]
     pub fn index(self) -> usize {
         self.0 as usize
     }
 
+    /// The quarter that it is a part of.
     #[inline]
     #[must_use]
     pub fn quarter(self) -> Quarter {
         Quarter(narrow(self.index() / COHORTS))
     }
 
+    /// Cohort, 0 to 3.
     #[inline]
     #[must_use]
     pub fn cohort(self) -> usize {
@@ -142,11 +151,13 @@ impl Layout {
         Layout { starts, sizes: sizes.to_vec() }
     }
 
+    /// How many quarters there are.
     #[must_use]
     pub fn quarters(&self) -> usize {
         self.sizes.len()
     }
 
+    /// How many cells there are: four to a quarter.
     #[must_use]
     pub fn cells(&self) -> usize {
         self.sizes.len() * COHORTS
@@ -194,7 +205,7 @@ impl Layout {
     /// The quarter a person was born into.
     #[inline]
     #[must_use]
-    pub fn quarter_of(&self, person: Person) -> Quarter {
+    pub(crate) fn quarter_of(&self, person: Person) -> Quarter {
         let after = self.starts.partition_point(|start| *start <= person.0);
         // Quarters without people share their start with the next; the last such is the owner.
         Quarter(narrow(after - 1))

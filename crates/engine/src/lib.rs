@@ -1,5 +1,6 @@
 //! The mathematics the model stands on: addressed draws, thresholds kept in order, sums whose bits
 //! do not depend on threads, and the list of phases. It knows nothing of groups, harm or policy.
+#![deny(missing_docs)]
 
 mod wake_ups; // who feels more than their cell, and when to look at them
 mod bonds; // what somebody feels of their own, and how they wait
@@ -12,6 +13,6 @@ mod records; // what is known of the touched and their kin, block by block
 pub mod layout; // who belongs to which household, cell and quarter, by arithmetic
 pub mod streams; // every draw has an address
 pub mod sums; // ordered sums
-pub mod threshold; // what a person can bear before they join
+mod threshold; // what a person can bear before they join
 pub mod radix_heap; // who is due once a growing sum has reached their key
 mod reference; // the risk set as a plain list, visited person by person: for tests and benches

@@ -8,6 +8,7 @@ pub struct Phase<World, Part: 'static> {
     pub what: &'static str,
     /// Every part of the world that it may change.
     pub changes: &'static [Part],
+    /// The week's work.
     pub run: fn(&mut World),
 }
 

@@ -21,14 +21,18 @@ use serde::{Deserialize, Serialize};
 /// Which book is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Book {
+    /// In order of threshold: a week costs its events.
     ThresholdQueue,
+    /// A plain list, visited person by person.
     Reference,
 }
 
 /// Where everyone stands toward their threshold.
 #[derive(Clone, Serialize, Deserialize)]
 pub enum RiskSet {
+    /// In order of threshold.
     ThresholdQueue(ThresholdQueue),
+    /// In a plain list.
     Reference(Reference),
 }
 
@@ -129,6 +133,7 @@ impl RiskSet {
         on_book!(self, book => book.bring_back(person));
     }
 
+    /// Whether and how somebody waits.
     #[inline]
     #[must_use]
     pub fn status(&self, person: Person) -> Status {

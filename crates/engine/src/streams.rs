@@ -18,9 +18,9 @@ use toguna_units::whole_part;
 pub struct Purpose(pub u8);
 
 /// The threshold θ of a person's spell.
-pub const THRESHOLD: Purpose = Purpose(1);
+pub(crate) const THRESHOLD: Purpose = Purpose(1);
 /// The frailty z of a person, given their first key.
-pub const FRAILTY: Purpose = Purpose(2);
+pub(crate) const FRAILTY: Purpose = Purpose(2);
 
 /// Words of one (purpose, entity, time); a draw that needs more would run into the next time.
 const WORDS_PER_TIME: u128 = 1 << 20;
@@ -32,6 +32,7 @@ pub struct Streams {
 }
 
 impl Streams {
+    /// The random numbers of one replicate of a run with a seed.
     #[must_use]
     pub fn new(seed: u64, replicate: u64) -> Self {
         let mut key = [0; 32];

@@ -24,6 +24,10 @@ pub struct Thresholds {
 }
 
 impl Thresholds {
+    /// Thresholds from these random numbers; `shape` is the frailty's k.
+    ///
+    /// # Panics
+    /// When `shape` is not positive.
     #[must_use]
     pub fn new(streams: Streams, shape: f64) -> Self {
         assert!(shape > 0.0, "a frailty's shape is positive");

@@ -9,15 +9,18 @@ use toguna_units::narrow;
 
 /// The scenarios compared; the others are compared with the first.
 pub struct Arms {
+    /// Their short names, in the order given; the first is what the others are compared with.
     pub names: Vec<String>,
+    /// What each starts from, in the same order.
     pub blueprints: Vec<Blueprint>,
     /// Weeks that all of them share.
-    pub common_weeks: u32,
+    pub(crate) common_weeks: u32,
     /// Random numbers after these.
     pub random_numbers: RandomNumbers,
 }
 
 impl Arms {
+    /// The arms by name, with the random numbers they take after the weeks that all of them share.
     #[must_use]
     pub fn new(arms: Vec<(String, Blueprint)>, random_numbers: RandomNumbers) -> Self {
         let (names, blueprints): (Vec<_>, Vec<_>) = arms.into_iter().unzip();

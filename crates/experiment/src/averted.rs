@@ -11,25 +11,34 @@ const BILLION: f64 = 1e9;
 
 /// What was averted and what was spent more, while replicates come in; by outcome of `AVERTED`.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct AvertedOverRuns([RatioMoments; AVERTED.len()]);
+pub(crate) struct AvertedOverRuns([RatioMoments; AVERTED.len()]);
 
 /// One outcome of one arm compared with the first.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AvertedRow {
+    /// Name of the first arm.
     pub first: String,
+    /// Name of the arm compared with it.
     pub other: String,
+    /// Name of the outcome.
     pub outcome: &'static str,
+    /// Unit of `averted`.
     pub unit: &'static str,
+    /// Pairs of runs.
     pub replicates: u64,
     /// Mean of other − first, in billions of francs, with its 95 % interval; none of one replicate.
     pub spent_more: Option<f64>,
+    /// Lower end of its 95 % interval.
     pub spent_low: Option<f64>,
+    /// Upper end.
     pub spent_high: Option<f64>,
     /// Mean of first − other.
     pub averted: Option<f64>,
     /// For each billion spent more, with its 95 % interval; none unless the other is sure to spend more.
     pub per_billion: Option<f64>,
+    /// Lower end of that interval.
     pub low: Option<f64>,
+    /// Upper end.
     pub high: Option<f64>,
 }
 

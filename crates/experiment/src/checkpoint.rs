@@ -35,7 +35,9 @@ pub struct Head {
     pub model: String,
     /// The scenario run so far.
     pub scenario: String,
+    /// Seed of the run.
     pub seed: u64,
+    /// Its replicate, from 0.
     pub replicate: u32,
     /// Weeks run.
     pub week: u32,
@@ -83,6 +85,7 @@ impl Head {
 /// A past to go on from.
 #[derive(Clone)]
 pub struct Past {
+    /// What it is of.
     pub head: Head,
     /// The scenario run so far.
     pub checked: CheckedScenario,
@@ -95,6 +98,7 @@ pub struct Past {
 
 /// Why a file is not gone on from.
 #[derive(Debug, thiserror::Error)]
+#[expect(missing_docs, reason = "each says in its message what it means")]
 pub enum CheckpointError {
     #[error("it is no checkpoint of toguna")]
     NotOne,

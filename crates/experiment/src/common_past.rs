@@ -22,7 +22,7 @@ pub enum RandomNumbers {
 
 impl RandomNumbers {
     #[must_use]
-    pub fn is_same(&self) -> bool {
+    pub(crate) fn is_same(&self) -> bool {
         *self == RandomNumbers::Same
     }
 }
@@ -30,7 +30,7 @@ impl RandomNumbers {
 /// Weeks from the start that are the same, under the same random numbers, in all of these scenarios; 0 when
 /// they differ in more than the dated entries of their timelines.
 #[must_use]
-pub fn common_weeks(checked: &[&CheckedScenario]) -> u32 {
+pub(crate) fn common_weeks(checked: &[&CheckedScenario]) -> u32 {
     let Some((first, others)) = checked.split_first() else { return 0 };
     let weeks = others.iter().map(|other| between(first, other)).min();
     weeks.unwrap_or_else(|| first.scenario.time.weeks())
@@ -126,7 +126,7 @@ fn but_for_what_may_change(scenario: &Scenario, other: &Scenario) -> Scenario {
 /// Whether person *n* of one scenario is person *n* of the other, so that those who joined can be
 /// told apart one by one.
 #[must_use]
-pub fn same_people(a: &CheckedScenario, b: &CheckedScenario) -> bool {
+pub(crate) fn same_people(a: &CheckedScenario, b: &CheckedScenario) -> bool {
     a.scenario.people == b.scenario.people
         && a.tables.communities.text() == b.tables.communities.text()
         && a.tables.constituents.text() == b.tables.constituents.text()

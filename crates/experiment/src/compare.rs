@@ -172,7 +172,7 @@ impl Compared<'_> {
 
 /// What two arms differ by, while replicates come in.
 #[derive(Clone, Debug)]
-pub struct Contrast {
+pub(crate) struct Contrast {
     /// Number of the arm compared with the first.
     pub other: usize,
     /// By outcome, other − first.
@@ -214,17 +214,25 @@ impl Contrast {
 /// One outcome of one arm compared with the first.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct ComparisonRow {
+    /// Name of the first arm.
     pub first: String,
+    /// Name of the arm compared with it.
     pub other: String,
+    /// Name of the outcome.
     pub outcome: &'static str,
+    /// Unit of the means and of the difference, over a run.
     pub unit: &'static str,
+    /// Pairs of runs.
     pub replicates: u64,
+    /// Mean of the first arm.
     pub mean_first: f64,
+    /// Mean of the other.
     pub mean_other: f64,
     /// Mean of other − first, seed by seed.
     pub difference: f64,
     /// 95 % interval of that mean; none of one replicate.
     pub low: Option<f64>,
+    /// Upper end of that interval.
     pub high: Option<f64>,
     /// Share of the variance that sharing seeds removed; none when neither arm varies.
     pub variance_removed: Option<f64>,

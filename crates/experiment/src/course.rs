@@ -12,8 +12,11 @@ use toguna_units::narrow;
 
 /// What to run: from where, under what, and what to keep on the way.
 pub struct Course {
+    /// The scenario, checked.
     pub blueprint: Blueprint,
+    /// Seed of all runs, at most [`super::replicate::MOST_SEED`].
     pub seed: u64,
+    /// The checkpoint to go on from; none to begin at the start.
     pub past: Option<Box<Past>>,
     /// Random numbers after the past.
     pub random_numbers: RandomNumbers,

@@ -8,15 +8,18 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub struct Interrupt(AtomicBool);
 
 impl Interrupt {
+    /// Not said yet.
     #[must_use]
     pub const fn new() -> Self {
         Interrupt(AtomicBool::new(false))
     }
 
+    /// Asks all work to stop.
     pub fn say(&self) {
         self.0.store(true, Ordering::SeqCst);
     }
 
+    /// Whether work is to stop.
     #[must_use]
     pub fn is_said(&self) -> bool {
         self.0.load(Ordering::SeqCst)
@@ -26,7 +29,9 @@ impl Interrupt {
 /// What every experiment of many runs is given beside what it is to run.
 #[derive(Clone, Copy)]
 pub struct Execution<'e> {
+    /// Threads to use, at least 1.
     pub threads: usize,
+    /// By which the work can be stopped.
     pub interrupt: &'e Interrupt,
     /// Told of every step that is done: of a week, or in a sweep of a run.
     pub progress: &'e (dyn Fn() + Sync),

@@ -15,7 +15,7 @@ use toguna_model::words::mechanisms::Mechanisms;
 use toguna_scenario::blueprint::Blueprint;
 
 /// The arms as they are, then with each mechanism off that is on in any of them, then with all off.
-pub struct Variants {
+pub(crate) struct Variants {
     /// Mechanisms that are on in some arm.
     pub mechanisms: Vec<String>,
 }
@@ -83,7 +83,7 @@ struct Parts {
 }
 
 /// The difference between the first arm and another, taken apart.
-pub struct Explanation {
+pub(crate) struct Explanation {
     pub other: usize,
     outcomes: Vec<Parts>,
     /// Endings' differences of the replicate that is coming in, by variant and outcome.
@@ -171,17 +171,23 @@ pub const INTERACTION: &str = "interaction";
 /// One part of one difference.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct ExplainedRow {
+    /// Name of the first arm.
     pub first: String,
+    /// Name of the arm compared with it.
     pub other: String,
+    /// Name of the outcome.
     pub outcome: &'static str,
+    /// Unit of what is carried.
     pub unit: &'static str,
     /// A mechanism, or [`WHOLE`], [`BARE`] or [`INTERACTION`].
     pub part: String,
     /// The difference with the mechanism off in both arms.
     pub without: Option<f64>,
+    /// What the part carries of the difference other − first, mean over replicates.
     pub carried: f64,
     /// 95 % interval of what is carried; none of one replicate.
     pub low: Option<f64>,
+    /// Upper end of that interval.
     pub high: Option<f64>,
     /// Of the whole difference; none when there is none.
     pub share: Option<f64>,

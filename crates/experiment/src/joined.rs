@@ -11,6 +11,7 @@ pub struct Joiners {
     pub both: [f64; MOTIVES],
     /// Of those, who joined for the same motive in the other.
     pub both_alike: [f64; MOTIVES],
+    /// Who joined in the first run alone.
     pub only_first: [f64; MOTIVES],
     /// By their motive in the other run.
     pub only_other: [f64; MOTIVES],
@@ -42,7 +43,7 @@ pub fn tell_apart(first: &Ending, other: &Ending, per_agent: u32) -> Joiners {
 
 /// The same over many pairs of runs.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct JoinersOverRuns {
+pub(crate) struct JoinersOverRuns {
     pub both: [Moments; MOTIVES],
     pub both_alike: [Moments; MOTIVES],
     pub only_first: [Moments; MOTIVES],
@@ -66,13 +67,19 @@ impl JoinersOverRuns {
 /// Means over pairs of runs for one motive, persons in a run.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct JoinedRow {
+    /// Name of the first arm.
     pub first: String,
+    /// Name of the arm compared with it.
     pub other: String,
     /// A motive, or "all".
     pub motive: &'static str,
+    /// Who joined in both.
     pub both: f64,
+    /// Of those, who joined for the same motive.
     pub both_alike: f64,
+    /// Who joined in the first arm alone.
     pub only_first: f64,
+    /// Who joined in the other alone.
     pub only_other: f64,
 }
 

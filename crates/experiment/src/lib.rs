@@ -1,5 +1,6 @@
 //! Many runs: which to make, in what order, and what they show together.
 //! The parts here are pure: they know no model, read no file and print nothing.
+#![deny(missing_docs)]
 
 pub mod averted; // what a policy buys
 pub mod checkpoint; // a world on disk, to go on from
@@ -24,4 +25,4 @@ pub mod sensitivity; // Morris effects and Sobol' indices from the outcomes of a
 pub mod statistics; // means, intervals, quantiles, ranks, survival
 pub mod sweep; // the runs of a design and what they show together
 pub mod table; // tables as they are declared, rows as text
-pub mod validate; // runs held against the facts
+pub mod validate; // runs compared with the facts

@@ -14,7 +14,7 @@ pub const WINDOW: u32 = 12;
 
 /// Numbers of the outcomes kept over time: those of short tables and the motives of recruits.
 #[must_use]
-pub fn kept_over_time() -> Vec<usize> {
+pub(crate) fn kept_over_time() -> Vec<usize> {
     let motives = OUTCOMES.iter().enumerate().filter(|(_, outcome)| {
         outcome.name.starts_with("recruits_") && outcome.meaning.contains("primary motive")
     });
@@ -94,7 +94,7 @@ impl Path {
 
     /// First week in which anything kept differs from the other; none when nothing does.
     #[must_use]
-    pub fn parts_from(&self, other: &Path) -> Option<u32> {
+    pub(crate) fn parts_from(&self, other: &Path) -> Option<u32> {
         let mut weeks = self.weeks.iter().zip(&other.weeks);
         // Not a number is like itself here.
         let same = |(a, b): (&f64, &f64)| a == b || (a.is_nan() && b.is_nan());
@@ -122,7 +122,7 @@ impl Path {
 
 /// One arm over its replicates.
 #[derive(Clone, Debug, Default)]
-pub struct ArmOverTime {
+pub(crate) struct ArmOverTime {
     /// By week shown and outcome.
     weeks: BTreeMap<u32, Vec<(Moments, Sketch)>>,
     /// By month and cercle, sums over replicates.
@@ -226,7 +226,7 @@ impl ArmOverTime {
 
 /// The paired difference of two arms over their replicates.
 #[derive(Clone, Debug, Default)]
-pub struct DifferenceOverTime {
+pub(crate) struct DifferenceOverTime {
     /// By week shown and outcome.
     weeks: BTreeMap<u32, Vec<Moments>>,
     /// First week in which anything differed in any replicate, and in how many replicates it ever did.
@@ -300,44 +300,63 @@ fn rounded(value: f64) -> f64 {
 /// One outcome at one point in time: of an arm, or of the difference between two.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OverTimeRow {
+    /// Name of the arm.
     pub scenario: String,
     /// Of a difference, the scenario it is measured from.
     pub first: Option<String>,
+    /// Week of the run, from 0.
     pub week: u32,
+    /// First day of the week.
     pub date: Date,
+    /// Name of the outcome.
     pub outcome: &'static str,
+    /// Unit of the mean and of its bounds.
     pub unit: &'static str,
+    /// Mean over replicates; none where the outcome is missing in all.
     pub mean: Option<f64>,
     /// Of an arm the band of the middle 90 % of runs; of a difference the 95 % interval of its mean.
     pub low: Option<f64>,
+    /// Upper end.
     pub high: Option<f64>,
 }
 
 /// One cercle in one month, mean over replicates.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CercleRow {
+    /// Name of the arm.
     pub scenario: String,
+    /// First day of the last week of the month.
     pub date: Date,
+    /// Name of the cercle.
     pub cercle: String,
+    /// Persons who live there.
     pub residents: f64,
+    /// Share of it that the state controls, 0 to 1.
     pub state_control: f64,
     /// Who holds the largest share of it.
     pub holder: String,
+    /// That share, 0 to 1.
     pub holder_share: f64,
+    /// Deaths in the month, persons.
     pub deaths: f64,
+    /// Who joined an armed group in the month, persons.
     pub recruits: f64,
+    /// Persons from there who are displaced.
     pub displaced: f64,
 }
 
 /// When two arms part.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartingRow {
+    /// Name of the first arm.
     pub first: String,
+    /// Name of the arm compared with it.
     pub other: String,
     /// From this day on the two scenarios say different things.
     pub scenarios_part: Date,
     /// First week in which anything measured differs in any replicate; none when nothing ever does.
     pub outcomes_part: Option<Date>,
+    /// Replicates in which anything measured ever differs.
     pub replicates_that_part: u32,
 }
 

@@ -25,7 +25,9 @@ pub struct Run {
 /// All runs of a design.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Plan {
+    /// Settings of the scenario.
     pub points: u32,
+    /// Runs of each.
     pub replicates: u32,
 }
 
@@ -36,6 +38,7 @@ impl Plan {
         u64::from(self.points) * u64::from(self.replicates)
     }
 
+    /// Whether there is nothing to run.
     #[must_use]
     pub fn is_empty(self) -> bool {
         self.len() == 0
@@ -98,11 +101,13 @@ impl Shard {
         inside.map(|(number, of)| Shard { number, of }).ok_or_else(wrong)
     }
 
+    /// Which part it is, from 1.
     #[must_use]
     pub fn number(self) -> u32 {
         self.number.get()
     }
 
+    /// How many parts there are.
     #[must_use]
     pub fn of(self) -> u32 {
         self.of.get()
@@ -139,8 +144,11 @@ pub struct Probe {
 /// What a number of runs will take.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Forecast {
+    /// How many.
     pub runs: u64,
+    /// Time on the wall.
     pub time: Duration,
+    /// Bytes that they add to the output.
     pub bytes: u64,
 }
 

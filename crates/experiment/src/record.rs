@@ -8,18 +8,22 @@ use toguna_units::narrow;
 /// Everything kept of one run.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RunRecord {
+    /// Number of the run, from 0.
     pub run: u32,
     /// Short name of what was run; empty where nobody asks.
     pub scenario: String,
+    /// Its replicate, from 0; the same in every arm or point that shares random numbers.
     pub replicate: u32,
+    /// Seed of the experiment.
     pub seed: u64,
     /// Which logs are kept.
     pub wanted: Wanted,
+    /// What the run has left in its tables.
     pub logs: Logs,
     /// One number per outcome: totals of counts, last values of stocks.
     pub end: Vec<f64>,
     /// Violent events so far, by which they are numbered.
-    pub events_so_far: u32,
+    pub(crate) events_so_far: u32,
 }
 
 /// So that tables of runs take one alone or one with what it belongs to.
@@ -41,6 +45,7 @@ pub fn add_week(end: &mut [f64], world: &World) {
 }
 
 impl RunRecord {
+    /// Of a run that has yet to begin, with no log but those that every run writes.
     #[must_use]
     pub fn new(run: u32, replicate: u32, seed: u64) -> Self {
         let end = vec![0.0; OUTCOMES.len()];

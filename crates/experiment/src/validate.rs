@@ -16,6 +16,7 @@ const ALPHA: f64 = 0.1;
 /// Which facts a scenario is compared with, and what it takes.
 pub struct Validation<'b> {
     blueprint: &'b Blueprint,
+    /// Seed of all runs.
     pub seed: u64,
     /// The facts that its span allows.
     pub facts: Vec<&'static Fact>,
@@ -27,21 +28,28 @@ pub struct Validation<'b> {
 
 /// One run and what it shows of each fact.
 pub struct ValidationRun {
+    /// The run.
     pub record: RunRecord,
+    /// What it shows of each fact, in the order of [`Validation::facts`]; none where nothing is
+    /// shown.
     pub values: Vec<Option<f64>>,
 }
 
 /// One fact over all runs.
 #[derive(Clone, Debug)]
 pub struct FactRow {
+    /// Which fact.
     pub fact: &'static Fact,
     /// Runs in which it can be measured.
     pub runs: usize,
+    /// Mean over those runs; none when there are none.
     pub mean: Option<f64>,
     /// Where the middle 90 % of runs lie.
     pub band: Option<Band>,
     /// Whether the wanted value lies there.
     pub inside: Option<bool>,
+    /// Of the band, against the wanted value: its width, and twenty times the distance by which it
+    /// misses; lower is better. None where nothing is wanted or measured.
     pub interval_score: Option<f64>,
     /// Whether the mean lies within the tolerance; none where it was not measured or is not judged.
     pub passes: Option<bool>,

@@ -10,16 +10,22 @@ use toguna_experiment::table::{Described, DescribedColumn};
 pub struct About {
     /// The folder's or the scenario's name; made fit for a package name by [`datapackage`].
     pub name: String,
+    /// In words, on one line.
     pub title: String,
+    /// What it holds, in a few sentences.
     pub description: String,
+    /// Terms under which it may be used.
     pub licences: Vec<Licence>,
+    /// Where the data come from.
     pub sources: Vec<Source>,
 }
 
+/// Terms of use.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Licence {
     /// Its SPDX identifier, such as "CC-BY-4.0".
     pub name: String,
+    /// In words.
     pub title: String,
     /// Where its text is.
     pub address: String,
@@ -28,7 +34,9 @@ pub struct Licence {
 /// Where figures that the results rest on come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
+    /// In words.
     pub title: String,
+    /// Its web address.
     pub address: String,
 }
 

@@ -4,7 +4,9 @@ use std::io;
 use std::path::PathBuf;
 use toguna_experiment::table::Kind;
 
+/// What may go wrong with output.
 #[derive(Debug, thiserror::Error)]
+#[expect(missing_docs, reason = "each says in its message what it means")]
 pub enum OutputError {
     #[error("{} could not be written", path.display())]
     Write { path: PathBuf, source: io::Error },

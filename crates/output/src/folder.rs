@@ -48,7 +48,9 @@ pub struct Particulars {
     pub command: Vec<String>,
     /// How the seed of each draw follows from the master seed.
     pub seed_rule: String,
+    /// Threads that made the runs.
     pub threads: usize,
+    /// What the data package says of the folder.
     pub about: About,
 }
 

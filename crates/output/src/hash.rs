@@ -25,6 +25,7 @@ pub struct Hashing<Sink> {
 }
 
 impl<Sink: Write> Hashing<Sink> {
+    /// Nothing written yet.
     pub fn new(sink: Sink) -> Self {
         Hashing { sink, digest: Sha256::new(), bytes: 0 }
     }

@@ -1,5 +1,6 @@
 //! Everything written to disk. A table's columns are declared once ([`Table`]); its CSV header, the
 //! data package and the column dictionary all come from that declaration.
+#![deny(missing_docs)]
 
 mod csv;
 mod datapackage;

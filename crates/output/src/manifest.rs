@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 pub struct Manifest {
     /// SHA-256 of `inputs`: folders with the same fingerprint hold the same results.
     pub fingerprint: String,
+    /// All that decides the results.
     pub inputs: Inputs,
     /// Commit the program was built from, with `-dirty` when its sources differed from it; "unknown"
     /// when it was not built in its repository, or without optimisation.
@@ -18,18 +19,24 @@ pub struct Manifest {
     pub seed_rule: String,
     /// Every file beside the manifest, in the order in which they were closed.
     pub files: Vec<FileRecord>,
-    /// Universal time at which the work began and ended, as `2026-01-31T12:00:00Z`.
+    /// Universal time at which the work began, as `2026-01-31T12:00:00Z`.
     pub started: String,
+    /// Universal time at which the folder was whole.
     pub finished: String,
+    /// Time that the command took, seconds.
     pub seconds: f64,
+    /// Threads that made the runs.
     pub threads: usize,
 }
 
 /// One file of a folder, as it was when the folder was closed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileRecord {
+    /// Within the folder.
     pub name: String,
+    /// Of its bytes, in hexadecimal.
     pub sha256: String,
+    /// Its length.
     pub bytes: u64,
     /// Rows below the header; none for a file that is not a table.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -50,7 +57,9 @@ pub struct Inputs {
     pub scenarios: Vec<Content>,
     /// Tables and designs that were read.
     pub tables: Vec<Content>,
+    /// Seed of all runs.
     pub seed: u64,
+    /// Runs of each scenario or point.
     pub replicates: u32,
     /// Tables asked for, and whatever else on the command line changes what is written.
     pub outputs: Vec<String>,
@@ -59,7 +68,9 @@ pub struct Inputs {
 /// A text that was read, by name and hash.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Content {
+    /// As the manifest lists it.
     pub name: String,
+    /// Of its bytes, in hexadecimal.
     pub sha256: String,
 }
 

@@ -58,6 +58,7 @@ impl ReadBack {
         Ok(ReadBack { header, rows })
     }
 
+    /// The rows, in order.
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
         self.rows.iter().map(|cells| Row { header: &self.header, cells })
     }

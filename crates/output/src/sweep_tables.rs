@@ -14,14 +14,19 @@ const TO_POINTS: &[Link] = &[Link { columns: &["point"], table: "points.csv", to
 
 /// One point.
 pub struct PointRow {
+    /// Number of the point, from 0.
     pub point: u32,
+    /// By path varied; none where the scenario's own value stays.
     pub values: Vec<Option<Value>>,
 }
 
 /// One run, with what it varied.
 pub struct SweepRunRow {
+    /// The run.
     pub run: RunRecord,
+    /// Number of its point, from 0.
     pub point: u32,
+    /// The point's values by path varied.
     pub values: Vec<Option<Value>>,
     /// Why it failed, if it did.
     pub cause: Option<String>,
@@ -131,8 +136,11 @@ pub fn sweep_runs(points: &Points) -> Table<SweepRunRow> {
 
 /// One week of one run.
 pub struct SweepWeekRow {
+    /// Number of the run, from 0.
     pub run: u64,
+    /// Number of its point, from 0.
     pub point: u32,
+    /// Week of the run, from 0.
     pub week: u32,
     /// First day of the week; none when the start varies.
     pub date: Option<Date>,
@@ -176,6 +184,7 @@ pub fn sweep_series(weekly: &[usize]) -> Table<SweepWeekRow> {
 /// One outcome in one week at one point, with its date.
 pub struct DatedBandRow {
     pub date: Option<Date>,
+    /// The band of the week.
     pub band: BandRow,
 }
 

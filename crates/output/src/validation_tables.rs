@@ -80,8 +80,11 @@ pub const VALIDATION: Table<FactRow> = Table {
 
 /// One fact in one run.
 pub struct FactInRun {
+    /// Number of the run, from 0.
     pub run: u32,
+    /// Which fact.
     pub fact: &'static Fact,
+    /// What the run shows of it; none where it shows nothing.
     pub value: Option<f64>,
 }
 

@@ -26,7 +26,7 @@ pub fn page(folder: &Path, language: Language) -> Result<String, ReportError> {
     Ok(page::page(&results, &figures, language))
 }
 
-/// A sentence on each policy that a folder of `compare` holds against the first.
+/// A sentence on each policy that a folder of `compare` compares with the first.
 ///
 /// # Errors
 /// As [`page`].

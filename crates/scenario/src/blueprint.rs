@@ -46,6 +46,7 @@ pub struct Blueprint {
 }
 
 impl Blueprint {
+    /// Of a scenario that has passed every check.
     #[must_use]
     pub fn new(checked: CheckedScenario) -> Self {
         let scenario = &checked.scenario;
@@ -108,6 +109,7 @@ impl Blueprint {
         Blueprint { checked, layout, given, empty }
     }
 
+    /// The scenario.
     #[must_use]
     pub fn checked(&self) -> &CheckedScenario {
         &self.checked

@@ -1,4 +1,4 @@
-//! The one door: a merged tree is held against the schema, every mistake is gathered, and only a
+//! The one door: a merged tree is compared with the schema, every mistake is gathered, and only a
 //! tree without any becomes a scenario.
 
 use super::layers::{Document, Merged};
@@ -59,6 +59,7 @@ pub fn problems_in(merged: &Merged, schema: &Schema) -> Vec<Problem> {
 
 /// What the schema does not allow, and where: a caller can look further at what is left without it.
 pub struct Faults {
+    /// What to tell.
     pub problems: Vec<Problem>,
     /// The keys and values to blame; for a key that is missing, nothing.
     pub paths: Vec<Path>,
@@ -66,6 +67,7 @@ pub struct Faults {
     whole: Vec<(Path, i64)>,
 }
 
+/// Compares every value with what its place takes.
 #[must_use]
 pub fn faults_in(merged: &Merged, schema: &Schema) -> Faults {
     let mut walk = Walk::of(merged, schema);

@@ -1,4 +1,4 @@
-//! A scenario and its tables, read and held against each other. What comes out may be trusted.
+//! A scenario and its tables, read and checked together. What comes out may be trusted.
 
 use super::check::{check, faults_in, problems_in_overlay};
 use super::expression::Condition;
@@ -26,9 +26,11 @@ use toguna_units::Date;
 /// A scenario that has passed every check, with its tables.
 #[derive(Clone, Debug)]
 pub struct CheckedScenario {
+    /// What the file says, with all it extends.
     pub scenario: Scenario,
     /// Where each value was written.
     pub merged: Merged,
+    /// The tables that it names.
     pub tables: TableSet,
     /// One per timeline entry that has a condition.
     pub conditions: Vec<Option<Condition>>,
@@ -39,12 +41,19 @@ pub struct CheckedScenario {
 /// All tables of a scenario.
 #[derive(Clone, Debug)]
 pub struct TableSet {
+    /// Towns and villages.
     pub communities: Table<CommunityRow>,
+    /// Which communities are near each other.
     pub neighbours: Table<NeighbourRow>,
+    /// Who lives where.
     pub constituents: Table<ConstituentRow>,
+    /// Where communities lie.
     pub places: Table<PlaceRow>,
+    /// Commands of armed groups.
     pub commands: Table<CommandRow>,
+    /// Where the army stands at the start.
     pub army: Table<ArmyRow>,
+    /// Hostility between constituencies at the start.
     pub hostility: Table<HostilityRow>,
 }
 
@@ -116,7 +125,7 @@ const MOST_GROUPS: usize = 60;
 
 /// Number by which a group's draws are addressed.
 #[must_use]
-pub fn group_number(name: &str) -> u64 {
+pub(crate) fn group_number(name: &str) -> u64 {
     number_of_name(name, GROUP_NUMBER_BITS)
 }
 

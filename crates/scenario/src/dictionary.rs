@@ -10,12 +10,17 @@ use std::fmt::Write;
 /// One parameter. In its path `*` stands for a name and `[]` for any entry of a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Parameter {
+    /// As `--set` takes it: `policy.restraint`.
     pub path: String,
+    /// What it means, in a sentence or two.
     pub meaning: String,
+    /// Its unit; empty where there is none.
     pub unit: String,
+    /// The values it takes, in words.
     pub range: String,
     /// As it would be written; empty when there is none.
     pub default: String,
+    /// Where its default comes from, or *assumed*.
     pub source: String,
     /// Whether a complete scenario, or the entry it belongs to, must give it.
     pub required: bool,
@@ -40,7 +45,7 @@ impl Schema {
 
     /// The paths of the parameters or tables whose last key is `name`.
     #[must_use]
-    pub fn paths_ending_in(&self, name: &str) -> Vec<String> {
+    pub(crate) fn paths_ending_in(&self, name: &str) -> Vec<String> {
         let mut paths: Vec<String> = Vec::new();
         for parameter in self.parameters() {
             let mut path = parameter.path.as_str();
@@ -60,7 +65,7 @@ impl Schema {
 
     /// The parameter that governs a path of a scenario: `groups.jnim.name` is `groups.*.name`.
     #[must_use]
-    pub fn parameter_at<'p>(
+    pub(crate) fn parameter_at<'p>(
         &self,
         parameters: &'p [Parameter],
         path: &str,

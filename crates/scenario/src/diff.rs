@@ -13,12 +13,15 @@ use std::fmt::Write;
 /// One value that is not the same in both.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Difference {
+    /// The key that differs.
     pub path: String,
     /// As TOML; none where the first scenario has no such value.
     pub left: Option<String>,
     /// As TOML; none where the second scenario has no such value.
     pub right: Option<String>,
+    /// What it means.
     pub meaning: String,
+    /// Its unit; empty where there is none.
     pub unit: String,
 }
 

@@ -22,6 +22,7 @@ pub struct Draft<'a> {
     pub base: &'a Path,
     /// First and last day, where the base names none.
     pub start: Option<Date>,
+    /// The last day; none for the default.
     pub end: Option<Date>,
 }
 

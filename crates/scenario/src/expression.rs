@@ -48,8 +48,11 @@ enum Operator {
 /// Why a text is no condition, and which bytes of it are to blame.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoCondition {
+    /// Bytes of the text that are wrong.
     pub span: Range<usize>,
+    /// What is wrong.
     pub title: String,
+    /// What would do.
     pub help: String,
 }
 

@@ -224,10 +224,10 @@ pub struct GroupSettings {
     pub founded: Option<Date>,
     /// The condition after which it is founded instead of a day. Unit: condition. Source: the author.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub founded_when: Option<String>,
+    pub(crate) founded_when: Option<String>,
     /// The group it splits from when it is founded. Unit: group. Source: the author.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub splits_from: Option<String>,
+    pub(crate) splits_from: Option<String>,
     /// Part of that group's fighters it takes along, in whole commands. Unit: share. Source: assumed.
     #[serde(default)]
     pub takes: Share,
@@ -239,7 +239,7 @@ pub struct GroupSettings {
     pub merges_on: Option<Date>,
     /// The condition after which it does. Unit: condition. Source: the author.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub merges_when: Option<String>,
+    pub(crate) merges_when: Option<String>,
 }
 
 fn one() -> f64 {

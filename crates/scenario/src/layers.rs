@@ -17,6 +17,7 @@ const LONGEST_CHAIN: usize = 100;
 /// What a file is to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Document {
+    /// A scenario.
     Scenario,
     /// Of many runs: read alone, not merged.
     Design,
@@ -36,7 +37,9 @@ impl Document {
 /// A file read, with what it extends and what is set in it, not yet checked.
 #[derive(Clone, Debug)]
 pub struct Merged {
+    /// Everything that all layers say.
     pub root: Node,
+    /// What kind of file it is.
     pub document: Document,
     /// The file that was asked for, as it was named.
     pub path: PathBuf,
@@ -65,7 +68,7 @@ pub fn read(
 ///
 /// # Errors
 /// Every file that cannot be read, and then the values of `--set`, too.
-pub fn read_but_for_settings(
+pub(crate) fn read_but_for_settings(
     files: &dyn Files,
     scenario: &std::path::Path,
     settings: &[String],
@@ -364,6 +367,7 @@ fn parse_setting(text: &Arc<Source>) -> Result<Node, Box<Problem>> {
 }
 
 impl Merged {
+    /// The value at a path such as `policy.restraint`; none where nothing is written.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&Node> {
         self.root.get(&Path::from(path))
@@ -371,7 +375,7 @@ impl Merged {
 
     /// Whether the scenario starts from another.
     #[must_use]
-    pub fn extends_another(&self) -> bool {
+    pub(crate) fn extends_another(&self) -> bool {
         self.files > 1
     }
 
@@ -409,7 +413,7 @@ impl Merged {
 
     /// The same, underlining the key.
     #[must_use]
-    pub fn problem_at_key(
+    pub(crate) fn problem_at_key(
         &self,
         path: &str,
         title: impl Into<String>,
@@ -436,7 +440,11 @@ impl Merged {
     ///
     /// # Errors
     /// When there is no condition on these outcomes; the word to blame is underlined.
-    pub fn condition_at(&self, path: &str, names: &[&str]) -> Result<Condition, Box<Problem>> {
+    pub(crate) fn condition_at(
+        &self,
+        path: &str,
+        names: &[&str],
+    ) -> Result<Condition, Box<Problem>> {
         let place = self.nearest_place(path);
         let text = self.get(path).and_then(|node| node.value.as_text()).unwrap_or_default();
         Condition::parse(text, names).map_err(|error| {

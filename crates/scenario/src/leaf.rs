@@ -9,8 +9,11 @@ use toguna_units::{Date, Weeks, signed_whole_part};
 /// What is wrong with a value: the rest of "`policy.restraint` …", what was found, what would do.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
+    /// What is wrong.
     pub wrong: String,
+    /// What was found.
     pub found: String,
+    /// What would do.
     pub help: String,
 }
 
@@ -102,7 +105,7 @@ fn not_a_number(wrong: &str, value: &Value, limits: &Limits) -> Option<Finding> 
 }
 
 /// What a text that looks like a number was meant to be.
-pub fn numeric_help(text: &str) -> String {
+pub(crate) fn numeric_help(text: &str) -> String {
     let plain = text.trim();
     if plain.parse::<f64>().is_ok_and(f64::is_finite) {
         return format!("write {plain} without quotes");

@@ -1,19 +1,20 @@
 //! The scenario file: read, extended, checked. What leaves this room may be trusted.
+#![deny(missing_docs)]
 
 pub mod blueprint; // from a trusted scenario to a world
 pub mod check; // every mistake of a scenario, gathered
 pub mod dictionary; // each parameter with its meaning, unit, range, default and source
 pub mod diff; // what differs between two scenarios
 pub mod draft; // a scenario to start from, with every lever in comments
-pub mod expression; // the language of conditions
+mod expression; // the language of conditions
 pub mod file; // what a scenario file may say
 pub mod layers; // the file, what it extends, and --set, merged
 pub mod leaf; // whether one value is what its place takes
 mod limits; // how much of everything can be numbered and counted
 pub mod notes; // what is valid and worth a second look
-pub mod overlay; // part of a table, laid over the whole when its time comes
+mod overlay; // part of a table, laid over the whole when its time comes
 pub mod problems; // what is wrong, where it stands, what would do
-pub mod checked; // scenario and tables, held against each other
+pub mod checked; // scenario and tables, checked together
 #[cfg(test)]
 pub(crate) mod sample; // a small scenario type for tests
 pub mod renamed; // names of older versions

@@ -26,6 +26,7 @@ impl<T> Default for Overlay<T> {
 }
 
 impl<T> Overlay<T> {
+    /// Whether it changes nothing.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.keys.is_empty()
@@ -43,7 +44,7 @@ impl<T: Serialize + DeserializeOwned> Overlay<T> {
     ///
     /// # Errors
     /// Never after a check, which has tried every key against the schema of `T`.
-    pub fn laid_over(&self, whole: &T) -> Result<T, serde_json::Error> {
+    pub(crate) fn laid_over(&self, whole: &T) -> Result<T, serde_json::Error> {
         let mut merged = serde_json::to_value(whole)?;
         merge(&mut merged, &Json::Object(self.keys.clone()));
         json::read(merged).map_err(serde_path_to_error::Error::into_inner)

@@ -11,12 +11,14 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// At most this many problems of one file are shown; the rest are counted.
-pub const SHOWN_PER_FILE: usize = 20;
+pub(crate) const SHOWN_PER_FILE: usize = 20;
 
 /// Some bytes of a text.
 #[derive(Clone, Debug)]
 pub struct Place {
+    /// The text.
     pub source: Arc<Source>,
+    /// Its bytes.
     pub span: Range<usize>,
 }
 
@@ -116,6 +118,7 @@ impl Problem {
         }
     }
 
+    /// What is wrong, on one line.
     #[must_use]
     pub fn title(&self) -> &str {
         &self.title
@@ -127,6 +130,7 @@ impl Problem {
         self.place.as_ref().map_or("", Place::text)
     }
 
+    /// Where it stands; none where it stands nowhere.
     #[must_use]
     pub fn place(&self) -> Option<&Place> {
         self.place.as_ref()
@@ -214,6 +218,7 @@ impl fmt::Display for Problem {
 /// A problem as one record of `--json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ProblemRecord {
+    /// The file; none where it stands in none.
     pub file: Option<String>,
     /// Counted from 1.
     pub line: Option<usize>,
@@ -221,8 +226,11 @@ pub struct ProblemRecord {
     pub column: Option<usize>,
     /// The offending text, shortened.
     pub text: String,
+    /// What is wrong.
     pub problem: String,
+    /// What was found; empty where that says nothing.
     pub found: String,
+    /// What would do.
     pub help: Vec<String>,
 }
 
@@ -257,15 +265,18 @@ impl Problems {
         Problems(self.0.into_iter().map(change).collect())
     }
 
+    /// Each, in order.
     pub fn iter(&self) -> impl Iterator<Item = &Problem> {
         self.0.iter()
     }
 
+    /// How many there are.
     #[must_use]
     pub fn count(&self) -> usize {
         self.0.len()
     }
 
+    /// All of them, in order.
     #[must_use]
     pub fn into_vec(self) -> Vec<Problem> {
         self.0

@@ -7,7 +7,7 @@ use schemars::transform::{Transform, transform_subschemas};
 use serde_json::{Map, Value as Json, json};
 
 /// Marks, in a schema, a table of which any part may be given: see [`super::overlay::Overlay`].
-pub const OVERLAY_MARK: &str = "x-overlay";
+pub(crate) const OVERLAY_MARK: &str = "x-overlay";
 
 /// The schema of a scenario type, or of the rows of a table.
 #[derive(Clone, Debug)]
@@ -16,6 +16,7 @@ pub struct Schema {
 }
 
 impl Schema {
+    /// The schema that a type tells of itself.
     #[must_use]
     pub fn of<T: JsonSchema>() -> Self {
         let generator = SchemaSettings::draft07().into_generator();
@@ -84,31 +85,54 @@ impl Transform for RequireNothing {
 /// One place of a schema, with references followed.
 #[derive(Clone, Debug)]
 pub struct Shape<'s> {
+    /// What kind of value.
     pub kind: Kind<'s>,
     /// The doc comment, without its `Unit:` and `Source:`.
     pub meaning: String,
+    /// Its unit; empty where there is none.
     pub unit: String,
+    /// Where its default comes from; empty where nothing is said.
     pub source: String,
+    /// The value where nothing is written.
     pub default: Option<&'s Json>,
 }
 
+/// What kind of value stands in a place.
 #[derive(Clone, Debug)]
 pub enum Kind<'s> {
+    /// A table of keys.
     Table(TableShape<'s>),
-    List { items: Option<&'s Json>, least: Option<u64>, most: Option<u64> },
+    /// Several values.
+    List {
+        /// What each is; none where anything is.
+        items: Option<&'s Json>,
+        /// How many there must be; none where there is no bound.
+        least: Option<u64>,
+        /// How many there may be; none where there is no bound.
+        most: Option<u64>,
+    },
+    /// Any number within limits.
     Number(Limits),
+    /// A whole number within limits.
     Integer(Limits),
+    /// `true` or `false`.
     Boolean,
+    /// A text of a form.
     Text(TextForm),
+    /// One of some words.
     Choice(Vec<Choice<'s>>),
+    /// Whatever is written.
     Anything,
 }
 
+/// What a table holds.
 #[derive(Clone, Debug)]
 pub struct TableShape<'s> {
     /// Key and schema, in the order of the struct.
     pub keys: Vec<(&'s str, &'s Json)>,
+    /// Keys that must be there.
     pub required: Vec<&'s str>,
+    /// What further keys may be.
     pub others: Others<'s>,
     /// Whether any part of it may be given, whatever is required otherwise.
     pub partial: bool,
@@ -117,36 +141,49 @@ pub struct TableShape<'s> {
 /// The keys of a table that are not listed.
 #[derive(Clone, Copy, Debug)]
 pub enum Others<'s> {
+    /// None.
     Refused,
     /// A table of named things, each of this schema.
     Each(&'s Json),
+    /// Any, whatever they hold.
     Anything,
 }
 
+/// What a text looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextForm {
+    /// Any text.
     Plain,
+    /// A day: 2020-04-26.
     Date,
+    /// A length of time: "6 weeks".
     Duration,
 }
 
+/// A word that may be chosen.
 #[derive(Clone, Debug)]
 pub struct Choice<'s> {
+    /// The word.
     pub name: &'s str,
+    /// What it means.
     pub meaning: &'s str,
 }
 
 /// From where to where a number may lie.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Limits {
+    /// The lower bound; none where there is none.
     pub least: Option<f64>,
+    /// The upper bound; none where there is none.
     pub most: Option<f64>,
     /// Whether the limits themselves are excluded.
     pub above: bool,
+    /// Whether `most` itself is too much.
     pub below: bool,
 }
 
 impl Limits {
+    /// Whether a number lies within them.
     #[must_use]
     pub fn hold(&self, number: f64) -> bool {
         let high_enough =
@@ -177,7 +214,7 @@ impl Limits {
 
     /// The same with the machine's limits.
     #[must_use]
-    pub fn all_words(&self) -> String {
+    pub(crate) fn all_words(&self) -> String {
         let at_least = if self.above { "above" } else { "at least" };
         let at_most = if self.below { "below" } else { "at most" };
         match (self.least, self.most) {

@@ -18,6 +18,7 @@ pub trait Files {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
     /// The names of the files in a folder, in order; none when there is no such folder.
     fn names_in(&self, folder: &Path) -> Vec<String>;
+    /// Whether there is a folder of this name.
     fn is_folder(&self, path: &Path) -> bool;
     /// One name per file, however its path is written: how circles are recognised.
     fn identity(&self, path: &Path) -> PathBuf;
@@ -131,7 +132,7 @@ pub fn shown(path: &Path) -> String {
 /// How a file is named in a folder: `../world/places.csv`. Where the folder is the current one, as it
 /// is named there.
 #[must_use]
-pub fn seen_from(files: &dyn Files, folder: &Path, file: &Path) -> String {
+pub(crate) fn seen_from(files: &dyn Files, folder: &Path, file: &Path) -> String {
     if tidy(folder).as_os_str().is_empty() {
         return shown(file);
     }

@@ -1,5 +1,5 @@
 //! Comma-separated tables of places, people and neighbours, read with the care a scenario gets:
-//! every cell is held against the type of its column and keeps the place it came from.
+//! every cell is checked against the type of its column and keeps the place it came from.
 
 use super::leaf::{look, numeric_help, whole};
 use super::problems::{Place, Problem, Problems, counted};
@@ -19,6 +19,7 @@ use toguna_model::json;
 /// A table read and checked, cell by cell; what holds between rows is for its reader to check.
 #[derive(Clone, Debug)]
 pub struct Table<Row> {
+    /// The rows, in order.
     pub rows: Vec<Row>,
     header: Vec<String>,
     /// For each row, the bytes of each cell, in the order of the header.
@@ -108,7 +109,9 @@ fn columns(schema: &Schema) -> Vec<&str> {
 /// One cell: its bytes in the file, quotes included, and the text they stand for.
 #[derive(Debug)]
 pub struct Cell {
+    /// Bytes of the text.
     pub span: Range<usize>,
+    /// What it says, without quotation marks.
     pub text: String,
 }
 
@@ -136,7 +139,9 @@ impl Cell {
 /// A table as cells, whatever they mean.
 #[derive(Debug)]
 pub struct Sheet {
+    /// The text.
     pub source: Arc<Source>,
+    /// The names of the columns.
     pub header: Vec<Cell>,
     /// Each as long as the header.
     pub rows: Vec<Vec<Cell>>,

@@ -9,6 +9,7 @@ use std::sync::Arc;
 pub struct Source {
     /// As messages name it: the path as it was written, or `--set`.
     pub name: String,
+    /// All of it.
     pub text: String,
     /// The place of this text among all that were read: problems are shown in this order.
     pub rank: usize,
@@ -18,6 +19,8 @@ pub struct Source {
 }
 
 impl Source {
+    /// A text under the name by which problems call it; `rank` puts problems of several in order,
+    /// `folder` is where it lies.
     #[must_use]
     pub fn new(name: String, text: String, rank: usize, folder: Option<PathBuf>) -> Arc<Self> {
         let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');

@@ -13,28 +13,43 @@ use toml::value::Datetime;
 /// Deeper than any scenario, shallow enough for the stack.
 const DEEPEST: usize = 48;
 
+/// A value, and where it is written.
 #[derive(Clone, Debug)]
 pub struct Node {
+    /// What it is.
     pub value: Value,
+    /// Where it is written.
     pub place: Place,
 }
 
+/// What TOML can say.
 #[derive(Clone, Debug)]
 pub enum Value {
+    /// A text.
     Text(String),
+    /// A whole number.
     Integer(i64),
+    /// A floating-point number.
     Number(f64),
+    /// True or false.
     Boolean(bool),
+    /// A day or time.
     Datetime(Datetime),
+    /// Several values.
     List(Vec<Node>),
+    /// Values by key.
     Table(Table),
 }
 
+/// Values by key, in order of the keys.
 pub type Table = BTreeMap<String, Entry>;
 
+/// A key with its value.
 #[derive(Clone, Debug)]
 pub struct Entry {
+    /// Where the key is written.
     pub key: Place,
+    /// Its value.
     pub node: Node,
 }
 
@@ -52,6 +67,7 @@ impl Value {
         }
     }
 
+    /// The text, where it is one.
     #[must_use]
     pub fn as_text(&self) -> Option<&str> {
         match self {
@@ -92,7 +108,7 @@ impl Node {
 
     /// Where the key that ends a path stands.
     #[must_use]
-    pub fn key_at(&self, path: &Path) -> Option<&Place> {
+    pub(crate) fn key_at(&self, path: &Path) -> Option<&Place> {
         let (last, parents) = path.0.split_last()?;
         let parent = self.get(&Path(parents.to_vec()))?;
         match (last, &parent.value) {
@@ -143,7 +159,7 @@ impl Node {
 
 /// The tree of a parsed text. Numbers too large to hold and tables nested beyond reason become
 /// problems and are left out.
-pub fn plant(source: &Arc<Source>, table: &DeTable, problems: &mut Vec<Problem>) -> Node {
+pub(crate) fn plant(source: &Arc<Source>, table: &DeTable, problems: &mut Vec<Problem>) -> Node {
     let mut planter = Planter { source, problems };
     let value = planter.table(table, 0);
     Node { value, place: planter.place(0..0) }
@@ -205,18 +221,23 @@ impl Planter<'_> {
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Path(pub Vec<Step>);
 
+/// One step of a path.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
+    /// Into a table.
     Key(String),
+    /// Into a list, from 0.
     Index(usize),
 }
 
 impl Path {
+    /// The path to a key below it.
     #[must_use]
     pub fn key(&self, key: impl Into<String>) -> Path {
         self.then(Step::Key(key.into()))
     }
 
+    /// The path to an entry below it, from 0.
     #[must_use]
     pub fn index(&self, index: usize) -> Path {
         self.then(Step::Index(index))
@@ -228,11 +249,13 @@ impl Path {
         Path(steps)
     }
 
+    /// Whether it is `parent` or leads below it.
     #[must_use]
     pub fn starts_with(&self, parent: &Path) -> bool {
         self.0.starts_with(&parent.0)
     }
 
+    /// The path without its last step; none of the whole.
     #[must_use]
     pub fn parent(&self) -> Option<Path> {
         let (_, parents) = self.0.split_last()?;

@@ -6,20 +6,12 @@ use rand::{Rng, RngExt};
 use sobol_burley::parts::{owen_scramble_rev, sobol_rev};
 
 /// Direction numbers reach this many dimensions; Sobol' indices use two for each axis.
-pub const MOST_SOBOL_DIMENSIONS: u32 = sobol_burley::NUM_DIMENSIONS;
+pub(crate) const MOST_SOBOL_DIMENSIONS: u32 = sobol_burley::NUM_DIMENSIONS;
 /// The direction numbers kept reach 2¹⁶ points.
-pub const MOST_SOBOL_POINTS: u32 = 1 << 16;
+pub(crate) const MOST_SOBOL_POINTS: u32 = 1 << 16;
 
 /// Point `index` of the Sobol' sequence in `dimension` (both from 0) as a fraction of 2³², in the
-/// order of Joe and Kuo (2008), which is that of the Gray code.
-///
-/// # Panics
-/// When `index` or `dimension` is beyond [`MOST_SOBOL_POINTS`] or [`MOST_SOBOL_DIMENSIONS`].
-#[must_use]
-pub fn sobol_number(index: u32, dimension: u32) -> u32 {
-    reversed_sobol_number(index, dimension).reverse_bits()
-}
-
+/// order of Joe and Kuo (2008), which is that of the Gray code; its bits in reverse order.
 fn reversed_sobol_number(index: u32, dimension: u32) -> u32 {
     assert!(index < MOST_SOBOL_POINTS, "the direction numbers kept reach 65,536 points");
     let gray = index ^ (index >> 1);
@@ -106,7 +98,7 @@ mod tests {
     use toguna_units::whole_part;
 
     fn fraction(index: u32, dimension: u32) -> f64 {
-        f64::from(sobol_number(index, dimension)) / 4_294_967_296.0
+        f64::from(reversed_sobol_number(index, dimension).reverse_bits()) / 4_294_967_296.0
     }
 
     /// The points that `sobol.cc` of Joe and Kuo prints for `new-joe-kuo-6.21201`; also

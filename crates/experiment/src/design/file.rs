@@ -36,7 +36,7 @@ pub struct Design {
     /// 10 when left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 2))]
-    pub trajectories: Option<u32>,
+    pub(crate) trajectories: Option<u32>,
     /// Morris: values each axis may take, an even number. 4 when left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 2))]
@@ -59,7 +59,7 @@ pub struct Design {
     pub weekly: Vec<String>,
     /// A design with more points than this is refused, lest one axis too many cost a year.
     #[serde(default = "default_maximum_points")]
-    pub maximum_points: u32,
+    pub(crate) maximum_points: u32,
     /// What varies.
     #[serde(default)]
     pub axes: Vec<Axis>,
@@ -82,10 +82,11 @@ impl Design {
     const DEFAULT_LEVELS: u32 = 4;
 
     #[must_use]
-    pub fn trajectories(&self) -> u32 {
+    pub(crate) fn trajectories(&self) -> u32 {
         self.trajectories.unwrap_or(Self::DEFAULT_TRAJECTORIES)
     }
 
+    /// Morris: values that each axis may take.
     #[must_use]
     pub fn levels(&self) -> u32 {
         self.levels.unwrap_or(Self::DEFAULT_LEVELS)

@@ -12,7 +12,6 @@ mod table;
 mod wrong;
 
 pub use axis::{Axis, Scale};
-pub use cube::{MOST_SOBOL_DIMENSIONS, MOST_SOBOL_POINTS, sobol_number};
 pub use file::Design;
 pub use kind::Kind;
 pub use point::{Point, Points};

@@ -26,6 +26,7 @@ pub struct Point {
 pub struct Points {
     /// The keys varied.
     pub paths: Vec<String>,
+    /// The settings, in order of their ids.
     pub points: Vec<Point>,
     pub(super) written: Written,
 }
@@ -69,7 +70,7 @@ impl Points {
 
     /// Where the value of an axis at a point is written, else its path.
     #[must_use]
-    pub fn place_of_value(&self, axis: usize, point: usize) -> Place {
+    pub(crate) fn place_of_value(&self, axis: usize, point: usize) -> Place {
         let merged = match &self.written {
             Written::InDesign(merged) => merged,
             Written::InTable(WrittenTable { source, cells, .. }) => {

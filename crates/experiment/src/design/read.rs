@@ -15,7 +15,9 @@ use toguna_scenario::tree::{self, Step};
 
 /// A design that has passed every check, with its points.
 pub struct CheckedDesign {
+    /// What the file says.
     pub design: Design,
+    /// The points that it asks for.
     pub points: Points,
     /// Where each value was written.
     pub merged: Merged,

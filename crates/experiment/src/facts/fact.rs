@@ -16,6 +16,7 @@ pub enum Use {
 }
 
 impl Use {
+    /// As tables write it.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -29,7 +30,9 @@ impl Use {
 /// Where a fact is known from.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Source {
+    /// Title of the data set or publication.
     pub title: &'static str,
+    /// Terms of use, as an SPDX name or in words.
     pub licence: &'static str,
 }
 
@@ -45,7 +48,7 @@ pub enum Span {
 impl Span {
     /// Whether a scenario from `start` to `end`, both days included, covers it.
     #[must_use]
-    pub fn is_within(self, start: Date, end: Date) -> bool {
+    pub(crate) fn is_within(self, start: Date, end: Date) -> bool {
         let day = |year, month, day| Date::new(year, month, day).expect("a day of the calendar");
         match self {
             Span::Years(first, last) => start <= day(first, 1, 1) && end >= day(last, 12, 31),
@@ -61,15 +64,21 @@ pub struct Fact {
     pub number: &'static str,
     /// As an outcome, snake case.
     pub name: &'static str,
+    /// In words, for tables and figures.
     pub title: &'static str,
+    /// Unit of the value; empty for a pure number.
     pub unit: &'static str,
     /// What was observed; none where only a bound is known.
     pub wanted: Option<f64>,
     /// A mean from `low` to `high` passes; infinite where there is no such bound.
     pub low: f64,
+    /// The upper bound.
     pub high: f64,
+    /// Whether parameters may be tuned to it.
     pub used_for: Use,
+    /// What a scenario must cover.
     pub span: Span,
+    /// Where it is known from.
     pub source: &'static Source,
     /// What a run lacks in which it cannot be measured.
     pub lacking: &'static str,
@@ -82,7 +91,7 @@ pub struct Fact {
 impl Fact {
     /// What a run of a scenario shows of it; none, too, where the scenario does not cover its span.
     #[must_use]
-    pub fn value_in(&self, time: &Time, gathered: &Gathered) -> Option<f64> {
+    pub(crate) fn value_in(&self, time: &Time, gathered: &Gathered) -> Option<f64> {
         let covered = self.span.is_within(time.start, time.end);
         (self.measure)(gathered).filter(|_| covered)
     }

@@ -27,9 +27,9 @@ pub(super) struct CercleMonth {
     pub events: u32,
     pub deaths: u32,
     /// Events in which an armed group attacked.
-    pub attacks_by_groups: u32,
+    pub(crate) attacks_by_groups: u32,
     /// Civilians killed by the state and its allies in events directed against civilians.
-    pub killed_by_state: u32,
+    pub(crate) killed_by_state: u32,
 }
 
 /// How one community stood at the end of a month.
@@ -46,7 +46,7 @@ pub(super) struct CommunityMonth {
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Killings {
     pub all: u32,
-    pub by_militias_of_farmers: u32,
+    pub(crate) by_militias_of_farmers: u32,
     pub by_state: u32,
 }
 
@@ -61,10 +61,10 @@ pub(super) struct Month {
     pub events: u32,
     pub deaths: u32,
     /// Deaths of events that became known or not.
-    pub all_deaths: f64,
-    pub deaths_by_zone: [u32; 3],
+    pub(crate) all_deaths: f64,
+    pub(crate) deaths_by_zone: [u32; 3],
     /// Deaths times degrees north.
-    pub latitudes: f64,
+    pub(crate) latitudes: f64,
     /// Deaths of each event.
     pub sizes: Vec<u32>,
     pub cercles: Vec<CercleMonth>,
@@ -72,8 +72,8 @@ pub(super) struct Month {
     pub killings: Killings,
     pub recruits: [u32; MOTIVES],
     /// Recruits of jihadist groups who came by themselves, and those of them after harm by the state.
-    pub volunteers: u32,
-    pub volunteers_after_state: u32,
+    pub(crate) volunteers: u32,
+    pub(crate) volunteers_after_state: u32,
     /// Schools newly closed: under threat, by destruction.
     pub closures: [u32; 2],
     /// Summed over weeks.
@@ -176,7 +176,7 @@ impl Gathered {
     }
 
     /// What the run without a conference has shown.
-    pub fn compare_with(&mut self, reference: &Gathered) {
+    pub(crate) fn compare_with(&mut self, reference: &Gathered) {
         self.reference = Some(reference.deaths_by_week.clone());
     }
 

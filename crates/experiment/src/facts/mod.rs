@@ -12,7 +12,8 @@ mod sources; // where facts are known from
 
 pub use fact::{Fact, Source, Span, Use};
 pub use gathered::Gathered;
-pub use list::{FACTS, fact_named};
+pub(crate) use list::FACTS;
+pub use list::fact_named;
 
 #[cfg(test)]
 mod tests;

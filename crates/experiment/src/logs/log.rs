@@ -7,6 +7,7 @@ use crate::table::{Cell, Described, DescribedColumn, Kind, Link};
 pub struct Log {
     /// With its ending: "events.csv".
     pub name: &'static str,
+    /// In words.
     pub title: &'static str,
     /// What one row stands for.
     pub what: &'static str,
@@ -14,13 +15,14 @@ pub struct Log {
     pub on_request: Option<&'static str>,
     /// The columns that together name a row; empty when rows may repeat.
     pub key: &'static [&'static str],
+    /// Its own columns, in order.
     pub columns: &'static [Column],
     /// Columns that the model declares, behind the others.
     pub measured: Option<Measured>,
     /// How many rows the week adds; [`Seen::row`] tells them apart.
     pub rows: fn(&Seen<'_>) -> usize,
     /// Rows that only the run's end can tell.
-    pub at_end: Option<AtEnd>,
+    pub(crate) at_end: Option<AtEnd>,
 }
 
 /// What a log has that says nothing of these.
@@ -38,13 +40,14 @@ pub(super) const PLAIN: Log = Log {
 
 /// Outcomes as columns.
 pub struct Measured {
+    /// Their names, units and meanings.
     pub columns: fn() -> Vec<DescribedColumn>,
     /// A row's values, in the same order.
     pub values: for<'s> fn(&'s Seen<'_>) -> &'s [f64],
 }
 
 /// What is still under way when a run ends.
-pub struct AtEnd {
+pub(crate) struct AtEnd {
     pub rows: fn(&Seen<'_>) -> usize,
     /// The number by which all rows of the table are then put in order.
     pub number: fn(&Seen<'_>) -> u32,

@@ -14,7 +14,8 @@ mod seen;
 mod series;
 mod talks;
 
-pub use log::{AtEnd, Column, Log, Measured};
+pub(crate) use log::AtEnd;
+pub use log::{Column, Log, Measured};
 pub use seen::Seen;
 
 use crate::table::{Kind, Lines};
@@ -37,6 +38,7 @@ pub const LOGS: &[Log] = &[
 pub struct Wanted(u32);
 
 impl Wanted {
+    /// Every log.
     pub const EVERYTHING: Wanted = Wanted(u32::MAX);
 
     /// These, by [`Log::stem`]; what is no log's name is passed over.

@@ -10,12 +10,14 @@ use toguna_units::Date;
 /// A world after a week, and which row of that week is asked for.
 #[derive(Clone, Copy)]
 pub struct Seen<'w> {
+    /// The world as the week has left it.
     pub world: &'w World,
+    /// Number of the run, from 0.
     pub run: u32,
     /// The week that was run; the calendar already shows the next.
     pub week: u32,
     /// Violent events before this week, by which they are numbered.
-    pub events_before: u32,
+    pub(crate) events_before: u32,
     /// Number of the row among those that the week adds to a table.
     pub row: usize,
     /// Whether the run ends here, and what is under way is asked for.

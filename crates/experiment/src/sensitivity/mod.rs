@@ -5,8 +5,8 @@ mod morris;
 mod noise;
 mod sobol;
 
-pub use morris::{ElementaryEffect, morris_effects};
-pub use noise::ReplicateNoise;
+pub(crate) use morris::morris_effects;
+pub(crate) use noise::ReplicateNoise;
 pub use sobol::{SobolIndex, sobol_indices};
 
 use super::statistics::{Confidence, Estimate, RESAMPLES, Range, percentile_interval};
@@ -15,8 +15,10 @@ use thiserror::Error;
 /// How bootstrap intervals are drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Resampling {
-    pub resamples: u32,
+    pub(crate) resamples: u32,
+    /// How often an interval is to hold the true value.
     pub level: Confidence,
+    /// Seed of the resamples.
     pub seed: u64,
 }
 
@@ -29,6 +31,7 @@ impl Default for Resampling {
 
 /// Why no sensitivity can be computed.
 #[derive(Clone, Debug, PartialEq, Error)]
+#[expect(missing_docs, reason = "each says in its message what it means")]
 pub enum NoSensitivity {
     #[error("{found} outcomes for {wanted} points: every point of the design needs its outcome")]
     OutcomesMissing { found: usize, wanted: usize },

@@ -8,11 +8,11 @@ use serde::Serialize;
 
 /// What moving one axis over its whole range does to the outcome, in the outcome's unit.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct ElementaryEffect {
+pub(crate) struct ElementaryEffect {
     /// μ: mean effect, with its sign; near 0 also when effects cancel.
     pub mean: Estimate,
     /// μ*: mean of the absolute effects, by which axes are ranked.
-    pub mean_absolute: Estimate,
+    pub(crate) mean_absolute: Estimate,
     /// σ: standard deviation of the effects; large when the effect depends on the other axes or is
     /// not a straight line.
     pub spread: Estimate,
@@ -27,7 +27,7 @@ pub struct ElementaryEffect {
 /// # Errors
 /// When the points are not the trajectories of such a design, or the outcomes are missing, not
 /// finite or all the same.
-pub fn morris_effects(
+pub(crate) fn morris_effects(
     positions: &[Vec<f64>],
     outcomes: &[f64],
     resampling: &Resampling,

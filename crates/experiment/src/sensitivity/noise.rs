@@ -14,7 +14,7 @@ use crate::statistics::{Moments, Range};
 /// mean and a sum of squares are kept for each point (Welford 1962). Memory grows with the points, not
 /// with the replicates.
 #[derive(Clone, Debug)]
-pub struct ReplicateNoise {
+pub(crate) struct ReplicateNoise {
     /// By point: its outcomes, and the same less the mean of their replicate.
     points: Vec<(Moments, Moments)>,
     replicates: usize,

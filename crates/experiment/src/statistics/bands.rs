@@ -3,12 +3,12 @@
 //! A sketch keeps every value up to [`Sketch::EXACT`] and its quantiles are then exact (type 7).
 //! Beyond, it counts values in cells whose bounds grow by 1 % (the logarithmic cells of DDSketch:
 //! Masson, Rim and Lee 2019), so that a quantile is within 0.5 % of the exact one. What it holds
-//! depends only on which values came, never on their order or on how they were split: threads,
-//! shards and interruptions leave the same bytes. The P² markers of Jain and Chlamtac (1985) are
+//! depends only on which values came, never on their order: threads, shards and interruptions leave the
+//! same bytes. The P² markers of Jain and Chlamtac (1985) are
 //! smaller but depend on the order and promise no bound.
 //!
 //! Memory: at most 8 bytes × 256 before, and after that about 20 bytes for each cell in use: some
-//! 230 cells for outcomes that differ tenfold between runs, never more than [`Sketch::CELLS`].
+//! 230 cells for outcomes that differ tenfold between runs, never more than 11,113 (both signs from 10⁻⁹ to 10¹⁵, and zero).
 
 use super::quantile::{Band, between, position, quantile_of_sorted};
 use serde::{Deserialize, Serialize};
@@ -17,7 +17,7 @@ use toguna_units::{narrow, signed_whole_part};
 
 /// Bounded memory of one outcome (at one week) over replicates.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Sketch {
+pub(crate) struct Sketch {
     /// In ascending order; empty once values are counted in cells.
     exact: Vec<f64>,
     /// Values by cell number, in ascending order of value.
@@ -29,9 +29,7 @@ pub struct Sketch {
 
 impl Sketch {
     /// Values kept one by one before they are counted in cells.
-    pub const EXACT: usize = 256;
-    /// Cells that can be in use at most: both signs from 10⁻⁹ to 10¹⁵, and zero.
-    pub const CELLS: usize = 2 * (Self::HIGHEST_CELL - Self::LOWEST_CELL + 1) as usize + 1;
+    pub(crate) const EXACT: usize = 256;
 
     /// Magnitudes beneath 1.01^-2083 ≈ 10⁻⁹ count as zero, beyond 1.01^3472 ≈ 10¹⁵ as that.
     const LOWEST_CELL: i32 = -2083;
@@ -52,26 +50,6 @@ impl Sketch {
         } else {
             *self.cells.entry(cell_of(value)).or_default() += 1;
         }
-    }
-
-    /// Adds all that `other` has seen, in any order.
-    pub fn merge(&mut self, other: &Sketch) {
-        if other.count == 0 {
-            return;
-        }
-        self.widen(other.least, other.greatest);
-        self.count += other.count;
-        self.exact.extend(&other.exact);
-        self.exact.sort_by(f64::total_cmp);
-        for (&cell, &count) in &other.cells {
-            *self.cells.entry(cell).or_default() += count;
-        }
-        self.count_in_cells_when_many();
-    }
-
-    #[must_use]
-    pub fn count(&self) -> u64 {
-        self.count
     }
 
     /// The type 7 quantile at `p` (0 to 1): exact up to [`Self::EXACT`] values, then within 0.5 %.
@@ -179,18 +157,11 @@ mod tests {
     }
 
     #[test]
-    fn neither_order_nor_shards_change_a_single_byte() {
+    fn order_changes_no_byte() {
         let values = deaths(1000);
         let whole = sketch(&values);
         let backwards: Vec<f64> = values.iter().rev().copied().collect();
         assert_eq!(sketch(&backwards), whole);
-        for shard in [3, 100, 300, 999] {
-            let mut parts: Vec<Sketch> = values.chunks(shard).map(sketch).collect();
-            parts.reverse();
-            let mut merged = Sketch::default();
-            parts.iter().for_each(|part| merged.merge(part));
-            assert_eq!(merged, whole, "shards of {shard}");
-        }
     }
 
     #[test]
@@ -198,7 +169,7 @@ mod tests {
         assert_eq!(cell_of(0.0), 0);
         assert_eq!(cell_of(1e-300), 0);
         assert_eq!(cell_of(f64::INFINITY), -cell_of(f64::NEG_INFINITY));
-        assert_eq!(cell_of(1e300), narrow::<_, i32>(Sketch::CELLS / 2));
+        assert_eq!(cell_of(1e300), Sketch::HIGHEST_CELL - Sketch::LOWEST_CELL + 1);
         let mut values = vec![0.0; 300];
         values.push(7.0);
         assert_eq!(sketch(&values).quantile(0.5), Some(0.0));

@@ -2,12 +2,12 @@
 //! seed. Whole units are drawn anew: a seed, a trajectory, a row of a design.
 
 use super::super::draws::{Purpose, stream};
-use super::interval::{Confidence, Estimate, Interval};
+use super::interval::{Confidence, Interval};
 use super::quantile::quantile_of_sorted;
 use rand::RngExt;
 
 /// Resamples by default: the ends of a 95 % interval then each rest on about 50 of them.
-pub const RESAMPLES: u32 = 2000;
+pub(crate) const RESAMPLES: u32 = 2000;
 
 /// Calls `statistic` on `resamples` lists of `units` indices below `units`, drawn with replacement,
 /// and gives what it returned, in order.
@@ -32,7 +32,7 @@ pub(crate) fn resample<T>(
 /// Resamples on which the statistic is not a number (a constant resample, say) are left out;
 /// `None` when no other remains.
 #[must_use]
-pub fn percentile_interval(mut resampled: Vec<f64>, level: Confidence) -> Option<Interval> {
+pub(crate) fn percentile_interval(mut resampled: Vec<f64>, level: Confidence) -> Option<Interval> {
     resampled.retain(|value| value.is_finite());
     resampled.sort_by(f64::total_cmp);
     Some(Interval {
@@ -41,61 +41,28 @@ pub fn percentile_interval(mut resampled: Vec<f64>, level: Confidence) -> Option
     })
 }
 
-/// The interval of any statistic of `values`; `None` of fewer than two values.
-#[must_use]
-pub fn bootstrap_interval(
-    values: &[f64],
-    statistic: impl Fn(&[f64]) -> f64,
-    resamples: u32,
-    level: Confidence,
-    seed: u64,
-) -> Option<Interval> {
-    if values.len() < 2 {
-        return None;
-    }
-    let mut drawn = Vec::with_capacity(values.len());
-    let resampled = resample(values.len(), resamples, seed, |chosen| {
-        drawn.clear();
-        drawn.extend(chosen.iter().map(|&index| values[index as usize]));
-        statistic(&drawn)
-    });
-    percentile_interval(resampled, level)
-}
-
-/// The statistic of `values` with its bootstrap interval; `None` of fewer than two values.
-#[must_use]
-pub fn bootstrap_estimate(
-    values: &[f64],
-    statistic: impl Fn(&[f64]) -> f64,
-    resamples: u32,
-    level: Confidence,
-    seed: u64,
-) -> Option<Estimate> {
-    let value = statistic(values);
-    let interval = bootstrap_interval(values, statistic, resamples, level, seed)?;
-    Some(Estimate { value, interval })
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::mean;
     use super::*;
     use rand_distr::{Distribution, StandardNormal};
 
-    fn average(values: &[f64]) -> f64 {
-        mean(values).unwrap()
+    fn interval_of_mean(values: &[f64], resamples: u32, seed: u64) -> Interval {
+        let resampled = resample(values.len(), resamples, seed, |chosen| {
+            let drawn: Vec<f64> = chosen.iter().map(|&index| values[index as usize]).collect();
+            mean(&drawn).unwrap()
+        });
+        percentile_interval(resampled, Confidence::NINETY_FIVE).unwrap()
     }
 
     #[test]
     fn the_same_seed_gives_the_same_interval_and_another_seed_another() {
         let values = [1.0, 4.0, 2.0, 8.0, 5.0, 7.0];
-        let at = |seed| {
-            bootstrap_interval(&values, average, 500, Confidence::NINETY_FIVE, seed).unwrap()
-        };
+        let at = |seed| interval_of_mean(&values, 500, seed);
         assert_eq!(at(1), at(1));
         assert_ne!(at(1), at(2));
         assert!(at(1).holds(4.5));
-        assert_eq!(bootstrap_interval(&[1.0], average, 500, Confidence::NINETY, 1), None);
+        assert_eq!(percentile_interval(vec![f64::NAN], Confidence::NINETY_FIVE), None);
     }
 
     #[test]
@@ -105,9 +72,7 @@ mod tests {
         let held = (0..repetitions).filter(|&repetition| {
             let mut rng = stream(3, Purpose::LatinHypercube, repetition);
             let values: Vec<f64> = (0..60).map(|_| StandardNormal.sample(&mut rng)).collect();
-            bootstrap_interval(&values, average, 400, Confidence::NINETY_FIVE, repetition)
-                .unwrap()
-                .holds(0.0)
+            interval_of_mean(&values, 400, repetition).holds(0.0)
         });
         // With 60 values the percentile interval is known to fall about one point short of 95 %;
         // three standard errors over 1,000 trials are 0.021.

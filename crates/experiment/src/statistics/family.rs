@@ -4,7 +4,7 @@
 /// none may be smaller than one before it. Whoever calls "different" those below 0.05 is wrong about
 /// any of them at most once in twenty families, however the outcomes hang together.
 #[must_use]
-pub fn holm(p_values: &[f64]) -> Vec<f64> {
+pub(crate) fn holm(p_values: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..p_values.len()).collect();
     order.sort_by(|&a, &b| p_values[a].total_cmp(&p_values[b]).then(a.cmp(&b)));
     let mut adjusted = vec![0.0; p_values.len()];

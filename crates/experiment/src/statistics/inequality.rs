@@ -4,7 +4,7 @@
 /// holds all. With x in ascending order and i from 1: G = 2 Σ i·xᵢ / (n Σ xᵢ) − (n + 1)/n.
 /// `None` of nothing, or when there is nothing to share.
 #[must_use]
-pub fn gini(values: &[f64]) -> Option<f64> {
+pub(crate) fn gini(values: &[f64]) -> Option<f64> {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
     let n = sorted.len() as f64;

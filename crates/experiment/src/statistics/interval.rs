@@ -12,7 +12,9 @@ use statrs::distribution::{ContinuousCDF, StudentsT};
 pub struct Confidence(f64);
 
 impl Confidence {
-    pub const NINETY: Confidence = Confidence(0.90);
+    #[cfg(test)]
+    pub(crate) const NINETY: Confidence = Confidence(0.90);
+    /// 95 %.
     pub const NINETY_FIVE: Confidence = Confidence(0.95);
 
     /// # Errors
@@ -25,6 +27,7 @@ impl Confidence {
         }
     }
 
+    /// As a number above 0 and below 1.
     #[must_use]
     pub const fn get(self) -> f64 {
         self.0
@@ -49,18 +52,23 @@ impl From<Confidence> for f64 {
     }
 }
 
+/// From a lower to an upper bound, both within it.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Interval {
+    /// The lower bound.
     pub low: f64,
+    /// The upper bound.
     pub high: f64,
 }
 
 impl Interval {
+    /// Whether a value lies within it, bounds included.
     #[must_use]
     pub fn holds(self, value: f64) -> bool {
         (self.low..=self.high).contains(&value)
     }
 
+    /// Half the distance between the bounds.
     #[must_use]
     pub fn half_width(self) -> f64 {
         (self.high - self.low) / 2.0
@@ -76,7 +84,9 @@ impl Interval {
 /// A number computed from runs, with the interval that says how sure we are.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Estimate {
+    /// The number.
     pub value: f64,
+    /// The interval around it.
     pub interval: Interval,
 }
 
@@ -113,7 +123,7 @@ pub fn mean_interval(values: &[f64], level: Confidence) -> Option<Estimate> {
 
 /// Chance of a |t| this large or larger when the true mean is 0, with `freedom` degrees (≥ 1).
 #[must_use]
-pub fn two_sided_p_value(t: f64, freedom: f64) -> f64 {
+pub(crate) fn two_sided_p_value(t: f64, freedom: f64) -> f64 {
     (2.0 * students_t(freedom).cdf(-t.abs())).min(1.0)
 }
 
@@ -128,7 +138,7 @@ pub struct PairedDifference {
     pub standard_error: f64,
     /// For adjustment over a family ([`super::holm`]); never to be shown alone, since it can be made
     /// as small as one likes by adding runs.
-    pub p_value: f64,
+    pub(crate) p_value: f64,
     /// Share of the variance that sharing seeds removed, at most 1; `None` when neither arm varies.
     pub variance_removed: Option<f64>,
 }

@@ -19,7 +19,7 @@ pub fn variance(values: &[f64]) -> Option<f64> {
 /// 1 − var(a − b) / (var a + var b). 1: the pairs move as one; 0: pairing gained nothing;
 /// negative: the two arms move against each other. `None` when neither arm varies.
 #[must_use]
-pub fn variance_removed_by_pairing(
+pub(crate) fn variance_removed_by_pairing(
     variance_of_difference: f64,
     variance_of_a: f64,
     variance_of_b: f64,

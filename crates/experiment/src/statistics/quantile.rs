@@ -16,7 +16,7 @@ pub fn quantile(values: &[f64], p: f64) -> Option<f64> {
 ///
 /// With h = (n − 1)p counted from 0: x⌊h⌋ + (h − ⌊h⌋)(x⌊h⌋₊₁ − x⌊h⌋).
 #[must_use]
-pub fn quantile_of_sorted(sorted: &[f64], p: f64) -> Option<f64> {
+pub(crate) fn quantile_of_sorted(sorted: &[f64], p: f64) -> Option<f64> {
     let last = sorted.len().checked_sub(1)?;
     let (below, part) = position(last, p);
     Some(between(sorted[below], sorted[(below + 1).min(last)], part))
@@ -37,6 +37,7 @@ pub(super) fn between(low: f64, high: f64, part: f64) -> f64 {
 pub struct Band {
     /// 5 % lie below.
     pub low: f64,
+    /// The value that half of the runs do not exceed.
     pub median: f64,
     /// 5 % lie above.
     pub high: f64,

@@ -7,7 +7,7 @@ use super::mean::mean;
 /// # Panics
 /// When the two sides are not of the same length.
 #[must_use]
-pub fn correlation(a: &[f64], b: &[f64]) -> Option<f64> {
+pub(crate) fn correlation(a: &[f64], b: &[f64]) -> Option<f64> {
     assert_eq!(a.len(), b.len(), "each value has its partner");
     let (centre_a, centre_b) = (mean(a)?, mean(b)?);
     let (mut aa, mut bb, mut ab) = (0.0, 0.0, 0.0);
@@ -23,7 +23,7 @@ pub fn correlation(a: &[f64], b: &[f64]) -> Option<f64> {
 /// Spearman's rank correlation, −1 to 1, ties sharing their mean rank; `None` when either side does
 /// not vary.
 #[must_use]
-pub fn rank_correlation(a: &[f64], b: &[f64]) -> Option<f64> {
+pub(crate) fn rank_correlation(a: &[f64], b: &[f64]) -> Option<f64> {
     correlation(&ranks(a), &ranks(b))
 }
 

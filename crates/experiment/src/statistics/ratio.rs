@@ -6,7 +6,7 @@ use super::streaming::Moments;
 
 /// Pairs (what is gained, what is spent) while runs come in: 56 bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct RatioMoments {
+pub(crate) struct RatioMoments {
     pub above: Moments,
     pub below: Moments,
     /// Sum of the products of both distances from their means.

@@ -11,6 +11,7 @@ pub const MOST_REPLICATES: u32 = 1_000_000;
 
 /// Why no number of runs can be named.
 #[derive(Debug, Error, PartialEq)]
+#[expect(missing_docs, reason = "each says in its message what it means")]
 pub enum NoSuchNumber {
     #[error("the half-width must be above 0, not {half_width}")]
     HalfWidth { half_width: f64 },

@@ -31,20 +31,15 @@ impl Default for Range {
 }
 
 impl Range {
+    /// Takes in one number.
     pub fn push(&mut self, value: f64) {
         self.least = self.least.min(value);
         self.most = self.most.max(value);
     }
 
-    /// Adds what `other` has seen.
-    pub fn merge(&mut self, other: &Range) {
-        self.least = self.least.min(other.least);
-        self.most = self.most.max(other.most);
-    }
-
     /// Whether all numbers were the same but for rounding; of none, they were.
     #[must_use]
-    pub fn is_constant(&self) -> bool {
+    pub(crate) fn is_constant(&self) -> bool {
         self.least >= self.most
             || is_rounding(self.most - self.least, self.least.abs().max(self.most.abs()))
     }
@@ -84,10 +79,5 @@ mod tests {
         assert!(![0.0, 1e-300].into_iter().collect::<Range>().is_constant());
         assert!(![-1.0, 1.0].into_iter().collect::<Range>().is_constant());
         assert!([-2.0, -2.0].into_iter().collect::<Range>().is_constant());
-        let mut both: Range = [5.0].into_iter().collect();
-        both.merge(&Range::default());
-        assert!(both.is_constant());
-        both.merge(&[6.0].into_iter().collect());
-        assert!(!both.is_constant());
     }
 }

@@ -1,13 +1,11 @@
 //! Means, variances and paired contrasts while runs come in: a few numbers each, however many runs.
-//! Floats added in another order differ in their last bits, so runs are pushed in the order of the
-//! plan, and parts merged in the order of their numbers.
+//! Floats added in another order differ in their last bits, so runs are pushed in the order of the plan.
 
 use super::interval::{Confidence, Estimate, PairedDifference, t_estimate};
 use super::rounding::{Range, difference};
 use serde::{Deserialize, Serialize};
 
-/// Count, mean and sum of squares about the mean (Welford 1962; merging by Chan, Golub and LeVeque
-/// 1983): 24 bytes.
+/// Count, mean and sum of squares about the mean (Welford 1962): 24 bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Moments {
     count: u64,
@@ -16,6 +14,7 @@ pub struct Moments {
 }
 
 impl Moments {
+    /// Takes in one value.
     pub fn push(&mut self, value: f64) {
         self.count += 1;
         let step = value - self.mean;
@@ -23,26 +22,13 @@ impl Moments {
         self.squares += step * (value - self.mean);
     }
 
-    /// Adds what `later` has seen after what this has seen.
-    pub fn merge(&mut self, later: &Moments) {
-        if self.count == 0 || later.count == 0 {
-            if self.count == 0 {
-                *self = *later;
-            }
-            return;
-        }
-        let (n, m) = (self.count as f64, later.count as f64);
-        let step = later.mean - self.mean;
-        self.mean += step * m / (n + m);
-        self.squares += later.squares + step * step * n * m / (n + m);
-        self.count += later.count;
-    }
-
+    /// How many values there were.
     #[must_use]
     pub fn count(&self) -> u64 {
         self.count
     }
 
+    /// Their mean; `None` of no value.
     #[must_use]
     pub fn mean(&self) -> Option<f64> {
         (self.count > 0).then_some(self.mean)
@@ -71,7 +57,7 @@ impl FromIterator<f64> for Moments {
 
 /// Two arms under the same seeds: 88 bytes, however many seeds.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct PairedMoments {
+pub(crate) struct PairedMoments {
     pub a: Moments,
     pub b: Moments,
     /// Of a − b, seed by seed, but for rounding.
@@ -90,23 +76,15 @@ impl PairedMoments {
         self.range.push(b);
     }
 
-    /// Adds the seeds of `later` after these.
-    pub fn merge(&mut self, later: &PairedMoments) {
-        self.a.merge(&later.a);
-        self.b.merge(&later.b);
-        self.difference.merge(&later.difference);
-        self.range.merge(&later.range);
-    }
-
     /// Whether all runs of both arms gave the same, but for rounding.
     #[must_use]
-    pub fn is_constant(&self) -> bool {
+    pub(crate) fn is_constant(&self) -> bool {
         self.range.is_constant()
     }
 
     /// `None` of fewer than two seeds.
     #[must_use]
-    pub fn contrast(&self, level: Confidence) -> Option<PairedDifference> {
+    pub(crate) fn contrast(&self, level: Confidence) -> Option<PairedDifference> {
         let of_difference = self.difference.variance()?;
         let (of_a, of_b) = match self.is_constant() {
             true => (0.0, 0.0),
@@ -146,34 +124,13 @@ mod tests {
     }
 
     #[test]
-    fn parts_merged_in_order_give_the_whole_and_the_same_bits_each_time() {
-        let values = outcomes(101);
-        let whole: Moments = values.iter().copied().collect();
-        let merged = || {
-            let mut sum = Moments::default();
-            for part in values.chunks(7) {
-                sum.merge(&part.iter().copied().collect());
-            }
-            sum.merge(&Moments::default());
-            sum
-        };
-        assert_eq!(merged(), merged());
-        assert_eq!(merged().count(), whole.count());
-        close(merged().mean().unwrap(), whole.mean().unwrap());
-        let (got, wanted) = (merged().variance().unwrap(), whole.variance().unwrap());
-        assert!((got - wanted).abs() < 1e-9 * wanted);
-    }
-
-    #[test]
     fn a_contrast_met_run_by_run_is_the_one_of_all_runs_together() {
         let (a, b) = ([5.0, 7.5, 6.0, 9.0, 8.0], [4.0, 7.0, 6.5, 7.0, 7.5]);
-        let (mut early, mut late) = (PairedMoments::default(), PairedMoments::default());
+        let mut moments = PairedMoments::default();
         for seed in 0..5 {
-            let part = if seed < 2 { &mut early } else { &mut late };
-            part.push(a[seed], b[seed]);
+            moments.push(a[seed], b[seed]);
         }
-        early.merge(&late);
-        let got = early.contrast(Confidence::NINETY).unwrap();
+        let got = moments.contrast(Confidence::NINETY).unwrap();
         let wanted = paired_difference(&a, &b, Confidence::NINETY).unwrap();
         close(got.difference.value, wanted.difference.value);
         close(got.difference.interval.low, wanted.difference.interval.low);

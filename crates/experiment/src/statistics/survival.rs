@@ -2,7 +2,7 @@
 
 /// One life: a pact, a spell in a group.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Spell {
+pub(crate) struct Spell {
     /// How long it was seen to last, in any unit, not negative.
     pub duration: f64,
     /// Whether it ended then; otherwise it was still going on when last seen (censored).
@@ -13,7 +13,7 @@ pub struct Spell {
 /// S(t) = Π over endings up to t of (1 − ended/at risk); whoever was last seen at that very time
 /// counts as at risk.
 #[must_use]
-pub fn survival_curve(spells: &[Spell]) -> Vec<(f64, f64)> {
+pub(crate) fn survival_curve(spells: &[Spell]) -> Vec<(f64, f64)> {
     let mut ordered = spells.to_vec();
     ordered.sort_by(|a, b| a.duration.total_cmp(&b.duration));
     let mut curve = Vec::new();
@@ -33,7 +33,7 @@ pub fn survival_curve(spells: &[Spell]) -> Vec<(f64, f64)> {
 
 /// The first time by which half have ended; `None` when half never did while watched.
 #[must_use]
-pub fn median_survival(spells: &[Spell]) -> Option<f64> {
+pub(crate) fn median_survival(spells: &[Spell]) -> Option<f64> {
     // A product such as 3/4 · 2/3 may miss one half by a rounding.
     let half = 0.5 + 1e-12;
     survival_curve(spells).into_iter().find(|&(_, alive)| alive <= half).map(|(time, _)| time)

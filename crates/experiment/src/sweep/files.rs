@@ -13,6 +13,7 @@ pub struct ReadOnce<F> {
 }
 
 impl<F: Files> ReadOnce<F> {
+    /// Nothing has been read yet.
     pub fn of(files: F) -> Self {
         ReadOnce { files, read: Mutex::default() }
     }

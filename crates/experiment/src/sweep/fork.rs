@@ -46,7 +46,7 @@ pub struct Spent {
     /// Living them.
     pub living: Duration,
     /// Copying them.
-    pub copying: Duration,
+    pub(crate) copying: Duration,
 }
 
 impl Spent {
@@ -60,6 +60,8 @@ impl Spent {
 }
 
 impl Fork {
+    /// Points that share the past of `base` before `week`; with `fresh_numbers` each takes its own
+    /// random numbers after it.
     #[must_use]
     pub fn new(base: Arc<Blueprint>, week: u32, fresh_numbers: bool) -> Self {
         let date = base.checked().scenario.time.start.plus_weeks(week);
@@ -165,6 +167,7 @@ impl Fork {
         left
     }
 
+    /// What forking has cost so far.
     #[must_use]
     pub fn spent(&self) -> Spent {
         *lock(&self.spent)

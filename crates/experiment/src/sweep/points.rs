@@ -28,6 +28,7 @@ pub struct Points<F> {
     scenario: PathBuf,
     /// Set over the scenario at every point.
     settings: Vec<String>,
+    /// The settings, in order of their ids.
     pub points: design::Points,
     /// Numbers of the outcomes kept week by week.
     pub weekly: Vec<usize>,
@@ -39,6 +40,7 @@ pub struct Points<F> {
 }
 
 impl<F: Files> Points<F> {
+    /// The points of a design over a scenario file with these settings (`path=value`).
     pub fn new(files: F, scenario: PathBuf, settings: Vec<String>, points: design::Points) -> Self {
         let (weekly, facts, blueprints) = (Vec::new(), Vec::new(), Mutex::default());
         Points { files, scenario, settings, points, weekly, facts, fork: None, blueprints }
@@ -46,7 +48,7 @@ impl<F: Files> Points<F> {
 
     /// What a point sets, as `--set` takes it.
     #[must_use]
-    pub fn settings_of(&self, point: u32) -> Vec<String> {
+    pub(crate) fn settings_of(&self, point: u32) -> Vec<String> {
         let axes = 0..self.points.paths.len();
         let own = axes.filter_map(|axis| self.setting(point as usize, axis));
         self.settings.iter().cloned().chain(own).collect()
@@ -228,7 +230,7 @@ impl<F: Files> Points<F> {
     ///
     /// # Errors
     /// When `interrupt` is said.
-    pub fn run_one(
+    pub(crate) fn run_one(
         &self,
         point: u32,
         seed: u64,

@@ -36,7 +36,9 @@ impl RunOutcomes {
 /// How a run ended, or why it did not.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Ended {
+    /// It reached its last week.
     Well(RunOutcomes),
+    /// It did not, for this reason.
     Failed(String),
 }
 

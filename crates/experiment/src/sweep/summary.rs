@@ -30,57 +30,81 @@ pub struct Summary {
     /// By outcome: the replicate that is coming in, point by point, and what those before it have
     /// shown of their random numbers; empty but for sensitivity designs.
     noise: Vec<(Vec<f64>, ReplicateNoise)>,
+    /// Runs that failed.
     pub failed: u64,
+    /// Runs that reached their last week.
     pub well: u64,
 }
 
 /// One outcome at one point over its replicates.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SummaryRow {
+    /// Number of the point, from 0.
     pub point: u32,
+    /// Name of the outcome.
     pub outcome: &'static str,
+    /// Unit of the values, over a run.
     pub unit: &'static str,
+    /// Runs of the point that reached their last week.
     pub replicates: u64,
+    /// Mean over replicates; none where the outcome is missing in all.
     pub mean: Option<f64>,
     /// 95 % interval of the mean.
     pub low: Option<f64>,
+    /// Upper end.
     pub high: Option<f64>,
     /// Where the middle 90 % of replicates lie.
     pub p05: Option<f64>,
+    /// Median over replicates.
     pub median: Option<f64>,
+    /// The value that 95 % of replicates do not exceed.
     pub p95: Option<f64>,
 }
 
 /// One outcome of one point compared with the first point.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ContrastRow {
+    /// Number of the point, from 1.
     pub point: u32,
+    /// Name of the outcome.
     pub outcome: &'static str,
+    /// Unit of the difference, over a run.
     pub unit: &'static str,
+    /// Replicates that both points have.
     pub pairs: u64,
+    /// Mean of this point − point 0, replicate by replicate.
     pub difference: f64,
+    /// Lower end of its 95 % interval.
     pub low: f64,
+    /// Upper end.
     pub high: f64,
+    /// Share of the variance that shared random numbers removed; none when neither point varies.
     pub variance_removed: Option<f64>,
 }
 
 /// One sensitivity index of one outcome to one axis.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SensitivityRow {
+    /// Name of the outcome.
     pub outcome: &'static str,
+    /// Unit of the outcome, over a run.
     pub unit: &'static str,
+    /// Path of the key that varies.
     pub axis: String,
     /// `mu`, `mu_star`, `sigma`; `first`, `total`.
     pub index: &'static str,
+    /// Its estimate.
     pub value: f64,
     /// 95 % bootstrap interval.
     pub low: f64,
+    /// Upper end.
     pub high: f64,
     /// Share of the variance between points that the random numbers of the replicates explains.
     pub noise: Option<f64>,
 }
 
 impl Summary {
+    /// Of a design of this kind with these points, before the first run.
     #[must_use]
     pub fn new(kind: Kind, points: &Points) -> Self {
         let count = points.points.len();

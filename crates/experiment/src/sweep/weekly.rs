@@ -30,15 +30,23 @@ pub struct WeeklyBands {
 /// One outcome in one week at one point, over its replicates.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BandRow {
+    /// Number of the point, from 0.
     pub point: u32,
+    /// Week of the run, from 0.
     pub week: u32,
+    /// Name of the outcome.
     pub outcome: &'static str,
+    /// Unit of the values.
     pub unit: &'static str,
+    /// Runs of the point that reached their last week.
     pub replicates: u64,
+    /// Mean over replicates; none where the outcome is missing in all.
     pub mean: Option<f64>,
     /// Where the middle 90 % of replicates lie.
     pub p05: Option<f64>,
+    /// Median over replicates.
     pub median: Option<f64>,
+    /// The value that 95 % of replicates do not exceed.
     pub p95: Option<f64>,
 }
 

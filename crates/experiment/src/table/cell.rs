@@ -9,11 +9,16 @@ use toguna_units::{Date, Money, Share, Weeks};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
+    /// A whole number.
     Integer,
+    /// A floating-point number.
     Number,
+    /// A text.
     #[serde(rename = "string")]
     Text,
+    /// A day, written 2020-04-26.
     Date,
+    /// `true` or `false`.
     Boolean,
 }
 
@@ -38,8 +43,11 @@ pub enum Cell<'row> {
     Number(f64),
     /// Empty text is written as missing: CSV cannot tell the two apart.
     Text(Cow<'row, str>),
+    /// A day.
     Date(Date),
+    /// True or false.
     Boolean(bool),
+    /// Nothing: an empty cell.
     Missing,
 }
 

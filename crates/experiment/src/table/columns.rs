@@ -31,7 +31,9 @@ pub struct Column<Row: 'static> {
     pub unit: &'static str,
     /// What the figure says, in a sentence without a full stop.
     pub meaning: &'static str,
+    /// What its cells hold.
     pub kind: Kind,
+    /// A row's cell.
     pub value: Value<Row>,
 }
 
@@ -70,6 +72,7 @@ impl<Row> Copy for Column<Row> {}
 
 /// The name, the unit, the meaning and the value of a column, in the order they are read aloud.
 impl<Row> Column<Row> {
+    /// A column of whole numbers.
     #[must_use]
     pub const fn integer(
         name: &'static str,
@@ -80,6 +83,7 @@ impl<Row> Column<Row> {
         Column { name, unit, meaning, kind: Kind::Integer, value: Value::Of(value) }
     }
 
+    /// A column of floating-point numbers.
     #[must_use]
     pub const fn number(
         name: &'static str,
@@ -102,6 +106,7 @@ impl<Row> Column<Row> {
         Column { name, unit, meaning, kind: Kind::Number, value: Value::At(place, value) }
     }
 
+    /// A column of texts.
     #[must_use]
     pub const fn text(
         name: &'static str,
@@ -111,6 +116,7 @@ impl<Row> Column<Row> {
         Column { name, unit: "", meaning, kind: Kind::Text, value: Value::Of(value) }
     }
 
+    /// A column of days.
     #[must_use]
     pub const fn date(
         name: &'static str,
@@ -120,6 +126,7 @@ impl<Row> Column<Row> {
         Column { name, unit: "", meaning, kind: Kind::Date, value: Value::Of(value) }
     }
 
+    /// A column of truths.
     #[must_use]
     pub const fn boolean(
         name: &'static str,
@@ -139,6 +146,7 @@ pub enum Columns<Row: 'static> {
 }
 
 impl<Row> Columns<Row> {
+    /// The columns, in order.
     pub fn iter(&self) -> std::slice::Iter<'_, Column<Row>> {
         match self {
             Columns::Declared(columns) => columns.iter(),
@@ -151,18 +159,22 @@ impl<Row> Columns<Row> {
 pub struct Table<Row: 'static> {
     /// With its ending: "series.csv".
     pub name: &'static str,
+    /// In words.
     pub title: &'static str,
     /// What one row stands for.
     pub what: &'static str,
+    /// The columns, in order.
     pub columns: Columns<Row>,
     /// The columns that together name a row; empty when rows may repeat.
     pub key: &'static [&'static str],
+    /// Columns that name rows of other tables.
     pub links: &'static [Link],
 }
 
 /// Columns whose values are rows of another table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Link {
+    /// The columns that name a row elsewhere.
     pub columns: &'static [&'static str],
     /// The other table's name, with its ending.
     pub table: &'static str,
@@ -196,19 +208,30 @@ impl<Row> Table<Row> {
 /// A table's declaration, for dictionaries and data packages.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Described {
+    /// With its ending: "events.csv".
     pub name: &'static str,
+    /// In words.
     pub title: &'static str,
+    /// What one row stands for.
     pub what: &'static str,
+    /// The columns, in order.
     pub columns: Vec<DescribedColumn>,
+    /// The columns that together name a row; empty when rows may repeat.
     pub key: &'static [&'static str],
+    /// Columns that name rows of other tables.
     pub links: &'static [Link],
 }
 
+/// A column without the function that finds its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct DescribedColumn {
+    /// Snake case, as the header has it.
     pub name: &'static str,
+    /// What its cells hold.
     pub kind: Kind,
+    /// Unit of the values; empty where there is none.
     pub unit: &'static str,
+    /// What a value says, in a sentence.
     pub meaning: &'static str,
 }
 

@@ -60,6 +60,7 @@ impl Lines {
         }
     }
 
+    /// Ends the row under way.
     pub fn end_row(&mut self) {
         // An empty line is no row to any reader.
         if self.text.len() == self.row {
@@ -71,11 +72,13 @@ impl Lines {
         self.rows += 1;
     }
 
+    /// All rows as CSV.
     #[must_use]
     pub fn text(&self) -> &[u8] {
         &self.text
     }
 
+    /// How many rows there were, those forgotten included.
     #[must_use]
     pub fn rows(&self) -> u64 {
         self.rows

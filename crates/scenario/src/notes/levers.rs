@@ -11,7 +11,7 @@ use toguna_model::world::policy::Policy;
 
 /// When it applies, and what it says.
 pub struct Note {
-    pub applies: fn(&CheckedScenario) -> bool,
+    pub(crate) applies: fn(&CheckedScenario) -> bool,
     pub says: &'static str,
 }
 

@@ -20,6 +20,7 @@ const KINDS: [fn(&CheckedScenario) -> Vec<Problem>; 5] = [
     levers::half_set_levers_and_scale,
 ];
 
+/// Every note on a scenario that has passed all checks.
 #[must_use]
 pub fn notes(checked: &CheckedScenario) -> Vec<Problem> {
     KINDS.iter().flat_map(|kind| kind(checked)).collect()
