@@ -4,9 +4,8 @@ use super::checkpoint_flags::RandomNumbersFlag;
 use super::compare_shown::{Shown, chosen, show};
 use super::failure::Failure;
 use super::report::{LanguageFlag, write_page};
-use super::run::{SEED_RULE, about};
 use super::shared_flags::{Settings, Shared, known_outcome};
-use super::{progress, shared_flags, standard_output};
+use super::{progress, results, shared_flags, standard_output};
 use clap::Args;
 use std::path::{Path, PathBuf};
 use toguna_experiment::compare::Arms;
@@ -14,7 +13,7 @@ use toguna_output::comparison_tables::{
     AVERTED, CERCLES, COMPARISON, EXPLAINED, JOINED, OVER_TIME, PARTINGS,
 };
 use toguna_output::tables::runs;
-use toguna_output::{Content, Inputs, Opening, Particulars, RunFolder};
+use toguna_output::{Content, Inputs, RunFolder};
 use toguna_scenario::blueprint::Blueprint;
 use toguna_scenario::checked::read;
 use toguna_scenario::problems::counted;
@@ -81,15 +80,8 @@ impl Compare {
         let default = || Path::new("output").join(format!("compare-{}", arms.names.join("-")));
         let path = self.out.clone().unwrap_or_else(default);
         shared.begin();
-        match RunFolder::open(&path, self.inputs(&arms), self.force)? {
-            Opening::Unchanged(_) if shared.quiet => {}
-            Opening::Unchanged(_) => {
-                standard_output::tell(&format!(
-                    "unchanged: {} holds these very results",
-                    path.display()
-                ));
-            }
-            Opening::New(folder) => self.write(*folder, &arms, shared)?,
+        if let Some(folder) = results::open(&path, self.inputs(&arms), self.force, shared)? {
+            self.write(folder, &arms, shared)?;
         }
         let first = &arms.blueprints[0].checked().scenario;
         let shown = Shown {
@@ -181,16 +173,10 @@ impl Compare {
         if let Some(explained) = compared.explained() {
             folder.whole_table(&EXPLAINED, &explained)?;
         }
-        let mut about = about(first);
+        let mut about = results::about(first);
         about.name = format!("compare-{}", arms.names.join("-"));
         about.title = format!("Comparison of {}", arms.names.join(", "));
-        folder.finish(Particulars {
-            commit: super::words::COMMIT.to_owned(),
-            command: super::words::given(),
-            seed_rule: SEED_RULE.to_owned(),
-            threads: shared.threads,
-            about,
-        })?;
+        folder.finish(results::particulars(about, shared))?;
         Ok(())
     }
 }

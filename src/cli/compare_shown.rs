@@ -152,12 +152,7 @@ fn side_by_side(
             }
             line(text, &shown);
         }
-        let left_out = OUTCOMES.len() - chosen.len();
-        if left_out > 0 {
-            let others = counted(left_out, "other outcome", "other outcomes");
-            line(text, &format!("and {others}: --all shows them, comparison.csv has them"));
-        }
-        line(text, "");
+        left_out(text, OUTCOMES.len() - chosen.len());
     }
     line(text, "differences from the first, ± half of the 95 % interval");
     line(text, "* stands out over the family of all outcomes and scenarios (Holm, 5 %)");
@@ -200,6 +195,15 @@ fn shortened(text: &str, most: usize) -> String {
         return text.to_owned();
     }
     text.chars().take(most - 1).chain(['…']).collect()
+}
+
+/// Ends a table that does not show so many outcomes.
+fn left_out(text: &mut String, outcomes: usize) {
+    if outcomes > 0 {
+        let others = counted(outcomes, "other outcome", "other outcomes");
+        line(text, &format!("and {others}: --all shows them, comparison.csv has them"));
+    }
+    line(text, "");
 }
 
 fn line(text: &mut String, row: &str) {
@@ -248,12 +252,7 @@ fn differences(text: &mut String, rows: &[Row<'_>], chosen: &[&Outcome]) {
         );
         line(text, &shown);
     }
-    let left_out = rows.len() - chosen.len();
-    if left_out > 0 {
-        let others = counted(left_out, "other outcome", "other outcomes");
-        line(text, &format!("and {others}: --all shows them, comparison.csv has them"));
-    }
-    line(text, "");
+    left_out(text, rows.len() - chosen.len());
     line(text, "* stands out over the family of all outcomes and scenarios (Holm, 5 %)");
     line(text, "removed: share of the difference's variance that common random numbers removed");
     line(text, "");

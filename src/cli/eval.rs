@@ -131,7 +131,7 @@ impl Eval {
         Ok((places, facts))
     }
 
-    /// The table, held against the scenario, which must be one of Mali where facts are asked for.
+    /// The table, checked against the scenario, which must be one of Mali where facts are asked for.
     fn points(&self, of_mali: bool) -> Result<Points<ReadOnce<Disk>>, Failure> {
         let table = if self.design == Path::new("-") {
             let bytes = read_all(std::io::stdin().lock()).map_err(|source| Failure::Failed {

@@ -13,6 +13,7 @@ mod progress; // bars with time left
 mod merge; // the parts of a sweep put together
 mod report; // pages and figures from results
 mod replicates; // how many runs are enough
+mod results; // the folder of results that several commands write
 mod run;
 mod check;
 mod show;

@@ -4,6 +4,7 @@ use super::checkpoint_flags::{CheckpointFlags, PlannedRun};
 use super::failure::Failure;
 use super::outcome_table::short_table;
 use super::report::{LanguageFlag, write_page};
+use super::results::{about, inputs, keep_scenario, particulars, tell_unchanged};
 use super::shared_flags::{Settings, Shared};
 use super::{progress, shared_flags, standard_output};
 use clap::Args;
@@ -11,11 +12,8 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 use std::path::{Path, PathBuf};
 use toguna_experiment::logs::{LOGS, Log, Wanted};
 use toguna_output::tables::runs;
-use toguna_output::{
-    About, Content, Inputs, Licence, Manifest, Opening, Particulars, RunFolder, Source,
-};
+use toguna_output::{Inputs, Manifest, Opening, RunFolder};
 use toguna_scenario::blueprint::Blueprint;
-use toguna_scenario::checked::CheckedScenario;
 use toguna_scenario::problems::counted;
 
 /// Run a scenario under one or many seeds and write tables
@@ -68,10 +66,6 @@ struct Written {
     checkpoint: Option<Vec<u8>>,
 }
 
-/// How the seed of each draw follows from the master seed.
-pub const SEED_RULE: &str = "ChaCha8 with key = seed (8 bytes) ‖ replicate (8 bytes) ‖ \"toguna\", \
-     stream = purpose (8 bits) ‖ entity (56 bits), position = time · 2^20 words";
-
 impl Run {
     pub fn run(self, shared: &Shared) -> Result<(), Failure> {
         let mut planned = self.past.course(
@@ -89,10 +83,7 @@ impl Run {
         let checkpoint;
         let manifest = match RunFolder::open(&path, self.inputs(&planned), self.force)? {
             Opening::Unchanged(manifest) => {
-                if !shared.quiet {
-                    let path = path.display();
-                    standard_output::tell(&format!("unchanged: {path} holds these very results"));
-                }
+                tell_unchanged(&path, shared);
                 checkpoint = planned.checkpoint_to_keep(shared)?;
                 *manifest
             }
@@ -122,11 +113,7 @@ impl Run {
     fn inputs(&self, planned: &PlannedRun) -> Inputs {
         let course = &planned.course;
         let checked = course.blueprint.checked();
-        let text = checked.resolved_beside_tables();
-        let scenarios = vec![Content::of(checked.scenario.name.as_str(), text.as_bytes())];
-        let mut inputs = Inputs::of("run", scenarios, course.seed, self.replicates);
-        let table = |(name, text): (&str, &str)| Content::of(name, text.as_bytes());
-        inputs.tables = checked.tables.texts().into_iter().map(table).collect();
+        let mut inputs = inputs("run", checked, course.seed, self.replicates);
         let named =
             LOGS.iter().map(Log::stem).filter(|stem| self.tables.iter().any(|it| it == stem));
         inputs.outputs = named.map(str::to_owned).collect();
@@ -143,10 +130,7 @@ impl Run {
     ) -> Result<Written, Failure> {
         let course = &planned.course;
         let checked = course.blueprint.checked();
-        folder.text("scenario.resolved.toml", &checked.resolved_beside_tables())?;
-        for (name, text) in checked.tables.texts() {
-            folder.text(&format!("{name}.input.csv"), text)?;
-        }
+        keep_scenario(&mut folder, checked)?;
         let mut runs_file = folder.table(&runs())?;
         let mut files = Vec::new();
         for (place, log) in course.wanted.logs() {
@@ -172,14 +156,8 @@ impl Run {
 
         folder.keep(runs_file)?;
         files.into_iter().try_for_each(|(_, file)| folder.keep(file))?;
-        let particulars = Particulars {
-            commit: super::words::COMMIT.to_owned(),
-            command: super::words::given(),
-            seed_rule: SEED_RULE.to_owned(),
-            threads: shared.threads,
-            about: about(checked),
-        };
-        Ok(Written { manifest: folder.finish(particulars)?, ends, checkpoint: saved })
+        let manifest = folder.finish(particulars(about(checked), shared))?;
+        Ok(Written { manifest, ends, checkpoint: saved })
     }
 
     fn summary(&self, blueprint: &Blueprint, ends: &[Vec<f64>]) -> String {
@@ -200,23 +178,4 @@ impl Run {
 fn names(manifest: &Manifest) -> String {
     let tables = manifest.files.iter().filter(|file| file.rows.is_some());
     tables.map(|file| file.name.as_str()).collect::<Vec<_>>().join(", ")
-}
-
-/// What the data package says of itself.
-pub fn about(checked: &CheckedScenario) -> About {
-    let scenario = &checked.scenario;
-    About {
-        name: scenario.name.clone(),
-        title: scenario.title.clone(),
-        description: scenario.description.clone(),
-        licences: vec![Licence {
-            name: "CC-BY-4.0".to_owned(),
-            title: "Creative Commons Attribution 4.0".to_owned(),
-            address: "https://creativecommons.org/licenses/by/4.0/".to_owned(),
-        }],
-        sources: vec![Source {
-            title: "Toguna, a simulation; none of these figures is an observation".to_owned(),
-            address: "https://github.com/toguna/toguna".to_owned(),
-        }],
-    }
 }

@@ -1,4 +1,4 @@
-//! A design file read, held against its scenario, and ready to run: what sweep, merge and
+//! A design file read, checked against its scenario, and ready to run: what sweep, merge and
 //! sensitivity share.
 
 use super::checkpoint_flags::RandomNumbersFlag;
@@ -137,7 +137,7 @@ impl DesignArgument {
                 wrong.push(merged.problem_at("fork", title, help));
             }
         }
-        // What varies is held against the fork once it can vary at all.
+        // What varies is compared with the fork once it can vary at all.
         if wrong.is_empty()
             && let Err((axis, incompatibilities)) = points.check_fork()
         {

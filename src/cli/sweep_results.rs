@@ -2,10 +2,9 @@
 //! after interruptions.
 
 use super::failure::Failure;
-use super::run::{SEED_RULE, about};
 use super::shared_flags::Shared;
-use super::standard_output;
 use super::sweep_plan::{PlannedSweep, TABLE_TEXT};
+use super::{results, standard_output};
 use toguna_experiment::record::RunRecord;
 use toguna_experiment::sweep::{Ended, Summary, WeeklyBands};
 use toguna_output::journal::Completeness;
@@ -13,7 +12,7 @@ use toguna_output::sweep_tables::{
     BANDS, CONTRASTS, DatedBandRow, PointRow, SENSITIVITY, SUMMARY, SweepRunRow, SweepWeekRow,
     columns_of, points_table, sweep_runs, sweep_series,
 };
-use toguna_output::{Manifest, Opening, OutputError, Particulars, ReadBack, RunFolder};
+use toguna_output::{Manifest, Opening, OutputError, ReadBack, RunFolder};
 use toguna_scenario::problems::counted;
 use toguna_units::narrow;
 
@@ -88,9 +87,7 @@ pub fn finish(sweep: &PlannedSweep, force: bool, shared: &Shared) -> Result<(), 
     for (name, text) in sweep.texts() {
         folder.text(name, text)?;
     }
-    for (name, text) in sweep.base.checked().tables.texts() {
-        folder.text(&format!("{name}.input.csv"), text)?;
-    }
+    results::keep_tables(&mut folder, sweep.base.checked())?;
     if let Some(text) = &sweep.table {
         folder.text(TABLE_TEXT, text)?;
     }
@@ -172,15 +169,9 @@ pub fn finish(sweep: &PlannedSweep, force: bool, shared: &Shared) -> Result<(), 
             ));
         }
     }
-    let mut about = about(sweep.base.checked());
+    let mut about = results::about(sweep.base.checked());
     about.title = format!("Sweep over {}", points.paths.join(", "));
-    folder.finish(Particulars {
-        commit: super::words::COMMIT.to_owned(),
-        command: super::words::given(),
-        seed_rule: SEED_RULE.to_owned(),
-        threads: shared.threads,
-        about,
-    })?;
+    folder.finish(results::particulars(about, shared))?;
     // Runs that nobody asked to be summed up are not thrown away for that.
     match partial.replicates_beyond(sweep.plan)? {
         None => partial.remove(),

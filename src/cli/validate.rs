@@ -1,16 +1,15 @@
 //! `toguna validate`: runs of a scenario compared with the facts.
 
 use super::failure::Failure;
-use super::run::{SEED_RULE, about};
 use super::shared_flags::{ScenarioArgument, Shared};
 use super::validate_shown::{Shown, show};
-use super::{progress, shared_flags, standard_output};
+use super::{progress, results, shared_flags, standard_output};
 use clap::Args;
 use std::path::{Path, PathBuf};
 use toguna_experiment::validate::Validation;
+use toguna_output::RunFolder;
 use toguna_output::tables::runs;
 use toguna_output::validation_tables::{FACTS_BY_RUN, FactInRun, VALIDATION};
-use toguna_output::{Content, Inputs, Opening, Particulars, RunFolder};
 use toguna_scenario::blueprint::Blueprint;
 use toguna_scenario::problems::counted;
 
@@ -56,18 +55,12 @@ impl Validate {
                 scenario.time.start, scenario.time.end
             )));
         }
+        let inputs = results::inputs("validate", checked, self.seed, self.replicates);
         let default = || Path::new("output").join(format!("validate-{}", scenario.name));
         let path = self.out.clone().unwrap_or_else(default);
         shared.begin();
-        match RunFolder::open(&path, self.inputs(&blueprint), self.force)? {
-            Opening::Unchanged(_) if shared.quiet => {}
-            Opening::Unchanged(_) => {
-                standard_output::tell(&format!(
-                    "unchanged: {} holds these very results",
-                    path.display()
-                ));
-            }
-            Opening::New(folder) => self.write(*folder, &blueprint, &validation, shared)?,
+        if let Some(folder) = results::open(&path, inputs, self.force, shared)? {
+            self.write(folder, &blueprint, &validation, shared)?;
         }
         let shown = Shown {
             title: format!(
@@ -93,16 +86,6 @@ impl Validate {
         Ok(())
     }
 
-    fn inputs(&self, blueprint: &Blueprint) -> Inputs {
-        let checked = blueprint.checked();
-        let text = checked.resolved_beside_tables();
-        let scenarios = vec![Content::of(checked.scenario.name.as_str(), text.as_bytes())];
-        let mut inputs = Inputs::of("validate", scenarios, self.seed, self.replicates);
-        let table = |(name, text): (&str, &str)| Content::of(name, text.as_bytes());
-        inputs.tables = checked.tables.texts().into_iter().map(table).collect();
-        inputs
-    }
-
     fn write(
         &self,
         mut folder: RunFolder,
@@ -111,10 +94,7 @@ impl Validate {
         shared: &Shared,
     ) -> Result<(), Failure> {
         let checked = blueprint.checked();
-        folder.text("scenario.resolved.toml", &checked.resolved_beside_tables())?;
-        for (name, text) in checked.tables.texts() {
-            folder.text(&format!("{name}.input.csv"), text)?;
-        }
+        results::keep_scenario(&mut folder, checked)?;
         let mut runs_file = folder.table(&runs())?;
         let mut facts_file = folder.table(&FACTS_BY_RUN)?;
         let weeks = validation.weeks_to_run() * u64::from(self.replicates);
@@ -131,16 +111,10 @@ impl Validate {
         folder.whole_table(&VALIDATION, &rows)?;
         folder.keep(facts_file)?;
         folder.keep(runs_file)?;
-        let mut about = about(checked);
+        let mut about = results::about(checked);
         about.name = format!("validate-{}", checked.scenario.name);
         about.title = format!("{} compared with the facts", checked.scenario.name);
-        folder.finish(Particulars {
-            commit: super::words::COMMIT.to_owned(),
-            command: super::words::given(),
-            seed_rule: SEED_RULE.to_owned(),
-            threads: shared.threads,
-            about,
-        })?;
+        folder.finish(results::particulars(about, shared))?;
         Ok(())
     }
 }
