@@ -8,8 +8,8 @@ use std::time::Instant;
 use toguna::experiment::ending::Ending;
 use toguna::experiment::in_order::in_order;
 use toguna::experiment::replicate::{Interrupt, Stopped, run_weeks};
-use toguna::scenario::blueprint::Blueprint;
 use toguna::scenario::checked::read;
+use toguna::scenario::prepared::PreparedScenario;
 use toguna::scenario::source::Disk;
 
 const RUNS: usize = 16;
@@ -17,13 +17,13 @@ const RUNS: usize = 16;
 fn main() {
     let mali = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/mali/status-quo.toml");
     let settings = ["people.people_per_agent=10", "time.end=\"2025-12-31\""].map(str::to_owned);
-    let blueprint =
-        Blueprint::new(read(&Disk, &mali, &settings).expect("the scenario is committed"));
+    let prepared =
+        PreparedScenario::new(read(&Disk, &mali, &settings).expect("the scenario is committed"));
     let interrupt = Interrupt::new();
     let work = |run: usize| -> Result<Vec<f64>, Stopped> {
         let mut ending = Ending::default();
-        let world = blueprint.world(1, run as u64);
-        run_weeks(world, blueprint.weeks(), &interrupt, &mut |world| ending.observe(world))?;
+        let world = prepared.world(1, run as u64);
+        run_weeks(world, prepared.weeks(), &interrupt, &mut |world| ending.observe(world))?;
         Ok(ending.end)
     };
     let time = |threads: usize| {

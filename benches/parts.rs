@@ -20,16 +20,16 @@ const MALI: &str = "scenarios/mali/status-quo.toml";
 fn set_up(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("set-up");
     group.bench_function("read Mali", |bench| {
-        bench.iter(|| worlds::blueprint(MALI, worlds::AS_IT_IS));
+        bench.iter(|| worlds::prepared(MALI, worlds::AS_IT_IS));
     });
     for (name, path, settings) in [
         ("valley", VALLEY, worlds::AS_IT_IS),
         ("Mali, one adult for ten", MALI, &["people.people_per_agent=10"]),
         ("Mali", MALI, worlds::AS_IT_IS),
     ] {
-        let blueprint = worlds::blueprint(path, settings);
+        let prepared = worlds::prepared(path, settings);
         group.bench_function(BenchmarkId::new("world", name), |bench| {
-            bench.iter(|| blueprint.world(1, 0));
+            bench.iter(|| prepared.world(1, 0));
         });
     }
     group.finish();
@@ -37,7 +37,7 @@ fn set_up(criterion: &mut Criterion) {
 
 /// Rows of a run turned into CSV, every table.
 fn output(criterion: &mut Criterion) {
-    let world = worlds::after(&worlds::blueprint(VALLEY, worlds::AS_IT_IS), 1, 52);
+    let world = worlds::after(&worlds::prepared(VALLEY, worlds::AS_IT_IS), 1, 52);
     criterion.bench_function("rows of a week, every table", |bench| {
         bench.iter_batched(
             || RunRecord { wanted: EVERYTHING, ..RunRecord::new(0, 0, 1) },

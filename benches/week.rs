@@ -59,7 +59,7 @@ fn by_communities(criterion: &mut Criterion) {
             shape: 1.0,
             seed: 1,
         };
-        let start = started(seedling.blueprint(&[]).world(1, 0), 4);
+        let start = started(seedling.prepared(&[]).world(1, 0), 4);
         group.bench_with_input(BenchmarkId::from_parameter(communities), &start, |bench, start| {
             bench.iter_custom(|weeks| weeks_from(start, weeks));
         });
@@ -72,7 +72,7 @@ fn by_events(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("week by scale of violence");
     for scale in ["0.0", "1.0", "4.0", "16.0"] {
         let settings = ["people.people_per_agent=10", &format!("rules.violence.scale={scale}")];
-        let mali = worlds::blueprint("scenarios/mali/status-quo.toml", &settings);
+        let mali = worlds::prepared("scenarios/mali/status-quo.toml", &settings);
         let start = started(mali.world(1, 0), 4);
         group.bench_with_input(BenchmarkId::from_parameter(scale), &start, |bench, start| {
             bench.iter_custom(|weeks| weeks_from(start, weeks));
@@ -110,7 +110,7 @@ fn by_mechanisms(criterion: &mut Criterion) {
     for (name, switches) in WITHOUT {
         let off = |switch: &&str| format!("mechanisms.{switch}=false");
         let settings: Vec<String> = switches.iter().map(off).collect();
-        let mali = worlds::blueprint("scenarios/mali/status-quo.toml", &settings);
+        let mali = worlds::prepared("scenarios/mali/status-quo.toml", &settings);
         let start = started(mali.world(1, 0), 104);
         group.bench_with_input(BenchmarkId::from_parameter(name), &start, |bench, start| {
             bench.iter_custom(|weeks| weeks_from(start, weeks));
@@ -131,10 +131,10 @@ fn by_mechanisms(criterion: &mut Criterion) {
     }
 }
 
-/// Every phase of the list, in a week of a year's standing.
+/// Every phase of the list, in the week after a year.
 fn by_phase(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("phase");
-    let mali = worlds::blueprint("scenarios/mali/status-quo.toml", &["people.people_per_agent=10"]);
+    let mali = worlds::prepared("scenarios/mali/status-quo.toml", &["people.people_per_agent=10"]);
     let mut start = started(mali.world(1, 0), 52);
     for phase in WEEK {
         group.bench_function(phase.name, |bench| {

@@ -97,7 +97,7 @@ impl Walk {
 
 #[test]
 fn one_week_of_two_villages_is_what_it_is_by_hand() {
-    let world = worlds::blueprint(worlds::TWO_VILLAGES, &what_is_worked_out()).world(7, 0);
+    let world = worlds::prepared(worlds::TWO_VILLAGES, &what_is_worked_out()).world(7, 0);
     the_villages_are_as_the_tables_say(&world);
     let mut walk = Walk { world, next: 0 };
     services(walk.to("services"));

@@ -10,7 +10,7 @@ use std::process::{Command, Output, Stdio};
 use toguna::experiment::checkpoint::{Past, written};
 use toguna::experiment::record::RunRecord;
 use toguna::model::world::World;
-use toguna::scenario::blueprint::Blueprint;
+use toguna::scenario::prepared::PreparedScenario;
 use toguna::scenario::source::Disk;
 
 const SEED: u64 = 5;
@@ -26,25 +26,25 @@ fn on(world: &mut World, record: &mut RunRecord, weeks: u32) {
 #[ignore = "long: a year of every scenario, three times"]
 fn every_shipped_scenario_goes_on_from_a_checkpoint_to_the_same_world_byte_for_byte() {
     for path in worlds::shipped() {
-        let blueprint = worlds::quick(&path, 20);
-        let (past, future) = (blueprint.weeks().min(30), blueprint.weeks().min(55));
+        let prepared = worlds::quick(&path, 20);
+        let (past, future) = (prepared.weeks().min(30), prepared.weeks().min(55));
         let (world, record, checkpoint) = on_threads(2, || {
             let (mut world, mut record) = (
-                blueprint.world(SEED, 0),
+                prepared.world(SEED, 0),
                 RunRecord { wanted: EVERYTHING, ..RunRecord::new(0, 0, SEED) },
             );
             on(&mut world, &mut record, past);
-            let checkpoint = written(&world, &record, blueprint.checked());
+            let checkpoint = written(&world, &record, prepared.checked());
             on(&mut world, &mut record, future - past);
             record.close(&world);
             (world, record, checkpoint)
         });
         let known = Past::read(&checkpoint).unwrap();
-        known.check(blueprint.checked()).unwrap();
-        let again = Blueprint::new(known.checked.clone());
-        for (threads, blueprint) in [(1, &blueprint), (3, &again)] {
+        known.check(prepared.checked()).unwrap();
+        let again = PreparedScenario::new(known.checked.clone());
+        for (threads, prepared) in [(1, &prepared), (3, &again)] {
             on_threads(threads, || {
-                let (mut awake, mut after) = known.wake(blueprint, 0);
+                let (mut awake, mut after) = known.wake(prepared, 0);
                 after.wanted = EVERYTHING;
                 on(&mut awake, &mut after, future - past);
                 after.close(&awake);
@@ -172,12 +172,12 @@ impl Bench {
 #[test]
 fn an_outcome_that_is_no_number_ends_the_run_with_its_name_and_the_week() {
     let bench = Bench::new();
-    let blueprint = worlds::blueprint_from(&Disk, &bench.path("half-year.toml"), worlds::AS_IT_IS);
-    let (mut world, mut record) = (blueprint.world(SEED, 0), RunRecord::new(0, 0, SEED));
+    let prepared = worlds::prepared_from(&Disk, &bench.path("half-year.toml"), worlds::AS_IT_IS);
+    let (mut world, mut record) = (prepared.world(SEED, 0), RunRecord::new(0, 0, SEED));
     on(&mut world, &mut record, 3);
     // No file that a reader takes leads here; the world is harmed on its way to the disk.
     world.government.opinion_dialogue = f64::NAN;
-    let harmed = written(&world, &record, blueprint.checked());
+    let harmed = written(&world, &record, prepared.checked());
     fs::write(bench.path("harmed.toguna"), harmed).unwrap();
     let told = bench.refusal(1, &["run", "--from", "harmed.toguna", "--out", "harmed"]);
     assert!(told.contains("a run ended early"), "{told}");

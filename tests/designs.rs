@@ -1,6 +1,6 @@
 //! The shipped designs ask what their headers say.
 
-use crate::worlds::{AS_IT_IS, blueprint};
+use crate::worlds::{AS_IT_IS, prepared};
 use std::path::Path;
 use toml::Value;
 
@@ -27,8 +27,8 @@ fn designs_that_say_so_span_each_parameter_from_half_to_twice_its_value() {
         let text = std::fs::read_to_string(folder.join(design)).unwrap();
         let design: toml::Table = text.parse().unwrap();
         let scenario = format!("scenarios/designs/{}", design["scenario"].as_str().unwrap());
-        let blueprint = blueprint(&scenario, AS_IT_IS);
-        let resolved = Value::try_from(&blueprint.checked().scenario).unwrap();
+        let prepared = prepared(&scenario, AS_IT_IS);
+        let resolved = Value::try_from(&prepared.checked().scenario).unwrap();
         for axis in design["axes"].as_array().unwrap() {
             let path = axis["path"].as_str().unwrap();
             let value = path.split('.').fold(&resolved, |table, key| &table[key]);

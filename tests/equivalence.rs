@@ -26,19 +26,19 @@ use toguna::model::world::World;
 #[test]
 fn the_twin_with_the_same_keys_lists_the_same_recruits() {
     for (shape, seeds) in [(1.0, 1..5), (0.3, 5..7), (4.0, 7..9)] {
-        let blueprint = worlds::blueprint(VALLEY, &[format!("people.frailty_shape={shape:?}")]);
-        let all: usize = seeds.map(|seed| side_by_side(&blueprint, seed)).sum();
+        let prepared = worlds::prepared(VALLEY, &[format!("people.frailty_shape={shape:?}")]);
+        let all: usize = seeds.map(|seed| side_by_side(&prepared, seed)).sum();
         println!("shape {shape}: {all} recruits, the same in both books");
         assert!(all > 500, "shape {shape}: so few recruits show nothing: {all}");
     }
 }
 
 /// Lives the scenario in both books; returns how many joined.
-fn side_by_side(blueprint: &toguna::scenario::blueprint::Blueprint, seed: u64) -> usize {
-    let mut queued = blueprint.world_with(seed, 0, Book::ThresholdQueue);
-    let mut reference = blueprint.world_with(seed, 0, Book::Reference);
+fn side_by_side(prepared: &toguna::scenario::prepared::PreparedScenario, seed: u64) -> usize {
+    let mut queued = prepared.world_with(seed, 0, Book::ThresholdQueue);
+    let mut reference = prepared.world_with(seed, 0, Book::Reference);
     let mut recruits = 0;
-    for week in 0..blueprint.weeks() {
+    for week in 0..prepared.weeks() {
         queued.advance();
         reference.advance();
         assert_eq!(queued.log.recruits, reference.log.recruits, "seed {seed}, week {week}");
@@ -84,8 +84,8 @@ struct Path {
 impl Path {
     /// The hazards of the valley in the weeks it ran under seed 7.
     fn of_the_valley() -> Path {
-        let blueprint = worlds::blueprint(VALLEY, worlds::AS_IT_IS);
-        let mut world = blueprint.world(7, 0);
+        let prepared = worlds::prepared(VALLEY, worlds::AS_IT_IS);
+        let mut world = prepared.world(7, 0);
         assert_eq!(world.groups.len(), GROUPS);
         let mut by_week = Vec::new();
         for _ in 0..WEEKS {

@@ -6,7 +6,7 @@
 //! A setting may be refused with its reason; the test counts how many are. `TOGUNA_EXTREMES=600` tries 600
 //! pairs and 600 twenties.
 
-use crate::worlds::blueprint_from;
+use crate::worlds::prepared_from;
 use crate::worlds::random::Seedling;
 use rayon::prelude::*;
 use serde_json::Value as Json;
@@ -18,9 +18,9 @@ use toguna::experiment::sweep::{Ended, attempt};
 use toguna::model::outcomes::{self, GROUP_OUTCOMES, OUTCOMES, PLACE_OUTCOMES};
 use toguna::model::words::roles::Role;
 use toguna::model::world::World;
-use toguna::scenario::blueprint::Blueprint;
 use toguna::scenario::checked::read;
 use toguna::scenario::file::Scenario;
+use toguna::scenario::prepared::PreparedScenario;
 use toguna::scenario::schema::{Kind, Limits, Others, Schema, Shape, TextForm};
 use toguna::scenario::show::toml_text;
 use toguna::scenario::source::Disk;
@@ -50,7 +50,7 @@ fn lively() -> PathBuf {
 /// those that the scenario has.
 fn parameters() -> Vec<Parameter> {
     let schema = Schema::of::<Scenario>();
-    let scenario = blueprint_from(&Disk, &lively(), &[UNTIL]).checked().scenario.clone();
+    let scenario = prepared_from(&Disk, &lively(), &[UNTIL]).checked().scenario.clone();
     let given = serde_json::to_value(scenario).unwrap();
     let mut found = Vec::new();
     collect(&schema, &schema.top(), &given, "", &mut found);
@@ -117,7 +117,8 @@ fn verdict(settings: &[String]) -> Verdict {
         Ok(checked) => checked,
         Err(problems) => return Verdict::Refused(problems.render(false)),
     };
-    let record_of = catch_unwind(AssertUnwindSafe(|| live_and_recount(&Blueprint::new(checked))));
+    let record_of =
+        catch_unwind(AssertUnwindSafe(|| live_and_recount(&PreparedScenario::new(checked))));
     match record_of {
         Ok(Ok(())) => Verdict::Ran,
         Ok(Err(wrong)) => Verdict::Wrong(wrong),
@@ -130,9 +131,9 @@ fn verdict(settings: &[String]) -> Verdict {
 }
 
 /// Lives the world, and says what is wrong with its first week in which something is.
-fn live_and_recount(blueprint: &Blueprint) -> Result<(), String> {
-    let mut world = blueprint.world(SEED, 0);
-    for week in 0..blueprint.weeks() {
+fn live_and_recount(prepared: &PreparedScenario) -> Result<(), String> {
+    let mut world = prepared.world(SEED, 0);
+    for week in 0..prepared.weeks() {
         let (balance, debt) = (world.treasury.balance, world.treasury.debt);
         world.advance();
         let wrong = measured(&world)
@@ -303,7 +304,7 @@ fn every_formula_holds_at_the_ends_of_every_range() {
 
 #[test]
 fn an_outcome_that_is_not_a_number_ends_the_run_with_its_name_and_the_week() {
-    let mut world = blueprint_from(&Disk, &lively(), &[UNTIL]).world(SEED, 0);
+    let mut world = prepared_from(&Disk, &lively(), &[UNTIL]).world(SEED, 0);
     (0..3).for_each(|_| world.advance());
     // The public's judgement follows its opinion.
     world.government.opinion_dialogue = f64::NAN;

@@ -268,7 +268,7 @@ fn targets() -> Vec<Target> {
 fn told<T>(answer: Result<T, toguna::Problems>) {
     if let Err(problems) = answer {
         assert!(!problems.render(true).is_empty());
-        assert!(!problems.records().is_empty());
+        assert!(!problems.as_json().is_empty());
     }
 }
 
@@ -277,10 +277,10 @@ type Add<'a> = &'a mut dyn FnMut(&'static str, Vec<Vec<u8>>, Reader);
 /// As they are on disk, and with a body that was changed before it was signed, so that the reader takes it
 /// for its own.
 fn checkpoints(target: Add) {
-    let blueprint = worlds::blueprint(VALLEY, worlds::AS_IT_IS);
-    let world = worlds::after(&blueprint, 1, 5);
+    let prepared = worlds::prepared(VALLEY, worlds::AS_IT_IS);
+    let world = worlds::after(&prepared, 1, 5);
     let record = toguna::experiment::record::RunRecord::new(0, 0, 1);
-    let whole = written(&world, &record, blueprint.checked());
+    let whole = written(&world, &record, prepared.checked());
     target("checkpoint", vec![whole.clone()], Box::new(|bytes| drop(Past::read(bytes))));
     let body = whole[..whole.len() - 32].to_vec();
     target(

@@ -41,11 +41,11 @@ const STATUS_QUO_BY_DESIGN: [(&str, &str); 3] = [
 ];
 
 fn checksum(path: &str) -> String {
-    let blueprint = worlds::quick(path, PEOPLE_PER_AGENT);
+    let prepared = worlds::quick(path, PEOPLE_PER_AGENT);
     let mut record = RunRecord { wanted: worlds::EVERYTHING, ..RunRecord::new(0, 0, SEED) };
-    let mut world = blueprint.world(SEED, 0);
+    let mut world = prepared.world(SEED, 0);
     let (mut until, mut acted) = (LEAST_WEEKS, 0);
-    for week in 1..=blueprint.weeks() {
+    for week in 1..=prepared.weeks() {
         world.advance();
         record.observe(&world);
         let done = world.timeline.entries.iter().filter(|entry| entry.done).count();

@@ -4,7 +4,7 @@ use crate::properties::properties;
 use crate::worlds;
 use crate::worlds::random::{Seedling, seedlings};
 use crate::worlds::{
-    Alike, EVERYTHING, TWO_VILLAGES, VALLEY, assert_same_bytes, blueprint, record_of, rows_of,
+    Alike, EVERYTHING, TWO_VILLAGES, VALLEY, assert_same_bytes, prepared, record_of, rows_of,
     tables_of,
 };
 use proptest::prelude::*;
@@ -27,7 +27,7 @@ use toguna::model::words::roles::{ROLES, Role};
 use toguna::model::world::World;
 use toguna::model::world::kinship::BondWeights;
 use toguna::model::world::log::LeavingCause;
-use toguna::scenario::blueprint::Blueprint;
+use toguna::scenario::prepared::PreparedScenario;
 use toguna::units::Date;
 
 /// The valley, where state, communities and groups talk.
@@ -170,8 +170,8 @@ impl Account {
 }
 
 /// Lives a world with its account; returns how many entries the account had.
-fn keep_account(blueprint: &Blueprint, seed: u64, weeks: u32) -> usize {
-    let mut world = blueprint.world(seed, 0);
+fn keep_account(prepared: &PreparedScenario, seed: u64, weeks: u32) -> usize {
+    let mut world = prepared.world(seed, 0);
     let mut account = Account::opened(&world);
     account.audit_start(&world);
     let mut entries = 0;
@@ -197,9 +197,9 @@ impl Account {
 fn people_are_neither_made_nor_lost_in_any_shipped_scenario() {
     // One simulated adult for a hundred: everyone is recounted every week.
     worlds::shipped().par_iter().for_each(|path| {
-        let blueprint = worlds::quick(path, 100);
-        let weeks = blueprint.weeks().min(104);
-        let entries = keep_account(&blueprint, 1, weeks);
+        let prepared = worlds::quick(path, 100);
+        let weeks = prepared.weeks().min(104);
+        let entries = keep_account(&prepared, 1, weeks);
         println!("{path}: {entries} entries, {weeks} weeks");
         assert!(entries > 0, "nothing happens in {path}");
     });
@@ -209,9 +209,9 @@ fn people_are_neither_made_nor_lost_in_any_shipped_scenario() {
 #[ignore = "long: everybody counted every week"]
 fn people_are_neither_made_nor_lost_among_eleven_million() {
     let settings = ["time.end=\"2024-02-04\""];
-    let blueprint = blueprint("scenarios/mali/status-quo.toml", &settings);
-    let entries = keep_account(&blueprint, 1, blueprint.weeks());
-    println!("{} adults, {entries} entries", blueprint.world(1, 0).people.layout.people());
+    let prepared = prepared("scenarios/mali/status-quo.toml", &settings);
+    let entries = keep_account(&prepared, 1, prepared.weeks());
+    println!("{} adults, {entries} entries", prepared.world(1, 0).people.layout.people());
 }
 
 /// A world in which nobody feels anything that could make them join.
@@ -264,7 +264,7 @@ fn weight_of(rules: &mut RecruitmentRules, motive: Motive) -> &mut f64 {
 fn nobody_joins_when_no_motive_is_felt() {
     for silence in [without_motives, without_weights] {
         // The groups have their founding members: they came when there still were motives.
-        let mut world = blueprint(VALLEY, worlds::AS_IT_IS).world(3, 0);
+        let mut world = prepared(VALLEY, worlds::AS_IT_IS).world(3, 0);
         let fighters = world.people.count(Role::Fighter);
         assert!(fighters > 0);
         silence(&mut world);
@@ -337,7 +337,7 @@ fn with_fixed_pressure_whoever_joins_under_weak_appeal_also_joins_under_strong()
     // One group only: which of several a recruit chooses feeds back on where ties and presence grow.
     // Pay falls as fighters come, so the wish for a living cannot be held fixed in a living world; the
     // test below holds it.
-    let mut start = worlds::after(&blueprint(TWO_VILLAGES, worlds::AS_IT_IS), 5, 20);
+    let mut start = worlds::after(&prepared(TWO_VILLAGES, worlds::AS_IT_IS), 5, 20);
     hold_pressure(&mut start);
     let weak = joined_in(start.clone(), 52);
     let mut sooner = 0;
@@ -354,7 +354,7 @@ fn with_fixed_pressure_whoever_joins_under_weak_appeal_also_joins_under_strong()
 
 #[test]
 fn with_frozen_hazards_no_greater_weight_makes_anybody_join_later() {
-    let mut world = worlds::after(&blueprint(VALLEY, worlds::AS_IT_IS), 5, 60);
+    let mut world = worlds::after(&prepared(VALLEY, worlds::AS_IT_IS), 5, 60);
     world.mechanisms.absorption = false;
     let start =
         RiskSet::new(&world.people.layout, world.streams.clone(), 1.0, Book::ThresholdQueue);
@@ -393,21 +393,21 @@ fn from_date(date: &str, policy: &str) -> String {
 
 #[test]
 fn two_identical_policies_differ_in_nothing() {
-    let plain = blueprint(VALLEY, worlds::AS_IT_IS);
+    let plain = prepared(VALLEY, worlds::AS_IT_IS);
     let policy = &plain.checked().scenario.policy;
     let said_again = format!("policy.military_pressure={:?}", policy.military_pressure.get());
     let restraint = format!("restraint = {:?}", policy.restraint.get());
     let set_again = from_date("2021-03-01", &restraint);
     let record = record_of(&plain, 4, EVERYTHING);
     for setting in [said_again, set_again] {
-        let other = record_of(&blueprint(VALLEY, &[&setting]), 4, EVERYTHING);
+        let other = record_of(&prepared(VALLEY, &[&setting]), 4, EVERYTHING);
         assert_same_bytes(&record, &other, &setting);
     }
 }
 
 #[test]
 fn two_policies_that_differ_only_after_a_week_are_identical_up_to_it() {
-    let plain = record_of(&blueprint(VALLEY, worlds::AS_IT_IS), 4, EVERYTHING);
+    let plain = record_of(&prepared(VALLEY, worlds::AS_IT_IS), 4, EVERYTHING);
     for (lever, value) in [
         ("military_pressure", "1.0"),
         ("restraint", "0.0"),
@@ -416,7 +416,7 @@ fn two_policies_that_differ_only_after_a_week_are_identical_up_to_it() {
     ] {
         // 2021-03-01 is the first day of week 60.
         let setting = from_date("2021-03-01", &format!("{lever} = {value}"));
-        let other = record_of(&blueprint(VALLEY, &[&setting]), 4, EVERYTHING);
+        let other = record_of(&prepared(VALLEY, &[&setting]), 4, EVERYTHING);
         assert_eq!(up_to(&plain, 60), up_to(&other, 60), "{lever}");
         assert_ne!(plain.logs, other.logs, "{lever} does nothing");
     }
@@ -424,7 +424,7 @@ fn two_policies_that_differ_only_after_a_week_are_identical_up_to_it() {
 
 #[test]
 fn two_policies_on_pacts_and_talks_that_differ_only_after_a_week_are_identical_up_to_it() {
-    let plain = record_of(&blueprint(TALKING, &["timeline=[]"]), 4, EVERYTHING);
+    let plain = record_of(&prepared(TALKING, &["timeline=[]"]), 4, EVERYTHING);
     assert!(rows_of(&plain, "pacts.csv").len() > 1, "nobody signs");
     for (lever, value) in [
         ("local_pacts", "\"suppress\""),
@@ -435,7 +435,7 @@ fn two_policies_on_pacts_and_talks_that_differ_only_after_a_week_are_identical_u
         ("amnesty", "0.0"),
     ] {
         let setting = from_date("2021-03-01", &format!("{lever} = {value}"));
-        let other = record_of(&blueprint(TALKING, &[&setting]), 4, EVERYTHING);
+        let other = record_of(&prepared(TALKING, &[&setting]), 4, EVERYTHING);
         assert_eq!(up_to(&plain, 60), up_to(&other, 60), "{lever}");
         assert_ne!(plain.logs, other.logs, "{lever} does nothing");
     }
@@ -448,7 +448,7 @@ fn what_will_be_done_about_pacts_and_talks_changes_nothing_of_how_they_stand_bef
         "policy.invited=[\"riders\", \"brotherhood\"]",
         "policy.mediators=0.8",
     ];
-    let under = |timeline: &str| blueprint(TALKING, &[&HELD[..], &[timeline]].concat());
+    let under = |timeline: &str| prepared(TALKING, &[&HELD[..], &[timeline]].concat());
     // The first 20 weeks, before any accord binds the state. Lived to the day, so that pacts that
     // hold are compared as they stand.
     let plain = worlds::run_for(&under("timeline=[]"), 4, 20);
@@ -476,9 +476,9 @@ const NEITHER: [&str; 2] = ["policy.national_dialogue=\"off\"", "policy.local_pa
 fn a_state_that_ignores_pacts_and_holds_no_talks_supports_none_and_starts_none() {
     for path in [TALKING, VALLEY, "scenarios/lessons/bought-peace.toml"] {
         let settings = [&NEITHER[..], &["timeline=[]"]].concat();
-        let blueprint = blueprint(path, &settings);
+        let prepared = prepared(path, &settings);
         for seed in 1..6 {
-            let record = record_of(&blueprint, seed, EVERYTHING);
+            let record = record_of(&prepared, seed, EVERYTHING);
             assert_eq!(
                 rows_of(&record, "talks.csv").len() + supported(&record),
                 0,
@@ -488,7 +488,7 @@ fn a_state_that_ignores_pacts_and_holds_no_talks_supports_none_and_starts_none()
             assert!(politics.iter().all(|row| row["what"] != "conference"), "{path}");
         }
     }
-    let record = record_of(&blueprint(TALKING, worlds::AS_IT_IS), 1, EVERYTHING);
+    let record = record_of(&prepared(TALKING, worlds::AS_IT_IS), 1, EVERYTHING);
     let talks = rows_of(&record, "talks.csv").len();
     assert!(talks > 0 && supported(&record) > 0, "as it is, there are both");
 }
@@ -497,7 +497,7 @@ fn a_state_that_ignores_pacts_and_holds_no_talks_supports_none_and_starts_none()
 /// recruits, leave without having been recruited; theirs is their first spell.
 #[test]
 fn whoever_is_killed_can_be_followed_from_recruit_to_death() {
-    let record = record_of(&blueprint(VALLEY, worlds::AS_IT_IS), 2, EVERYTHING);
+    let record = record_of(&prepared(VALLEY, worlds::AS_IT_IS), 2, EVERYTHING);
     let key = |row: &BTreeMap<String, String>| (row["person"].clone(), row["spell"].clone());
     let date = |row: &BTreeMap<String, String>| row["date"].parse::<Date>().unwrap();
     let recruits = rows_of(&record, "recruits.csv");
@@ -529,10 +529,10 @@ fn supported(record: &RunRecord) -> usize {
 
 #[test]
 fn suppressing_pacts_makes_none_with_the_same_terms_live_longer() {
-    let blueprint = blueprint(TALKING, worlds::AS_IT_IS);
+    let prepared = prepared(TALKING, worlds::AS_IT_IS);
     let mut seen = 0;
     for seed in 1..6 {
-        let mut world = worlds::after(&blueprint, seed, 80);
+        let mut world = worlds::after(&prepared, seed, 80);
         for pact in world.pacts.held.values().cloned().collect::<Vec<_>>() {
             let mut hazard = |stance| {
                 world.policy.local_pacts = stance;
@@ -573,10 +573,10 @@ fn live_on_after(world: &mut World, phase: &str) {
 
 #[test]
 fn an_event_changes_nobody_it_cannot_reach_that_week() {
-    let blueprint = blueprint(VALLEY, worlds::AS_IT_IS);
+    let prepared = prepared(VALLEY, worlds::AS_IT_IS);
     let mut reached_in_all = 0;
     for (seed, home) in [(1, 0), (2, 5), (3, 10), (4, 13), (5, 19)] {
-        let mut quiet = worlds::after(&blueprint, seed, 40);
+        let mut quiet = worlds::after(&prepared, seed, 40);
         for phase in WEEK {
             (phase.run)(&mut quiet);
             if phase.name == "violence" {
@@ -656,15 +656,15 @@ properties! {
     4 or 60 cases:
 
     fn in_any_small_world_people_are_neither_made_nor_lost(seedling in seedlings()) {
-        let blueprint = seedling.blueprint(&[]);
-        keep_account(&blueprint, seedling.seed, blueprint.weeks());
+        let prepared = seedling.prepared(&[]);
+        keep_account(&prepared, seedling.seed, prepared.weeks());
     }
 
     fn in_any_small_world_the_twin_lists_the_same_recruits(seedling in seedlings()) {
-        let blueprint = seedling.blueprint(&[]);
-        let mut queued = blueprint.world_with(seedling.seed, 0, Book::ThresholdQueue);
-        let mut reference = blueprint.world_with(seedling.seed, 0, Book::Reference);
-        for _ in 0..blueprint.weeks() {
+        let prepared = seedling.prepared(&[]);
+        let mut queued = prepared.world_with(seedling.seed, 0, Book::ThresholdQueue);
+        let mut reference = prepared.world_with(seedling.seed, 0, Book::Reference);
+        for _ in 0..prepared.weeks() {
             queued.advance();
             reference.advance();
             prop_assert_eq!(&queued.log.recruits, &reference.log.recruits);
@@ -672,9 +672,9 @@ properties! {
     }
 
     fn in_any_small_world_shares_stay_shares_and_stocks_stay_stocks(seedling in seedlings()) {
-        let blueprint = seedling.blueprint(&[]);
-        let mut world = blueprint.world(seedling.seed, 0);
-        for _ in 0..blueprint.weeks() {
+        let prepared = seedling.prepared(&[]);
+        let mut world = prepared.world(seedling.seed, 0);
+        for _ in 0..prepared.weeks() {
             world.advance();
             assert_sound(&world, &seedling);
         }
@@ -686,16 +686,16 @@ properties! {
         // Everybody presses and signs who can.
         const OFTEN: [&str; 2] =
             ["rules.pacts.blockades_per_week=0.2", "rules.pacts.agreements_per_week=0.2"];
-        let blueprint = seedling.blueprint(&[&NEITHER[..], &OFTEN].concat());
-        let record = record_of(&blueprint, seedling.seed, EVERYTHING);
+        let prepared = seedling.prepared(&[&NEITHER[..], &OFTEN].concat());
+        let record = record_of(&prepared, seedling.seed, EVERYTHING);
         prop_assert_eq!(rows_of(&record, "talks.csv").len() + supported(&record), 0);
     }
 
     fn in_any_small_world_nobody_joins_when_no_motive_is_felt(seedling in seedlings()) {
-        let blueprint = seedling.blueprint(&[]);
-        let mut world = blueprint.world(seedling.seed, 0);
+        let prepared = seedling.prepared(&[]);
+        let mut world = prepared.world(seedling.seed, 0);
         without_motives(&mut world);
-        for _ in 0..blueprint.weeks() {
+        for _ in 0..prepared.weeks() {
             world.advance();
             prop_assert!(world.log.recruits.is_empty());
         }
@@ -723,8 +723,8 @@ fn assert_sound(world: &World, seedling: &Seedling) {
 
 #[test]
 fn in_two_villages_too_an_account_can_be_kept_for_years() {
-    let blueprint = blueprint(TWO_VILLAGES, &["time.end=\"2030-01-06\""]);
+    let prepared = prepared(TWO_VILLAGES, &["time.end=\"2030-01-06\""]);
     for seed in 1..6 {
-        assert!(keep_account(&blueprint, seed, blueprint.weeks()) > 0);
+        assert!(keep_account(&prepared, seed, prepared.weeks()) > 0);
     }
 }

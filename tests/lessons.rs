@@ -3,7 +3,7 @@
 //! 95 % interval over shared seeds.
 
 use crate::arms::{self, Ends};
-use crate::worlds::{self, blueprint, record_of, rows_of};
+use crate::worlds::{self, prepared, record_of, rows_of};
 use toguna::experiment::in_order::in_order;
 use toguna::experiment::logs::Wanted;
 use toguna::experiment::record::RunRecord;
@@ -113,8 +113,8 @@ fn where_people_are_neglected_services_alone_suffice() {
 
 /// Fighters whom the founders of all commands are.
 fn fighters_at_first(name: &str) -> f64 {
-    let blueprint = blueprint(&format!("scenarios/lessons/{name}.toml"), worlds::AS_IT_IS);
-    let commands = &blueprint.checked().tables.commands.rows;
+    let prepared = prepared(&format!("scenarios/lessons/{name}.toml"), worlds::AS_IT_IS);
+    let commands = &prepared.checked().tables.commands.rows;
     commands.iter().map(|row| f64::from(row.fighters)).sum()
 }
 
@@ -152,10 +152,10 @@ const NEXT_DOOR: [&str; 8] = [
 
 /// Every run of the bought peace, with its events.
 fn bought_peace(settings: &[&str]) -> Vec<RunRecord> {
-    let blueprint = blueprint("scenarios/lessons/bought-peace.toml", settings);
+    let prepared = prepared("scenarios/lessons/bought-peace.toml", settings);
     let wanted = Wanted::of(&["events"]);
     let mut records = Vec::new();
-    let work = |run: usize| Ok(record_of(&blueprint, 1 + run as u64, wanted));
+    let work = |run: usize| Ok(record_of(&prepared, 1 + run as u64, wanted));
     let take = |_, record| {
         records.push(record);
         Ok::<(), ()>(())

@@ -12,7 +12,7 @@ use toguna::experiment::statistics::Interval;
 use toguna::experiment::sweep::Points;
 use toguna::model::world::World;
 use toguna::model::world::policy::Policy;
-use toguna::scenario::blueprint::Blueprint;
+use toguna::scenario::prepared::PreparedScenario;
 use toguna::scenario::source::{Disk, InMemory};
 
 struct Row {
@@ -194,10 +194,10 @@ impl Row {
     }
 
     /// Its low setting in force; `sets` lays over it what shall put the high one in its place.
-    fn with(&self, sets: Option<String>) -> Blueprint {
+    fn with(&self, sets: Option<String>) -> PreparedScenario {
         let low = format!("policy.{}{}", self.lever, self.low);
         let settings: Vec<String> = [low].into_iter().chain(sets).collect();
-        worlds::blueprint(worlds::VALLEY, &settings)
+        worlds::prepared(worlds::VALLEY, &settings)
     }
 
     /// Whether its high setting is in force.
@@ -215,8 +215,8 @@ impl Row {
 }
 
 /// The world after its first weeks.
-fn begun(blueprint: &Blueprint, weeks: u32) -> World {
-    worlds::after(blueprint, 1, weeks)
+fn begun(prepared: &PreparedScenario, weeks: u32) -> World {
+    worlds::after(prepared, 1, weeks)
 }
 
 #[test]
@@ -235,9 +235,9 @@ fn every_lever_can_be_set_on_the_timeline_by_date_and_by_condition() {
         for row in ROWS {
             let set = format!("{}{}", row.lever, row.high);
             let timeline = format!("timeline=[{{ {when}, policy = {{ {set} }} }}]");
-            let blueprint = row.with(Some(timeline));
-            assert!(!row.is_in_force(&begun(&blueprint, week)), "{} too soon by {when}", row.lever);
-            assert!(row.is_in_force(&begun(&blueprint, week + 1)), "{} by {when}", row.lever);
+            let prepared = row.with(Some(timeline));
+            assert!(!row.is_in_force(&begun(&prepared, week)), "{} too soon by {when}", row.lever);
+            assert!(row.is_in_force(&begun(&prepared, week + 1)), "{} by {when}", row.lever);
         }
     }
 }
@@ -256,8 +256,7 @@ fn every_lever_can_be_the_axis_of_a_sweep() {
         let valley = Path::new(env!("CARGO_MANIFEST_DIR")).join(worlds::VALLEY);
         let points = Points::new(Disk, valley, vec![low], points);
         assert!(points.check_values().is_ok(), "{} takes no such values", row.lever);
-        let blueprint =
-            points.blueprint(0).unwrap_or_else(|wrong| panic!("{}", wrong.render(false)));
-        assert!(row.is_in_force(&begun(&blueprint, 1)), "{}", row.lever);
+        let prepared = points.prepared(0).unwrap_or_else(|wrong| panic!("{}", wrong.render(false)));
+        assert!(row.is_in_force(&begun(&prepared, 1)), "{}", row.lever);
     }
 }

@@ -534,11 +534,11 @@ fn every_switch_has_its_row_and_no_row_is_without_a_switch() {
 fn every_mechanism_acts_in_a_shipped_scenario() {
     let scenarios: BTreeSet<&str> = ROWS.iter().map(|row| row.scenario).collect();
     for scenario in scenarios {
-        let blueprint = worlds::quick(scenario, 20);
-        let start = blueprint.world(1, 0);
+        let prepared = worlds::quick(scenario, 20);
+        let start = prepared.world(1, 0);
         let mut now = start.clone();
         let mut asleep: Vec<&Row> = ROWS.iter().filter(|row| row.scenario == scenario).collect();
-        for _ in 0..blueprint.weeks() {
+        for _ in 0..prepared.weeks() {
             now.advance();
             asleep.retain(|row| match row.sign {
                 Sign::Outcome(name) => now.observed.value(name) <= Some(0.0),

@@ -10,27 +10,27 @@ use toguna::model::pacts::state::Stance;
 use toguna::model::partners::state::Payer;
 use toguna::model::talks::state::NationalDialogue;
 use toguna::model::world::World;
-use toguna::scenario::{blueprint::Blueprint, checked, source::Disk};
+use toguna::scenario::{checked, prepared::PreparedScenario, source::Disk};
 use toguna::units::{Money, Share};
 
 const STATUS_QUO: &str = "scenarios/mali/status-quo.toml";
 
-fn blueprint(settings: &[&str]) -> Blueprint {
-    blueprint_of(STATUS_QUO, settings)
+fn prepared(settings: &[&str]) -> PreparedScenario {
+    prepared_of(STATUS_QUO, settings)
 }
 
-fn blueprint_of(scenario: &str, settings: &[&str]) -> Blueprint {
+fn prepared_of(scenario: &str, settings: &[&str]) -> PreparedScenario {
     let mut all = vec!["people.people_per_agent=200".to_owned()];
     all.extend(settings.iter().map(|text| (*text).to_owned()));
     match checked::read(&Disk, Path::new(scenario), &all) {
-        Ok(checked) => Blueprint::new(checked),
+        Ok(checked) => PreparedScenario::new(checked),
         Err(problems) => panic!("{}", problems.render(false)),
     }
 }
 
 /// Sums of all outcomes over some weeks.
 fn record_of(settings: &[&str], weeks: u32) -> Vec<f64> {
-    let mut world = blueprint(settings).world(1, 0);
+    let mut world = prepared(settings).world(1, 0);
     let mut sums = vec![0.0; OUTCOMES.len()];
     for _ in 0..weeks {
         world.advance();
@@ -88,7 +88,7 @@ fn what_a_lower_military_pressure_saves_goes_into_services_only_if_it_is_reinves
 
 #[test]
 fn the_lean_season_is_the_hungry_one() {
-    let mut world = blueprint(&["mechanisms.rainfall=false"]).world(1, 0);
+    let mut world = prepared(&["mechanisms.rainfall=false"]).world(1, 0);
     let hunger = |world: &World| world.observed.value("hunger").unwrap();
     let (mut lean, mut after) = (0.0, 0.0);
     for week in 0..52 {
@@ -105,7 +105,7 @@ fn the_lean_season_is_the_hungry_one() {
 #[test]
 fn a_drought_is_felt_after_its_harvest_and_passes_with_the_next() {
     let dry = |settings: &[&str]| {
-        let mut world = blueprint(settings).world(1, 0);
+        let mut world = prepared(settings).world(1, 0);
         let mut incomes = Vec::new();
         for _ in 0..150 {
             world.advance();
@@ -153,7 +153,7 @@ properties! {
         fee in 0i64..4_000_000_000,
         seed in 0u64..1_000,
     ) {
-        let mut world = BLUEPRINTS.with(|books| books[book].world(seed, 0));
+        let mut world = PREPARED.with(|books| books[book].world(seed, 0));
         let share = |number: usize| Share::of(shares[number]);
         // Shares of the whole budget as large as theirs would leave nothing for anything else.
         let part = |number: usize| Share::of(0.1 * shares[number]);
@@ -212,14 +212,14 @@ properties! {
 }
 
 thread_local! {
-    static BLUEPRINTS: [Blueprint; 4] = BOOKS.map(|scenario| blueprint_of(scenario, &[]));
+    static PREPARED: [PreparedScenario; 4] = BOOKS.map(|scenario| prepared_of(scenario, &[]));
 }
 
 #[test]
 #[ignore = "long: two years of four countries"]
 fn a_state_that_supports_pacts_pays_for_them_and_one_that_talks_pays_for_talks() {
     let spent = |scenario: &str, line: Line| {
-        let mut world = blueprint_of(scenario, &[]).world(1, 0);
+        let mut world = prepared_of(scenario, &[]).world(1, 0);
         let mut spent = Money::ZERO;
         for _ in 0..104 {
             world.advance();

@@ -17,8 +17,8 @@ use toguna::model::world::log::Event;
 use toguna::model::{
     abroad, clear_and_hold, control, displacement, disputes, group_changes, violence,
 };
-use toguna::scenario::blueprint::Blueprint;
 use toguna::scenario::checked;
+use toguna::scenario::prepared::PreparedScenario;
 use toguna::scenario::source::{Disk, InMemory};
 
 /// Three villages of herders and farmers on a meridian: the middle one, one 50 km north and one 150 km
@@ -90,7 +90,7 @@ impl Villages {
             );
         let checked = checked::read(&files, Path::new("w/villages.toml"), &[]);
         let checked = checked.unwrap_or_else(|problems| panic!("{}", problems.render(false)));
-        Blueprint::new(checked).world(1, 0)
+        PreparedScenario::new(checked).world(1, 0)
     }
 }
 
@@ -105,7 +105,7 @@ fn mali(settings: &[&str]) -> World {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/mali/status-quo.toml");
     let checked = checked::read(&Disk, &path, &all);
     let checked = checked.unwrap_or_else(|problems| panic!("{}", problems.render(false)));
-    Blueprint::new(checked).world(1, 0)
+    PreparedScenario::new(checked).world(1, 0)
 }
 
 /// A raid in a place that killed so many.
@@ -317,10 +317,9 @@ fn those_who_fled_from_a_loss_wait_until_the_state_is_back() {
 #[test]
 #[ignore = "long: three seeds of three years"]
 fn in_the_history_of_mali_many_flee_in_2012_and_most_are_home_by_2015() {
-    let blueprint =
-        worlds::blueprint("scenarios/mali/history.toml", &["people.people_per_agent=50"]);
+    let prepared = worlds::prepared("scenarios/mali/history.toml", &["people.people_per_agent=50"]);
     for seed in 1..4 {
-        let mut world = blueprint.world(seed, 0);
+        let mut world = prepared.world(seed, 0);
         let mut displaced = Vec::new();
         for _ in 0..156 {
             world.advance();

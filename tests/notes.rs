@@ -1,12 +1,12 @@
 //! What a valid scenario may not mean as it stands: each note comes when it should, and no shipped
 //! scenario is noted without need.
 
-use crate::worlds::{AS_IT_IS, VALLEY, blueprint, shipped};
+use crate::worlds::{AS_IT_IS, VALLEY, prepared, shipped};
 use toguna::scenario::notes::{NOTES, notes};
 use toguna::scenario::problems::Problem;
 
 fn notes_on(settings: &[&str]) -> Vec<String> {
-    notes(blueprint(VALLEY, settings).checked()).iter().map(Problem::in_one_line).collect()
+    notes(prepared(VALLEY, settings).checked()).iter().map(Problem::in_one_line).collect()
 }
 
 const SUPPORT: &str = "policy.local_pacts=\"support\"";
@@ -65,7 +65,7 @@ fn each_note_comes_when_it_should_and_goes_when_the_scenario_is_complete() {
 fn no_shipped_scenario_is_noted() {
     // What designs start from is coarse on purpose, and their axes complete it.
     for path in shipped().iter().filter(|path| !path.starts_with("scenarios/designs/")) {
-        let found = notes(blueprint(path, AS_IT_IS).checked());
+        let found = notes(prepared(path, AS_IT_IS).checked());
         let found: Vec<String> = found.iter().map(Problem::in_one_line).collect();
         assert!(found.is_empty(), "{path}: {found:?}");
     }

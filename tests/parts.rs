@@ -202,7 +202,7 @@ impl Parts {
 type Seen = BTreeMap<(&'static str, &'static str), String>;
 
 fn changes_seen(path: &str, settings: &[&str], weeks: u32, seen: &mut Seen) {
-    let mut world = worlds::blueprint(path, settings).world(1, 0);
+    let mut world = worlds::prepared(path, settings).world(1, 0);
     let mut before = parts_of(&world);
     for week in 0..weeks {
         for phase in WEEK {

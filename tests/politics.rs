@@ -6,21 +6,21 @@ use toguna::model::coups::effects::paralysis;
 use toguna::model::government::state::Regime;
 use toguna::model::partners::effects::{donors_object, fees};
 use toguna::model::world::World;
-use toguna::scenario::{blueprint::Blueprint, checked, source::Disk};
+use toguna::scenario::{checked, prepared::PreparedScenario, source::Disk};
 use toguna::units::Money;
 
-fn blueprint(scenario: &str, settings: &[&str]) -> Blueprint {
+fn prepared(scenario: &str, settings: &[&str]) -> PreparedScenario {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/mali").join(scenario);
     let mut settings: Vec<String> = settings.iter().map(|setting| (*setting).to_owned()).collect();
     settings.push("people.people_per_agent=1000".to_owned());
     match checked::read(&Disk, &path, &settings) {
-        Ok(checked) => Blueprint::new(checked),
+        Ok(checked) => PreparedScenario::new(checked),
         Err(problems) => panic!("{}", problems.render(false)),
     }
 }
 
 fn world(settings: &[&str]) -> World {
-    blueprint("status-quo.toml", settings).world(1, 0)
+    prepared("status-quo.toml", settings).world(1, 0)
 }
 
 fn after(weeks: u32, mut world: World) -> World {
@@ -84,7 +84,7 @@ fn a_brutal_partner_makes_operations_kill_more_civilians_where_it_stands() {
 
 #[test]
 fn a_partners_veto_makes_the_state_refuse_talks() {
-    let history = blueprint("history.toml", &["policy.stance_on_dialogue=1"]);
+    let history = prepared("history.toml", &["policy.stance_on_dialogue=1"]);
     let stance = toguna::model::legitimacy::effects::stance;
     let free = after(40, history.world(1, 0));
     assert_eq!(stance(&free), 1.0);
@@ -94,7 +94,7 @@ fn a_partners_veto_makes_the_state_refuse_talks() {
 
 #[test]
 fn a_mission_that_protects_keeps_attackers_from_civilians() {
-    let history = blueprint("history.toml", &[]);
+    let history = prepared("history.toml", &[]);
     let world = after(140, history.world(1, 0));
     let left = |place| toguna::model::partners::effects::unprotected(&world, place);
     let least = world.communities.iter().map(left).fold(1.0, f64::min);

@@ -2,15 +2,15 @@
 //! whatever else is switched that has nothing to do.
 
 use crate::worlds::{
-    self, EVERYTHING, TWO_VILLAGES, VALLEY, assert_same_bytes, blueprint, on_threads, record_of,
+    self, EVERYTHING, TWO_VILLAGES, VALLEY, assert_same_bytes, on_threads, prepared, record_of,
     run_for,
 };
-use toguna::scenario::blueprint::Blueprint;
+use toguna::scenario::prepared::PreparedScenario;
 
-fn assert_the_same_on_any_threads(blueprint: &Blueprint, weeks: u32, what: &str) {
-    let alone = on_threads(1, || run_for(blueprint, 2, weeks));
+fn assert_the_same_on_any_threads(prepared: &PreparedScenario, weeks: u32, what: &str) {
+    let alone = on_threads(1, || run_for(prepared, 2, weeks));
     for threads in [1, 2, 8] {
-        let others = on_threads(threads, || run_for(blueprint, 2, weeks));
+        let others = on_threads(threads, || run_for(prepared, 2, weeks));
         assert_same_bytes(&alone, &others, &format!("{what} on {threads} threads"));
     }
     for name in ["events.csv", "places.csv"] {
@@ -21,7 +21,7 @@ fn assert_the_same_on_any_threads(blueprint: &Blueprint, weeks: u32, what: &str)
 #[test]
 fn a_small_world_is_identical_on_one_two_and_eight_threads_and_lived_again() {
     for path in [VALLEY, TWO_VILLAGES] {
-        assert_the_same_on_any_threads(&blueprint(path, worlds::AS_IT_IS), 260, path);
+        assert_the_same_on_any_threads(&prepared(path, worlds::AS_IT_IS), 260, path);
     }
 }
 
@@ -40,15 +40,15 @@ fn a_country_is_identical_on_one_two_and_eight_threads_and_lived_again() {
 
 #[test]
 fn a_world_read_anew_is_the_same_world() {
-    let one = record_of(&blueprint(VALLEY, worlds::AS_IT_IS), 9, EVERYTHING);
-    let other = record_of(&blueprint(VALLEY, worlds::AS_IT_IS), 9, EVERYTHING);
+    let one = record_of(&prepared(VALLEY, worlds::AS_IT_IS), 9, EVERYTHING);
+    let other = record_of(&prepared(VALLEY, worlds::AS_IT_IS), 9, EVERYTHING);
     assert_same_bytes(&one, &other, "read anew");
 }
 
 #[test]
 fn another_seed_is_another_story() {
-    let blueprint = blueprint(VALLEY, worlds::AS_IT_IS);
-    let (one, other) = (record_of(&blueprint, 1, EVERYTHING), record_of(&blueprint, 2, EVERYTHING));
+    let prepared = prepared(VALLEY, worlds::AS_IT_IS);
+    let (one, other) = (record_of(&prepared, 1, EVERYTHING), record_of(&prepared, 2, EVERYTHING));
     assert_ne!(worlds::checksum(&one), worlds::checksum(&other));
 }
 
@@ -99,7 +99,7 @@ fn switching_off_a_mechanism_that_has_nothing_to_do_changes_no_draw() {
             let mut settings: Vec<String> = settings.iter().map(|s| (*s).to_owned()).collect();
             settings.push("time.end=\"2022-01-02\"".to_owned());
             settings.push(format!("mechanisms.{switch}={on}"));
-            record_of(&blueprint(VALLEY, &settings), 6, EVERYTHING)
+            record_of(&prepared(VALLEY, &settings), 6, EVERYTHING)
         };
         assert_same_bytes(&with(true), &with(false), switch);
     }
@@ -110,8 +110,8 @@ fn a_group_that_nobody_fights_and_nobody_joins_shifts_no_draw() {
     // A further group sorts before the others and has no commands: every draw of theirs stays.
     let stranger = "groups.absent={ kind = \"separatist\", ideological = 0.1, rigidity = 0.5, \
                     revenue_per_fighter = 1.0 }";
-    let plain = record_of(&blueprint(VALLEY, worlds::AS_IT_IS), 8, EVERYTHING);
-    let other = record_of(&blueprint(VALLEY, &[stranger]), 8, EVERYTHING);
+    let plain = record_of(&prepared(VALLEY, worlds::AS_IT_IS), 8, EVERYTHING);
+    let other = record_of(&prepared(VALLEY, &[stranger]), 8, EVERYTHING);
     for ((name, a), (_, b)) in worlds::tables_of(&plain).iter().zip(worlds::tables_of(&other)) {
         if matches!(*name, "events.csv" | "recruits.csv" | "leavers.csv") {
             let differs = a.lines().zip(b.lines()).find(|(a, b)| a != b);

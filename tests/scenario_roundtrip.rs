@@ -10,10 +10,10 @@ use std::time::{Duration, Instant};
 use toguna::experiment::logs::Wanted;
 use toguna::output::TableWriter;
 use toguna::output::tables::runs;
-use toguna::scenario::blueprint::Blueprint;
 use toguna::scenario::checked::{CheckedScenario, read};
 use toguna::scenario::dictionary::Parameter;
 use toguna::scenario::file::Scenario;
+use toguna::scenario::prepared::PreparedScenario;
 use toguna::scenario::schema::Schema;
 use toguna::scenario::source::{Disk, InMemory};
 
@@ -46,8 +46,8 @@ fn own(settings: &[&str]) -> Vec<String> {
 
 /// The bytes that a run of this scenario writes.
 fn bytes(checked: &CheckedScenario) -> Vec<u8> {
-    let blueprint = Blueprint::new(checked.clone());
-    let record = worlds::record_of(&blueprint, 7, Wanted::default());
+    let prepared = PreparedScenario::new(checked.clone());
+    let record = worlds::record_of(&prepared, 7, Wanted::default());
     let mut all: Vec<u8> =
         worlds::tables_of(&record).into_iter().flat_map(|(_, text)| text.into_bytes()).collect();
     let mut ends = TableWriter::new(&runs(), Vec::new(), "runs.csv");
@@ -306,7 +306,7 @@ fn try_it(files: &InMemory, scenario: &Path) -> bool {
         Err(problems) => {
             assert!(!problems.render(true).is_empty());
             assert!(
-                problems.records().iter().all(|record| !record.problem.contains("cannot be used"))
+                problems.as_json().iter().all(|record| !record.problem.contains("cannot be used"))
             );
             return false;
         }
@@ -321,7 +321,7 @@ fn try_it(files: &InMemory, scenario: &Path) -> bool {
         checked.tables.communities.rows.iter().map(|row| u64::from(row.residents)).sum();
     let few = residents / u64::from(checked.scenario.people.people_per_agent) < 100_000;
     if few {
-        let mut world = Blueprint::new(checked).world(1, 0);
+        let mut world = PreparedScenario::new(checked).world(1, 0);
         world.advance();
         world.advance();
     }

@@ -79,13 +79,13 @@ fn kind_of_end(start: &[f64], end: &[f64], coups: f64) -> String {
 /// Lives ten years under each seed; returns the kinds of end and prints what the runs ended with.
 fn run(people_per_agent: u32, seeds: std::ops::Range<u64>) -> std::collections::BTreeSet<String> {
     let setting = format!("people.people_per_agent={people_per_agent}");
-    let blueprint = worlds::blueprint(STATUS_QUO, &[setting]);
+    let prepared = worlds::prepared(STATUS_QUO, &[setting]);
     let mut kinds = std::collections::BTreeSet::new();
     for seed in seeds {
-        let mut world = blueprint.world(seed, 0);
+        let mut world = prepared.world(seed, 0);
         let young_men = young_men(&world);
         let (mut start, mut coups, mut last_year) = (Vec::new(), 0.0, Vec::new());
-        let weeks = blueprint.weeks();
+        let weeks = prepared.weeks();
         for week in 0..weeks {
             world.advance();
             holds_together(&world, young_men);
@@ -133,7 +133,7 @@ fn ten_years_hold_together_and_end_in_more_than_one_way() {
 #[test]
 fn the_first_year_is_as_violent_and_where_as_observers_count() {
     // Everybody is there: coarser people would die in other numbers.
-    let mut world = worlds::blueprint(STATUS_QUO, worlds::AS_IT_IS).world(1, 0);
+    let mut world = worlds::prepared(STATUS_QUO, worlds::AS_IT_IS).world(1, 0);
     let (mut reported, mut deaths_reported) = (0_u32, 0_u32);
     let (mut deaths, mut deaths_in_south) = (0_u32, 0_u32);
     for _ in 0..52 {

@@ -8,7 +8,7 @@ use serde::Serialize;
 use std::path::PathBuf;
 use toguna_scenario::checked::{CheckedScenario, layer, read};
 use toguna_scenario::notes::notes;
-use toguna_scenario::problems::{Problem, ProblemRecord, Problems, counted};
+use toguna_scenario::problems::{Problem, ProblemAsJson, Problems, counted};
 use toguna_scenario::source::{Disk, shown};
 
 /// Say whether scenarios are valid, and everything that is wrong with them
@@ -29,9 +29,9 @@ pub struct Check {
 struct Verdict {
     file: String,
     valid: bool,
-    problems: Vec<ProblemRecord>,
+    problems: Vec<ProblemAsJson>,
     /// What is valid and worth a second look.
-    notes: Vec<ProblemRecord>,
+    notes: Vec<ProblemAsJson>,
 }
 
 impl Check {
@@ -50,7 +50,7 @@ impl Check {
                         ))?;
                     }
                     standard_output::tell_notes(&checked, self.json || shared.quiet);
-                    let notes = notes(&checked).iter().map(Problem::record).collect();
+                    let notes = notes(&checked).iter().map(Problem::as_json).collect();
                     verdicts.push(Verdict { file, valid: true, problems: Vec::new(), notes });
                 }
                 Err(problems) => {
@@ -61,13 +61,13 @@ impl Check {
                         Some(Ok(())) => {
                             layers.push(format!("{file}: {LAYER}; {EXTENDED}"));
                             let problem = Problem::new(LAYER).help(EXTENDED);
-                            let problems = vec![problem.record()];
+                            let problems = vec![problem.as_json()];
                             let notes = Vec::new();
                             verdicts.push(Verdict { file, valid: false, problems, notes });
                             continue;
                         }
                     };
-                    let (records, notes) = (problems.records(), Vec::new());
+                    let (records, notes) = (problems.as_json(), Vec::new());
                     verdicts.push(Verdict { file, valid: false, problems: records, notes });
                     refused.push(problems);
                 }

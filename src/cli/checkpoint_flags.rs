@@ -12,8 +12,8 @@ use toguna_experiment::common_past::RandomNumbers;
 use toguna_experiment::course::Course;
 use toguna_model::words::calendar::Calendar;
 use toguna_output::{Content, Inputs, could_write, write_whole};
-use toguna_scenario::blueprint::Blueprint;
 use toguna_scenario::checked::read;
+use toguna_scenario::prepared::PreparedScenario;
 use toguna_scenario::source::{Disk, shown};
 use toguna_units::Date;
 
@@ -99,7 +99,7 @@ impl CheckpointFlags {
         }
         let (past, sha256): (Option<Box<Past>>, _) = past.unzip();
         let seed = past.as_ref().map_or(seed, |past| past.head.seed);
-        let course = Course::new(Blueprint::new(checked), seed);
+        let course = Course::new(PreparedScenario::new(checked), seed);
         let mut course = Course { past, random_numbers: self.random_numbers.into(), ..course };
         let (week, save) = self.saving(&course)?.unzip();
         course.save_before = week;
@@ -117,12 +117,12 @@ impl CheckpointFlags {
                 "--save-at {date}: the checkpoint wants a file's name, such as {date}.toguna"
             )));
         }
-        let time = &course.blueprint.checked().scenario.time;
+        let time = &course.prepared.checked().scenario.time;
         let week = Calendar::new(time.start).week_of(date);
         let first = course.weeks_run();
-        if date < time.start || week > course.blueprint.weeks() || week < first {
+        if date < time.start || week > course.prepared.weeks() || week < first {
             let from = time.start.plus_weeks(first);
-            let to = time.start.plus_weeks(course.blueprint.weeks());
+            let to = time.start.plus_weeks(course.prepared.weeks());
             return Err(Failure::Usage(format!(
                 "--save-at {date}: a world can be kept from {from} to {to}"
             )));
@@ -150,7 +150,7 @@ impl PlannedRun {
     /// What the folder of results is called where nothing else is asked for.
     #[must_use]
     pub fn default_name(&self) -> String {
-        let name = &self.course.blueprint.checked().scenario.name;
+        let name = &self.course.prepared.checked().scenario.name;
         let past = self.course.past.as_ref();
         past.map_or_else(|| name.clone(), |past| format!("{name}-from-{}", past.head.date))
     }
@@ -199,7 +199,7 @@ impl PlannedRun {
         write_whole(file, &bytes, force)?;
         if !shared.quiet {
             let week = self.course.save_before.unwrap_or_default();
-            let date = self.course.blueprint.checked().scenario.time.start.plus_weeks(week);
+            let date = self.course.prepared.checked().scenario.time.start.plus_weeks(week);
             let (file, megabytes) = (shown(file), bytes.len() as f64 / 1e6);
             standard_output::tell(&format!(
                 "the world of {date} is kept in {file} ({megabytes:.1} MB)"

@@ -14,8 +14,8 @@ use toguna_output::comparison_tables::{
 };
 use toguna_output::tables::runs;
 use toguna_output::{Content, Inputs, RunFolder};
-use toguna_scenario::blueprint::Blueprint;
 use toguna_scenario::checked::read;
+use toguna_scenario::prepared::PreparedScenario;
 use toguna_scenario::problems::counted;
 use toguna_scenario::source::Disk;
 
@@ -74,8 +74,8 @@ impl Compare {
     pub fn run(self, shared: &Shared) -> Result<(), Failure> {
         self.check_outcomes()?;
         let arms = self.arms()?;
-        for blueprint in &arms.blueprints {
-            standard_output::tell_notes(blueprint.checked(), shared.quiet);
+        for prepared in &arms.scenarios {
+            standard_output::tell_notes(prepared.checked(), shared.quiet);
         }
         let default = || Path::new("output").join(format!("compare-{}", arms.names.join("-")));
         let path = self.out.clone().unwrap_or_else(default);
@@ -83,7 +83,7 @@ impl Compare {
         if let Some(folder) = results::open(&path, self.inputs(&arms), self.force, shared)? {
             self.write(folder, &arms, shared)?;
         }
-        let first = &arms.blueprints[0].checked().scenario;
+        let first = &arms.scenarios[0].checked().scenario;
         let shown = Shown {
             title: format!(
                 "{} to {}, {} of each, seed {}",
@@ -114,7 +114,7 @@ impl Compare {
     }
 
     fn arms(&self) -> Result<Arms, Failure> {
-        let mut arms: Vec<(String, Blueprint)> = Vec::new();
+        let mut arms: Vec<(String, PreparedScenario)> = Vec::new();
         for path in &self.scenarios {
             let checked = read(&Disk, path, &self.settings.set)?;
             let name = checked.scenario.name.clone();
@@ -124,13 +124,13 @@ impl Compare {
                     "two scenarios are called {name:?}, the second in {path}: give one another `name`"
                 )));
             }
-            arms.push((name, Blueprint::new(checked)));
+            arms.push((name, PreparedScenario::new(checked)));
         }
         Ok(Arms::new(arms, self.random_numbers.into()))
     }
 
     fn inputs(&self, arms: &Arms) -> Inputs {
-        let checked = || arms.blueprints.iter().map(Blueprint::checked);
+        let checked = || arms.scenarios.iter().map(PreparedScenario::checked);
         let scenario = |checked: &toguna_scenario::checked::CheckedScenario| {
             let text = checked.resolved_beside_tables();
             Content::of(checked.scenario.name.as_str(), text.as_bytes())
@@ -153,7 +153,7 @@ impl Compare {
     /// Lives all replicates of all arms (and variants) and writes what they differ by.
     fn write(&self, mut folder: RunFolder, arms: &Arms, shared: &Shared) -> Result<(), Failure> {
         keep_scenarios(&mut folder, arms)?;
-        let first = arms.blueprints[0].checked();
+        let first = arms.scenarios[0].checked();
         let mut runs_file = folder.table(&runs())?;
         let weeks = arms.weeks_to_compare(self.replicates, self.explain);
         let bar = progress::bar(weeks, "compare", shared.quiet);
@@ -184,7 +184,7 @@ impl Compare {
 /// Writes each scenario with the tables it names, so that it can be run again from the folder. A table
 /// that an earlier scenario has, too, is kept once.
 fn keep_scenarios(folder: &mut RunFolder, arms: &Arms) -> Result<(), Failure> {
-    let checked: Vec<_> = arms.blueprints.iter().map(Blueprint::checked).collect();
+    let checked: Vec<_> = arms.scenarios.iter().map(PreparedScenario::checked).collect();
     let owner = |arm: usize, key: &str| {
         let text = |arm: usize| {
             let mut texts = checked[arm].tables.texts().into_iter();

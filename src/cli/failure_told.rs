@@ -57,7 +57,7 @@ impl Failure {
                 json!({
                     "error": format!("the {what} is invalid"),
                     "exit_code": exit_code,
-                    "problems": problems.records(),
+                    "problems": problems.as_json(),
                 })
             }
             _ => json!({

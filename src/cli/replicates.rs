@@ -39,13 +39,13 @@ impl Replicates {
         let metric = known_outcome(&self.metric)?;
         let level = Confidence::new(self.confidence).map_err(Failure::Usage)?;
         let width = width(&self.half_width)?;
-        let blueprint = self.scenario.blueprint()?;
+        let prepared = self.scenario.prepared()?;
         shared.begin();
-        let steps = u64::from(blueprint.weeks()) * u64::from(self.pilot);
+        let steps = u64::from(prepared.weeks()) * u64::from(self.pilot);
         let bar = progress::bar(steps, "pilot", shared.quiet);
         let progress = || progress::advance(&bar, 1);
         let execution = shared.execution(&progress);
-        let pilot = pilot(&blueprint, self.seed, self.pilot, metric, execution)?;
+        let pilot = pilot(&prepared, self.seed, self.pilot, metric, execution)?;
         bar.finish_and_clear();
         let mean = pilot.mean().unwrap_or(0.0);
         let half_width = match width {

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use toguna_experiment::logs::{LOGS, Log, Wanted};
 use toguna_output::tables::runs;
 use toguna_output::{Inputs, Manifest, Opening, RunFolder};
-use toguna_scenario::blueprint::Blueprint;
+use toguna_scenario::prepared::PreparedScenario;
 use toguna_scenario::problems::counted;
 
 /// Run a scenario under one or many seeds and write tables
@@ -75,7 +75,7 @@ impl Run {
             self.replicates,
         )?;
         planned.course.wanted = Wanted::of(&self.tables);
-        standard_output::tell_notes(planned.course.blueprint.checked(), shared.quiet);
+        standard_output::tell_notes(planned.course.prepared.checked(), shared.quiet);
         shared.begin();
         planned.check_place(self.force)?;
         let name = planned.default_name();
@@ -90,9 +90,7 @@ impl Run {
             Opening::New(folder) => {
                 let written = self.write(*folder, &planned, shared)?;
                 if !self.json {
-                    standard_output::print(
-                        &self.summary(&planned.course.blueprint, &written.ends),
-                    )?;
+                    standard_output::print(&self.summary(&planned.course.prepared, &written.ends))?;
                 }
                 checkpoint = written.checkpoint;
                 written.manifest
@@ -112,7 +110,7 @@ impl Run {
 
     fn inputs(&self, planned: &PlannedRun) -> Inputs {
         let course = &planned.course;
-        let checked = course.blueprint.checked();
+        let checked = course.prepared.checked();
         let mut inputs = inputs("run", checked, course.seed, self.replicates);
         let named =
             LOGS.iter().map(Log::stem).filter(|stem| self.tables.iter().any(|it| it == stem));
@@ -129,7 +127,7 @@ impl Run {
         shared: &Shared,
     ) -> Result<Written, Failure> {
         let course = &planned.course;
-        let checked = course.blueprint.checked();
+        let checked = course.prepared.checked();
         keep_scenario(&mut folder, checked)?;
         let mut runs_file = folder.table(&runs())?;
         let mut files = Vec::new();
@@ -160,15 +158,15 @@ impl Run {
         Ok(Written { manifest, ends, checkpoint: saved })
     }
 
-    fn summary(&self, blueprint: &Blueprint, ends: &[Vec<f64>]) -> String {
-        let scenario = &blueprint.checked().scenario;
+    fn summary(&self, prepared: &PreparedScenario, ends: &[Vec<f64>]) -> String {
+        let scenario = &prepared.checked().scenario;
         let title = if scenario.title.is_empty() { &scenario.name } else { &scenario.title };
         let runs = counted(self.replicates, "run", "runs");
         format!(
             "{title}\n{} to {}, {}, {runs}, seed {}\n\n{}\n",
             scenario.time.start,
             scenario.time.end,
-            counted(blueprint.weeks(), "week", "weeks"),
+            counted(prepared.weeks(), "week", "weeks"),
             self.seed,
             short_table(ends)
         )

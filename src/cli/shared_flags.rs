@@ -12,8 +12,8 @@ use toguna_experiment::facts::{Fact, Gathered, fact_named};
 use toguna_experiment::replicate::{Interrupt, MOST_SEED};
 use toguna_experiment::statistics::MOST_REPLICATES;
 use toguna_model::outcomes::{OUTCOMES, Outcome};
-use toguna_scenario::blueprint::Blueprint;
 use toguna_scenario::checked::{CheckedScenario, read};
+use toguna_scenario::prepared::PreparedScenario;
 use toguna_scenario::problems::counted;
 use toguna_scenario::renamed;
 use toguna_scenario::source::Disk;
@@ -141,8 +141,8 @@ impl ScenarioArgument {
 
     /// # Errors
     /// Everything wrong with the scenario and its tables.
-    pub fn blueprint(&self) -> Result<Blueprint, Failure> {
-        Ok(Blueprint::new(self.checked()?))
+    pub fn prepared(&self) -> Result<PreparedScenario, Failure> {
+        Ok(PreparedScenario::new(self.checked()?))
     }
 }
 

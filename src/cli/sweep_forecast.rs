@@ -175,19 +175,19 @@ fn tried_at(
     interrupt: &Interrupt,
 ) -> Result<Option<Tried>, Failure> {
     let clock = Instant::now();
-    let Ok(blueprint) = sweep.points.made(point) else { return Ok(None) };
+    let Ok(prepared) = sweep.points.made(point) else { return Ok(None) };
     let reading = clock.elapsed();
-    let mut world = blueprint.world(sweep.design.seed, 0);
+    let mut world = prepared.world(sweep.design.seed, 0);
     let made = clock.elapsed() - reading;
     let mut so_far = RunOutcomes::default();
     let mut weeks = 0;
-    while weeks < blueprint.weeks() && (weeks == 0 || since.elapsed() < LONGEST_PROBE) {
+    while weeks < prepared.weeks() && (weeks == 0 || since.elapsed() < LONGEST_PROBE) {
         let observe = &mut |world: &World| so_far.observe(world, &sweep.points.weekly);
         world = run_weeks(world, 1, interrupt, observe)?;
         weeks += 1;
     }
     let each = (clock.elapsed() - reading - made).as_secs_f64() / f64::from(weeks.max(1));
-    let living = made + Duration::from_secs_f64(each * f64::from(blueprint.weeks()));
+    let living = made + Duration::from_secs_f64(each * f64::from(prepared.weeks()));
     Ok(Some(Tried { reading, living }))
 }
 

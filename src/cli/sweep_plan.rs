@@ -17,11 +17,11 @@ use toguna_model::json;
 use toguna_model::words::calendar::Calendar;
 use toguna_output::journal::PartialSweep;
 use toguna_output::{Content, Inputs, OutputError};
-use toguna_scenario::blueprint::Blueprint;
 use toguna_scenario::checked::read;
 use toguna_scenario::diff::{Difference, diff};
 use toguna_scenario::file::Scenario;
 use toguna_scenario::layers::Merged;
+use toguna_scenario::prepared::PreparedScenario;
 use toguna_scenario::problems::{Problem, Problems};
 use toguna_scenario::schema::Schema;
 use toguna_scenario::source::{Disk, shown};
@@ -56,7 +56,7 @@ pub struct PlannedSweep {
     pub plan: Plan,
     pub inputs: Inputs,
     /// The scenario as it is where nothing varies.
-    pub base: Arc<Blueprint>,
+    pub base: Arc<PreparedScenario>,
     pub out: PathBuf,
     /// The design and the scenario as they are kept beside results.
     pub texts: [(&'static str, String); 2],
@@ -129,7 +129,7 @@ impl DesignArgument {
         if let Some(table) = &table {
             inputs.tables.push(Content::of("the design's table", table.as_bytes()));
         }
-        let base = Arc::new(Blueprint::new(base));
+        let base = Arc::new(PreparedScenario::new(base));
         match fork(&design, &base) {
             Ok(fork) => points.fork = fork,
             Err(help) => {
@@ -237,7 +237,7 @@ fn text_of(design: &Design) -> String {
 ///
 /// # Errors
 /// From when to when there may be a fork.
-fn fork(design: &Design, base: &Arc<Blueprint>) -> Result<Option<Fork>, String> {
+fn fork(design: &Design, base: &Arc<PreparedScenario>) -> Result<Option<Fork>, String> {
     let Some(date) = design.fork else { return Ok(None) };
     let time = &base.checked().scenario.time;
     let week = Calendar::new(time.start).week_of(date);

@@ -10,7 +10,7 @@ use toguna_experiment::validate::Validation;
 use toguna_output::RunFolder;
 use toguna_output::tables::runs;
 use toguna_output::validation_tables::{FACTS_BY_RUN, FactInRun, VALIDATION};
-use toguna_scenario::blueprint::Blueprint;
+use toguna_scenario::prepared::PreparedScenario;
 use toguna_scenario::problems::counted;
 
 /// Compare runs of a scenario of Mali with the facts that its span allows
@@ -42,11 +42,11 @@ pub struct Validate {
 
 impl Validate {
     pub fn run(self, shared: &Shared) -> Result<(), Failure> {
-        let blueprint = self.scenario.blueprint()?;
-        let checked = blueprint.checked();
+        let prepared = self.scenario.prepared()?;
+        let checked = prepared.checked();
         let scenario = &checked.scenario;
         shared_flags::must_be_of_mali(checked)?;
-        let validation = Validation::new(&blueprint, self.seed);
+        let validation = Validation::new(&prepared, self.seed);
         standard_output::tell_notes(checked, shared.quiet);
         if validation.facts.is_empty() {
             return Err(Failure::Usage(format!(
@@ -60,7 +60,7 @@ impl Validate {
         let path = self.out.clone().unwrap_or_else(default);
         shared.begin();
         if let Some(folder) = results::open(&path, inputs, self.force, shared)? {
-            self.write(folder, &blueprint, &validation, shared)?;
+            self.write(folder, &prepared, &validation, shared)?;
         }
         let shown = Shown {
             title: format!(
@@ -89,11 +89,11 @@ impl Validate {
     fn write(
         &self,
         mut folder: RunFolder,
-        blueprint: &Blueprint,
+        prepared: &PreparedScenario,
         validation: &Validation<'_>,
         shared: &Shared,
     ) -> Result<(), Failure> {
-        let checked = blueprint.checked();
+        let checked = prepared.checked();
         results::keep_scenario(&mut folder, checked)?;
         let mut runs_file = folder.table(&runs())?;
         let mut facts_file = folder.table(&FACTS_BY_RUN)?;

@@ -1,6 +1,6 @@
 //! Two arms of the valley under the same seeds, and what tells them apart.
 
-use crate::worlds::{VALLEY, blueprint, record_of};
+use crate::worlds::{VALLEY, prepared, record_of};
 use toguna::experiment::in_order::in_order;
 use toguna::experiment::logs::Wanted;
 use toguna::experiment::statistics::{Confidence, PairedDifference, paired_difference};
@@ -37,10 +37,10 @@ pub fn ends(settings: &[String], years: u32, seeds: std::ops::Range<u64>) -> End
 
 /// The same of any scenario, named from the repository's root.
 pub fn ends_of(path: &str, settings: &[String], seeds: std::ops::Range<u64>) -> Ends {
-    let blueprint = blueprint(path, settings);
+    let prepared = prepared(path, settings);
     let seeds: Vec<u64> = seeds.collect();
     let mut ends = Vec::new();
-    let work = |run: usize| Ok(record_of(&blueprint, seeds[run], Wanted::default()).end);
+    let work = |run: usize| Ok(record_of(&prepared, seeds[run], Wanted::default()).end);
     let take = |_, end| {
         ends.push(end);
         Ok::<(), ()>(())

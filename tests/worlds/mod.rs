@@ -14,8 +14,8 @@ use toguna::experiment::replicate::{Interrupt, run_weeks};
 use toguna::experiment::table::Lines;
 use toguna::model::world::World;
 use toguna::output::sha256_of;
-use toguna::scenario::blueprint::Blueprint;
 use toguna::scenario::checked::read;
+use toguna::scenario::prepared::PreparedScenario;
 use toguna::scenario::source::{Disk, Files};
 
 pub const VALLEY: &str = "scenarios/lessons/valley.toml";
@@ -25,17 +25,21 @@ pub const TWO_VILLAGES: &str = "scenarios/lessons/two-villages.toml";
 pub const EVERYTHING: Wanted = Wanted::EVERYTHING;
 
 /// A scenario from any place where files are kept, with settings as `--set` takes them.
-pub fn blueprint_from(files: &dyn Files, path: &Path, settings: &[impl AsRef<str>]) -> Blueprint {
+pub fn prepared_from(
+    files: &dyn Files,
+    path: &Path,
+    settings: &[impl AsRef<str>],
+) -> PreparedScenario {
     let settings: Vec<String> = settings.iter().map(|set| set.as_ref().to_owned()).collect();
     match read(files, path, &settings) {
-        Ok(checked) => Blueprint::new(checked),
+        Ok(checked) => PreparedScenario::new(checked),
         Err(problems) => panic!("{}", problems.render(false)),
     }
 }
 
 /// A shipped scenario, named from the repository's root.
-pub fn blueprint(path: &str, settings: &[impl AsRef<str>]) -> Blueprint {
-    blueprint_from(&Disk, &Path::new(env!("CARGO_MANIFEST_DIR")).join(path), settings)
+pub fn prepared(path: &str, settings: &[impl AsRef<str>]) -> PreparedScenario {
+    prepared_from(&Disk, &Path::new(env!("CARGO_MANIFEST_DIR")).join(path), settings)
 }
 
 pub const AS_IT_IS: &[&str] = &[];
@@ -67,18 +71,18 @@ pub fn shipped() -> Vec<String> {
 
 /// A shipped scenario that is quick: small worlds as they are, a country with one simulated adult for so
 /// many.
-pub fn quick(path: &str, people_per_agent: u32) -> Blueprint {
-    let coarse = blueprint(path, &[format!("people.people_per_agent={people_per_agent}")]);
+pub fn quick(path: &str, people_per_agent: u32) -> PreparedScenario {
+    let coarse = prepared(path, &[format!("people.people_per_agent={people_per_agent}")]);
     let communities = &coarse.checked().tables.communities.rows;
     let residents: f64 = communities.iter().map(|row| f64::from(row.residents)).sum();
-    if residents < 1e6 { blueprint(path, AS_IT_IS) } else { coarse }
+    if residents < 1e6 { prepared(path, AS_IT_IS) } else { coarse }
 }
 
 /// One run with the logs that are wanted.
-pub fn record_of(blueprint: &Blueprint, seed: u64, wanted: Wanted) -> RunRecord {
+pub fn record_of(prepared: &PreparedScenario, seed: u64, wanted: Wanted) -> RunRecord {
     let mut record = RunRecord { wanted, ..RunRecord::new(0, 0, seed) };
-    let world = blueprint.world(seed, 0);
-    let world = run_weeks(world, blueprint.weeks(), &Interrupt::new(), &mut |world| {
+    let world = prepared.world(seed, 0);
+    let world = run_weeks(world, prepared.weeks(), &Interrupt::new(), &mut |world| {
         record.observe(world);
     });
     record.close(&world.expect("nobody interrupts a test"));
@@ -86,10 +90,10 @@ pub fn record_of(blueprint: &Blueprint, seed: u64, wanted: Wanted) -> RunRecord 
 }
 
 /// The first weeks of a run with every log.
-pub fn run_for(blueprint: &Blueprint, seed: u64, weeks: u32) -> RunRecord {
+pub fn run_for(prepared: &PreparedScenario, seed: u64, weeks: u32) -> RunRecord {
     let mut record = RunRecord { wanted: EVERYTHING, ..RunRecord::new(0, 0, seed) };
-    let mut world = blueprint.world(seed, 0);
-    for _ in 0..weeks.min(blueprint.weeks()) {
+    let mut world = prepared.world(seed, 0);
+    for _ in 0..weeks.min(prepared.weeks()) {
         world.advance();
         record.observe(&world);
     }
@@ -98,8 +102,8 @@ pub fn run_for(blueprint: &Blueprint, seed: u64, weeks: u32) -> RunRecord {
 }
 
 /// A world after so many weeks.
-pub fn after(blueprint: &Blueprint, seed: u64, weeks: u32) -> World {
-    let mut world = blueprint.world(seed, 0);
+pub fn after(prepared: &PreparedScenario, seed: u64, weeks: u32) -> World {
+    let mut world = prepared.world(seed, 0);
     (0..weeks).for_each(|_| world.advance());
     world
 }

@@ -1,10 +1,10 @@
 //! Small worlds made at random, in memory.
 
-use super::blueprint_from;
+use super::prepared_from;
 use proptest::prelude::*;
 use std::fmt::Write as _;
 use std::path::Path;
-use toguna::scenario::blueprint::Blueprint;
+use toguna::scenario::prepared::PreparedScenario;
 use toguna::scenario::source::InMemory;
 
 /// What a random world is made from; few numbers, so that a failure shrinks to a world one can read.
@@ -62,8 +62,8 @@ pub fn seedlings() -> impl Strategy<Value = Seedling> {
 
 impl Seedling {
     /// The world's scenario and tables, with further settings laid over it.
-    pub fn blueprint(&self, settings: &[&str]) -> Blueprint {
-        blueprint_from(&self.files(), Path::new("world.toml"), settings)
+    pub fn prepared(&self, settings: &[&str]) -> PreparedScenario {
+        prepared_from(&self.files(), Path::new("world.toml"), settings)
     }
 
     /// Its files, of which `world.toml` is the scenario.

@@ -1,8 +1,8 @@
 //! Mali with more or fewer people and the same events: what a week costs must come from what happens
 //! in it, not from how many people it happens among.
 
-use super::blueprint;
-use toguna::scenario::blueprint::Blueprint;
+use super::prepared;
+use toguna::scenario::prepared::PreparedScenario;
 use toguna::units::whole_part;
 
 /// Adults of Mali as it is shipped, millions.
@@ -15,7 +15,7 @@ const SMALLEST: f64 = 0.1;
 /// so that as many events touch as many people. Rules whose events grow with the number of people are
 /// off. So that the smallest country has room for what happens, all have its number of displaced, commands
 /// with a tenth of their fighters, and a tenth of the people hurt in an event.
-pub fn mali_of(millions: f64) -> Blueprint {
+pub fn mali_of(millions: f64) -> PreparedScenario {
     const OFF: [&str; 6] = [
         "economic",
         "unpaid",
@@ -27,7 +27,7 @@ pub fn mali_of(millions: f64) -> Blueprint {
     let mut settings: Vec<String> =
         OFF.iter().map(|switch| format!("mechanisms.{switch}=false")).collect();
     settings.push("rules.displacement.flight_from_hunger=0".to_owned());
-    let mut checked = blueprint("scenarios/mali/status-quo.toml", &settings).checked().clone();
+    let mut checked = prepared("scenarios/mali/status-quo.toml", &settings).checked().clone();
     let k = millions / MALI;
     let times_k = |number: u32| whole_part((f64::from(number) * k).round());
     let as_in_the_smallest =
@@ -57,5 +57,5 @@ pub fn mali_of(millions: f64) -> Blueprint {
     rules.memory.harm_for_half_grievance /= k;
     rules.memory.resentment *= k;
     rules.memory.distrust *= k;
-    Blueprint::new(checked)
+    PreparedScenario::new(checked)
 }

@@ -4,7 +4,7 @@
 use super::common_past::{RandomNumbers, common_weeks};
 use super::ending::Ending;
 use super::replicate::{Interrupt, Stopped, run_weeks};
-use toguna_scenario::blueprint::Blueprint;
+use toguna_scenario::prepared::PreparedScenario;
 use toguna_units::narrow;
 
 /// The scenarios compared; the others are compared with the first.
@@ -12,7 +12,7 @@ pub struct Arms {
     /// Their short names, in the order given; the first is what the others are compared with.
     pub names: Vec<String>,
     /// What each starts from, in the same order.
-    pub blueprints: Vec<Blueprint>,
+    pub scenarios: Vec<PreparedScenario>,
     /// Weeks that all of them share.
     pub(crate) common_weeks: u32,
     /// Random numbers after these.
@@ -22,25 +22,25 @@ pub struct Arms {
 impl Arms {
     /// The arms by name, with the random numbers they take after the weeks that all of them share.
     #[must_use]
-    pub fn new(arms: Vec<(String, Blueprint)>, random_numbers: RandomNumbers) -> Self {
-        let (names, blueprints): (Vec<_>, Vec<_>) = arms.into_iter().unzip();
-        let checked: Vec<_> = blueprints.iter().map(Blueprint::checked).collect();
+    pub fn new(arms: Vec<(String, PreparedScenario)>, random_numbers: RandomNumbers) -> Self {
+        let (names, scenarios): (Vec<_>, Vec<_>) = arms.into_iter().unzip();
+        let checked: Vec<_> = scenarios.iter().map(PreparedScenario::checked).collect();
         let common_weeks = common_weeks(&checked);
-        Arms { names, blueprints, common_weeks, random_numbers }
+        Arms { names, scenarios, common_weeks, random_numbers }
     }
 
-    /// The same arms with each blueprint changed; what they share is taken to be as long.
+    /// The same arms with each scenario changed; what they share is taken to be as long.
     #[must_use]
-    pub fn changed(&self, change: impl Fn(&Blueprint) -> Blueprint) -> Self {
-        let blueprints = self.blueprints.iter().map(change).collect();
-        Arms { names: self.names.clone(), blueprints, ..*self }
+    pub fn changed(&self, change: impl Fn(&PreparedScenario) -> PreparedScenario) -> Self {
+        let scenarios = self.scenarios.iter().map(change).collect();
+        Arms { names: self.names.clone(), scenarios, ..*self }
     }
 
     /// Weeks that one replicate of all arms takes.
     #[must_use]
     pub fn weeks_to_run(&self) -> u64 {
-        let own = |blueprint: &Blueprint| u64::from(blueprint.weeks() - self.common_weeks);
-        u64::from(self.common_weeks) + self.blueprints.iter().map(own).sum::<u64>()
+        let own = |prepared: &PreparedScenario| u64::from(prepared.weeks() - self.common_weeks);
+        u64::from(self.common_weeks) + self.scenarios.iter().map(own).sum::<u64>()
     }
 
     /// How each arm ends under one seed and replicate.
@@ -55,10 +55,10 @@ impl Arms {
         after_week: &dyn Fn(),
     ) -> Result<Vec<Ending>, Stopped> {
         let replicate = u64::from(replicate);
-        let mut endings = Vec::with_capacity(self.blueprints.len());
+        let mut endings = Vec::with_capacity(self.scenarios.len());
         let mut past = None;
         if self.common_weeks > 0
-            && let Some(first) = self.blueprints.first()
+            && let Some(first) = self.scenarios.first()
         {
             let mut ending = Ending::default();
             let world = first.world(seed, replicate);
@@ -68,22 +68,22 @@ impl Arms {
             })?;
             past = Some((world, ending));
         }
-        for (number, blueprint) in self.blueprints.iter().enumerate() {
-            let last = number + 1 == self.blueprints.len();
+        for (number, prepared) in self.scenarios.iter().enumerate() {
+            let last = number + 1 == self.scenarios.len();
             let shared = if last { past.take() } else { past.clone() };
             let so_far = if shared.is_some() { self.common_weeks } else { 0 };
             let (mut world, mut ending) = match shared {
                 Some((mut world, ending)) => {
-                    let past = &self.blueprints[0].checked().scenario;
-                    blueprint.fork(&mut world, past);
+                    let past = &self.scenarios[0].checked().scenario;
+                    prepared.fork(&mut world, past);
                     (world, ending)
                 }
-                None => (blueprint.world(seed, replicate), Ending::default()),
+                None => (prepared.world(seed, replicate), Ending::default()),
             };
             if self.random_numbers == RandomNumbers::Fresh {
                 world.draw_afresh(narrow(number));
             }
-            run_weeks(world, blueprint.weeks() - so_far, interrupt, &mut |world| {
+            run_weeks(world, prepared.weeks() - so_far, interrupt, &mut |world| {
                 ending.observe(world);
                 after_week();
             })?;

@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::path::Path;
 use toguna_model::world::World;
-use toguna_scenario::blueprint::Blueprint;
 use toguna_scenario::checked::{CheckedScenario, read};
+use toguna_scenario::prepared::PreparedScenario;
 use toguna_scenario::problems::Problems;
 use toguna_scenario::source::InMemory;
 use toguna_units::Date;
@@ -236,9 +236,9 @@ impl Past {
     /// The world, to go on under a scenario that [`Past::check`] has found to fit, and the record of
     /// its run so far: totals go back to the start, rows begin here.
     #[must_use]
-    pub fn wake(&self, blueprint: &Blueprint, run: u32) -> (World, RunRecord) {
+    pub fn wake(&self, prepared: &PreparedScenario, run: u32) -> (World, RunRecord) {
         let mut world = self.world.clone();
-        blueprint.fork(&mut world, &self.checked.scenario);
+        prepared.fork(&mut world, &self.checked.scenario);
         let (end, events_so_far) = (self.end.clone(), self.events_so_far);
         let record = RunRecord::new(run, self.head.replicate, self.head.seed);
         (world, RunRecord { end, events_so_far, ..record })
@@ -250,21 +250,23 @@ mod tests {
     use super::*;
     use toguna_scenario::source::Disk;
 
-    fn valley() -> Blueprint {
+    fn valley() -> PreparedScenario {
         let path =
             Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios/lessons/valley.toml");
-        Blueprint::new(read(&Disk, &path, &["people.people_per_agent=20".to_owned()]).unwrap())
+        PreparedScenario::new(
+            read(&Disk, &path, &["people.people_per_agent=20".to_owned()]).unwrap(),
+        )
     }
 
     fn checkpoint() -> Vec<u8> {
-        let blueprint = valley();
-        let mut world = blueprint.world(3, 0);
+        let prepared = valley();
+        let mut world = prepared.world(3, 0);
         let mut record = RunRecord::new(0, 0, 3);
         for _ in 0..6 {
             world.advance();
             record.observe(&world);
         }
-        written(&world, &record, blueprint.checked())
+        written(&world, &record, prepared.checked())
     }
 
     fn refusal(bytes: &[u8]) -> String {
@@ -288,7 +290,7 @@ mod tests {
         let bytes = checkpoint();
         let past = Past::read(&bytes).unwrap();
         assert_eq!((past.head.week, past.head.seed), (6, 3));
-        let (world, record) = past.wake(&Blueprint::new(past.checked.clone()), 0);
+        let (world, record) = past.wake(&PreparedScenario::new(past.checked.clone()), 0);
         assert!(written(&world, &record, &past.checked) == bytes);
     }
 

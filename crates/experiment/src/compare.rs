@@ -57,11 +57,11 @@ impl Arms {
     ) -> Result<Compared<'_>, E> {
         let variants = self.variants(explain);
         let per_replicate = variants.as_ref().map_or(1, Variants::count);
-        let first = self.blueprints[0].checked();
+        let first = self.scenarios[0].checked();
         let per_agent = first.scenario.people.people_per_agent;
-        let others = 1..self.blueprints.len();
+        let others = 1..self.scenarios.len();
         let contrast = |other: usize| {
-            Contrast::new(other, same_people(first, self.blueprints[other].checked()))
+            Contrast::new(other, same_people(first, self.scenarios[other].checked()))
         };
         let mut contrasts: Vec<Contrast> = others.clone().map(contrast).collect();
         let of_all = |variants: &Variants| {
@@ -74,7 +74,7 @@ impl Arms {
             let arms = changed.as_ref().unwrap_or(self);
             Ok(arms.run(seed, replicate, execution.interrupt, execution.progress)?)
         };
-        let mut over_time = vec![ArmOverTime::default(); self.blueprints.len()];
+        let mut over_time = vec![ArmOverTime::default(); self.scenarios.len()];
         let mut run = 0;
         execution.in_order(replicates as usize * per_replicate, work, |piece, endings| {
             if let Some(variants) = &variants {
@@ -128,9 +128,9 @@ impl Compared<'_> {
     /// When each arm parts from the first.
     #[must_use]
     pub fn partings(&self) -> Vec<PartingRow> {
-        let Arms { names, blueprints, .. } = self.arms;
+        let Arms { names, scenarios, .. } = self.arms;
         let parting = |contrast: &Contrast| {
-            let pair = [blueprints[0].checked(), blueprints[contrast.other].checked()];
+            let pair = [scenarios[0].checked(), scenarios[contrast.other].checked()];
             let common = common_weeks(&pair);
             let names = (&names[0], &names[contrast.other]);
             contrast.over_time.parting(names.0, names.1, self.start(), common)
@@ -139,7 +139,7 @@ impl Compared<'_> {
     }
 
     fn start(&self) -> Date {
-        self.arms.blueprints[0].checked().scenario.time.start
+        self.arms.scenarios[0].checked().scenario.time.start
     }
 
     /// What was averted for what was spent, of all contrasts.

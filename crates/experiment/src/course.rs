@@ -7,13 +7,13 @@ use super::logs::Wanted;
 use super::record::RunRecord;
 use super::replicate::{Stopped, run_weeks};
 use toguna_model::world::World;
-use toguna_scenario::blueprint::Blueprint;
+use toguna_scenario::prepared::PreparedScenario;
 use toguna_units::narrow;
 
 /// What to run: from where, under what, and what to keep on the way.
 pub struct Course {
     /// The scenario, checked.
-    pub blueprint: Blueprint,
+    pub prepared: PreparedScenario,
     /// Seed of all runs, at most [`super::replicate::MOST_SEED`].
     pub seed: u64,
     /// The checkpoint to go on from; none to begin at the start.
@@ -29,9 +29,9 @@ pub struct Course {
 impl Course {
     /// A scenario from its start, without checkpoints and further logs.
     #[must_use]
-    pub fn new(blueprint: Blueprint, seed: u64) -> Self {
+    pub fn new(prepared: PreparedScenario, seed: u64) -> Self {
         Course {
-            blueprint,
+            prepared,
             seed,
             past: None,
             random_numbers: RandomNumbers::Same,
@@ -49,17 +49,17 @@ impl Course {
     /// Weeks that each run still has to run.
     #[must_use]
     pub fn weeks_left(&self) -> u32 {
-        self.blueprint.weeks() - self.weeks_run()
+        self.prepared.weeks() - self.weeks_run()
     }
 
     fn begin(&self, run: u32) -> (World, RunRecord) {
         let (world, mut record) = match &self.past {
             None => {
-                let world = self.blueprint.world(self.seed, u64::from(run));
+                let world = self.prepared.world(self.seed, u64::from(run));
                 (world, RunRecord::new(run, run, self.seed))
             }
             Some(past) => {
-                let (mut world, mut record) = past.wake(&self.blueprint, run);
+                let (mut world, mut record) = past.wake(&self.prepared, run);
                 if self.random_numbers == RandomNumbers::Fresh {
                     world.draw_afresh(run);
                     record.replicate = run;
@@ -67,7 +67,7 @@ impl Course {
                 (world, record)
             }
         };
-        record.scenario.clone_from(&self.blueprint.checked().scenario.name);
+        record.scenario.clone_from(&self.prepared.checked().scenario.name);
         record.wanted = self.wanted;
         (world, record)
     }
@@ -95,9 +95,9 @@ impl Course {
         let mut checkpoint = None;
         if self.save_before.is_some() {
             world = self.until_saved(world, &mut record, execution)?;
-            checkpoint = Some(written(&world, &record, self.blueprint.checked()));
+            checkpoint = Some(written(&world, &record, self.prepared.checked()));
         }
-        let left = self.blueprint.weeks() - world.calendar.week;
+        let left = self.prepared.weeks() - world.calendar.week;
         world = observed(world, left, &mut record, execution)?;
         record.close(&world);
         Ok((record, checkpoint))
@@ -113,14 +113,14 @@ impl Course {
         }
         let (world, mut record) = self.begin(0);
         let world = self.until_saved(world, &mut record, execution)?;
-        Ok(Some(written(&world, &record, self.blueprint.checked())))
+        Ok(Some(written(&world, &record, self.prepared.checked())))
     }
 
     /// A checkpoint of the first run as it begins: about as large as any later one.
     #[must_use]
     pub fn checkpoint_as_begun(&self) -> Vec<u8> {
         let (world, record) = self.begin(0);
-        written(&world, &record, self.blueprint.checked())
+        written(&world, &record, self.prepared.checked())
     }
 
     fn until_saved(
@@ -159,7 +159,7 @@ mod tests {
         let path =
             Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios/lessons/valley.toml");
         let settings = ["people.people_per_agent=20", "time.end=\"2020-03-31\""].map(str::to_owned);
-        let course = Course::new(Blueprint::new(read(&Disk, &path, &settings).unwrap()), 3);
+        let course = Course::new(PreparedScenario::new(read(&Disk, &path, &settings).unwrap()), 3);
         Course { wanted: Wanted::EVERYTHING, ..course }
     }
 

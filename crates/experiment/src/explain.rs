@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use toguna_model::json;
 use toguna_model::outcomes::OUTCOMES;
 use toguna_model::words::mechanisms::Mechanisms;
-use toguna_scenario::blueprint::Blueprint;
+use toguna_scenario::prepared::PreparedScenario;
 
 /// The arms as they are, then with each mechanism off that is on in any of them, then with all off.
 pub(crate) struct Variants {
@@ -24,8 +24,8 @@ impl Variants {
     #[must_use]
     pub fn of(arms: &Arms) -> Self {
         let mut mechanisms: Vec<String> = Vec::new();
-        for blueprint in &arms.blueprints {
-            for (name, on) in switches(blueprint) {
+        for prepared in &arms.scenarios {
+            for (name, on) in switches(prepared) {
                 if on == Value::Bool(true) && !mechanisms.contains(&name) {
                     mechanisms.push(name);
                 }
@@ -48,26 +48,26 @@ impl Variants {
             last if last == self.count() - 1 => &self.mechanisms,
             one => &self.mechanisms[one - 1..one],
         };
-        Some(arms.changed(|blueprint| without(blueprint, off)))
+        Some(arms.changed(|prepared| without(prepared, off)))
     }
 }
 
-fn switches(blueprint: &Blueprint) -> Map<String, Value> {
-    let switches = serde_json::to_value(&blueprint.checked().scenario.mechanisms);
+fn switches(prepared: &PreparedScenario) -> Map<String, Value> {
+    let switches = serde_json::to_value(&prepared.checked().scenario.mechanisms);
     match switches {
         Ok(Value::Object(switches)) => switches,
         _ => unreachable!("switches are a table of booleans"),
     }
 }
 
-fn without(blueprint: &Blueprint, off: &[String]) -> Blueprint {
-    let mut switches = switches(blueprint);
+fn without(prepared: &PreparedScenario, off: &[String]) -> PreparedScenario {
+    let mut switches = switches(prepared);
     for name in off {
         switches.insert(name.clone(), Value::Bool(false));
     }
     let mechanisms: Mechanisms =
         json::read(Value::Object(switches)).expect("only switches have been changed");
-    blueprint.with_mechanisms(&mechanisms)
+    prepared.with_mechanisms(&mechanisms)
 }
 
 /// Differences of one outcome taken apart, while replicates come in.

@@ -6,7 +6,7 @@ pub use super::execution::Interrupt;
 use super::statistics::Moments;
 use toguna_model::outcomes::BrokenOutcome;
 use toguna_model::world::World;
-use toguna_scenario::blueprint::Blueprint;
+use toguna_scenario::prepared::PreparedScenario;
 
 /// The largest master seed: 2⁵³ − 1. Readers of tables that take all numbers for floating-point ones hold
 /// each up to here and no other for it.
@@ -50,7 +50,7 @@ pub fn run_weeks(
 /// # Errors
 /// When interrupted.
 pub fn pilot(
-    blueprint: &Blueprint,
+    prepared: &PreparedScenario,
     seed: u64,
     runs: u32,
     outcome: usize,
@@ -58,8 +58,8 @@ pub fn pilot(
 ) -> Result<Moments, Stopped> {
     let work = |run: usize| {
         let mut ending = Ending::default();
-        let world = blueprint.world(seed, run as u64);
-        run_weeks(world, blueprint.weeks(), execution.interrupt, &mut |world| {
+        let world = prepared.world(seed, run as u64);
+        run_weeks(world, prepared.weeks(), execution.interrupt, &mut |world| {
             ending.observe(world);
             (execution.progress)();
         })?;

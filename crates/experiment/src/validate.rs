@@ -7,7 +7,7 @@ use super::replicate::{Interrupt, Stopped, run_weeks};
 use super::statistics::{Band, interval_score, mean};
 use toguna_model::talks::state::NationalDialogue;
 use toguna_model::world::World;
-use toguna_scenario::blueprint::Blueprint;
+use toguna_scenario::prepared::PreparedScenario;
 use toguna_units::narrow;
 
 /// Level of the ranges shown: the middle nine tenths of runs.
@@ -15,7 +15,7 @@ const ALPHA: f64 = 0.1;
 
 /// Which facts a scenario is compared with, and what it takes.
 pub struct Validation<'b> {
-    blueprint: &'b Blueprint,
+    prepared: &'b PreparedScenario,
     /// Seed of all runs.
     pub seed: u64,
     /// The facts that its span allows.
@@ -78,18 +78,18 @@ impl FactRow {
 impl<'b> Validation<'b> {
     /// Of a scenario of Mali.
     #[must_use]
-    pub fn new(blueprint: &'b Blueprint, seed: u64) -> Self {
-        let time = &blueprint.checked().scenario.time;
+    pub fn new(prepared: &'b PreparedScenario, seed: u64) -> Self {
+        let time = &prepared.checked().scenario.time;
         let (facts, outside_the_span): (Vec<_>, Vec<_>) =
             FACTS.iter().partition(|fact| fact.span.is_within(time.start, time.end));
-        let twins = facts.iter().any(|fact| fact.needs_twin) && holds_conferences(blueprint);
-        Validation { blueprint, seed, facts, outside_the_span, twins }
+        let twins = facts.iter().any(|fact| fact.needs_twin) && holds_conferences(prepared);
+        Validation { prepared, seed, facts, outside_the_span, twins }
     }
 
     /// Weeks that one replicate takes to live.
     #[must_use]
     pub fn weeks_to_run(&self) -> u64 {
-        u64::from(self.blueprint.weeks()) * if self.twins { 2 } else { 1 }
+        u64::from(self.prepared.weeks()) * if self.twins { 2 } else { 1 }
     }
 
     /// Makes so many runs, hands them over in order, and says what they show.
@@ -122,11 +122,11 @@ impl<'b> Validation<'b> {
         after_week: &dyn Fn(),
     ) -> Result<ValidationRun, Stopped> {
         let mut record = RunRecord::new(run, run, self.seed);
-        record.scenario.clone_from(&self.blueprint.checked().scenario.name);
-        let begin = || self.blueprint.world(self.seed, u64::from(run));
+        record.scenario.clone_from(&self.prepared.checked().scenario.name);
+        let begin = || self.prepared.world(self.seed, u64::from(run));
         let live = |world: World, record: &mut RunRecord| {
             let mut gathered = Gathered::new(&world);
-            let world = run_weeks(world, self.blueprint.weeks(), interrupt, &mut |world| {
+            let world = run_weeks(world, self.prepared.weeks(), interrupt, &mut |world| {
                 gathered.observe(world);
                 record.observe(world);
                 after_week();
@@ -148,8 +148,8 @@ impl<'b> Validation<'b> {
 /// The lever by which conferences are held.
 const LEVER: &str = "national_dialogue";
 
-fn holds_conferences(blueprint: &Blueprint) -> bool {
-    let scenario = &blueprint.checked().scenario;
+fn holds_conferences(prepared: &PreparedScenario) -> bool {
+    let scenario = &prepared.checked().scenario;
     let later = scenario.timeline.iter().any(|entry| entry.policy.keys().contains_key(LEVER));
     later || scenario.policy.national_dialogue != NationalDialogue::Off
 }

@@ -2,7 +2,7 @@
 
 use super::error::OutputError;
 use super::hash::Hashing;
-use super::manifest::FileRecord;
+use super::manifest::WrittenFile;
 use std::io::Write;
 use std::path::PathBuf;
 use toguna_experiment::table::{Cell, Column, Described, Lines, Table};
@@ -41,11 +41,11 @@ impl<Sink: Write> CsvFile<Sink> {
     ///
     /// # Errors
     /// When the sink refuses.
-    pub fn finish(mut self) -> Result<(Sink, FileRecord), OutputError> {
+    pub fn finish(mut self) -> Result<(Sink, WrittenFile), OutputError> {
         self.hand_on(0)?;
         let (name, rows) = (self.described.name.into(), Some(self.lines.rows()));
         let (sink, sha256, bytes) = self.sink.finish();
-        Ok((sink, FileRecord { name, sha256, bytes, rows }))
+        Ok((sink, WrittenFile { name, sha256, bytes, rows }))
     }
 
     /// The declaration of the table being written.
@@ -117,7 +117,7 @@ impl<Sink: Write, Row> TableWriter<Sink, Row> {
     ///
     /// # Errors
     /// When the sink refuses.
-    pub fn finish(self) -> Result<(Sink, FileRecord), OutputError> {
+    pub fn finish(self) -> Result<(Sink, WrittenFile), OutputError> {
         self.file.finish()
     }
 }
@@ -136,7 +136,7 @@ mod tests {
     use std::io;
     use toguna_experiment::table::Columns;
 
-    fn written(rows: &[Week]) -> (Vec<u8>, FileRecord) {
+    fn written(rows: &[Week]) -> (Vec<u8>, WrittenFile) {
         let mut writer = TableWriter::new(&SERIES, Vec::new(), "series.csv");
         writer.append_all(rows).unwrap();
         writer.finish().unwrap()

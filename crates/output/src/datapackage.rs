@@ -1,7 +1,7 @@
 //! `datapackage.json`: the tables of a folder described for any tool that reads Frictionless data
 //! packages (tabular data package, version 1, <https://specs.frictionlessdata.io>).
 
-use super::manifest::FileRecord;
+use super::manifest::WrittenFile;
 use serde_json::{Map, Value, json};
 use toguna_experiment::table::{Described, DescribedColumn};
 
@@ -43,7 +43,7 @@ pub struct Source {
 /// The package of `tables`, each with the record of its file. The same tables and text give the same
 /// bytes: no time or machine enters.
 #[must_use]
-pub fn datapackage(about: &About, tables: &[(Described, FileRecord)]) -> Value {
+pub fn datapackage(about: &About, tables: &[(Described, WrittenFile)]) -> Value {
     let mut package = Map::new();
     package.insert("profile".into(), "tabular-data-package".into());
     package.insert("name".into(), package_name(&about.name).into());
@@ -67,7 +67,7 @@ pub fn datapackage(about: &About, tables: &[(Described, FileRecord)]) -> Value {
     Value::Object(package)
 }
 
-fn resource(table: &Described, file: &FileRecord, present: &[&str]) -> Value {
+fn resource(table: &Described, file: &WrittenFile, present: &[&str]) -> Value {
     json!({
         "profile": "tabular-data-resource",
         "name": resource_name(table.name),
@@ -139,8 +139,8 @@ mod tests {
     use super::super::example::{RUNS, SERIES, Week};
     use super::*;
 
-    fn record(name: &str) -> FileRecord {
-        FileRecord { name: name.into(), sha256: "00".into(), bytes: 7, rows: Some(1) }
+    fn record(name: &str) -> WrittenFile {
+        WrittenFile { name: name.into(), sha256: "00".into(), bytes: 7, rows: Some(1) }
     }
 
     #[test]

@@ -6,13 +6,13 @@ use std::fmt::Write as _;
 use toguna_experiment::table::{Column, Columns, Described, DescribedColumn, Table};
 
 /// One line of the dictionary as a table.
-struct Entry {
+struct DictionaryRow {
     table: &'static str,
     is_key: bool,
     column: DescribedColumn,
 }
 
-const DICTIONARY: Table<Entry> = Table {
+const DICTIONARY: Table<DictionaryRow> = Table {
     name: "columns.csv",
     title: "Columns",
     what: "One row for every column of every table",
@@ -79,18 +79,16 @@ pub fn markdown(tables: &[Described]) -> String {
 /// A row for every column.
 #[must_use]
 pub fn csv(tables: &[Described]) -> String {
-    let entries = tables.iter().flat_map(|table| {
-        table.columns.iter().map(|column| Entry {
+    let rows = tables.iter().flat_map(|table| {
+        table.columns.iter().map(|column| DictionaryRow {
             table: table.name,
             is_key: table.key.contains(&column.name),
             column: *column,
         })
     });
     let mut written = TableWriter::new(&DICTIONARY, Vec::new(), DICTIONARY.name);
-    let written = entries
-        .into_iter()
-        .try_for_each(|entry| written.append(&entry))
-        .and_then(|()| written.finish());
+    let written =
+        rows.into_iter().try_for_each(|row| written.append(&row)).and_then(|()| written.finish());
     let (bytes, _) = written.expect("memory refuses no byte, and each value is of its kind");
     String::from_utf8(bytes).expect("every value is text")
 }

@@ -2,7 +2,7 @@
 
 use super::error::OutputError;
 use super::hash::Hashing;
-use super::manifest::{FileRecord, Inputs, Manifest};
+use super::manifest::{Inputs, Manifest, WrittenFile};
 use serde::Deserialize;
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
@@ -164,7 +164,7 @@ fn damage(folder: &Path, manifest: &Manifest) -> Result<Vec<String>, OutputError
     Ok(damage)
 }
 
-fn damage_of(path: &Path, record: &FileRecord) -> io::Result<Option<String>> {
+fn damage_of(path: &Path, record: &WrittenFile) -> io::Result<Option<String>> {
     let mut file = match File::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {

@@ -7,7 +7,7 @@ use super::datapackage::{About, datapackage};
 use super::error::OutputError;
 use super::existing::{Existing, MANIFEST};
 use super::hash::sha256_of;
-use super::manifest::{FileRecord, Inputs, Manifest};
+use super::manifest::{Inputs, Manifest, WrittenFile};
 use super::place::{Place, Temporary};
 use serde::Serialize;
 use std::fs::File;
@@ -34,8 +34,8 @@ pub struct RunFolder {
     replace: bool,
     temporary: Temporary,
     opened: Vec<&'static str>,
-    tables: Vec<(Described, FileRecord)>,
-    files: Vec<FileRecord>,
+    tables: Vec<(Described, WrittenFile)>,
+    files: Vec<WrittenFile>,
     started: SystemTime,
     clock: Instant,
 }
@@ -207,7 +207,7 @@ impl RunFolder {
     pub fn text(&mut self, name: &str, text: &str) -> Result<(), OutputError> {
         self.write(name, text)?;
         let (sha256, bytes) = (sha256_of(text.as_bytes()), text.len() as u64);
-        self.files.push(FileRecord { name: name.into(), sha256, bytes, rows: None });
+        self.files.push(WrittenFile { name: name.into(), sha256, bytes, rows: None });
         Ok(())
     }
 

@@ -35,7 +35,7 @@ pub use error::OutputError;
 #[cfg(feature = "folders")]
 pub use folder::{Opening, Particulars, RunFolder, TableFile};
 pub use hash::{Hashing, sha256_of};
-pub use manifest::{Content, FileRecord, Inputs, Manifest};
+pub use manifest::{Content, Inputs, Manifest, WrittenFile};
 pub use reading_back::{ReadBack, Row};
 pub use toguna_experiment::table::{
     Cell, Column, Columns, Described, DescribedColumn, Kind, Link, Table,

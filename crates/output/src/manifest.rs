@@ -18,7 +18,7 @@ pub struct Manifest {
     /// How the seed of each draw follows from `inputs.seed`.
     pub seed_rule: String,
     /// Every file beside the manifest, in the order in which they were closed.
-    pub files: Vec<FileRecord>,
+    pub files: Vec<WrittenFile>,
     /// Universal time at which the work began, as `2026-01-31T12:00:00Z`.
     pub started: String,
     /// Universal time at which the folder was whole.
@@ -31,7 +31,7 @@ pub struct Manifest {
 
 /// One file of a folder, as it was when the folder was closed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FileRecord {
+pub struct WrittenFile {
     /// Within the folder.
     pub name: String,
     /// Of its bytes, in hexadecimal.

@@ -64,7 +64,7 @@ pub struct Scenario {
     pub mechanisms: Mechanisms,
     /// Pacts and blockades that stand at the start.
     #[serde(default)]
-    pub pacts: Vec<PactEntry>,
+    pub pacts: Vec<PactSettings>,
     /// Changes to levers, by date or by condition.
     #[serde(default)]
     pub timeline: Vec<TimelineEntry>,
@@ -375,7 +375,7 @@ impl Default for GovernmentSettings {
 /// A pact, or a blockade, that stands at the start.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct PactEntry {
+pub struct PactSettings {
     /// The cercle it holds in: its places nearest to the command's base, towns last. Unit: name.
     /// Source: the author.
     pub cercle: String,

@@ -2,8 +2,8 @@
 //! and whatever has happened stay; levers, rules, switches and what is still to come are the new
 //! scenario's.
 
-use super::blueprint::Blueprint;
 use super::file::Scenario;
+use super::prepared::PreparedScenario;
 use serde_json::{Map, Value};
 use toguna_model::json;
 use toguna_model::timeline::state::Timeline;
@@ -11,7 +11,7 @@ use toguna_model::world::World;
 use toguna_model::world::kinship::BondWeights;
 use toguna_model::world::policy::Policy;
 
-impl Blueprint {
+impl PreparedScenario {
     /// Lets a world that has run under `past` go on under this scenario, from the week it stands at.
     /// What has acted in that past does not act again. A lever that the two `[policy]` tables give
     /// other values takes the new one; the others stay where the past has left them.

@@ -1,7 +1,7 @@
 //! The scenario file: read, extended, checked. What leaves this room may be trusted.
 #![deny(missing_docs)]
 
-pub mod blueprint; // from a trusted scenario to a world
+pub mod prepared; // from a trusted scenario to a world
 pub mod check; // every mistake of a scenario, gathered
 pub mod dictionary; // each parameter with its meaning, unit, range, default and source
 pub mod diff; // what differs between two scenarios

@@ -165,7 +165,7 @@ impl Problem {
 
     /// The same for programs.
     #[must_use]
-    pub fn record(&self) -> ProblemRecord {
+    pub fn as_json(&self) -> ProblemAsJson {
         let position = self.place.as_ref().map(|place| {
             let Place { source, span } = place;
             (source.name.clone(), source.line_of(span.start), source.column_of(span.start))
@@ -173,7 +173,7 @@ impl Problem {
         let (file, line, column) = position.map_or((None, None, None), |(file, line, column)| {
             (Some(file), Some(line), Some(column))
         });
-        ProblemRecord {
+        ProblemAsJson {
             file,
             line,
             column,
@@ -217,7 +217,7 @@ impl fmt::Display for Problem {
 
 /// A problem as one record of `--json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct ProblemRecord {
+pub struct ProblemAsJson {
     /// The file; none where it stands in none.
     pub file: Option<String>,
     /// Counted from 1.
@@ -284,8 +284,8 @@ impl Problems {
 
     /// The same for programs.
     #[must_use]
-    pub fn records(&self) -> Vec<ProblemRecord> {
-        self.0.iter().map(Problem::record).collect()
+    pub fn as_json(&self) -> Vec<ProblemAsJson> {
+        self.0.iter().map(Problem::as_json).collect()
     }
 
     /// All messages, a blank line between them, with colours where `styled`.

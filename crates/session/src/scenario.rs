@@ -3,8 +3,8 @@
 use crate::World;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use toguna_scenario::blueprint::Blueprint;
 use toguna_scenario::checked::read;
+use toguna_scenario::prepared::PreparedScenario;
 use toguna_scenario::problems::Problems;
 use toguna_scenario::source::{Disk, Files};
 use toguna_units::Date;
@@ -15,7 +15,7 @@ pub struct Scenario {
     files: Arc<dyn Files + Send + Sync>,
     path: PathBuf,
     settings: Vec<String>,
-    pub(crate) blueprint: Arc<Blueprint>,
+    pub(crate) prepared: Arc<PreparedScenario>,
 }
 
 impl Scenario {
@@ -55,32 +55,32 @@ impl Scenario {
     /// best compared seed by seed.
     #[must_use]
     pub fn world(&self, seed: u64, replicate: u32) -> World {
-        World::new(self.clone(), self.blueprint.world(seed, u64::from(replicate)))
+        World::new(self.clone(), self.prepared.world(seed, u64::from(replicate)))
     }
 
     /// The short name that the scenario gives itself.
     #[must_use]
     pub fn name(&self) -> &str {
-        &self.blueprint.checked().scenario.name
+        &self.prepared.checked().scenario.name
     }
 
     /// First day of the first week.
     #[must_use]
     pub fn start(&self) -> Date {
-        self.blueprint.checked().scenario.time.start
+        self.prepared.checked().scenario.time.start
     }
 
     /// How many weeks it lasts.
     #[must_use]
     pub fn weeks(&self) -> u32 {
-        self.blueprint.weeks()
+        self.prepared.weeks()
     }
 
     /// The files of a folder from which the command line runs this very scenario: name and text of the
     /// scenario file, with every default and setting in it, and of each table it names.
     #[must_use]
     pub fn files(&self) -> Vec<(String, String)> {
-        let checked = self.blueprint.checked();
+        let checked = self.prepared.checked();
         let scenario = (format!("{}.toml", self.name()), checked.resolved_beside_tables());
         let tables = checked.tables.texts().into_iter().filter(|(_, text)| !text.is_empty());
         let tables = tables.map(|(key, text)| (format!("{key}.input.csv"), text.to_owned()));
@@ -92,7 +92,7 @@ impl Scenario {
         path: PathBuf,
         settings: Vec<String>,
     ) -> Result<Scenario, Problems> {
-        let blueprint = Arc::new(Blueprint::new(read(&*files, &path, &settings)?));
-        Ok(Scenario { files, path, settings, blueprint })
+        let prepared = Arc::new(PreparedScenario::new(read(&*files, &path, &settings)?));
+        Ok(Scenario { files, path, settings, prepared })
     }
 }

@@ -147,8 +147,8 @@ impl World {
         }
         let path = PathBuf::from(scenario_file);
         let played = Scenario::read(Arc::new(files), path, Vec::new())?;
-        let before = &self.scenario.blueprint.checked().scenario;
-        played.blueprint.fork(&mut self.model, before);
+        let before = &self.scenario.prepared.checked().scenario;
+        played.prepared.fork(&mut self.model, before);
         self.scenario = played;
         Ok(())
     }

@@ -112,11 +112,11 @@ mod tests {
     /// Place, title and help of each problem.
     fn refused(text: &str) -> String {
         let problems = read(text, Some(&AXES)).unwrap_err();
-        let told = |it: &toguna_scenario::problems::ProblemRecord| {
+        let told = |it: &toguna_scenario::problems::ProblemAsJson| {
             let place = (it.line.unwrap_or(0), it.column.unwrap_or(0));
             format!("{}:{} {}; {}", place.0, place.1, it.problem, it.help.join("; "))
         };
-        problems.records().iter().map(told).collect::<Vec<_>>().join("\n")
+        problems.as_json().iter().map(told).collect::<Vec<_>>().join("\n")
     }
 
     #[test]

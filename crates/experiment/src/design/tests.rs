@@ -30,13 +30,13 @@ fn rows(body: &str) -> Vec<String> {
 /// Place, title, finding and help of each problem.
 fn refused_with(body: &str, tables: InMemory) -> String {
     let problems = read(body, tables).map(|_| ()).unwrap_err();
-    let told = |it: &toguna_scenario::problems::ProblemRecord| {
+    let told = |it: &toguna_scenario::problems::ProblemAsJson| {
         let (line, column) = (it.line.unwrap_or(0), it.column.unwrap_or(0));
         let parts = [it.problem.clone(), it.found.clone(), it.help.join("; ")];
         let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         format!("line {line}, column {column}: {}", parts.join("; "))
     };
-    problems.records().iter().map(told).collect::<Vec<_>>().join("\n")
+    problems.as_json().iter().map(told).collect::<Vec<_>>().join("\n")
 }
 
 fn refused(body: &str) -> String {

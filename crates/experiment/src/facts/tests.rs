@@ -14,8 +14,8 @@ use toguna_model::words::ids::{CommunityId, Side};
 use toguna_model::words::motives::Motive;
 use toguna_model::words::targets::Target;
 use toguna_model::world::log::Event;
-use toguna_scenario::blueprint::Blueprint;
 use toguna_scenario::checked::read;
+use toguna_scenario::prepared::PreparedScenario;
 use toguna_scenario::source::Disk;
 use toguna_units::narrow;
 
@@ -281,8 +281,8 @@ fn legitimacy_must_rise_in_a_year_in_which_deaths_rise() {
 #[test]
 fn a_week_is_taken_down_as_it_became_known() {
     let valley = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios/lessons/valley.toml");
-    let blueprint = Blueprint::new(read(&Disk, &valley, &[]).unwrap());
-    let mut world = blueprint.world(1, 0);
+    let prepared = PreparedScenario::new(read(&Disk, &valley, &[]).unwrap());
+    let mut world = prepared.world(1, 0);
     let event = |target, attacker, civilians_killed, reported| Event {
         community: CommunityId(0),
         attacker,
@@ -420,19 +420,19 @@ fn a_row_says_whether_the_wanted_value_lies_inside_and_whether_the_mean_passes()
 #[test]
 fn a_scenario_is_compared_with_the_facts_of_its_own_years() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios");
-    let blueprint = |file: &str, settings: &[&str]| {
+    let prepared = |file: &str, settings: &[&str]| {
         let settings: Vec<String> = settings.iter().map(|it| (*it).to_owned()).collect();
-        Blueprint::new(read(&Disk, &folder.join(file), &settings).unwrap())
+        PreparedScenario::new(read(&Disk, &folder.join(file), &settings).unwrap())
     };
     let coarse = "people.people_per_agent=10000";
-    let history = blueprint("mali/history.toml", &[coarse]);
+    let history = prepared("mali/history.toml", &[coarse]);
     let validation = Validation::new(&history, 1);
     assert!(validation.outside_the_span.is_empty());
-    let later = blueprint("mali/status-quo.toml", &[coarse]);
+    let later = prepared("mali/status-quo.toml", &[coarse]);
     let validation = Validation::new(&later, 1);
     assert!(validation.facts.iter().all(|fact| matches!(fact.span, Span::Lasting(_))));
     assert!(validation.outside_the_span.iter().all(|fact| matches!(fact.span, Span::Years(..))));
-    let short = blueprint("mali/history.toml", &[coarse, "timeline=[]", "time.end=\"2014-12-31\""]);
+    let short = prepared("mali/history.toml", &[coarse, "timeline=[]", "time.end=\"2014-12-31\""]);
     let names: Vec<&str> = Validation::new(&short, 1).facts.iter().map(|fact| fact.name).collect();
     assert!(names.contains(&"f1_deaths_2014") && !names.contains(&"f1_deaths_2015"), "{names:?}");
 }

@@ -12,8 +12,8 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use toguna_model::world::World;
-use toguna_scenario::blueprint::Blueprint;
 use toguna_scenario::checked::CheckedScenario;
+use toguna_scenario::prepared::PreparedScenario;
 use toguna_units::Date;
 
 /// Where the points of a design part, and the pasts under way.
@@ -25,7 +25,7 @@ pub struct Fork {
     /// Whether each point draws a future of its own.
     fresh_numbers: bool,
     /// What is run before.
-    base: Arc<Blueprint>,
+    base: Arc<PreparedScenario>,
     pasts: Mutex<BTreeMap<u32, Arc<Past>>>,
     spent: Mutex<Spent>,
 }
@@ -63,7 +63,7 @@ impl Fork {
     /// Points that share the past of `base` before `week`; with `fresh_numbers` each takes its own
     /// random numbers after it.
     #[must_use]
-    pub fn new(base: Arc<Blueprint>, week: u32, fresh_numbers: bool) -> Self {
+    pub fn new(base: Arc<PreparedScenario>, week: u32, fresh_numbers: bool) -> Self {
         let date = base.checked().scenario.time.start.plus_weeks(week);
         let (pasts, spent) = (Mutex::default(), Mutex::default());
         Fork { date, week, fresh_numbers, base, pasts, spent }
@@ -91,7 +91,7 @@ impl Fork {
     /// When `interrupt` is said, or an outcome means nothing.
     pub fn begin(
         &self,
-        blueprint: &Blueprint,
+        prepared: &PreparedScenario,
         run: (u32, u64, u32),
         weekly: &[usize],
         interrupt: &Interrupt,
@@ -108,7 +108,7 @@ impl Fork {
                 self.leave(&mut state, replicate).expect("the past has just been run")
             }
         };
-        blueprint.fork(&mut world, &self.base.checked().scenario);
+        prepared.fork(&mut world, &self.base.checked().scenario);
         if self.fresh_numbers {
             world.draw_afresh(point);
         }

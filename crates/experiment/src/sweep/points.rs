@@ -10,16 +10,16 @@ use crate::replicate::{Interrupt, Stopped, run_weeks};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
-use toguna_scenario::blueprint::Blueprint;
 use toguna_scenario::check::{problems_in, problems_in_overlay};
 use toguna_scenario::checked::read;
 use toguna_scenario::file::Scenario;
 use toguna_scenario::layers::{self, Merged};
+use toguna_scenario::prepared::PreparedScenario;
 use toguna_scenario::problems::{Place, Problem, Problems};
 use toguna_scenario::schema::Schema;
 use toguna_scenario::source::Files;
 
-/// Blueprints kept; the others are made anew for each of their runs.
+/// Prepared scenarios kept; the others are made anew for each of their runs.
 const KEPT: usize = 32;
 
 /// The points of a design over one scenario.
@@ -36,14 +36,14 @@ pub struct Points<F> {
     pub facts: Vec<&'static Fact>,
     /// Where the points part, when they share a past.
     pub fork: Option<Fork>,
-    blueprints: Mutex<BTreeMap<u32, Arc<Blueprint>>>,
+    scenarios: Mutex<BTreeMap<u32, Arc<PreparedScenario>>>,
 }
 
 impl<F: Files> Points<F> {
     /// The points of a design over a scenario file with these settings (`path=value`).
     pub fn new(files: F, scenario: PathBuf, settings: Vec<String>, points: design::Points) -> Self {
-        let (weekly, facts, blueprints) = (Vec::new(), Vec::new(), Mutex::default());
-        Points { files, scenario, settings, points, weekly, facts, fork: None, blueprints }
+        let (weekly, facts, scenarios) = (Vec::new(), Vec::new(), Mutex::default());
+        Points { files, scenario, settings, points, weekly, facts, fork: None, scenarios }
     }
 
     /// What a point sets, as `--set` takes it.
@@ -178,18 +178,18 @@ impl<F: Files> Points<F> {
         if points.len() > KEPT { runs.len() } else { points.len() }
     }
 
-    /// The same as [`Points::blueprint`], always made anew.
+    /// The same as [`Points::prepared`], always made anew.
     ///
     /// # Errors
     /// All that is wrong with the scenario at this point.
-    pub fn made(&self, point: u32) -> Result<Blueprint, Problems> {
-        Ok(Blueprint::new(read(&self.files, &self.scenario, &self.settings_of(point))?))
+    pub fn made(&self, point: u32) -> Result<PreparedScenario, Problems> {
+        Ok(PreparedScenario::new(read(&self.files, &self.scenario, &self.settings_of(point))?))
     }
 
     /// # Errors
     /// All that is wrong with the scenario at this point.
-    pub fn blueprint(&self, point: u32) -> Result<Arc<Blueprint>, Problems> {
-        let lock = || self.blueprints.lock().unwrap_or_else(PoisonError::into_inner);
+    pub fn prepared(&self, point: u32) -> Result<Arc<PreparedScenario>, Problems> {
+        let lock = || self.scenarios.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = lock().get(&point) {
             return Ok(known.clone());
         }
@@ -238,8 +238,8 @@ impl<F: Files> Points<F> {
         interrupt: &Interrupt,
     ) -> Result<Ended, Stopped> {
         attempt(|| {
-            let blueprint = match self.blueprint(point) {
-                Ok(blueprint) => blueprint,
+            let prepared = match self.prepared(point) {
+                Ok(prepared) => prepared,
                 Err(problems) => {
                     self.fork.iter().for_each(|fork| fork.give_up(replicate));
                     return Ok(Ended::Failed(in_one_line(&problems)));
@@ -248,11 +248,11 @@ impl<F: Files> Points<F> {
             let (world, mut so_far) = match &self.fork {
                 Some(fork) => {
                     let run = (point, seed, replicate);
-                    fork.begin(&blueprint, run, &self.weekly, interrupt)?
+                    fork.begin(&prepared, run, &self.weekly, interrupt)?
                 }
-                None => (blueprint.world(seed, u64::from(replicate)), RunOutcomes::default()),
+                None => (prepared.world(seed, u64::from(replicate)), RunOutcomes::default()),
             };
-            let left = blueprint.weeks().saturating_sub(world.calendar.week);
+            let left = prepared.weeks().saturating_sub(world.calendar.week);
             let mut gathered = (!self.facts.is_empty()).then(|| Gathered::new(&world));
             let world = run_weeks(world, left, interrupt, &mut |world| {
                 so_far.observe(world, &self.weekly);
@@ -260,7 +260,7 @@ impl<F: Files> Points<F> {
             })?;
             if let Some(gathered) = &mut gathered {
                 gathered.close(&world);
-                let time = &blueprint.checked().scenario.time;
+                let time = &prepared.checked().scenario.time;
                 let values = self.facts.iter().map(|fact| fact.value_in(time, gathered));
                 so_far.end.extend(values.map(|value| value.unwrap_or(f64::NAN)));
             }

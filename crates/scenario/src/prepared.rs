@@ -36,16 +36,16 @@ use toguna_units::{Date, countable, narrow, whole_part};
 /// Ways are longer than the great circle by this factor (assumed), here to garrison towns.
 const DETOUR: f64 = 1.3;
 
-/// Everything about a world that no seed decides.
+/// A checked scenario with everything about its worlds that no seed decides.
 #[derive(Clone)]
-pub struct Blueprint {
+pub struct PreparedScenario {
     checked: CheckedScenario,
     layout: Layout,
     given: Given,
     pub(super) empty: World,
 }
 
-impl Blueprint {
+impl PreparedScenario {
     /// Of a scenario that has passed every check.
     #[must_use]
     pub fn new(checked: CheckedScenario) -> Self {
@@ -106,7 +106,7 @@ impl Blueprint {
             observed: Default::default(),
         };
         let given = Given { founders, hosted, pacts: in_force };
-        Blueprint { checked, layout, given, empty }
+        PreparedScenario { checked, layout, given, empty }
     }
 
     /// The scenario.
