@@ -23,7 +23,7 @@ pub struct RunRecord {
     /// One number per outcome: totals of counts, last values of stocks.
     pub end: Vec<f64>,
     /// Violent events so far, by which they are numbered.
-    pub(crate) events_so_far: u32,
+    pub events_so_far: u32,
 }
 
 /// So that tables of runs take one alone or one with what it belongs to.

@@ -2,6 +2,7 @@
 //! says what it may name: parameters (`rules`) and nouns (`state`) know words, the [`world`] knows
 //! nouns, formulas (`effects`) know the world, and what changes it (`phase`, `start`) knows them all; only
 //! the [`week`] names phases. The model reads no file, no clock and no flag, and prints nothing.
+#![deny(missing_docs)]
 
 pub mod words; // ids, motives, switches, what draws are for: what all rooms share
 pub mod json; // the one way from JSON to a type

@@ -35,7 +35,9 @@ pub enum OverARun {
 /// What a larger number means for the people of the country.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MoreIs {
+    /// Worse, as deaths.
     Worse,
+    /// Better, as pupils.
     Better,
     /// Means for an end, or good for some and bad for others.
     Neither,
@@ -46,14 +48,19 @@ pub struct Outcome {
     /// Column name, snake case.
     pub name: &'static str,
     title: Option<&'static str>,
+    /// Unit of a week's value; empty for a pure number.
     pub unit: &'static str,
+    /// What it measures, in a sentence.
     pub meaning: &'static str,
+    /// What a larger number means.
     pub more_is: MoreIs,
+    /// How weeks become one number.
     pub over_a_run: OverARun,
     /// Whether a week may have no value, which `measure` then gives as not a number.
     pub may_be_missing: bool,
     /// Its place in short tables, counted from 1; none for what only whole tables show.
     pub headline: Option<Headline>,
+    /// Its value in the week that was just run.
     pub measure: fn(&World) -> f64,
 }
 
@@ -144,17 +151,25 @@ impl Outcome {
 
 /// Something measured every week for each group.
 pub struct GroupOutcome {
+    /// Column name, snake case.
     pub name: &'static str,
+    /// Unit of the value; empty for a pure number.
     pub unit: &'static str,
+    /// What it measures, in a sentence.
     pub meaning: &'static str,
+    /// Its value for a group.
     pub measure: fn(&World, GroupId) -> f64,
 }
 
 /// Something measured every month for each place.
 pub struct PlaceOutcome {
+    /// Column name, snake case.
     pub name: &'static str,
+    /// Unit of the value; empty for a pure number.
     pub unit: &'static str,
+    /// What it measures, in a sentence.
     pub meaning: &'static str,
+    /// Its value for a place.
     pub measure: fn(&World, CommunityId) -> f64,
 }
 
@@ -169,11 +184,13 @@ impl Observed {
 /// An outcome whose number means nothing: the arithmetic of the model has broken down.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BrokenOutcome {
+    /// Name of the outcome.
     pub outcome: &'static str,
     /// What it is measured for, where it is not the country.
     pub of: String,
     /// From 0.
     pub week: u32,
+    /// What was found.
     pub found: String,
 }
 

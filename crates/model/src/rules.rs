@@ -30,6 +30,7 @@ use serde::{Deserialize, Serialize};
 /// Parameters by phase; each phase's file documents its own.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
+#[expect(missing_docs, reason = "each is the parameters of the mechanism of its name")]
 pub struct Rules {
     pub weather: WeatherRules,
     pub budget: BudgetRules,

@@ -25,6 +25,7 @@ pub struct Step {
     pub name: &'static str,
     /// What is so from then on, in one clause.
     pub what: &'static str,
+    /// What it does.
     pub run: fn(&mut World, &Given),
 }
 

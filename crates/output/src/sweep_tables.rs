@@ -183,6 +183,7 @@ pub fn sweep_series(weekly: &[usize]) -> Table<SweepWeekRow> {
 
 /// One outcome in one week at one point, with its date.
 pub struct DatedBandRow {
+    /// First day of the week; none when the start varies.
     pub date: Option<Date>,
     /// The band of the week.
     pub band: BandRow,

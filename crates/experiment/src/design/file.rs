@@ -36,7 +36,7 @@ pub struct Design {
     /// 10 when left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 2))]
-    pub(crate) trajectories: Option<u32>,
+    pub trajectories: Option<u32>,
     /// Morris: values each axis may take, an even number. 4 when left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 2))]
@@ -59,7 +59,7 @@ pub struct Design {
     pub weekly: Vec<String>,
     /// A design with more points than this is refused, lest one axis too many cost a year.
     #[serde(default = "default_maximum_points")]
-    pub(crate) maximum_points: u32,
+    pub maximum_points: u32,
     /// What varies.
     #[serde(default)]
     pub axes: Vec<Axis>,

@@ -33,7 +33,10 @@ impl Abroad {
 /// Account of fighters from abroad, persons.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Foreigners {
+    /// Who have come.
     pub arrived: u64,
+    /// Who were killed here.
     pub killed: u64,
+    /// Who have gone back.
     pub gone_home: u64,
 }

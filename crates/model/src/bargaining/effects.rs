@@ -29,12 +29,15 @@ use toguna_units::Share;
 pub struct Stakes {
     /// Threat felt from the group.
     pub threat: f64,
+    /// Whether the command blockades the place.
     pub blockaded: bool,
     /// Weeks of blockade so far.
     pub blockade_weeks: f64,
     /// Market access lost since the start.
     pub markets_lost: f64,
+    /// Share of schools that are closed.
     pub schools_closed: f64,
+    /// Share of residents in need of relief.
     pub in_need: f64,
     /// Support for the group.
     pub support: f64,
@@ -44,6 +47,7 @@ pub struct Stakes {
     pub bond: f64,
     /// How near the state's soldiers are.
     pub soldiers: f64,
+    /// What the state does about pacts.
     pub stance: Stance,
     /// Help the state has for those who sign.
     pub help: f64,
@@ -53,7 +57,9 @@ pub struct Stakes {
     pub engaged: f64,
     /// What the state knows of this place.
     pub information: f64,
+    /// Share of the group's aims that is ideological.
     pub ideological: f64,
+    /// Whether the group threatens state schools.
     pub opposes_school: bool,
     /// The command's own rigidity.
     pub rigidity: f64,
@@ -61,9 +67,12 @@ pub struct Stakes {
 
 /// Terms on which both are better off.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Settlement {
+pub struct Bargain {
+    /// What is agreed.
     pub terms: Terms,
+    /// What the community gains, S_c.
     pub community: f64,
+    /// What the command gains, S_g.
     pub command: f64,
 }
 
@@ -135,10 +144,10 @@ pub fn hardship(rules: &BargainingRules, weeks: f64) -> f64 {
 /// The terms that split the surplus by bargaining power, if any leave both better off. Prisoners are
 /// the state's to let go: without its support they stay where they are.
 #[must_use]
-pub fn settle(rules: &BargainingRules, stakes: &Stakes) -> Option<Settlement> {
+pub fn nash_bargain(rules: &BargainingRules, stakes: &Stakes) -> Option<Bargain> {
     let weeks = if stakes.blockaded { stakes.blockade_weeks } else { 0.0 };
     let power = 0.5 - rules.power_of_blockade.get() * hardship(rules, weeks);
-    let mut best: Option<(f64, Settlement)> = None;
+    let mut best: Option<(f64, Bargain)> = None;
     for terms in all_terms() {
         if terms.prisoners && stakes.stance != Stance::Support {
             continue;
@@ -150,10 +159,10 @@ pub fn settle(rules: &BargainingRules, stakes: &Stakes) -> Option<Settlement> {
         }
         let product = power * libm::log(community) + (1.0 - power) * libm::log(command);
         if best.is_none_or(|(most, _)| product > most) {
-            best = Some((product, Settlement { terms, community, command }));
+            best = Some((product, Bargain { terms, community, command }));
         }
     }
-    best.map(|(_, settlement)| settlement)
+    best.map(|(_, bargain)| bargain)
 }
 
 fn all_terms() -> impl Iterator<Item = Terms> {
@@ -298,7 +307,7 @@ mod tests {
     fn a_longer_blockade_never_leaves_the_community_a_larger_part() {
         let rules = BargainingRules::default();
         let part = |weeks| {
-            let s = settle(&rules, &Stakes { blockade_weeks: weeks, ..besieged() }).unwrap();
+            let s = nash_bargain(&rules, &Stakes { blockade_weeks: weeks, ..besieged() }).unwrap();
             s.community / (s.community + s.command)
         };
         assert!(part(52.0) < part(0.0), "{} {}", part(52.0), part(0.0));
@@ -309,7 +318,7 @@ mod tests {
     fn the_terms_are_the_best_product_of_all_and_leave_both_better_off() {
         let rules = BargainingRules::default();
         let stakes = Stakes { blockaded: false, ..besieged() };
-        let found = settle(&rules, &stakes).unwrap();
+        let found = nash_bargain(&rules, &stakes).unwrap();
         assert!(found.community > 0.0 && found.command > 0.0);
         for terms in all_terms().filter(|terms| !terms.prisoners) {
             let (c, g) =
@@ -322,12 +331,12 @@ mod tests {
     fn nobody_signs_who_fears_nothing_and_no_command_that_holds_to_everything() {
         let rules = BargainingRules::default();
         assert_eq!(
-            settle(&rules, &Stakes { rigidity: 0.5, soldiers: 0.5, ..Stakes::default() }),
+            nash_bargain(&rules, &Stakes { rigidity: 0.5, soldiers: 0.5, ..Stakes::default() }),
             None
         );
         let unbending = Stakes { rigidity: 1.0, engaged: 0.0, rent: 0.0, ..besieged() };
-        let settled = settle(&BargainingRules { reluctance: 2.0, ..rules }, &unbending);
-        assert_eq!(settled, None);
+        let bargain = nash_bargain(&BargainingRules { reluctance: 2.0, ..rules }, &unbending);
+        assert_eq!(bargain, None);
     }
 
     #[test]
@@ -431,7 +440,7 @@ mod tests {
         for stance in [Stance::Tolerate, Stance::Support] {
             let stakes = Stakes { stance, ..besieged() };
             let power = 0.5 - 0.3 * (1.0 - libm::exp(-16.0 / 12.0));
-            let found = settle(&rules, &stakes).unwrap();
+            let found = nash_bargain(&rules, &stakes).unwrap();
             assert!(stance == Stance::Support || !found.terms.prisoners);
             let worth = |community: f64, command: f64| {
                 power * libm::log(community) + (1.0 - power) * libm::log(command)
@@ -444,11 +453,14 @@ mod tests {
                 assert!(!better, "{terms:?} splits more than {:?}", found.terms);
             }
         }
-        let free = settle(&rules, &Stakes { stance: Stance::Support, ..besieged() }).unwrap();
+        let free = nash_bargain(&rules, &Stakes { stance: Stance::Support, ..besieged() }).unwrap();
         assert!(free.terms.prisoners, "both gain by prisoners who come home");
         // Weeks of a blockade that is over count for nothing.
         let over = Stakes { blockaded: false, ..besieged() };
-        assert_eq!(settle(&rules, &over), settle(&rules, &Stakes { blockade_weeks: 0.0, ..over }));
+        assert_eq!(
+            nash_bargain(&rules, &over),
+            nash_bargain(&rules, &Stakes { blockade_weeks: 0.0, ..over })
+        );
     }
 
     #[test]

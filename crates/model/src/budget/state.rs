@@ -9,17 +9,29 @@ use toguna_units::{Money, narrow};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum Line {
+    /// Health care.
     Health,
+    /// Schools.
     Schooling,
+    /// Courts.
     Justice,
+    /// Wells and water supply.
     Water,
+    /// Talks with armed groups.
     Dialogue,
+    /// Help for supported pacts.
     Pacts,
+    /// Relief for people in need.
     Relief,
+    /// The army's operations.
     Operations,
+    /// The army beside pay and operations.
     Upkeep,
+    /// Fees of foreign partners.
     Partners,
+    /// Officials.
     Administration,
+    /// Soldiers' pay.
     Pay,
 }
 
@@ -98,6 +110,7 @@ pub struct AidConditions {
 }
 
 impl AidConditions {
+    /// Whether any condition is broken.
     #[must_use]
     pub fn is_any_broken(self) -> bool {
         self.partner_objection || self.elections_overdue || self.talks_with_listed_groups
@@ -235,24 +248,30 @@ impl Finances {
 /// One week's account: opening + what came in = what was spent + closing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Account {
+    /// In the treasury when the week began.
     pub opening: Money,
+    /// Taxes.
     pub revenue: Money,
     /// Grants to the budget.
     pub aid: Money,
     /// Donors' money for people in need; all of it is spent on relief.
     pub relief_aid: Money,
+    /// Borrowed.
     pub loans: Money,
     /// By [`Line`].
     pub spent: [Money; LINES],
+    /// In the treasury when the week ended.
     pub closing: Money,
 }
 
 impl Account {
+    /// What was spent on a line.
     #[must_use]
     pub fn on(&self, line: Line) -> Money {
         self.spent[line as usize]
     }
 
+    /// What was spent on several lines.
     #[must_use]
     pub fn on_all(&self, lines: &[Line]) -> Money {
         lines.iter().map(|line| self.on(*line)).sum()
@@ -275,6 +294,7 @@ pub struct Treasury {
     pub soldiers_at_start: f64,
     /// What [`Treasury::finances`] grow from.
     pub at_start: Finances,
+    /// In the treasury now.
     pub balance: Money,
     /// Borrowed since the start.
     pub debt: Money,
@@ -288,10 +308,12 @@ pub struct Treasury {
     pub dialogue_funded: f64,
     /// What taxes are levied on, an exponential memory of a year; see [`crate::budget`].
     pub tax_base: f64,
+    /// The same at the start.
     pub tax_base_at_start: f64,
 }
 
 impl Treasury {
+    /// As the country stands at the start.
     #[must_use]
     pub fn new(finances: Finances, soldiers_at_start: f64) -> Self {
         Treasury {

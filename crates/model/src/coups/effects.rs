@@ -15,6 +15,7 @@ use crate::world::World;
 /// What stirs soldiers.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Unrest {
+    /// Of the state, 0 to 1.
     pub legitimacy: f64,
     /// Soldiers of the state killed in eight weeks.
     pub killed: f64,

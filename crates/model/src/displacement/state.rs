@@ -9,6 +9,7 @@ use toguna_engine::radix_heap::RadixHeap;
 /// A place to flee to.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Way {
+    /// Where it leads.
     pub to: CommunityId,
     /// Great circle.
     pub km: f64,
@@ -22,9 +23,13 @@ pub type Ways = Arc<Vec<Vec<Way>>>;
 /// One move of this week.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Flight {
+    /// Who moves.
     pub household: Household,
+    /// Where they lived until now.
     pub from: CommunityId,
+    /// Where they go.
     pub refuge: Refuge,
+    /// Adults and dependants.
     pub persons: f64,
 }
 
@@ -52,6 +57,7 @@ pub struct Movement {
 /// Everyone who is away from home.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Displaced {
+    /// Where each household is.
     pub away: Register,
     /// By home: who waits to return, by what must have been felt until they do.
     pub(crate) waiting: Vec<RadixHeap<Household>>,
@@ -63,6 +69,7 @@ pub struct Displaced {
 }
 
 impl Displaced {
+    /// Nobody is away yet.
     #[must_use]
     pub fn new(places: usize, quarters: usize, ways: Ways) -> Self {
         Displaced {

@@ -8,6 +8,7 @@ use crate::world::community::Community;
 use toguna_units::narrow;
 
 impl Garrisons {
+    /// One in each cercle, in its largest towns.
     #[must_use]
     pub fn new(cercles: &[String], communities: &[Community]) -> Self {
         let at = |place: &Community| (place.latitude, place.longitude);

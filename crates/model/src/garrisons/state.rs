@@ -25,6 +25,7 @@ pub struct Garrison {
 /// All garrisons, by cercle.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Garrisons {
+    /// By cercle, in the order of the world's list.
     pub by_cercle: Vec<Garrison>,
     /// Garrisons of each zone given up in recent weeks, an exponential memory, as a share of all its
     /// garrisons; in the order of [`Zone::ALL`].

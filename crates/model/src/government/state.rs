@@ -19,6 +19,7 @@ pub enum Regime {
 }
 
 impl Regime {
+    /// As scenarios and tables write it.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -41,22 +42,27 @@ pub struct Army {
 }
 
 impl Army {
+    /// Soldiers in a zone, persons.
     #[must_use]
     pub fn in_zone(&self, zone: Zone) -> f64 {
         self.soldiers[zone as usize]
     }
 
+    /// All soldiers, persons.
     #[must_use]
     pub fn total(&self) -> f64 {
         self.soldiers.iter().sum()
     }
 }
 
+/// Who rules the state, and what people think of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Government {
+    /// Its soldiers.
     pub army: Army,
     /// What the state is believed to be entitled to, 0 to 1.
     pub legitimacy: f64,
+    /// Who rules.
     pub regime: Regime,
     /// Who rules when the vacuum after a coup ends.
     pub after_coup: Regime,
@@ -80,6 +86,7 @@ pub struct Government {
 
     /// How welcome the last new beginning was, 0 to 1, and its week; before the start below 0.
     pub honeymoon: f64,
+    /// Its week; none where there was none.
     pub honeymoon_since: Option<i32>,
     /// Risk of a coup borne since the last one, in units of its threshold.
     pub coup_risk: f64,

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// Something that happens to groups.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "each says what its fields are")]
 pub enum GroupChange {
     /// A command comes to be, with so many agents.
     Founding { command: CommandId, agents: u32 },
@@ -21,6 +22,8 @@ pub struct PlannedChange {
     /// Not kept in checkpoints: the scenario says it again.
     #[serde(skip)]
     pub when: When,
+    /// What happens.
     pub change: GroupChange,
+    /// Whether it has happened.
     pub done: bool,
 }

@@ -19,12 +19,14 @@ pub struct Register {
 }
 
 impl Register {
+    /// Where a household is; none of whoever is at home.
     #[must_use]
     pub fn get(&self, household: Household) -> Option<&Away> {
         let place = *self.place_of.get(household.0 as usize)?;
         (place > 0).then(|| &self.entries[place as usize - 1].1)
     }
 
+    /// Whether a household is away.
     #[must_use]
     pub fn contains(&self, household: Household) -> bool {
         self.get(household).is_some()
@@ -84,11 +86,13 @@ pub struct Hosted {
 }
 
 impl Hosted {
+    /// How many households it hosts.
     #[must_use]
     pub fn len(&self) -> usize {
         self.scattered.len()
     }
 
+    /// Whether it hosts none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.scattered.is_empty()
@@ -213,6 +217,7 @@ fn scattered(household: Household) -> u32 {
 pub struct Household(pub u32);
 
 impl Household {
+    /// The household of a person.
     #[must_use]
     pub fn of(person: Person) -> Self {
         Household(person.block().0 * HOUSEHOLDS + person.household())
@@ -238,7 +243,9 @@ pub enum Refuge {
 /// A household away from home.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Away {
+    /// The quarter that it comes from.
     pub home: Quarter,
+    /// Where it is.
     pub refuge: Refuge,
     /// Adults and dependants.
     pub persons: f64,

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use toguna_units::{Share, Weeks};
 
+/// Parameters of one mechanism: what people live on, levies, hunger and relief.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct LivelihoodRules {

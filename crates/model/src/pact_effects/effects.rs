@@ -53,6 +53,7 @@ pub fn amnesty(world: &World) -> f64 {
     if world.mechanisms.amnesty { world.policy.amnesty.get() } else { 0.0 }
 }
 
+/// Whether a side is a militia for self-defence.
 #[must_use]
 pub fn is_militia(world: &World, side: Side) -> bool {
     side.group().is_some_and(|group| world.groups[group.index()].kind == GroupKind::SelfDefence)

@@ -5,7 +5,7 @@ use super::effects::{
 };
 use super::state::{Blockade, END_CAUSES, EndCause, Ended, FromStart, Pact, Stance, Terms};
 use crate::bargaining::effects as bargaining;
-use crate::bargaining::effects::Settlement;
+use crate::bargaining::effects::Bargain;
 use crate::budget::state::Line;
 use crate::pact_effects::effects as pact_effects;
 use crate::support::effects as support;
@@ -229,7 +229,7 @@ fn learn(world: &mut World) {
 /// What a place and a command have come to this week.
 enum Agreement {
     /// A pact of its own.
-    Own(Settlement, f64),
+    Own(Bargain, f64),
     /// The pact of a neighbour.
     Joins(u32),
 }
@@ -245,7 +245,7 @@ fn agree(world: &mut World) {
     for (place, command, agreement) in agreed {
         match agreement {
             Agreement::Joins(number) => join(world, place, number),
-            Agreement::Own(settlement, breadth) => sign(world, place, command, settlement, breadth),
+            Agreement::Own(bargain, breadth) => sign(world, place, command, bargain, breadth),
         }
     }
 }
@@ -290,9 +290,9 @@ fn bargain(world: &World, place: &Community) -> Option<(CommandId, Agreement)> {
     if let Some(pact) = neighbour {
         return Some((command, Agreement::Joins(pact.number)));
     }
-    let settlement = bargaining::settle(minds, &stakes)?;
-    let breadth = stands(&settlement.terms)?;
-    Some((command, Agreement::Own(settlement, breadth)))
+    let bargain = bargaining::nash_bargain(minds, &stakes)?;
+    let breadth = stands(&bargain.terms)?;
+    Some((command, Agreement::Own(bargain, breadth)))
 }
 
 fn join(world: &mut World, place: CommunityId, number: u32) {
@@ -316,15 +316,9 @@ fn join(world: &mut World, place: CommunityId, number: u32) {
     }
 }
 
-fn sign(
-    world: &mut World,
-    place: CommunityId,
-    command: CommandId,
-    settlement: Settlement,
-    breadth: f64,
-) {
+fn sign(world: &mut World, place: CommunityId, command: CommandId, bargain: Bargain, breadth: f64) {
     let week: i32 = narrow(world.calendar.week);
-    let Settlement { terms, community, command: of_command } = settlement;
+    let Bargain { terms, community, command: of_command } = bargain;
     let blockade_weeks =
         world.pacts.blockade_at(place).map_or(0, |blockade| narrow((week - blockade.since).max(0)));
     let evenness = community / (community + of_command);

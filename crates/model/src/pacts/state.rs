@@ -24,6 +24,7 @@ pub enum Stance {
 }
 
 impl Stance {
+    /// As scenarios and tables write it.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -41,6 +42,7 @@ impl Stance {
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Schools {
+    /// None.
     #[default]
     Closed,
     /// Closed ones open as Koranic schools.
@@ -50,6 +52,7 @@ pub enum Schools {
 }
 
 impl Schools {
+    /// As scenarios and tables write it.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -113,6 +116,7 @@ pub enum EndCause {
 pub const END_CAUSES: usize = 11;
 
 impl EndCause {
+    /// Every cause, in order.
     pub const ALL: [EndCause; END_CAUSES] = [
         EndCause::WornOut,
         EndCause::UnboundMilitia,
@@ -127,6 +131,7 @@ impl EndCause {
         EndCause::CommandGone,
     ];
 
+    /// As tables write it.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -150,6 +155,7 @@ impl EndCause {
 pub struct FromStart {
     /// Its places, in order.
     pub places: Vec<CommunityId>,
+    /// Whose pact or blockade it is.
     pub command: CommandId,
     /// Week, below 0 before the start.
     pub since: i32,
@@ -164,11 +170,13 @@ pub struct Pact {
     pub number: u32,
     /// Address of its draws with the week, by who signed: one pact more elsewhere shifts none of them.
     pub address: u64,
+    /// With whom.
     pub command: CommandId,
     /// In order of joining; never empty.
     pub places: Vec<CommunityId>,
     /// Week of signing; before the start below 0.
     pub since: i32,
+    /// What was agreed.
     pub terms: Terms,
     /// What the community's part of the surplus was, 0 to 1; one half is even.
     pub evenness: f64,
@@ -182,10 +190,12 @@ pub struct Pact {
     pub state_supported: bool,
     /// Weeks of blockade before it was signed.
     pub blockade_weeks: u32,
+    /// Breaches so far.
     pub breaches: u32,
     /// How near militias hostile to the command, and soldiers, were to it, 0 to 1, summed over its weeks
     /// since the run's start.
     pub weeks_of_militia: f64,
+    /// The same of soldiers.
     pub weeks_of_soldiers: f64,
     /// Breaches that went unpunished, an exponential memory of a month.
     pub unpunished: f64,
@@ -193,20 +203,25 @@ pub struct Pact {
     pub bereaved: f64,
     /// Hazard of ending borne so far, and how much it bears.
     pub borne: f64,
+    /// How much of that hazard it bears.
     pub endurance: f64,
 }
 
 /// A pact that has ended.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Ended {
+    /// The pact as it was.
     pub pact: Pact,
+    /// Why it ended.
     pub cause: EndCause,
+    /// When it ended.
     pub week: u32,
 }
 
 /// Somebody keeps goods and people from a place.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Blockade {
+    /// Who keeps them.
     pub command: CommandId,
     /// Week in which it began; before the start below 0.
     pub since: i32,
@@ -220,6 +235,7 @@ pub const LEADERS: usize = 4;
 pub struct Bargainer {
     /// Number of the pact that holds here.
     pub pact: Option<u32>,
+    /// The blockade of the place.
     pub blockade: Option<Blockade>,
     /// How far each leader is willing to deal with armed groups, 0 to 1.
     pub willingness: [f64; LEADERS],
@@ -243,6 +259,7 @@ pub struct Pacts {
 }
 
 impl Pacts {
+    /// No pacts and no blockades, in so many places.
     #[must_use]
     pub fn new(places: usize) -> Self {
         Pacts { places: vec![Bargainer::default(); places], ..Pacts::default() }
@@ -255,6 +272,7 @@ impl Pacts {
         self.held.get(&number)
     }
 
+    /// The blockade of a place.
     #[must_use]
     pub fn blockade_at(&self, place: CommunityId) -> Option<Blockade> {
         self.places[place.index()].blockade

@@ -9,7 +9,9 @@ use toguna_units::Money;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Payer {
+    /// The state's.
     State,
+    /// Its own.
     Partner,
 }
 
@@ -47,10 +49,12 @@ pub struct Partner {
     pub exposure: f64,
     /// What its full strength costs.
     pub cost_per_week: Money,
+    /// Whose money that is.
     pub paid_by: Payer,
     /// What its full presence adds to the logit of legitimacy; below 0 for a partner resented as a
     /// guardian.
     pub sovereignty: f64,
+    /// What it will not have the state do.
     pub vetoes: Vec<Veto>,
     /// Whether donors hold its presence against the state.
     pub donors_object: bool,
@@ -70,11 +74,13 @@ pub struct Partner {
 }
 
 impl Partner {
+    /// Its soldiers in a zone, persons.
     #[must_use]
     pub fn in_zone(&self, zone: Zone) -> f64 {
         self.present[zone as usize]
     }
 
+    /// Its soldiers in the country, persons.
     #[must_use]
     pub fn soldiers(&self) -> f64 {
         self.present.iter().sum()

@@ -21,6 +21,7 @@ use toguna_units::narrow;
 /// What draws a quarter's people toward one group this week.
 #[derive(Clone, Debug)]
 pub struct GroupHazard {
+    /// The group.
     pub group: GroupId,
     /// The command that would take them in.
     pub command: CommandId,
@@ -75,6 +76,7 @@ impl GroupHazards {
         &self.all[self.first[quarter.index()]..self.first[quarter.index() + 1]]
     }
 
+    /// How many quarters there are.
     #[must_use]
     pub fn quarters(&self) -> usize {
         self.first.len() - 1

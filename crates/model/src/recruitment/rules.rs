@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use toguna_engine::layout::COHORTS;
 use toguna_units::Share;
 
+/// Parameters of one mechanism: people join armed groups.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct RecruitmentRules {

@@ -34,6 +34,7 @@ struct Enemy {
 }
 
 impl<'w> Suspicion<'w> {
+    /// What an attacker knows of a place.
     pub fn of(world: &'w World, place: &Community, attacker: Side) -> Self {
         let enemy = |side: Side| {
             let hostility = world.hostility.between(attacker, side);

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum NationalDialogue {
+    /// None.
     #[default]
     Off,
     /// Leaders and elites meet.
@@ -19,6 +20,7 @@ pub enum NationalDialogue {
 /// How far talks with a group have come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Stage {
+    /// No talks.
     #[default]
     None,
     /// Somebody carries messages.
@@ -32,9 +34,11 @@ pub enum Stage {
 }
 
 impl Stage {
+    /// Every stage, from the first.
     pub const ALL: [Stage; 5] =
         [Stage::None, Stage::Channel, Stage::Contact, Stage::Talks, Stage::Accord];
 
+    /// As tables write it.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -46,6 +50,7 @@ impl Stage {
         }
     }
 
+    /// The stage after it; an accord is the last.
     #[must_use]
     pub fn next(self) -> Stage {
         Stage::ALL[(self as usize + 1).min(Stage::Accord as usize)]
@@ -80,6 +85,7 @@ pub enum Cause {
 }
 
 impl Cause {
+    /// Every cause, in order.
     pub const ALL: [Cause; 11] = [
         Cause::Trust,
         Cause::Exchange,
@@ -94,6 +100,7 @@ impl Cause {
         Cause::Stalled,
     ];
 
+    /// As tables write it.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -115,6 +122,7 @@ impl Cause {
 /// Talks with one group.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Track {
+    /// How far they have come.
     pub stage: Stage,
     /// Week in which the stage was reached.
     pub since: u32,
@@ -124,17 +132,22 @@ pub struct Track {
     pub steps: u32,
     /// Hazard of the next step and of a breakdown borne so far, and how much each takes.
     pub progress: f64,
+    /// The same of the breakdown.
     pub strain: f64,
+    /// Week of the last exchange of prisoners.
     pub last_exchange: Option<u32>,
     /// What prisoner exchanges have left in trust, an exponential memory of a year.
     pub goodwill: f64,
+    /// Clauses of the accord; 0 without one.
     pub clauses: u32,
+    /// Clauses carried out.
     pub implemented: u32,
-    /// Standing of communities in what was agreed, 0 to 1.
+    /// Say of communities in what was agreed, 0 to 1.
     pub seats: f64,
 }
 
 impl Track {
+    /// Before the first message.
     #[must_use]
     pub fn new() -> Self {
         Track {
@@ -168,15 +181,23 @@ impl Default for Track {
 /// One move of this week.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TalksMoved {
+    /// With whom the state talks.
     pub group: GroupId,
+    /// The stage before.
     pub from: Stage,
+    /// The stage after.
     pub to: Stage,
+    /// Why they moved.
     pub cause: Cause,
+    /// The command that moved them, where one did.
     pub command: Option<CommandId>,
     /// Trust, clauses agreed and carried out, and seats, as they were before a breakdown undid them.
     pub trust: f64,
+    /// Clauses of the accord.
     pub clauses: u32,
+    /// Clauses carried out.
     pub implemented: u32,
+    /// Say of communities in what was agreed, 0 to 1.
     pub seats: f64,
 }
 
@@ -198,16 +219,19 @@ pub struct Talks {
 }
 
 impl Talks {
+    /// No talks with any of so many groups.
     #[must_use]
     pub fn new(groups: usize) -> Self {
         Talks { tracks: vec![Track::new(); groups], ..Talks::default() }
     }
 
+    /// Talks with a group.
     #[must_use]
     pub fn with(&self, group: GroupId) -> &Track {
         &self.tracks[group.index()]
     }
 
+    /// Whether a command keeps an accord of its group.
     #[must_use]
     pub fn is_in_accord(&self, command: CommandId) -> bool {
         self.in_accord.binary_search(&command).is_ok()

@@ -44,11 +44,13 @@ pub struct Entry {
     /// Levers set, as a partial `[policy]` table that was checked when the scenario was read. As `when`.
     #[serde(skip)]
     pub policy: Map<String, Value>,
+    /// Whether it has been made.
     pub done: bool,
 }
 
 /// All changes, in the order in which the scenario lists them.
 #[derive(Clone, Default, Serialize, Deserialize)]
 pub struct Timeline {
+    /// The changes.
     pub entries: Vec<Entry>,
 }

@@ -3,14 +3,17 @@
 use serde::{Deserialize, Serialize};
 use toguna_units::{Date, narrow};
 
+/// Which week it is.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Calendar {
+    /// First day of week 0.
     pub start: Date,
     /// Weeks since the start; the week now being lived.
     pub week: u32,
 }
 
 impl Calendar {
+    /// At the start.
     #[must_use]
     pub fn new(start: Date) -> Self {
         Calendar { start, week: 0 }

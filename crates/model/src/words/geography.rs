@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
 )]
 #[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names say it")]
 pub enum Zone {
     North,
     Centre,
@@ -15,8 +16,10 @@ pub enum Zone {
 }
 
 impl Zone {
+    /// Every zone, in order.
     pub const ALL: [Zone; 3] = [Zone::North, Zone::Centre, Zone::South];
 
+    /// As scenarios and tables write it.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -32,6 +35,7 @@ impl Zone {
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
 )]
 #[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names say it")]
 pub enum Rank {
     Village,
     Town,

@@ -10,10 +10,12 @@ use toguna_units::narrow;
 pub struct Side(pub u8);
 
 impl Side {
+    /// The state, with those who fight beside it.
     pub const STATE: Side = Side(0);
     /// Civilians who quarrel with their neighbours: no armed side. Nothing is kept by this index.
     pub const CIVILIANS: Side = Side(u8::MAX);
 
+    /// The side that a group is.
     #[must_use]
     pub fn of(group: GroupId) -> Side {
         Side(group.0 + 1)
@@ -25,6 +27,7 @@ impl Side {
         if self == Side::CIVILIANS { None } else { self.0.checked_sub(1).map(GroupId) }
     }
 
+    /// Its place in a list of all sides.
     #[must_use]
     pub fn index(self) -> usize {
         usize::from(self.0)
@@ -36,6 +39,7 @@ impl Side {
 pub struct GroupId(pub u8);
 
 impl GroupId {
+    /// Its place in the world's list.
     #[must_use]
     pub fn index(self) -> usize {
         usize::from(self.0)
@@ -47,6 +51,7 @@ impl GroupId {
 pub struct CommandId(pub u16);
 
 impl CommandId {
+    /// Its place in the world's list.
     #[must_use]
     pub fn index(self) -> usize {
         usize::from(self.0)
@@ -58,6 +63,7 @@ impl CommandId {
 pub struct CommunityId(pub u16);
 
 impl CommunityId {
+    /// Its place in the world's list.
     #[must_use]
     pub fn index(self) -> usize {
         usize::from(self.0)
@@ -69,6 +75,7 @@ impl CommunityId {
 pub struct ConstituencyId(pub u8);
 
 impl ConstituencyId {
+    /// Its place in the world's list.
     #[must_use]
     pub fn index(self) -> usize {
         usize::from(self.0)
@@ -80,6 +87,7 @@ impl ConstituencyId {
 pub struct AbroadId(pub u8);
 
 impl AbroadId {
+    /// Its place in the world's list.
     #[must_use]
     pub fn index(self) -> usize {
         usize::from(self.0)

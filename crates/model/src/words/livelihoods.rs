@@ -14,13 +14,16 @@ pub enum Livelihood {
     Farming,
     /// Fields that are watered.
     IrrigatedFarming,
+    /// Herds.
     Herding,
+    /// Rivers and lakes.
     Fishing,
     /// Trade, wages, office, mines.
     Town,
 }
 
 impl Livelihood {
+    /// Whether it is of fields, watered or not.
     #[must_use]
     pub fn is_farming(self) -> bool {
         matches!(self, Livelihood::Farming | Livelihood::IrrigatedFarming)

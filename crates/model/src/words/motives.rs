@@ -7,15 +7,25 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[repr(u8)]
 pub enum Motive {
+    /// To be protected, or to protect one's own.
     Protection,
+    /// For a living.
     Economic,
+    /// For health care, water and relief.
     SocialWelfare,
+    /// For schooling, or against the state's.
     Educational,
+    /// For harm done.
     Grievance,
+    /// For a say, or against the state.
     Political,
+    /// Because kin are inside.
     Familial,
+    /// For belief.
     Religious,
+    /// For standing among others; the young alone.
     Status,
+    /// By force.
     Coercion,
 }
 
@@ -23,6 +33,7 @@ pub enum Motive {
 pub const MOTIVES: usize = 10;
 
 impl Motive {
+    /// Every motive, in order.
     pub const ALL: [Motive; MOTIVES] = [
         Motive::Protection,
         Motive::Economic,
@@ -36,6 +47,7 @@ impl Motive {
         Motive::Coercion,
     ];
 
+    /// As tables write it.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {

@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 /// Against whom an event was directed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Target {
+    /// Against an armed side.
     Armed(Side),
+    /// Against civilians.
     Civilians,
 }
 

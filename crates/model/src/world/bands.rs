@@ -8,6 +8,7 @@ use std::ops::Deref;
 /// A command's people in one place.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Band {
+    /// Whose people they are.
     pub command: CommandId,
     /// The command's group, kept here because it is asked for often.
     pub side: Side,
@@ -34,6 +35,7 @@ impl Bands {
         self.strength.get(side.index()).copied().unwrap_or(0.0)
     }
 
+    /// Adds a band; bands come in order of command.
     pub fn push(&mut self, band: Band) {
         let side = band.side.index();
         if self.strength.len() <= side {
@@ -43,6 +45,7 @@ impl Bands {
         self.list.push(band);
     }
 
+    /// Nobody is here any more.
     pub fn clear(&mut self) {
         self.list.clear();
         self.strength.clear();

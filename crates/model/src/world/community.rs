@@ -11,6 +11,7 @@ use toguna_engine::layout::Quarter;
 /// A way to the next place.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Road {
+    /// Where it leads.
     pub to: CommunityId,
     /// Distance travelled, km.
     pub km: f64,
@@ -30,10 +31,15 @@ pub struct Service {
 pub struct Community {
     /// Its place in the world's list.
     pub id: CommunityId,
+    /// As the scenario's table writes it.
     pub name: String,
+    /// Its cercle, by place in the world's list.
     pub cercle: u16,
+    /// Its region, by place in the world's list.
     pub region: u16,
+    /// The part of the country it lies in.
     pub zone: Zone,
+    /// How it ranks in the state's geography.
     pub rank: Rank,
     /// Degrees north.
     pub latitude: f64,
@@ -41,12 +47,16 @@ pub struct Community {
     pub longitude: f64,
     /// Residents of all ages, the displaced who live here included.
     pub residents: f64,
+    /// Ways to the next places.
     pub roads: Vec<Road>,
     /// First and one past the last of its quarters.
     pub quarters: std::ops::Range<u32>,
 
+    /// The four services, in the order of [`crate::words::services::SERVICES`].
     pub services: [Service; 4],
+    /// Schools, open or closed.
     pub schools: u32,
+    /// Those that are closed.
     pub schools_closed: u32,
     /// What a closed school still counts for: Koranic schools under a pact, 0 to 1.
     pub koranic_schools: f64,
@@ -104,11 +114,17 @@ pub struct Community {
 /// Counts of one place and month, for places.csv.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct MonthTally {
+    /// Violent events.
     pub events: u32,
+    /// Those that were reported.
     pub events_reported: u32,
+    /// Persons killed in them.
     pub deaths: u32,
+    /// Persons killed in those that were reported.
     pub deaths_reported: u32,
+    /// Civilians killed, persons.
     pub civilians_killed: u32,
+    /// Adults who joined a group.
     pub recruits: u32,
 }
 
@@ -131,7 +147,9 @@ impl Community {
 /// What the people of one constituency in one community remember and feel.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct QuarterLife {
+    /// Where they live.
     pub community: CommunityId,
+    /// Who they are.
     pub constituency: ConstituencyId,
     /// Residents of all ages, hosted people included.
     pub residents: f64,

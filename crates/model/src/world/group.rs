@@ -11,8 +11,11 @@ use toguna_units::narrow;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum GroupKind {
+    /// Fights for an order of its belief.
     Jihadist,
+    /// Fights for a state or an autonomy of its own.
     Separatist,
+    /// Protects a people from others.
     SelfDefence,
 }
 
@@ -70,6 +73,7 @@ impl Default for Appeal {
 }
 
 impl Appeal {
+    /// What it offers for a motive.
     #[must_use]
     pub fn of(&self, motive: Motive) -> f64 {
         match motive {
@@ -94,6 +98,7 @@ pub struct Group {
     pub name: String,
     /// Number by which its draws are addressed.
     pub number: u64,
+    /// What kind of group it is.
     pub kind: GroupKind,
     /// Share of its aims that is ideological, 0 to 1; the rest is local.
     pub ideological: f64,
@@ -113,12 +118,14 @@ pub struct Group {
     pub captured: f64,
     /// The same for each fighter it begins with.
     pub revenue_per_fighter: f64,
+    /// What it offers for each motive.
     pub appeal: Appeal,
 }
 
 /// Somebody inside a command.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Member {
+    /// Who.
     pub person: Person,
     /// First week inside; before the start for founding members.
     pub since: u32,
@@ -135,7 +142,9 @@ pub struct Command {
     pub name: String,
     /// Number by which its draws are addressed.
     pub number: u64,
+    /// The group that it belongs to.
     pub group: GroupId,
+    /// Where it is based.
     pub base: CommunityId,
     /// In order of joining.
     pub members: Vec<Member>,

@@ -6,12 +6,17 @@ use serde::{Deserialize, Serialize};
 /// One dated entry: from `week` on, `a` and `b` are this hostile.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Quarrel {
+    /// The first week.
     pub week: u32,
+    /// One side.
     pub a: Side,
+    /// The other.
     pub b: Side,
+    /// 0 (no quarrel) to 1 (open war).
     pub hostility: f64,
 }
 
+/// How hostile any two sides are, now and later.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Hostility {
     sides: usize,
@@ -21,6 +26,7 @@ pub struct Hostility {
 }
 
 impl Hostility {
+    /// No quarrel has begun yet.
     #[must_use]
     pub fn new(sides: usize, mut quarrels: Vec<Quarrel>) -> Self {
         quarrels.sort_by_key(|quarrel| std::cmp::Reverse(quarrel.week));

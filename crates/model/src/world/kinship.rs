@@ -17,7 +17,9 @@ use toguna_units::{narrow, whole_part};
 /// Harm by one side to one household of a block.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Ordeal {
+    /// Household in the block, 0 to 4.
     pub household: u8,
+    /// Who did it.
     pub by: Side,
     /// When it last happened.
     pub week: u32,
@@ -29,7 +31,9 @@ pub struct Ordeal {
 /// What kin share: who of them is inside a group, and what was done to them.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Kin {
+    /// Who is inside a group, and in which.
     pub members: SmallVec<[(Person, GroupId); 3]>,
+    /// What was done to them.
     pub ordeals: SmallVec<[Ordeal; 4]>,
 }
 
@@ -50,6 +54,7 @@ pub struct BondWeights {
 }
 
 impl BondWeights {
+    /// As the rules say, for so many groups.
     #[must_use]
     pub fn of(rules: &Rules, groups: usize) -> Self {
         let recruitment = &rules.recruitment;
@@ -72,11 +77,13 @@ impl BondWeights {
         2 * self.groups + 1
     }
 
+    /// The channel of ties to a group.
     #[must_use]
     pub fn of_ties_to(&self, group: GroupId) -> usize {
         group.index()
     }
 
+    /// The channel of harm by a side.
     #[must_use]
     pub fn of_harm_by(&self, side: Side) -> usize {
         self.groups + side.index()
@@ -87,6 +94,7 @@ impl BondWeights {
 /// would lose their last digits.
 const LEAST_LEFT: f64 = 1.0 / 65_536.0;
 
+/// What kin share, block by block.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Kinship {
     /// 1 + place in `kin`, by block; 0 for the many whom nothing has touched.
@@ -102,11 +110,13 @@ pub struct Kinship {
 }
 
 impl Kinship {
+    /// Nothing has happened yet, in so many blocks.
     #[must_use]
     pub fn new(blocks: usize, bond_weights: BondWeights) -> Self {
         Kinship { kin_of: vec![0; blocks], bond_weights, faded: 1.0, ..Kinship::default() }
     }
 
+    /// How bonds are felt.
     #[must_use]
     pub fn bond_weights(&self) -> &BondWeights {
         &self.bond_weights
@@ -116,6 +126,7 @@ impl Kinship {
         self.bond_weights = bond_weights;
     }
 
+    /// What the kin of a block share; none where nothing has touched them.
     #[must_use]
     pub fn of(&self, block: Block) -> Option<&Kin> {
         let found = self.kin_of[block.index()];
@@ -137,6 +148,7 @@ impl Kinship {
         self.faded = libm::pow(self.bond_weights.kept, age);
     }
 
+    /// The week that is lived.
     #[must_use]
     pub fn week(&self) -> u32 {
         self.week

@@ -46,6 +46,7 @@ use toguna_units::{Money, narrow};
 /// A livelihood and a lineage or social group.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Constituency {
+    /// Short name, as in the scenario.
     pub name: String,
     /// Say in decisions, 0 to 1.
     pub voice: f64,
@@ -55,6 +56,7 @@ pub struct Constituency {
     pub affinity: Vec<f64>,
     /// Share of its living that comes from herds, and from fields.
     pub herding: f64,
+    /// The share from fields.
     pub farming: f64,
 }
 
@@ -62,45 +64,66 @@ pub struct Constituency {
 /// otherwise, which the scenario that goes on gives back.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct World {
+    /// Which week it is.
     pub calendar: Calendar,
     /// Not kept in checkpoints, nor are the switches: the scenario that goes on says them.
     #[serde(skip)]
     pub rules: Rules,
+    /// Which mechanisms act.
     #[serde(skip)]
     pub mechanisms: Mechanisms,
+    /// The levers as they are now.
     #[serde(with = "crate::world::policy::in_words")]
     pub policy: Policy,
+    /// Changes of the levers.
     pub timeline: Timeline,
 
+    /// Names of the regions.
     pub regions: Vec<String>,
+    /// Names of the cercles.
     pub cercles: Vec<String>,
+    /// Who people are.
     pub constituencies: Vec<Constituency>,
+    /// Towns and villages.
     pub communities: Vec<Community>,
     /// One per quarter of the layout.
     pub quarters: Vec<QuarterLife>,
+    /// Every adult.
     pub people: People,
+    /// Armed groups.
     pub groups: Vec<Group>,
+    /// Their commands.
     pub commands: Vec<Command>,
+    /// Who rules the state.
     pub government: Government,
+    /// The state's money.
     pub treasury: Treasury,
     /// The weather by region.
     pub skies: Vec<Sky>,
+    /// Foreign forces beside the state.
     pub partners: Vec<Partner>,
+    /// Who fights whom.
     pub hostility: Hostility,
     /// What is still to happen to groups.
     pub group_changes: Vec<PlannedChange>,
     /// Neighbouring countries.
     pub abroad: Vec<Abroad>,
+    /// Fighters from abroad.
     pub foreigners: Foreigners,
+    /// Who is away from home.
     pub displaced: Displaced,
     /// The army's garrison in each cercle.
     pub garrisons: Garrisons,
+    /// Local pacts and blockades.
     pub pacts: Pacts,
+    /// Talks of the state with groups.
     pub talks: Talks,
 
     /// All random numbers of this run.
     pub streams: Streams,
+    /// What happened this week.
     pub log: WeekLog,
+    /// What was measured.
     pub observed: Observed,
 }
 
@@ -145,16 +168,19 @@ impl World {
         side.group().map_or(0, |group| self.groups[group.index()].number)
     }
 
+    /// The life of a quarter.
     #[must_use]
     pub fn quarter(&self, quarter: Quarter) -> &QuarterLife {
         &self.quarters[quarter.index()]
     }
 
+    /// The community with an id.
     #[must_use]
     pub fn community(&self, community: CommunityId) -> &Community {
         &self.communities[community.index()]
     }
 
+    /// The constituency with an id.
     #[must_use]
     pub fn constituency(&self, constituency: ConstituencyId) -> &Constituency {
         &self.constituencies[constituency.index()]

@@ -3,17 +3,21 @@
 /// A part of the world. What no week changes (names, places, rules, switches, random streams) is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
+    /// Which week it is.
     Calendar,
     /// What happened this week.
     Log,
+    /// The policy.
     Levers,
     /// Which changes of the levers have been made.
     Timeline,
+    /// Rain and drought.
     Weather,
     /// The state's money.
     Treasury,
     /// The government and its army.
     Government,
+    /// Foreign forces.
     Partners,
     /// Which garrisons stand.
     Garrisons,
@@ -27,13 +31,17 @@ pub enum Part {
     Bands,
     /// Changes of groups that have happened.
     GroupChanges,
+    /// Who fights whom.
     Hostility,
     /// Say of constituencies in decisions.
     Voice,
     /// Neighbouring countries.
     Abroad,
+    /// Who holds what.
     Control,
+    /// What people get of the four services, and schools.
     Services,
+    /// Incomes, markets and hunger.
     Livelihoods,
     /// Who lives where.
     Residents,
@@ -45,14 +53,18 @@ pub enum Part {
     Violence,
     /// Places cleared, held and left.
     Clearing,
+    /// Who is away from home, and where.
     Displacement,
+    /// Local pacts and blockades.
     Pacts,
+    /// Talks of the state with groups.
     Talks,
     /// What observers have seen.
     Outcomes,
 }
 
 impl Part {
+    /// Every part, in order.
     pub const ALL: [Part; 29] = [
         Part::Calendar,
         Part::Log,
@@ -85,6 +97,7 @@ impl Part {
         Part::Outcomes,
     ];
 
+    /// As the schedule writes it.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {

@@ -29,9 +29,12 @@ enum News {
     Back,
 }
 
+/// Every adult.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct People {
+    /// Which ids each quarter has.
     pub layout: Layout,
+    /// Who may join, and how near each is to it.
     pub risk_set: RiskSet,
     kinship: Kinship,
     /// What has happened in which circle and kin have not yet heard.
@@ -47,6 +50,8 @@ pub struct People {
 }
 
 impl People {
+    /// Everybody is a civilian to whom nothing has happened; each adult stands for `per_agent`
+    /// people.
     #[must_use]
     pub fn new(
         layout: Layout,
@@ -68,11 +73,13 @@ impl People {
         }
     }
 
+    /// What somebody is now.
     #[must_use]
     pub fn role(&self, person: Person) -> Role {
         self.roles[person.index()]
     }
 
+    /// Changes what somebody is.
     pub fn set_role(&mut self, person: Person, role: Role) {
         let before = std::mem::replace(&mut self.roles[person.index()], role);
         self.counts[before as usize] -= 1;
@@ -97,11 +104,13 @@ impl People {
         matches!(self.role(person), Role::Civilian | Role::FormerFighter | Role::Refugee)
     }
 
+    /// What the kin of a block share; none where nothing has touched them.
     #[must_use]
     pub fn kin(&self, block: Block) -> Option<&Kin> {
         self.kinship.of(block)
     }
 
+    /// What all kin share.
     #[must_use]
     pub fn kinship(&self) -> &Kinship {
         &self.kinship
