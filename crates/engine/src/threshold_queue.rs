@@ -4,7 +4,9 @@
 //! the quarter is read again with twice the horizon. Who comes back, moves in or is no longer attended
 //! waits in a radix heap beside it. Removal is lazy: a place counts only if it is still what the
 //! person's record says. Attended people stand in no queue: each has a wake-up in their quarter, and is
-//! looked at when it is due.
+//! looked at when it is due. Blocks of which anybody was touched have records, next to each other, since
+//! kin move and are harmed together. What a week changes is worked out by all threads as updates; each
+//! thread then writes its part of the country.
 
 use super::bonds::{Bonds, Carried, Change, Outlook, Status};
 use super::layout::{Block, COHORTS, Cell, Layout, Person, Quarter};

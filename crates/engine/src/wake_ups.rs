@@ -4,6 +4,9 @@
 //! times these sums. Nobody can feel more in a week than the most that any bond carries times all their
 //! bonds, and what the cell feels, counted as so many bonds more. So a clock that sums the most there was
 //! each week tells when they may have come to their threshold at the earliest. Until then nobody looks.
+//! A key is set anew when somebody moves, when their bonds change, and when they cease to be attended. What
+//! is reckoned as of another week (harm fades) or under other rules (a fork) is worked out for all at once
+//! (`before_all_change`).
 
 use super::bonds::Bonds;
 use super::layout::Person;
