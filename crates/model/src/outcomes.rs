@@ -332,7 +332,9 @@ fn weighted_mean(values: impl Iterator<Item = (f64, f64)>, weights: f64) -> f64 
     for (weight, value) in values {
         sum += weight * value;
         if weight > 0.0 {
-            (least, most) = (value.min(least), value.max(most));
+            // What is not a number is neither less nor more, and shows in the sum.
+            least = if value < least { value } else { least };
+            most = if value > most { value } else { most };
         }
     }
     let mean = sum / weights.max(1.0);

@@ -457,14 +457,14 @@ fn ways(communities: &[Community], rules: &DisplacementRules) -> Ways {
             .iter()
             .enumerate()
             .filter(|(other, _)| *other != id)
-            .map(|(other, there)| {
-                let km = great_circle(point(place), point(there));
+            .map(|(other, there)| (other, great_circle(point(place), point(there))))
+            .filter(|(_, km)| *km <= rules.farthest)
+            .map(|(other, km)| {
                 let nearness = libm::exp(-km / rules.distance_scale);
                 Way { to: CommunityId(narrow(other)), km, nearness }
             })
-            .filter(|way| way.km <= rules.farthest)
             .collect();
-        ways.sort_by(|a, b| a.km.total_cmp(&b.km).then(a.to.cmp(&b.to)));
+        ways.sort_unstable_by(|a, b| a.km.total_cmp(&b.km).then(a.to.cmp(&b.to)));
         ways
     };
     Arc::new(communities.iter().enumerate().map(|(id, place)| from(id, place)).collect())

@@ -10,11 +10,11 @@ use super::tree::Value;
 use csv_core::ReadFieldResult;
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value as Json};
+use serde::de::value::MapDeserializer;
+use serde_json::Value as Json;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
-use toguna_model::json;
 
 /// A table read and checked, cell by cell; what holds between rows is for its reader to check.
 #[derive(Clone, Debug)]
@@ -363,15 +363,13 @@ impl<'s> RowReader<'s> {
         problems: &mut Vec<Problem>,
     ) -> Option<Row> {
         let known = problems.len();
-        let mut row = Map::new();
+        let mut row: Vec<(&str, Json)> = Vec::with_capacity(record.len());
         for (position, (cell, (name, shape))) in record.iter().zip(&self.columns).enumerate() {
             if cell.text.is_empty() && self.optional[position] {
                 continue;
             }
             match value(shape, &cell.text) {
-                Ok(value) => {
-                    row.insert(name.clone(), value);
-                }
+                Ok(value) => row.push((name, value)),
                 Err((wrong, help)) => {
                     let problem = Problem::new(format!("`{name}` {wrong}"));
                     let found = if cell.text.is_empty() { "the cell is empty" } else { "" };
@@ -382,7 +380,8 @@ impl<'s> RowReader<'s> {
         if problems.len() > known {
             return None;
         }
-        match json::read(Json::Object(row)) {
+        let row: MapDeserializer<_, serde_json::Error> = MapDeserializer::new(row.into_iter());
+        match serde_path_to_error::deserialize(row) {
             Ok(row) => Some(row),
             Err(error) => {
                 let name = error.path().to_string();

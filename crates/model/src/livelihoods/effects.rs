@@ -23,7 +23,6 @@ use crate::budget::effects as budget;
 use crate::budget::state::{Line, per_week};
 use crate::pact_effects::effects as pact_effects;
 use crate::services::effects as services;
-use crate::weather::effects as weather;
 use crate::words::ids::{GroupId, Side};
 use crate::words::services::SERVICES;
 use crate::world::World;
@@ -42,10 +41,11 @@ pub(super) struct Living {
     pub(super) in_need: f64,
 }
 
-pub(super) fn living(world: &World, place: &Community) -> Living {
+/// The week of a place, given what the land yields in each region.
+pub(super) fn living(world: &World, place: &Community, yields: &[f64]) -> Living {
     let rules = &world.rules.livelihoods;
     let market_access = market_access(world, place);
-    let yield_of_land = weather::yield_of_land(world, usize::from(place.region));
+    let yield_of_land = yields[usize::from(place.region)];
     let (mut from_land, mut levy) = (0.0, 0.0);
     for quarter in place.quarters() {
         let life = world.quarter(quarter);

@@ -2,6 +2,7 @@
 
 use super::effects::{Living, captured, levies, living, relief, security};
 use crate::budget::state::per_week;
+use crate::weather::effects::yield_of_land;
 use crate::words::ids::GroupId;
 use crate::world::World;
 use toguna_engine::parallel;
@@ -21,7 +22,10 @@ pub fn begin(world: &mut World) {
 
 /// Phase: people earn, groups levy, the hungry are counted and helped, fighters are paid.
 pub fn earn(world: &mut World) {
-    let livings: Vec<Living> = parallel::map_each(&world.communities, |place| living(world, place));
+    let yields: Vec<f64> =
+        (0..world.regions.len()).map(|region| yield_of_land(world, region)).collect();
+    let livings: Vec<Living> =
+        parallel::map_each(&world.communities, |place| living(world, place, &yields));
     let levies = levies(world, &livings);
     let reached = relief(world, &livings);
     let worth = {

@@ -11,14 +11,14 @@ use crate::words::ids::Side;
 use crate::words::services::SERVICES;
 use crate::world::World;
 use smallvec::{SmallVec, smallvec};
-use toguna_engine::layout::Quarter;
 use toguna_engine::parallel;
 
 /// Phase: this week's victims are felt, last week's news arrives, everything older fades.
 pub fn remember(world: &mut World) {
     let everywhere = felt_everywhere(world);
-    let struck: Vec<bool> =
-        parallel::map_each(&world.quarters, |life| life.fresh.iter().any(|felt| *felt > 0.0));
+    let struck: Vec<bool> = parallel::map_each(&world.communities, |place| {
+        place.quarters().any(|quarter| world.quarter(quarter).fresh.iter().any(|felt| *felt > 0.0))
+    });
     let heard: Vec<BySide> =
         parallel::map(world.quarters.len(), |quarter| heard(world, quarter, &struck, &everywhere));
     let rules = &world.rules.memory;
@@ -62,7 +62,7 @@ fn felt_everywhere(world: &World) -> Vec<Vec<f64>> {
 /// One value for each side.
 type BySide = SmallVec<[f64; 16]>;
 
-/// What a quarter hears of harm done elsewhere, by side; last week some quarters were struck.
+/// What a quarter hears of harm done elsewhere, by side; last week some communities were struck.
 fn heard(world: &World, quarter: usize, struck: &[bool], everywhere: &[Vec<f64>]) -> BySide {
     let mut heard: BySide = smallvec![0.0; world.sides()];
     if !world.mechanisms.grievance_spread {
@@ -74,9 +74,9 @@ fn heard(world: &World, quarter: usize, struck: &[bool], everywhere: &[Vec<f64>]
     for (heard, far) in heard.iter_mut().zip(far) {
         *heard = rules.spread_everywhere.get() * far;
     }
-    for road in &world.community(life.community).roads {
-        let struck = |quarter: &Quarter| struck[quarter.index()];
-        for next in world.community(road.to).quarters().filter(struck) {
+    let roads = &world.community(life.community).roads;
+    for road in roads.iter().filter(|road| struck[road.to.index()]) {
+        for next in world.community(road.to).quarters() {
             let next = world.quarter(next);
             if next.constituency == life.constituency {
                 for (heard, felt) in heard.iter_mut().zip(&next.fresh) {

@@ -9,6 +9,10 @@ use crate::world::community::{Community, QuarterLife};
 pub fn of_quarter(world: &World, quarter: &QuarterLife, group: GroupId) -> f64 {
     let affinity = world.constituency(quarter.constituency).affinity[group.index()];
     let harm = quarter.harm[Side::of(group).index()];
+    // Most constituencies are close to no group, and most have suffered nothing from it.
+    if affinity == 0.0 || harm == 0.0 {
+        return affinity;
+    }
     affinity * libm::exp(-world.rules.memory.resentment * harm)
 }
 
