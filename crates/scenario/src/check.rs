@@ -77,7 +77,7 @@ pub fn faults_in(merged: &Merged, schema: &Schema) -> Faults {
 
 /// Checks one table as an overlay of another place of the schema: the table at `path` (such as
 /// `timeline[3].policy`) against the sub-schema at `like` (such as `policy`), nothing in it being
-/// required. Not needed for fields of type [`super::overlay::Overlay`], which [`check`] sees.
+/// required. Not needed for fields of type `Overlay`, which [`check`] sees.
 #[must_use]
 pub fn problems_in_overlay(
     merged: &Merged,

@@ -6,7 +6,7 @@ use schemars::generate::SchemaSettings;
 use schemars::transform::{Transform, transform_subschemas};
 use serde_json::{Map, Value as Json, json};
 
-/// Marks, in a schema, a table of which any part may be given: see [`super::overlay::Overlay`].
+/// Marks, in a schema, a table of which any part may be given: see `Overlay`.
 pub(crate) const OVERLAY_MARK: &str = "x-overlay";
 
 /// The schema of a scenario type, or of the rows of a table.

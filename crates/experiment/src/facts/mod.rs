@@ -1,4 +1,4 @@
-//! The facts that a run of Mali is compared with. Each is declared once ([`FACTS`]): what was observed,
+//! The facts that a run of Mali is compared with. Each is declared once (`FACTS`): what was observed,
 //! within what tolerance, whether it may be fitted, where it is known from, and how it is measured in a
 //! run. They are measured while a run is made ([`Gathered`]), and only when somebody asks.
 

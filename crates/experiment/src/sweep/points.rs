@@ -60,8 +60,8 @@ impl<F: Files> Points<F> {
         Some(format!("{}={value}", self.points.paths[axis]))
     }
 
-    /// Holds every value that any point takes against the scenario's schema, each alone. What the values
-    /// of a point make together is the point's own: see [`Points::run_one`].
+    /// Compares every value that any point takes with the scenario's schema, each alone. What the values
+    /// of a point make together is the point's own.
     ///
     /// # Errors
     /// The keys that the scenario does not have and the values that it does not take, where they are
