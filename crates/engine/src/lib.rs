@@ -12,7 +12,6 @@ pub mod phase; // one phase of the week
 mod records; // what is known of the touched and their kin, block by block
 pub mod layout; // who belongs to which household, cell and quarter, by arithmetic
 pub mod streams; // every draw has an address
-pub mod draws; // the numbers of one address
 pub mod sums; // ordered sums
 mod threshold; // what a person can bear before they join
 pub mod radix_heap; // who is due once a growing sum has reached their key

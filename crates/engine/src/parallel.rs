@@ -48,8 +48,8 @@ pub fn change<T: Send, R: Send>(items: &mut [T], of: impl Fn(usize, &mut T) -> R
     let mut made: Vec<Vec<R>> = no_parts(items.len().div_ceil(length));
     let parts = items.chunks_mut(length).zip(&mut made).enumerate();
     let change = |part: usize, items: &mut [T]| -> Vec<R> {
-        let places = part * length..;
-        places.zip(items).map(|(place, item)| of(place, item)).collect()
+        let first = part * length;
+        items.iter_mut().enumerate().map(|(place, item)| of(first + place, item)).collect()
     };
     let change = &change;
     let task = |(part, (items, made)): (usize, (_, &mut Vec<R>))| *made = change(part, items);

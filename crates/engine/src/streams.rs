@@ -7,7 +7,6 @@
 //! without hashing, so no two addresses meet:
 //! key = seed ‖ replicate, stream = purpose (8 bits) ‖ entity (56 bits), position = time · 2²⁰ words.
 
-use super::draws::Draws;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use serde::{Deserialize, Serialize};
@@ -23,9 +22,8 @@ pub(crate) const THRESHOLD: Purpose = Purpose(1);
 /// The frailty z of a person, given their first key.
 pub(crate) const FRAILTY: Purpose = Purpose(2);
 
-/// Blocks of sixteen words of one (purpose, entity, time); a draw that needs more would run into the
-/// next time.
-const BLOCKS_PER_TIME: u64 = 1 << 16;
+/// Words of one (purpose, entity, time); a draw that needs more would run into the next time.
+const WORDS_PER_TIME: u128 = 1 << 20;
 
 /// All the random numbers of one run.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -66,10 +64,12 @@ impl Streams {
     /// The generator at an address. `entity` has 56 bits.
     #[inline]
     #[must_use]
-    pub fn at(&self, purpose: Purpose, entity: u64, time: u64) -> Draws {
+    pub fn at(&self, purpose: Purpose, entity: u64, time: u64) -> ChaCha8Rng {
         debug_assert!(entity < 1 << 56, "an entity's number has 56 bits");
-        let stream = u64::from(purpose.0) << 56 | entity;
-        Draws::new(&self.key, stream, time.wrapping_mul(BLOCKS_PER_TIME))
+        let mut generator = ChaCha8Rng::from_seed(self.key);
+        generator.set_stream(u64::from(purpose.0) << 56 | entity);
+        generator.set_word_pos(u128::from(time) * WORDS_PER_TIME);
+        generator
     }
 
     /// One uniform number in (0, 1).

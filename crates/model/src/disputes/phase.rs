@@ -9,7 +9,7 @@ use crate::words::targets::{Target, pair};
 use crate::world::community::Community;
 use crate::world::log::Event;
 use crate::world::{Constituency, World};
-use toguna_engine::draws::Draws;
+use rand_chacha::ChaCha8Rng;
 use toguna_engine::layout::Quarter;
 use toguna_engine::parallel;
 use toguna_engine::streams::{poisson_quantile, uniform};
@@ -24,7 +24,7 @@ struct Planned {
     avenger: Option<Side>,
     reported: bool,
     /// Draws of this dispute that are still to come.
-    draws: Draws,
+    draws: ChaCha8Rng,
 }
 
 /// Phase: herders and farmers fall out.
