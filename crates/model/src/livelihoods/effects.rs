@@ -27,7 +27,11 @@ use crate::words::ids::{GroupId, Side};
 use crate::words::services::SERVICES;
 use crate::world::World;
 use crate::world::community::Community;
+use crate::world::group::Group;
 use std::f64::consts::SQRT_2;
+
+/// Median incomes; no group pays more. *assumed*
+const HIGHEST_PAY: f64 = 10.0;
 
 /// A place's week, before relief.
 pub(super) struct Living {
@@ -194,6 +198,17 @@ pub fn mean_income(world: &World) -> f64 {
         residents += place.residents;
     }
     sum / f64::max(residents, 1.0)
+}
+
+/// Pay that each group can offer a fighter, in median incomes: its income from outside and what it levies
+/// and captures, shared among its fighters.
+pub(super) fn pay_offered(world: &World, levies: &[f64], captured: &[f64]) -> Vec<f64> {
+    let groups = world.groups.iter().zip(levies.iter().zip(captured)).zip(0..);
+    let offer = |((group, (levied, captured)), id): ((&Group, (&f64, &f64)), u8)| {
+        let taken = (levied + captured) * world.rules.livelihoods.levy_to_pay.get();
+        ((group.revenue_per_week + taken) / world.fighters(GroupId(id)).max(1.0)).min(HIGHEST_PAY)
+    };
+    groups.map(offer).collect()
 }
 
 #[cfg(test)]

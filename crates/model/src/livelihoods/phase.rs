@@ -1,12 +1,10 @@
 //! People earn, groups levy and pay, relief comes.
 
-use super::effects::{Living, captured, levies, living, relief, security};
+use super::effects::{Living, captured, levies, living, pay_offered, relief, security};
 use crate::budget::state::per_week;
 use crate::weather::effects::yield_of_land;
-use crate::words::ids::GroupId;
 use crate::world::World;
 use toguna_engine::parallel;
-use toguna_units::narrow;
 
 /// Before the first week: what a living brings and how open markets are when nothing changes.
 pub fn begin(world: &mut World) {
@@ -46,23 +44,16 @@ pub fn earn(world: &mut World) {
     pay(world, &levies);
 }
 
-/// Pay of each command: its group's income from outside, from levies and capture, per fighter.
+/// Pay of each command moves toward what its group can offer.
 fn pay(world: &mut World, levies: &[f64]) {
-    let rules = &world.rules.livelihoods;
-    let rate = 1.0 / rules.pay_time.get().max(1.0);
+    let rate = 1.0 / world.rules.livelihoods.pay_time.get().max(1.0);
     let captured = captured(world);
-    let offers: Vec<f64> = (0..world.groups.len())
-        .map(|group| {
-            let taken = (levies[group] + captured[group]) * rules.levy_to_pay.get();
-            let income = world.groups[group].revenue_per_week + taken;
-            income / world.fighters(GroupId(narrow(group))).max(1.0)
-        })
-        .collect();
+    let offers = pay_offered(world, levies, &captured);
     for (group, (levied, captured)) in world.groups.iter_mut().zip(levies.iter().zip(&captured)) {
         group.levied = *levied;
         group.captured = *captured;
     }
     for command in &mut world.commands {
-        command.pay += (offers[command.group.index()].min(10.0) - command.pay) * rate;
+        command.pay += (offers[command.group.index()] - command.pay) * rate;
     }
 }

@@ -1,6 +1,16 @@
-//! How strongly harm is felt.
+//! How strongly harm is felt, and which fear and trust it leaves.
+//!
+//! With *x* what a stock of harm or a present threat weighs against what is half felt, each is felt to
+//! x / (x + half). Trust moves toward
+//!   legitimacy · (0.5 + 0.5 · services) · e^(−distrust · harm by the state) · (1 − offence at amnesty).
 
 use super::rules::MemoryRules;
+use crate::pact_effects::effects as pact_effects;
+use crate::services::effects as services;
+use crate::words::ids::Side;
+use crate::words::services::SERVICES;
+use crate::world::World;
+use crate::world::community::Community;
 
 /// How far a stock of harm has become a grievance, 0 to 1.
 #[must_use]
@@ -12,6 +22,39 @@ pub fn grievance(rules: &MemoryRules, harm: f64) -> f64 {
 #[must_use]
 pub fn felt_threat(rules: &MemoryRules, threat: f64) -> f64 {
     threat / (threat + rules.threat_for_half_fear)
+}
+
+/// Fear of a place, 0 to 1, toward which that of its people moves: what threatens them by anybody.
+pub(super) fn warranted_fear(world: &World, place: &Community) -> f64 {
+    let mut threat = 0.0;
+    for quarter in place.quarters() {
+        let life = world.quarter(quarter);
+        threat += life.residents * life.threat.iter().sum::<f64>();
+    }
+    let threat = threat / place.residents.max(1.0);
+    if world.mechanisms.fear { felt_threat(&world.rules.memory, threat) } else { 0.0 }
+}
+
+/// Trust in the state, 0 to 1, that its services and conduct deserve in a place.
+pub(super) fn deserved_trust(world: &World, place: &Community) -> f64 {
+    let rules = &world.rules.memory;
+    let (mut harm, mut wronged) = (0.0, 0.0);
+    for quarter in place.quarters() {
+        let life = world.quarter(quarter);
+        harm += life.residents * life.harm[Side::STATE.index()];
+        wronged += life.residents * grievance(rules, life.harm[1..].iter().sum());
+    }
+    let people = place.residents.max(1.0);
+    let harm = harm / people;
+    let let_off = pact_effects::distrust_of_amnesty(world, wronged / people);
+    let mut services = 0.0;
+    for service in 0..SERVICES.len() {
+        services += services::provided(place, service) / SERVICES.len() as f64;
+    }
+    world.government.legitimacy
+        * (0.5 + 0.5 * (services / world.rules.services.need.get().max(0.01)).min(1.0))
+        * libm::exp(-rules.distrust * harm)
+        * (1.0 - let_off)
 }
 
 #[cfg(test)]

@@ -4,11 +4,7 @@
 //! residents. What was newly felt last week spreads this week: to the same constituency in
 //! neighbouring places, and thinly to the same constituency everywhere. Stocks halve in about a year.
 
-use super::effects::grievance;
-use crate::pact_effects::effects as pact_effects;
-use crate::services::effects as services;
-use crate::words::ids::Side;
-use crate::words::services::SERVICES;
+use super::effects::{deserved_trust, warranted_fear};
 use crate::world::World;
 use smallvec::{SmallVec, smallvec};
 use toguna_engine::parallel;
@@ -90,50 +86,22 @@ fn heard(world: &World, quarter: usize, struck: &[bool], everywhere: &[Vec<f64>]
 
 /// Fear follows what happens to everyone in the place, whoever does it.
 fn frighten(world: &mut World) {
-    let rules = &world.rules.memory;
-    let on = world.mechanisms.fear;
-    let rate = 1.0 / rules.fear_time.get().max(1.0);
-    let warranted: Vec<f64> = parallel::map_each(&world.communities, |place| {
-        let mut threat = 0.0;
-        for quarter in place.quarters() {
-            let life = world.quarter(quarter);
-            threat += life.residents * life.threat.iter().sum::<f64>();
-        }
-        let threat = threat / place.residents.max(1.0);
-        if on { threat / (threat + rules.threat_for_half_fear) } else { 0.0 }
-    });
+    let rate = 1.0 / world.rules.memory.fear_time.get().max(1.0);
+    let warranted: Vec<f64> =
+        parallel::map_each(&world.communities, |place| warranted_fear(world, place));
     for life in &mut world.quarters {
         life.fear += (warranted[life.community.index()] - life.fear) * rate;
     }
 }
 
-/// Trust moves toward what services and conduct deserve: legitimacy · (0.5 + 0.5 · services) worn down
-/// by harm.
+/// Trust follows what services and conduct deserve.
 fn trust(world: &mut World) {
     if !world.mechanisms.trust {
         return;
     }
-    let rules = &world.rules.memory;
-    let deserved: Vec<f64> = parallel::map_each(&world.communities, |place| {
-        let (mut harm, mut wronged) = (0.0, 0.0);
-        for quarter in place.quarters() {
-            let life = world.quarter(quarter);
-            harm += life.residents * life.harm[Side::STATE.index()];
-            wronged += life.residents * grievance(rules, life.harm[1..].iter().sum());
-        }
-        let people = place.residents.max(1.0);
-        let harm = harm / people;
-        let let_off = pact_effects::distrust_of_amnesty(world, wronged / people);
-        let mut services = 0.0;
-        for service in 0..SERVICES.len() {
-            services += services::provided(place, service) / SERVICES.len() as f64;
-        }
-        world.government.legitimacy
-            * (0.5 + 0.5 * (services / world.rules.services.need.get().max(0.01)).min(1.0))
-            * libm::exp(-rules.distrust * harm)
-            * (1.0 - let_off)
-    });
-    let rate = 1.0 / rules.trust_time.get().max(1.0);
+    let deserved: Vec<f64> =
+        parallel::map_each(&world.communities, |place| deserved_trust(world, place));
+    let rate = 1.0 / world.rules.memory.trust_time.get().max(1.0);
     for (place, deserved) in world.communities.iter_mut().zip(deserved) {
         place.trust += (deserved - place.trust) * rate;
     }
