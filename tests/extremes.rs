@@ -33,6 +33,9 @@ const UNTIL: &str = "time.end=\"2021-07-04\"";
 const SEED: u64 = 1;
 const PAIRS: usize = 60;
 const TWENTIES: usize = 100;
+/// Settings under which something was once wrong: a levy took more than was earned.
+const ONCE_WRONG: &[&[&str]] =
+    &[&["rules.livelihoods.levy_on_stock=1.0", "rules.livelihoods.stock_worth=50.0"]];
 /// Asks for other numbers of pairs and twenties: as many of each.
 const ASKED: &str = "TOGUNA_EXTREMES";
 
@@ -293,7 +296,9 @@ fn every_formula_holds_at_the_ends_of_every_range() {
         .iter()
         .flat_map(|it| it.ends.iter().map(|end| vec![format!("{}={end}", it.path)]))
         .collect();
+    let once_wrong = ONCE_WRONG.iter().map(|set| set.iter().map(|it| (*it).to_owned()).collect());
     let wrong = [
+        try_all("once wrong", &once_wrong.collect::<Vec<_>>()),
         try_all("alone", &alone),
         try_all("in pairs", &at_random(&parameters, sets(PAIRS), 2)),
         try_all("in twenties", &at_random(&parameters, sets(TWENTIES), 20)),

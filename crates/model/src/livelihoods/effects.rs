@@ -8,7 +8,7 @@
 //!   earned = usual · Σₗ shareₗ · (1 + dₗ · (yield of the land − 1)) · (1 − m + m · access / access at
 //! the start), with dₗ how far livelihood *l* depends on the rains, and m the part that is sold.
 //! A group takes κ · (1 − evaded) · (1/10 of what fields and waters yield, 1/40 a year of herds and
-//! stocks). What is left is the income of the place. Incomes within a place are spread log-normally,
+//! stocks, but never more than is earned). What is left is the income of the place. Incomes within a place are spread log-normally,
 //! so that the hungry are
 //!   hunger = Φ((ln line − ln income) / σ),
 //! and in need is whoever is hungry or lacks services, as humanitarian plans count them (food, health,
@@ -63,7 +63,7 @@ pub(super) fn living(world: &World, place: &Community, yields: &[f64]) -> Living
     let earned = (place.usual_income * from_land * (1.0 - sold + sold * access)).max(0.0);
     let levy = if world.mechanisms.levies { levy } else { 0.0 };
     let raised: f64 = world.all_groups().map(|group| raised(world, place, group)).sum();
-    let income = earned * (1.0 - levy * raised.min(1.0));
+    let income = earned * (1.0 - (levy * raised.min(1.0)).min(1.0));
     let hunger = hunger(rules, income);
     let hosted = place.movement.hosted.min(place.residents);
     let share = in_need(world, place, hunger);
@@ -231,9 +231,12 @@ mod tests {
 
     #[test]
     fn a_group_takes_a_tenth_of_a_harvest_and_a_fortieth_of_a_herd() {
-        let rules = LivelihoodRules::default();
+        let mut rules = LivelihoodRules::default();
         assert_eq!(rules.levied(Livelihood::Farming), 0.1);
         assert!((rules.levied(Livelihood::Herding) - 3.0 / 40.0).abs() < 1e-12);
+        // However much a herd is worth, no more than is earned.
+        rules.herd_worth = 50.0;
+        assert_eq!(rules.levied(Livelihood::Herding), 1.0);
     }
 
     #[test]

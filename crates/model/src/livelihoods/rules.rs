@@ -108,14 +108,16 @@ impl LivelihoodRules {
         .get()
     }
 
-    /// What a group that holds everything and whom nobody evades takes, share of what is earned.
+    /// What a group that holds everything and whom nobody evades takes, share of what is earned: at most
+    /// all of it, however much herds and stocks are worth.
     pub(super) fn levied(&self, livelihood: Livelihood) -> f64 {
-        match livelihood {
+        let levied = match livelihood {
             Livelihood::Farming | Livelihood::IrrigatedFarming | Livelihood::Fishing => {
                 self.levy_on_harvest.get()
             }
             Livelihood::Herding => self.levy_on_stock.get() * self.herd_worth,
             Livelihood::Town => self.levy_on_stock.get() * self.stock_worth,
-        }
+        };
+        levied.min(1.0)
     }
 }
