@@ -4,12 +4,12 @@ use super::check::{check, faults_in, problems_in_overlay};
 use super::expression::Condition;
 use super::file::Scenario;
 use super::layers::{self, Merged};
-use super::limits::{Numbered, check_limits, too_long};
+use super::limits::{self, Numbered, check_limits};
 use super::problems::{Problem, Problems, SHOWN_PER_FILE};
 use super::schema::Schema;
 use super::source::{Files, seen_from};
 use super::suggest::{list, nearest, quoted};
-use super::table::{Table, read_table};
+use super::table::{MostRows, Table, TableFile, read_table};
 use super::tables::{
     ArmyRow, CommandRow, CommunityRow, ConstituentRow, HostilityRow, NeighbourRow, PlaceRow,
 };
@@ -163,14 +163,9 @@ pub fn read(
         Ok(tables) => tables,
         Err(of_tables) => return Err(of_tables.and(problems)),
     };
-    let TableSet { communities, constituents, commands, .. } = &tables;
-    let numbered = Numbered { communities, constituents, commands };
-    let mut of_rows = too_long(&numbered);
-    // Where a million rows are too many, what is wrong with each takes long and is read by nobody.
-    if of_rows.is_empty() {
-        check_tables(&scenario, &tables, &mut problems);
-    }
-    problems.append(&mut of_rows);
+    check_tables(&scenario, &tables, &mut problems);
+    let TableSet { communities, constituents, .. } = &tables;
+    let numbered = Numbered { communities, constituents };
     check_limits(&scenario, &numbered, &merged, &mut problems);
     check_droughts(&scenario, &tables, &merged, &mut problems);
     check_abroad(&scenario, &tables, &merged, &mut problems);
@@ -205,16 +200,18 @@ fn read_tables(
             &mut self,
             key: &str,
             name: &str,
+            most: Option<MostRows>,
         ) -> Option<Table<Row>> {
             let key = format!("tables.{key}");
             let path = self.merged.file_beside(&key, name);
             let named_at = self.merged.nearest_place(&key);
             self.rank += 1;
-            match read_table(self.files, &path, Some(&named_at), self.rank) {
+            let (path, named_at) = (&path, Some(&named_at));
+            match read_table(self.files, TableFile { path, named_at, rank: self.rank, most }) {
                 Ok(table) => Some(table),
                 Err(problems) => {
                     let problems = problems.into_vec().into_iter();
-                    let named = |problem: Problem| problem.in_file_named_at(Some(&named_at));
+                    let named = |problem: Problem| problem.in_file_named_at(named_at);
                     self.problems.extend(problems.map(named));
                     None
                 }
@@ -224,13 +221,13 @@ fn read_tables(
     let mut reader = Reader { files, merged, rank: 1_000, problems: Vec::new() };
     let names = &scenario.tables;
     let tables = (
-        reader.table("communities", &names.communities),
-        reader.table("neighbours", &names.neighbours),
-        reader.table("constituents", &names.constituents),
-        reader.table("places", &names.places),
-        reader.table("commands", &names.commands),
-        reader.table("army", &names.army),
-        reader.table("hostility", &names.hostility),
+        reader.table("communities", &names.communities, Some(limits::COMMUNITIES)),
+        reader.table("neighbours", &names.neighbours, None),
+        reader.table("constituents", &names.constituents, None),
+        reader.table("places", &names.places, None),
+        reader.table("commands", &names.commands, Some(limits::COMMANDS)),
+        reader.table("army", &names.army, None),
+        reader.table("hostility", &names.hostility, None),
     );
     Problems::none_or(reader.problems)?;
     match tables {

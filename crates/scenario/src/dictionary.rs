@@ -156,7 +156,7 @@ impl Schema {
             Kind::Boolean => "true or false".to_owned(),
             Kind::Text(TextForm::Plain) => "text".to_owned(),
             Kind::Text(TextForm::Date) => "a date".to_owned(),
-            Kind::Text(TextForm::Duration) => "a duration".to_owned(),
+            Kind::Text(TextForm::Duration) => "0 weeks to 1,000 years".to_owned(),
             Kind::Choice(choices) => {
                 choices.iter().map(|choice| choice.name).collect::<Vec<_>>().join(" | ")
             }

@@ -225,7 +225,7 @@ fn date(value: &Value) -> Option<Finding> {
 }
 
 fn duration(value: &Value) -> Option<Finding> {
-    const HELP: &str = "write a number and weeks, months or years: \"26 weeks\"";
+    const HELP: &str = "write a number of weeks, months or years, at most 1000 years: \"26 weeks\"";
     match value {
         Value::Text(text) if text.parse::<Weeks>().is_ok() => None,
         Value::Text(text) => {

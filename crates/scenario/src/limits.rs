@@ -5,35 +5,26 @@ use super::file::Scenario;
 use super::layers::Merged;
 use super::problems::Problem;
 use super::suggest::quoted;
-use super::table::Table;
-use super::tables::{CommandRow, CommunityRow, ConstituentRow};
+use super::table::{MostRows, Table};
+use super::tables::{CommunityRow, ConstituentRow};
 use toguna_engine::layout::BLOCK;
 use toguna_model::budget::state::Finances;
 use toguna_units::Money;
 
 /// Communities have numbers of two bytes.
-const MOST_COMMUNITIES: usize = u16::MAX as usize;
+pub(super) const COMMUNITIES: MostRows = MostRows { rows: u16::MAX as usize, of: "communities" };
 /// Commands, too, and those of the start found others.
-const MOST_COMMANDS: usize = i16::MAX as usize;
+pub(super) const COMMANDS: MostRows = MostRows { rows: i16::MAX as usize, of: "commands" };
 /// Constituencies and neighbouring countries have numbers of one byte.
 const MOST_NAMED: usize = u8::MAX as usize;
 
-/// The tables whose rows become numbers.
+/// The tables whose people are counted.
 pub(super) struct Numbered<'t> {
     pub communities: &'t Table<CommunityRow>,
     pub constituents: &'t Table<ConstituentRow>,
-    pub commands: &'t Table<CommandRow>,
 }
 
-/// Tables with more rows than can be told apart.
-pub(super) fn too_long(tables: &Numbered) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    rows(tables.communities, "communities", MOST_COMMUNITIES, &mut problems);
-    rows(tables.commands, "commands", MOST_COMMANDS, &mut problems);
-    problems
-}
-
-/// Adds what else is too many, too large or too much.
+/// Adds what is too many, too large or too much.
 pub(super) fn check_limits(
     scenario: &Scenario,
     tables: &Numbered,
@@ -49,15 +40,6 @@ pub(super) fn check_limits(
     }
     check_adults(scenario, tables, problems);
     check_money(scenario, tables, merged, problems);
-}
-
-fn rows<Row>(table: &Table<Row>, what: &str, most: usize, problems: &mut Vec<Problem>) {
-    let count = table.rows.len();
-    if count > most {
-        let title = format!("{count} {what}");
-        let help = format!("at most {most} can be told apart; join some of them");
-        problems.push(Problem::new(title).at(table.header()).help(help));
-    }
 }
 
 /// Everybody has a number of four bytes; a constituency's part of a community begins a block of its own.

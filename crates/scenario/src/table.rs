@@ -64,18 +64,32 @@ impl<Row> Table<Row> {
     }
 }
 
-/// Reads a table. `named_at` is the place that names the file, underlined when it is not there;
-/// `rank` orders its problems among those of other files.
+/// A file that a table is read from.
+pub struct TableFile<'f> {
+    pub path: &'f std::path::Path,
+    /// The place that names it, underlined when it is not there.
+    pub named_at: Option<&'f Place>,
+    /// Orders its problems among those of other files.
+    pub rank: usize,
+    pub most: Option<MostRows>,
+}
+
+/// How many rows can be told apart, and what they are.
+#[derive(Clone, Copy)]
+pub struct MostRows {
+    pub rows: usize,
+    pub of: &'static str,
+}
+
+/// Reads a table.
 ///
 /// # Errors
-/// Everything wrong with the file, its header and its cells.
+/// Everything wrong with the file, its header and its cells; of too many rows none is looked at.
 pub fn read_table<Row: DeserializeOwned + JsonSchema>(
     files: &dyn Files,
-    path: &std::path::Path,
-    named_at: Option<&Place>,
-    rank: usize,
+    file: TableFile<'_>,
 ) -> Result<Table<Row>, Problems> {
-    let source = read_text(files, path, "table", rank, named_at)?;
+    let source = read_text(files, file.path, "table", file.rank, file.named_at)?;
     let schema = Schema::of::<Row>();
     let names = columns(&schema);
     let first_line = format!("its first line names the columns: {}", names.join(","));
@@ -83,6 +97,11 @@ pub fn read_table<Row: DeserializeOwned + JsonSchema>(
         Sheet::of(&source, &first_line, names.len() + STRANGE_COLUMNS)?;
     let mut problems = of_header;
     let reader = RowReader::new(&schema, &source, &header, &mut problems);
+    if let Some(MostRows { rows, of }) = file.most.filter(|most| records.len() > most.rows) {
+        let problem = Problem::new(format!("{} {of}", records.len()));
+        let problem = problem.at(Place::first_line(&source));
+        problems.push(problem.help(format!("at most {rows} can be told apart; join some of them")));
+    }
     // A header that is wrong would make every cell look wrong.
     Problems::none_or(problems)?;
     let mut problems = of_rows;
@@ -468,7 +487,12 @@ mod tests {
 
     fn read(bytes: impl Into<Vec<u8>>) -> Result<Table<Community>, Problems> {
         let files = InMemory::default().with("w/places.csv", bytes);
-        read_table(&files, FilePath::new("w/places.csv"), None, 0)
+        read_table(&files, file("w/places.csv"))
+    }
+
+    fn file(name: &str) -> TableFile<'_> {
+        let most = Some(MostRows { rows: 1_000, of: "places" });
+        TableFile { path: FilePath::new(name), named_at: None, rank: 0, most }
     }
 
     fn mistakes(text: &str) -> Vec<(String, String)> {
@@ -547,6 +571,16 @@ mod tests {
     }
 
     #[test]
+    fn of_more_rows_than_can_be_told_apart_none_is_looked_at() {
+        let found = mistakes(&format!("{HEADER}{}", "A,M,many,1,0,,\n".repeat(1_001)));
+        assert_eq!(found, [pair("1001 places", HEADER.trim_end())]);
+        assert_eq!(
+            read(format!("{HEADER}{}", "A,M,1,1,0,,\n".repeat(1_000))).unwrap().rows.len(),
+            1_000
+        );
+    }
+
+    #[test]
     fn each_cell_is_held_against_its_column() {
         assert_eq!(mistake_in("A,M,many,1,0,,"), pair("`people` takes a whole number", "many"));
         assert_eq!(mistake_in("A,M,-5,1,0,,"), pair("`people` cannot be negative", "-5"));
@@ -589,12 +623,8 @@ mod tests {
         assert!(refused(b"").contains("`w/places.csv` is empty"));
         assert!(refused(b"\n\n").contains("`w/places.csv` is empty"));
         assert!(refused(b"name\nS\xe9gou\n").contains("w/places.csv:2:2"));
-        let missing = read_table::<Community>(
-            &InMemory::default().with("w/a.csv", ""),
-            FilePath::new("w/b.csv"),
-            None,
-            0,
-        );
+        let files = InMemory::default().with("w/a.csv", "");
+        let missing = read_table::<Community>(&files, file("w/b.csv"));
         assert!(missing.unwrap_err().to_string().contains("did you mean `w/a.csv`?"));
     }
 
