@@ -460,6 +460,12 @@ fn runs_that_were_made_are_not_thrown_away_by_asking_for_fewer() {
     went_well(&merge(&[]));
     assert!(bench.files("kept") == bench.files("whole"));
     assert!(!bench.path("kept.partial").exists());
+    // Once they are gone, only --force would replace the results, and there is nothing to replace them by.
+    let fewer = merge(&["--replicates", "1"]);
+    assert_eq!(code(&fewer), 1);
+    assert!(said(&fewer).contains("replicates: 3 there, 1 asked for"), "{}", said(&fewer));
+    assert_eq!(code(&merge(&["--replicates", "1", "--force"])), 4);
+    assert!(bench.files("kept") == bench.files("whole"));
 }
 
 #[test]

@@ -28,7 +28,7 @@ pub enum Failure {
     /// Exit code 1.
     #[error(transparent)]
     Output(#[from] OutputError),
-    /// Exit code 1. Why there is no page.
+    /// Exit code 3, but 2 when there is no such figure. Why there is no page.
     #[error(transparent)]
     Report(#[from] ReportError),
     /// Exit code 2.
@@ -70,11 +70,12 @@ impl Failure {
     #[must_use]
     pub fn exit_code(&self) -> u8 {
         match self {
-            Failure::Failed { .. } | Failure::Output(_) | Failure::Report(_) => 1,
-            Failure::Usage(_) => 2,
+            Failure::Failed { .. } | Failure::Output(_) => 1,
+            Failure::Usage(_) | Failure::Report(ReportError::NoSuchFigure { .. }) => 2,
             Failure::Scenario(_)
             | Failure::Design(_)
             | Failure::Checkpoint { .. }
+            | Failure::Report(_)
             | Failure::Unreadable { .. } => Self::INVALID,
             Failure::Incomplete(_) => 4,
             Failure::Resumable => 75,

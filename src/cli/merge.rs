@@ -12,6 +12,9 @@ use clap::Args;
 pub struct Merge {
     #[command(flatten)]
     design: DesignArgument,
+    /// Replace other results that stand in the folder
+    #[arg(long)]
+    force: bool,
     /// Print the manifest as JSON
     #[arg(long)]
     pub json: bool,
@@ -21,7 +24,7 @@ impl Merge {
     pub fn run(self, shared: &Shared) -> Result<(), Failure> {
         let sweep = self.design.planned()?;
         shared.begin();
-        if finished(&sweep)? {
+        if !self.force && finished(&sweep)? {
             if !shared.quiet {
                 standard_output::tell(&format!(
                     "unchanged: {} holds these very results",
@@ -30,7 +33,7 @@ impl Merge {
             }
             complete(&sweep)?;
         } else {
-            finish(&sweep, false, shared)?;
+            finish(&sweep, self.force, shared)?;
         }
         if self.json { standard_output::print_json(&manifest(&sweep)?) } else { Ok(()) }
     }

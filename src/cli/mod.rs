@@ -43,8 +43,8 @@ use clap::{CommandFactory, Parser, Subcommand};
 /// Simulates recruitment into armed groups and the policies that answer it, person by person.
 ///
 /// Data goes to standard output, progress and messages to standard error. Exit codes: 0 done; 1 a run
-/// or a file failed; 2 wrong usage; 3 a scenario, a design or a checkpoint is invalid; 4 results are
-/// incomplete; 75 interrupted, can be resumed; 130 interrupted. With --json, what went wrong is told
+/// or a file failed; 2 wrong usage; 3 a scenario, a design, a checkpoint or a folder of results is
+/// invalid; 4 results are incomplete; 75 interrupted, can be resumed; 130 interrupted. With --json, what went wrong is told
 /// as JSON on standard output. NO_COLOR and CLICOLOR_FORCE are respected.
 #[derive(Debug, Parser)]
 #[command(name = "toguna", version, max_term_width = 100)]

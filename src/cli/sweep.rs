@@ -155,6 +155,9 @@ fn make_runs(
     if !anew {
         copy_runs(sweep, shard, &mut journal)?;
     }
+    if let Some(damage) = journal.damage().filter(|_| !shared.quiet) {
+        standard_output::tell(&format!("{damage}; its run and those after it are made again"));
+    }
     let left: Vec<Run> = sweep.plan.shard(shard).skip(narrow(journal.done())).collect();
     if journal.done() > 0 && !left.is_empty() && !shared.quiet {
         let (there, left) = (counted(journal.done(), "run", "runs"), left.len());

@@ -109,6 +109,14 @@ fn indented(lines: &[String]) -> String {
     shown.join("\n")
 }
 
+/// What is wrong with a file of JSON, and in which line.
+#[cfg(feature = "folders")]
+pub(super) fn in_line(file: &str, error: &serde_json::Error) -> String {
+    let said = error.to_string();
+    let what = said.rsplit_once(" at line ").map_or(said.as_str(), |(what, _)| what);
+    format!("{file}:{}: {what}", error.line())
+}
+
 /// The system's own words: an error of a temporary file names that file, which its reader never asked
 /// for.
 #[cfg(feature = "folders")]

@@ -1,6 +1,6 @@
 //! What already stands where results are to go, and whether it is whole.
 
-use super::error::OutputError;
+use super::error::{OutputError, in_line};
 use super::hash::Hashing;
 use super::manifest::{Inputs, Manifest, WrittenFile};
 use serde::Deserialize;
@@ -28,8 +28,8 @@ pub(super) enum Existing {
 pub(super) struct Found {
     path: PathBuf,
     marker: Marker,
-    /// The whole manifest; none when this version cannot read all of it.
-    manifest: Option<Box<Manifest>>,
+    /// The whole manifest, or why this version cannot read all of it.
+    manifest: Result<Box<Manifest>, String>,
 }
 
 /// The part of a manifest by which any version knows it as ours.
@@ -78,10 +78,11 @@ pub(super) fn examine(path: &Path) -> Result<Existing, OutputError> {
         Ok(marker) => Existing::Ours(Found {
             path: path.into(),
             marker,
-            manifest: serde_json::from_slice(&text).ok(),
+            manifest: serde_json::from_slice(&text).map_err(|error| in_line(MANIFEST, &error)),
         }),
         Err(error) => {
-            Existing::Foreign { why: format!("a {MANIFEST} that is not toguna's ({error})") }
+            let what = in_line(MANIFEST, &error);
+            Existing::Foreign { why: format!("a manifest that is damaged or not toguna's: {what}") }
         }
     })
 }
@@ -115,40 +116,54 @@ impl Found {
 
     /// The manifest of whole results of this very version, whatever they are of.
     pub(super) fn whole_results(self) -> Result<Box<Manifest>, OutputError> {
+        self.of_this_version()?;
         let path = self.path;
-        let there = (self.marker.inputs.toguna, self.marker.inputs.results_version);
+        let damage = |damage| OutputError::NotWhole { path: path.clone(), damage };
+        let manifest = self.manifest.map_err(|why| damage(vec![why]))?;
+        let found = damage_to(&path, &manifest)?;
+        if found.is_empty() { Ok(manifest) } else { Err(damage(found)) }
+    }
+
+    fn of_this_version(&self) -> Result<(), OutputError> {
+        let marked = &self.marker.inputs;
+        let there = (marked.toguna.clone(), marked.results_version);
         let here = (env!("CARGO_PKG_VERSION").to_owned(), toguna_model::RESULTS_VERSION);
-        let manifest = self.manifest.filter(|_| there == here);
-        let Some(manifest) = manifest else {
-            return Err(OutputError::OtherVersion { path, there: there.0, here: here.0 });
-        };
-        let damage = damage(&path, &manifest)?;
-        if damage.is_empty() { Ok(manifest) } else { Err(OutputError::NotWhole { path, damage }) }
+        if there == here {
+            return Ok(());
+        }
+        Err(OutputError::OtherVersion { path: self.path.clone(), there: there.0, here: here.0 })
     }
 
     pub(super) fn replicates(&self) -> Option<u32> {
-        self.manifest.as_ref().map(|manifest| manifest.inputs.replicates)
+        self.manifest.as_ref().ok().map(|manifest| manifest.inputs.replicates)
     }
 
     /// The manifest, when the folder holds the very results asked for, whole.
     pub(super) fn whole_results_of(self, asked: &Inputs) -> Result<Box<Manifest>, OutputError> {
+        let of_this_version = self.of_this_version().is_ok();
         let path = self.path;
-        let Some(manifest) = self.manifest else {
-            let version = self.marker.inputs.toguna;
-            let differences = vec![format!("written by toguna {version}, in another form")];
-            return Err(OutputError::Different { path, differences });
+        let manifest = match self.manifest {
+            Ok(manifest) => manifest,
+            Err(why) if of_this_version => {
+                return Err(OutputError::Damaged { path, damage: vec![why] });
+            }
+            Err(_) => {
+                let version = self.marker.inputs.toguna;
+                let differences = vec![format!("written by toguna {version}, in another form")];
+                return Err(OutputError::Different { path, differences });
+            }
         };
         let differences = manifest.inputs.differences(asked);
         if !differences.is_empty() {
             return Err(OutputError::Different { path, differences });
         }
-        let damage = damage(&path, &manifest)?;
+        let damage = damage_to(&path, &manifest)?;
         if damage.is_empty() { Ok(manifest) } else { Err(OutputError::Damaged { path, damage }) }
     }
 }
 
 /// What is no longer as the manifest says, a line each. Reads every file whole.
-fn damage(folder: &Path, manifest: &Manifest) -> Result<Vec<String>, OutputError> {
+fn damage_to(folder: &Path, manifest: &Manifest) -> Result<Vec<String>, OutputError> {
     let mut damage = Vec::new();
     if manifest.fingerprint != manifest.inputs.fingerprint() {
         damage.push(format!("{MANIFEST}: its fingerprint is not that of its inputs"));

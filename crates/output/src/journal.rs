@@ -5,7 +5,7 @@
 //! `<results>.partial/` holds `sweep.json` (what the runs follow from), the texts that differences are
 //! shown from, and `runs-<i>-of-<n>.journal` for each shard.
 
-use super::error::{OutputError, without_its_path};
+use super::error::{OutputError, in_line, without_its_path};
 use super::hash::sha256_of;
 use super::manifest::Inputs;
 use std::ffi::OsStr;
@@ -35,6 +35,7 @@ pub struct Journal {
     file: File,
     path: PathBuf,
     done: u64,
+    damaged: Option<u64>,
     synced: Instant,
 }
 
@@ -82,10 +83,12 @@ impl PartialSweep {
         let identity = partial.path.join(IDENTITY);
         match fs::read(&identity) {
             Ok(text) => {
-                let known: Option<Inputs> = serde_json::from_slice(&text).ok();
-                let differences = match known {
-                    Some(known) => known.differences(&partial.inputs),
-                    None => vec![format!("{IDENTITY} is not readable")],
+                let differences = match serde_json::from_slice::<Inputs>(&text) {
+                    Ok(known) => known.differences(&partial.inputs),
+                    Err(error) => vec![format!(
+                        "what they are of cannot be read: {}",
+                        in_line(IDENTITY, &error)
+                    )],
                 };
                 if !differences.is_empty() {
                     return Err(OutputError::Different { path: partial.path, differences });
@@ -144,21 +147,14 @@ impl PartialSweep {
             let path = self.results.clone();
             return Err(OutputError::Busy { path, temporary: self.path.clone() });
         }
-        let mut lines = Lines::of(&file);
-        let mut done = 0;
-        for run in plan.shard(shard) {
-            match lines.next_of(run.id).map_err(told)? {
-                Some(_) => done += 1,
-                None => break,
-            }
-        }
-        let whole = lines.whole;
+        let whole = whole_lines(&file, plan, shard).map_err(told)?;
         // More replicates may have been made than are asked for now: they stay.
-        if narrow::<_, usize>(done) < plan.shard(shard).count() {
-            file.set_len(whole).map_err(told)?;
+        if narrow::<_, usize>(whole.runs) < plan.shard(shard).count() {
+            file.set_len(whole.bytes).map_err(told)?;
         }
-        file.seek(io::SeekFrom::Start(whole)).map_err(told)?;
-        Ok(Journal { file, path, done, synced: Instant::now() })
+        file.seek(io::SeekFrom::Start(whole.bytes)).map_err(told)?;
+        let WholeLines { runs: done, damaged, .. } = whole;
+        Ok(Journal { file, path, done, damaged, synced: Instant::now() })
     }
 
     /// Whether all runs of the plan have been made, in whatever number of shards.
@@ -173,11 +169,17 @@ impl PartialSweep {
             for number in 1..=of {
                 let shard = Shard::new(number, of).map_err(io::Error::other).map_err(told)?;
                 let wanted = plan.shard(shard).count() as u64;
-                let done = self.count(plan, shard).map_err(told)?;
-                if done.is_none_or(|done| done < wanted) {
-                    lacking.push(match done {
+                let whole = self.whole_lines(plan, shard).map_err(told)?;
+                if whole.as_ref().is_none_or(|whole| whole.runs < wanted) {
+                    lacking.push(match whole {
                         None => format!("shard {shard} is missing ({wanted} runs)"),
-                        Some(done) => format!("shard {shard} has {done} of {wanted} runs"),
+                        Some(WholeLines { runs, damaged, .. }) => {
+                            let path = self.journal_path(number, of);
+                            let damage =
+                                damaged.map(|line| format!("; {}", damage_of(&path, line)));
+                            let damage = damage.unwrap_or_default();
+                            format!("shard {shard} has {runs} of {wanted} runs{damage}")
+                        }
                     });
                 }
             }
@@ -209,22 +211,13 @@ impl PartialSweep {
         Ok(partitions.into_iter().collect())
     }
 
-    /// Whole lines of a shard; none when it has no journal.
-    fn count(&self, plan: Plan, shard: Shard) -> io::Result<Option<u64>> {
-        let file = match File::open(self.journal_path(shard.number(), shard.of())) {
-            Ok(file) => file,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(error),
-        };
-        let mut lines = Lines::of(&file);
-        let mut done = 0;
-        for run in plan.shard(shard) {
-            if lines.next_of(run.id)?.is_none() {
-                break;
-            }
-            done += 1;
+    /// What is whole of a shard; none when it has no journal.
+    fn whole_lines(&self, plan: Plan, shard: Shard) -> io::Result<Option<WholeLines>> {
+        match File::open(self.journal_path(shard.number(), shard.of())) {
+            Ok(file) => whole_lines(&file, plan, shard).map(Some),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
         }
-        Ok(Some(done))
     }
 
     /// The most runs of a point that any shard has gone on to, where that is more than the plan asks for.
@@ -238,7 +231,8 @@ impl PartialSweep {
         for of in self.partitions().map_err(told)? {
             for number in 1..=of {
                 let shard = Shard::new(number, of).map_err(io::Error::other).map_err(told)?;
-                let done = self.count(all, shard).map_err(told)?.unwrap_or(0);
+                let whole = self.whole_lines(all, shard).map_err(told)?;
+                let done = whole.map_or(0, |whole| whole.runs);
                 let run = done.checked_sub(1).and_then(|done| all.shard(shard).nth(narrow(done)));
                 last = last.max(run.map(|run| run.replicate + 1));
             }
@@ -309,6 +303,13 @@ impl Journal {
     #[must_use]
     pub fn done(&self) -> u64 {
         self.done
+    }
+
+    /// What is said of a line that was written whole and is no longer what was written; the runs from it on
+    /// are not counted. A line torn by a writer that was killed is none.
+    #[must_use]
+    pub fn damage(&self) -> Option<String> {
+        self.damaged.map(|line| damage_of(&self.path, line))
     }
 
     /// # Errors
@@ -392,33 +393,49 @@ fn read_line(line: &str) -> Option<(u64, Ended)> {
     Some((id, ended))
 }
 
+fn damage_of(journal: &Path, line: u64) -> String {
+    format!("{}:{line}: this line is damaged, or one before it is missing", journal.display())
+}
+
 /// The whole lines at the start of a journal.
+struct WholeLines {
+    runs: u64,
+    bytes: u64,
+    /// The number of the line after them, if it is damaged.
+    damaged: Option<u64>,
+}
+
+fn whole_lines(file: &File, plan: Plan, shard: Shard) -> io::Result<WholeLines> {
+    let mut lines = Lines::of(file);
+    let mut whole = WholeLines { runs: 0, bytes: 0, damaged: None };
+    for run in plan.shard(shard) {
+        if lines.next_of(run.id)?.is_none() {
+            whole.damaged = lines.line.ends_with(b"\n").then_some(whole.runs + 1);
+            break;
+        }
+        whole.runs += 1;
+        whole.bytes += lines.line.len() as u64;
+    }
+    Ok(whole)
+}
+
+/// A journal read line by line.
 struct Lines<Source: Read> {
     source: BufReader<Source>,
-    line: String,
-    /// Bytes of the whole lines read so far.
-    whole: u64,
+    line: Vec<u8>,
 }
 
 impl<Source: Read> Lines<Source> {
     fn of(source: Source) -> Self {
-        Lines { source: BufReader::new(source), line: String::new(), whole: 0 }
+        Lines { source: BufReader::new(source), line: Vec::new() }
     }
 
     /// The next line, if it is whole and that of run `id`.
     fn next_of(&mut self, id: u64) -> io::Result<Option<Ended>> {
         self.line.clear();
-        match self.source.read_line(&mut self.line) {
-            Ok(_) => {}
-            // Torn within a character.
-            Err(error) if error.kind() == io::ErrorKind::InvalidData => return Ok(None),
-            Err(error) => return Err(error),
-        }
-        let found = read_line(&self.line).filter(|(found, _)| *found == id);
-        if found.is_some() {
-            self.whole += self.line.len() as u64;
-        }
-        Ok(found.map(|(_, ended)| ended))
+        self.source.read_until(b'\n', &mut self.line)?;
+        let found = std::str::from_utf8(&self.line).ok().and_then(read_line);
+        Ok(found.filter(|(found, _)| *found == id).map(|(_, ended)| ended))
     }
 }
 
@@ -452,6 +469,38 @@ mod tests {
             assert!(same(&back, &ended(id)));
         }
         assert!(read_line("3\tok\t1.5\t000000000000\n").is_none());
+    }
+
+    #[test]
+    fn a_line_that_is_damaged_is_named_and_one_that_is_torn_is_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let partial = PartialSweep::open(&folder.path().join("grid"), &inputs(2), &[]).unwrap();
+        let plan = Plan { points: 3, replicates: 2 };
+        let lines: Vec<String> = plan.runs().map(|run| line_of(run.id, &ended(run.id))).collect();
+        let (path, whole) = (partial.journal_path(1, 1), lines.concat());
+        let damage = |bytes: &[u8]| {
+            fs::write(&path, bytes).unwrap();
+            let Completeness::Missing(missing) = partial.completeness(plan).unwrap() else {
+                panic!("nothing is missing")
+            };
+            let journal = partial.journal(plan, Shard::WHOLE).unwrap();
+            assert_eq!(journal.damage().is_some(), missing[0].contains(".journal:"), "{missing:?}");
+            (journal.done(), journal.damage())
+        };
+        let third = lines[..2].concat().len();
+        assert_eq!(damage(&whole.as_bytes()[..third + 4]), (2, None));
+        let (mut altered, mut no_text) = (whole.clone().into_bytes(), whole.clone().into_bytes());
+        altered[third + 4] ^= 1;
+        no_text[third + 4] = 0xff;
+        let gone = [&lines[..2], &lines[3..]].concat().concat().into_bytes();
+        for bytes in [altered, no_text, gone] {
+            let (done, said) = damage(&bytes);
+            assert_eq!(done, 2);
+            assert!(said.unwrap().contains("runs-0001-of-0001.journal:3: this line is damaged"));
+        }
+        fs::write(partial.path().join(IDENTITY), "{\n\"seed\": 1,\n").unwrap();
+        let refused = PartialSweep::look(&folder.path().join("grid"), &inputs(2)).err().unwrap();
+        assert!(refused.to_string().contains("sweep.json:3: EOF"), "{refused}");
     }
 
     #[test]
