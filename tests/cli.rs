@@ -382,6 +382,43 @@ fn an_unknown_outcome_brings_the_nearest_to_mind_and_where_all_are_listed() {
 }
 
 #[test]
+fn outcomes_are_named_by_the_same_flag_in_every_command() {
+    let commands: [&[&str]; 5] = [
+        &["run", "good.toml"],
+        &["compare", "good.toml", "good.toml"],
+        &["eval", "good.toml", "--design", "-"],
+        &["sensitivity", "good.toml"],
+        &["replicates", "good.toml", "--half-width", "5%"],
+    ];
+    for command in commands {
+        for named in [
+            &["--outcome", "deaths,recruit"][..],
+            &["--outcomes", "deaths", "--outcome", "recruit"],
+        ] {
+            let output = toguna(&folder()).args(command).args(named).output().unwrap();
+            let told = String::from_utf8_lossy(&output.stderr);
+            assert!(told.starts_with("error: there is no outcome `recruit`; did you"), "{told}");
+            assert_eq!(output.status.code(), Some(2));
+        }
+    }
+    let parent = tempfile::tempdir().unwrap();
+    let mut run = toguna(&folder());
+    let run = run.args(["run", "good.toml", "--outcome", "deaths,rain", "--out"]);
+    let output = run.arg(parent.path().join("good")).output().unwrap();
+    let table = String::from_utf8(output.stdout).unwrap();
+    let shown: Vec<&str> =
+        table.lines().skip(4).filter_map(|line| line.split(' ').next()).collect();
+    assert_eq!(shown, ["deaths", "rain", ""], "{table}");
+    let asked = ["replicates", "good.toml", "--pilot", "2", "--half-width", "50%", "--outcome"];
+    let several = toguna(&folder()).args(asked).arg("state_control,trust").output().unwrap();
+    let told = String::from_utf8(several.stdout).unwrap();
+    assert!(
+        told.starts_with("state_control in 2 runs") && told.contains("\ntrust in 2 runs"),
+        "{told}"
+    );
+}
+
+#[test]
 fn every_run_says_what_was_run_and_how_it_went() {
     let parent = tempfile::tempdir().unwrap();
     let mut run = toguna(&folder());

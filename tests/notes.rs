@@ -1,12 +1,17 @@
 //! What a valid scenario may not mean as it stands: each note comes when it should, and no shipped
 //! scenario is noted without need.
 
-use crate::worlds::{AS_IT_IS, VALLEY, prepared, shipped};
+use crate::worlds::{AS_IT_IS, VALLEY, prepared, prepared_from, shipped};
+use std::path::Path;
 use toguna::scenario::notes::{NOTES, notes};
 use toguna::scenario::problems::Problem;
+use toguna::scenario::source::InMemory;
 
+/// All that is noted of the valley under settings, each on `--set`.
 fn notes_on(settings: &[&str]) -> Vec<String> {
-    notes(prepared(VALLEY, settings).checked()).iter().map(Problem::in_one_line).collect()
+    let notes = notes(prepared(VALLEY, settings).checked());
+    let said = |note: &Problem| note.in_one_line().strip_prefix("--set: ").map(str::to_owned);
+    notes.iter().map(|note| said(note).unwrap_or_else(|| panic!("{note} stands nowhere"))).collect()
 }
 
 const SUPPORT: &str = "policy.local_pacts=\"support\"";
@@ -61,6 +66,23 @@ fn each_note_comes_when_it_should_and_goes_when_the_scenario_is_complete() {
 }
 
 #[test]
+fn a_note_names_the_file_and_the_line() {
+    let policy = "extends = \"valley.toml\"\nname = \"half\"\n[policy]\nmediators = 0.5\n";
+    let later = "[[timeline]]\nat = \"2021-01-04\"\npolicy.local_pacts = \"support\"\n";
+    let counted = "[[timeline]]\nwhen = \"fighters > 100\"\npolicy.military_pressure = 0.9\n";
+    let valley = prepared(VALLEY, AS_IT_IS).checked().resolved_beside_tables();
+    let mut files = InMemory::default().with("valley.toml", valley);
+    for (table, text) in prepared(VALLEY, AS_IT_IS).checked().tables.texts() {
+        files = files.with(&format!("{table}.input.csv"), text);
+    }
+    let files = files.with("half.toml", format!("{policy}{later}{counted}"));
+    let half = prepared_from(&files, Path::new("half.toml"), &["people.people_per_agent=2"]);
+    let said: Vec<String> = notes(half.checked()).iter().map(Problem::in_one_line).collect();
+    let wanted = [(7, NOTES[0].says), (4, NOTES[4].says), (9, NOTES[9].says)];
+    assert_eq!(said, wanted.map(|(line, says)| format!("half.toml:{line}: {says}")));
+}
+
+#[test]
 #[ignore = "long: every shipped scenario is read"]
 fn no_shipped_scenario_is_noted() {
     // What designs start from is coarse on purpose, and their axes complete it.
@@ -98,7 +120,7 @@ mod told {
         for command in [vec!["check", VALLEY], run, compare] {
             let told = toguna(&[&command[..], &short].concat());
             assert!(told.status.success(), "{command:?}: {}", stderr(&told));
-            let note = format!("note on valley: {}", NOTES[0].says);
+            let note = format!("note on valley: --set: {}", NOTES[0].says);
             assert!(stderr(&told).contains(&note), "{command:?}: {}", stderr(&told));
             let quiet = toguna(&[&command[..], &short, &["-q"]].concat());
             assert!(!stderr(&quiet).contains("note on"), "{command:?}: {}", stderr(&quiet));

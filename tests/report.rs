@@ -136,6 +136,29 @@ fn a_run_has_a_page_too() {
     let page = fs::read_to_string(out.join("report.html")).unwrap();
     assert!(page.contains("id=\"over-time\"") && page.contains("id=\"motives\""));
     assert!(!page.contains("id=\"difference\"") && !page.contains("NaN"));
+    assert!(!page.contains("Worth a second look") && !page.contains("are biased"));
+}
+
+#[test]
+fn a_page_says_what_was_half_set_and_where_and_that_a_coarse_world_is_biased() {
+    let folder = tempfile::tempdir().unwrap();
+    let [first, other] = scenarios(folder.path()).map(|path| path.to_str().unwrap().to_owned());
+    let half = ["--set", "policy.local_pacts=\"support\"", "--set", "people.people_per_agent=2"];
+    let out = folder.path().join("half");
+    let page = |command: &[&str], file: &str, biased: &str| {
+        let to = ["--out", out.to_str().unwrap(), "--force", "--report"];
+        let done = toguna(&[command, &half, &to].concat());
+        assert!(done.status.success(), "{}", said(&done));
+        let page = fs::read_to_string(out.join("report.html")).unwrap();
+        let text = fs::read_to_string(out.join(file)).unwrap();
+        let line = text.lines().position(|line| line.starts_with("local_pacts = ")).unwrap() + 1;
+        let noted = format!("{file}:{line}: `policy.local_pacts` is \"support\", but");
+        assert!(page.contains(&noted.replace('"', "&quot;")), "{noted}");
+        assert!(page.contains(biased), "{biased}");
+    };
+    page(&["run", &first], "scenario.resolved.toml", "results are biased");
+    let both = ["compare", &first, &other, "--replicates", "2", "--lang", "fr"];
+    page(&both, "pressed.resolved.toml", "les résultats sont biaisés");
 }
 
 #[test]
@@ -154,7 +177,7 @@ fn a_damaged_partial_or_newer_folder_is_refused_in_words_and_gets_no_page() {
     let refused = |path: &Path, words: &[&str]| {
         let made = toguna(&["report", path.to_str().unwrap()]);
         let said = said(&made);
-        assert_eq!(made.status.code(), Some(1), "{said}");
+        assert_eq!(made.status.code(), Some(3), "{said}");
         for word in words {
             assert!(said.contains(word), "{word:?} is not in: {said}");
         }
@@ -183,8 +206,23 @@ fn a_damaged_partial_or_newer_folder_is_refused_in_words_and_gets_no_page() {
     fs::write(newer.join("manifest.json"), manifest.replace(&version, "\"toguna\": \"99.0.0\""))
         .unwrap();
     refused(&newer, &["written by toguna 99.0.0", "use that version"]);
+    let damaged = |name: &str, change: &dyn Fn(&str) -> String| {
+        let path = whole(name);
+        fs::write(path.join("manifest.json"), change(&manifest)).unwrap();
+        path
+    };
+    let torn = damaged("torn", &|text| text.lines().take(9).collect::<Vec<_>>().join("\n"));
+    refused(&torn, &["a manifest that is damaged or not toguna's: manifest.json:9: EOF"]);
+    refused(&damaged("nothing", &|_| String::new()), &["manifest.json:1: EOF"]);
+    let misspelt = damaged("misspelt", &|text| text.replacen("\"seed\":", "\"sead\":", 1));
+    let line = manifest.lines().position(|line| line.contains("\"seed\":")).unwrap() + 1;
+    assert!(manifest.lines().nth(line).is_some());
+    refused(&misspelt, &["is damaged", "manifest.json:", "seed"]);
+    let none = whole("none");
+    fs::write(none.join("runs.csv"), "").unwrap();
+    refused(&none, &["runs.csv has 0 bytes instead of"]);
     let wrong = toguna(&["plot", out.to_str().unwrap(), "--figure", "fears"]);
-    assert_eq!(wrong.status.code(), Some(1));
+    assert_eq!(wrong.status.code(), Some(2));
     assert!(
         said(&wrong).contains("over-time") && said(&wrong).contains("forest"),
         "{}",

@@ -3,8 +3,8 @@
 use super::checkpoint_flags::RandomNumbersFlag;
 use super::compare_shown::{Shown, chosen, show};
 use super::failure::Failure;
-use super::report::{LanguageFlag, write_page};
-use super::shared_flags::{Settings, Shared, known_outcome};
+use super::report::PageFlags;
+use super::shared_flags::{OutcomesFlag, Settings, Shared};
 use super::{progress, results, shared_flags, standard_output};
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -38,20 +38,10 @@ pub struct Compare {
     /// carries; takes as many times longer as there are mechanisms
     #[arg(long)]
     explain: bool,
-    /// Outcomes that --explain shows; all are in explained.csv
-    #[arg(long = "outcome", value_name = "OUTCOME", value_delimiter = ',',
-        default_values = ["recruits", "deaths"])]
-    outcomes: Vec<String>,
-    /// Show only these outcomes; all are in comparison.csv
-    #[arg(
-        long = "outcomes",
-        value_name = "OUTCOME",
-        value_delimiter = ',',
-        conflicts_with = "all"
-    )]
-    only: Vec<String>,
+    #[command(flatten)]
+    only: OutcomesFlag,
     /// Show every outcome; without it those that matter most, and all are in comparison.csv
-    #[arg(long)]
+    #[arg(long, conflicts_with = "outcomes")]
     all: bool,
     /// Random numbers from the day on which the scenarios first differ
     #[arg(long, value_enum, default_value_t = RandomNumbersFlag::Same)]
@@ -62,17 +52,19 @@ pub struct Compare {
     /// Overwrite existing results
     #[arg(long)]
     force: bool,
-    /// Make a page of the results, too: report.html in their folder
-    #[arg(long)]
-    report: bool,
+    #[command(flatten)]
+    page: PageFlags,
     /// Print the tables as JSON, all outcomes
     #[arg(long)]
     pub json: bool,
 }
 
+/// Outcomes that are explained unless others are asked for; all are in explained.csv.
+const EXPLAINED_FIRST: [&str; 2] = ["recruits", "deaths"];
+
 impl Compare {
     pub fn run(self, shared: &Shared) -> Result<(), Failure> {
-        self.check_outcomes()?;
+        let (chosen, explained) = (chosen(self.all, &self.only)?, self.only.or(&EXPLAINED_FIRST)?);
         let arms = self.arms()?;
         for prepared in &arms.scenarios {
             standard_output::tell_notes(prepared.checked(), shared.quiet);
@@ -92,24 +84,15 @@ impl Compare {
                 counted(self.replicates, "run", "runs"),
                 self.seed
             ),
-            chosen: chosen(self.all, &self.only),
-            outcomes: self.explain.then(|| self.outcomes.clone()),
+            chosen,
+            explained: if self.explain { explained } else { Vec::new() },
             json: self.json,
         };
         standard_output::print(&show(&path, &shown)?)?;
         if !shared.quiet {
             standard_output::tell(&format!("files in {}", path.display()));
         }
-        if self.report {
-            write_page(&path, None, LanguageFlag::En, shared)?;
-        }
-        Ok(())
-    }
-
-    fn check_outcomes(&self) -> Result<(), Failure> {
-        for name in self.outcomes.iter().chain(&self.only) {
-            known_outcome(name)?;
-        }
+        self.page.write(&path, shared)?;
         Ok(())
     }
 

@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use super::outcome_table::{number, percent};
+use super::shared_flags::OutcomesFlag;
 use serde_json::json;
 use std::fmt::Write;
 use std::path::Path;
@@ -17,7 +18,7 @@ pub struct Shown {
     pub title: String,
     pub chosen: Vec<&'static Outcome>,
     /// The outcomes whose explanation is shown; none when nothing was explained.
-    pub outcomes: Option<Vec<String>>,
+    pub explained: Vec<&'static Outcome>,
     pub json: bool,
 }
 
@@ -25,15 +26,15 @@ pub struct Shown {
 const MECHANISMS_SHOWN: usize = 10;
 
 /// The outcomes that are shown: all, those named, or those that matter most in their own order.
-pub fn chosen(all: bool, only: &[String]) -> Vec<&'static Outcome> {
+///
+/// # Errors
+/// When there is none of a name.
+pub fn chosen(all: bool, only: &OutcomesFlag) -> Result<Vec<&'static Outcome>, Failure> {
     if all {
-        OUTCOMES.iter().collect()
-    } else if only.is_empty() {
-        Outcome::headlines(|_| true).into_iter().map(|(_, outcome)| outcome).collect()
-    } else {
-        let places = only.iter().filter_map(|name| Outcome::place_of(name));
-        places.map(|place| &OUTCOMES[place]).collect()
+        return Ok(OUTCOMES.iter().collect());
     }
+    let headlines = Outcome::headlines(|_| true).into_iter();
+    only.or(&headlines.map(|(_, outcome)| outcome.name).collect::<Vec<_>>())
 }
 
 /// # Errors
@@ -42,9 +43,9 @@ pub fn show(folder: &Path, shown: &Shown) -> Result<String, Failure> {
     let comparison = ReadBack::of(folder, COMPARISON.name)?;
     let averted = ReadBack::of(folder, AVERTED.name)?;
     let joined = ReadBack::of(folder, JOINED.name)?;
-    let explained = match shown.outcomes {
-        Some(_) => Some(ReadBack::of(folder, EXPLAINED.name)?),
-        None => None,
+    let explained = match shown.explained.as_slice() {
+        [] => None,
+        _ => Some(ReadBack::of(folder, EXPLAINED.name)?),
     };
     if shown.json {
         let value = json!({
@@ -75,8 +76,8 @@ pub fn show(folder: &Path, shown: &Shown) -> Result<String, Failure> {
         }
         price(&mut text, &averted.rows().filter(of_pair).collect::<Vec<_>>());
         joiners(&mut text, &joined.rows().filter(of_pair).collect::<Vec<_>>());
-        if let (Some(explained), Some(outcomes)) = (&explained, &shown.outcomes) {
-            for outcome in outcomes {
+        if let Some(explained) = &explained {
+            for outcome in shown.explained.iter().map(|outcome| outcome.name) {
                 let of_outcome = |row: &Row<'_>| of_pair(row) && row.text("outcome") == outcome;
                 let rows: Vec<Row<'_>> = explained.rows().filter(of_outcome).collect();
                 explanation(&mut text, outcome, &rows);

@@ -27,7 +27,12 @@ pub struct Eval {
     #[arg(long, value_name = "POINTS")]
     design: PathBuf,
     /// Outcomes to give, and facts by name, such as f1_deaths_2020 [default: all outcomes, no facts]
-    #[arg(long = "outcome", value_name = "OUTCOME", value_delimiter = ',')]
+    #[arg(
+        long = "outcome",
+        visible_alias = "outcomes",
+        value_name = "OUTCOME",
+        value_delimiter = ','
+    )]
     outcomes: Vec<String>,
     /// Runs of each row, of which the mean is given; all rows share their random numbers
     #[arg(long, default_value_t = 1, value_parser = shared_flags::replicates())]

@@ -4,14 +4,21 @@ use std::fmt::Write;
 use toguna_experiment::statistics::{Confidence, mean_interval};
 use toguna_model::outcomes::{Headline, Outcome, OverARun};
 
-/// One line for each shown outcome: mean over runs and, with several runs, its 95 % interval.
+/// The outcomes that are shown of runs unless others are asked for.
+pub fn headlines_of_runs() -> Vec<&'static str> {
+    let headlines = Outcome::headlines(|it| matches!(it, Headline::OfRuns(_)));
+    headlines.into_iter().map(|(_, outcome)| outcome.name).collect()
+}
+
+/// One line for each outcome shown: mean over runs and, with several runs, its 95 % interval.
 #[must_use]
-pub fn short_table(ends: &[Vec<f64>]) -> String {
+pub fn short_table(ends: &[Vec<f64>], shown: &[&'static Outcome]) -> String {
     let mut text = String::new();
     let runs = ends.len();
     let several = if runs > 1 { "    95 % interval of the mean" } else { "" };
     line(&mut text, &format!("{:<28}{:>12}{several}", "outcome", "mean"));
-    for (place, outcome) in Outcome::headlines(|it| matches!(it, Headline::OfRuns(_))) {
+    for outcome in shown {
+        let place = Outcome::place_of(outcome.name).expect("it is one of the outcomes");
         let values: Vec<f64> = ends.iter().map(|end| outcome.for_people(end[place]).0).collect();
         let mean = values.iter().sum::<f64>() / values.len().max(1) as f64;
         let interval = mean_interval(&values, Confidence::NINETY_FIVE);

@@ -2,21 +2,23 @@
 
 use super::failure::Failure;
 use super::outcome_table::number;
-use super::shared_flags::{ScenarioArgument, Shared, known_outcome};
+use super::shared_flags::{OutcomesFlag, ScenarioArgument, Shared};
 use super::{progress, shared_flags, standard_output};
 use clap::Args;
 use serde_json::json;
 use toguna_experiment::replicate::pilot;
-use toguna_experiment::statistics::{Confidence, replicates_for_half_width};
+use toguna_experiment::statistics::{
+    Confidence, Moments, ReplicatesNeeded, replicates_for_half_width,
+};
+use toguna_model::outcomes::Outcome;
 
 /// Say how many runs give a mean as narrow an interval as asked
 #[derive(Debug, Args)]
 pub struct Replicates {
     #[command(flatten)]
     scenario: ScenarioArgument,
-    /// Outcome whose mean is to be known
-    #[arg(long, value_name = "OUTCOME")]
-    metric: String,
+    #[command(flatten)]
+    of: OutcomesFlag,
     /// How far the interval may reach to each side: in the outcome's unit, or as "5%" of the mean
     #[arg(long, value_name = "WIDTH")]
     half_width: String,
@@ -36,7 +38,12 @@ pub struct Replicates {
 
 impl Replicates {
     pub fn run(self, shared: &Shared) -> Result<(), Failure> {
-        let metric = known_outcome(&self.metric)?;
+        let outcomes = self.of.or(&[])?;
+        if outcomes.is_empty() {
+            let wanted =
+                "--outcome is wanted: the outcomes whose means are to be known, such as deaths";
+            return Err(Failure::Usage(wanted.to_owned()));
+        }
         let level = Confidence::new(self.confidence).map_err(Failure::Usage)?;
         let width = width(&self.half_width)?;
         let prepared = self.scenario.prepared()?;
@@ -44,41 +51,68 @@ impl Replicates {
         let steps = u64::from(prepared.weeks()) * u64::from(self.pilot);
         let bar = progress::bar(steps, "pilot", shared.quiet);
         let progress = || progress::advance(&bar, 1);
-        let execution = shared.execution(&progress);
-        let pilot = pilot(&prepared, self.seed, self.pilot, metric, execution)?;
+        let pilots = pilot(&prepared, self.seed, self.pilot, shared.execution(&progress))?;
         bar.finish_and_clear();
+        let mut answers = Vec::new();
+        for outcome in outcomes {
+            let place = Outcome::place_of(outcome.name).expect("it is one of the outcomes");
+            answers.push(Answer::of(outcome.name, &pilots[place], width, level)?);
+        }
+        if self.json {
+            let answer = |answer: &Answer| {
+                json!({
+                    "outcome": answer.outcome,
+                    "half_width": answer.half_width,
+                    "confidence": level.get(),
+                    "pilot": self.pilot,
+                    "pilot_mean": answer.mean,
+                    "pilot_half_width": answer.needed.pilot_half_width,
+                    "replicates": answer.needed.replicates,
+                })
+            };
+            return standard_output::print_json(&answers.iter().map(answer).collect::<Vec<_>>());
+        }
+        let percent = 100.0 * level.get();
+        answers.iter().try_for_each(|Answer { outcome, mean, half_width, needed }| {
+            standard_output::print(&format!(
+                "{outcome} in {} runs: mean {} ± {} ({percent} % interval)\nfor ± {}: {} runs\n",
+                self.pilot,
+                number(*mean),
+                number(needed.pilot_half_width),
+                number(*half_width),
+                needed.replicates
+            ))
+        })
+    }
+}
+
+/// How many runs one outcome takes.
+struct Answer {
+    outcome: &'static str,
+    mean: f64,
+    half_width: f64,
+    needed: ReplicatesNeeded,
+}
+
+impl Answer {
+    fn of(
+        outcome: &'static str,
+        pilot: &Moments,
+        width: Width,
+        level: Confidence,
+    ) -> Result<Answer, Failure> {
         let mean = pilot.mean().unwrap_or(0.0);
         let half_width = match width {
             Width::Absolute(width) => width,
             Width::OfMean(share) => share * mean.abs(),
         };
-        let needed = replicates_for_half_width(&pilot, half_width, level)
-            .map_err(|error| Failure::Usage(error.to_string()))?;
-        if self.json {
-            let answer = json!({
-                "metric": self.metric,
-                "half_width": half_width,
-                "confidence": level.get(),
-                "pilot": self.pilot,
-                "pilot_mean": mean,
-                "pilot_half_width": needed.pilot_half_width,
-                "replicates": needed.replicates,
-            });
-            return standard_output::print_json(&answer);
-        }
-        let percent = 100.0 * level.get();
-        standard_output::print(&format!(
-            "{} in {} runs: mean {} ± {} ({percent} % interval)\nfor ± {}: {} runs\n",
-            self.metric,
-            self.pilot,
-            number(mean),
-            number(needed.pilot_half_width),
-            number(half_width),
-            needed.replicates
-        ))
+        let needed = replicates_for_half_width(pilot, half_width, level)
+            .map_err(|error| Failure::Usage(format!("{outcome}: {error}")))?;
+        Ok(Answer { outcome, mean, half_width, needed })
     }
 }
 
+#[derive(Clone, Copy)]
 enum Width {
     Absolute(f64),
     /// A share of the mean.

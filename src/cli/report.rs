@@ -27,6 +27,25 @@ impl From<LanguageFlag> for Language {
     }
 }
 
+/// Whether results are to have a page at once.
+#[derive(Debug, Args)]
+pub struct PageFlags {
+    /// Make a page of the results, too: report.html in their folder
+    #[arg(long)]
+    report: bool,
+    /// Language of the page
+    #[arg(long, value_enum, default_value_t, requires = "report")]
+    lang: LanguageFlag,
+}
+
+impl PageFlags {
+    /// # Errors
+    /// As [`write_page`].
+    pub fn write(&self, folder: &Path, shared: &Shared) -> Result<(), Failure> {
+        if self.report { write_page(folder, None, self.lang, shared) } else { Ok(()) }
+    }
+}
+
 /// Make one HTML page from the results of `run` or `compare`
 ///
 /// The page loads nothing from elsewhere: it can be opened by a double click, sent by mail and printed.
@@ -52,7 +71,10 @@ impl Report {
 }
 
 /// Writes the page of a folder and says where it is.
-pub fn write_page(
+///
+/// # Errors
+/// When the folder is damaged, or the page cannot be written.
+fn write_page(
     folder: &Path,
     out: Option<PathBuf>,
     language: LanguageFlag,

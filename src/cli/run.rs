@@ -2,15 +2,16 @@
 
 use super::checkpoint_flags::{CheckpointFlags, PlannedRun};
 use super::failure::Failure;
-use super::outcome_table::short_table;
-use super::report::{LanguageFlag, write_page};
+use super::outcome_table::{headlines_of_runs, short_table};
+use super::report::PageFlags;
 use super::results::{about, inputs, keep_scenario, particulars, tell_unchanged};
-use super::shared_flags::{Settings, Shared};
+use super::shared_flags::{OutcomesFlag, Settings, Shared};
 use super::{progress, shared_flags, standard_output};
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use std::path::{Path, PathBuf};
 use toguna_experiment::logs::{LOGS, Log, Wanted};
+use toguna_model::outcomes::Outcome;
 use toguna_output::tables::runs;
 use toguna_output::{Inputs, Manifest, Opening, RunFolder};
 use toguna_scenario::prepared::PreparedScenario;
@@ -31,6 +32,8 @@ pub struct Run {
     #[arg(long, default_value_t = 1, value_parser = shared_flags::replicates())]
     replicates: u32,
     #[command(flatten)]
+    only: OutcomesFlag,
+    #[command(flatten)]
     past: CheckpointFlags,
     /// Folder for the results [default: output/<scenario name>; with --from, the date follows]
     #[arg(long, value_name = "DIR")]
@@ -41,9 +44,8 @@ pub struct Run {
     /// Overwrite existing results
     #[arg(long)]
     force: bool,
-    /// Make a page of the results, too: report.html in their folder
-    #[arg(long)]
-    report: bool,
+    #[command(flatten)]
+    page: PageFlags,
     /// Print the manifest as JSON instead of the table of outcomes
     #[arg(long)]
     pub json: bool,
@@ -68,6 +70,7 @@ struct Written {
 
 impl Run {
     pub fn run(self, shared: &Shared) -> Result<(), Failure> {
+        let shown = self.only.or(&headlines_of_runs())?;
         let mut planned = self.past.course(
             self.scenario.as_deref(),
             &self.settings.set,
@@ -90,7 +93,11 @@ impl Run {
             Opening::New(folder) => {
                 let written = self.write(*folder, &planned, shared)?;
                 if !self.json {
-                    standard_output::print(&self.summary(&planned.course.prepared, &written.ends))?;
+                    standard_output::print(&self.summary(
+                        &planned.course.prepared,
+                        &written.ends,
+                        &shown,
+                    ))?;
                 }
                 checkpoint = written.checkpoint;
                 written.manifest
@@ -101,9 +108,7 @@ impl Run {
         } else if !shared.quiet {
             standard_output::tell(&format!("files in {}: {}", path.display(), names(&manifest)));
         }
-        if self.report {
-            write_page(&path, None, LanguageFlag::En, shared)?;
-        }
+        self.page.write(&path, shared)?;
         // Last: the results stand, whatever becomes of it.
         planned.keep(checkpoint, self.force, shared)
     }
@@ -158,7 +163,12 @@ impl Run {
         Ok(Written { manifest, ends, checkpoint: saved })
     }
 
-    fn summary(&self, prepared: &PreparedScenario, ends: &[Vec<f64>]) -> String {
+    fn summary(
+        &self,
+        prepared: &PreparedScenario,
+        ends: &[Vec<f64>],
+        shown: &[&'static Outcome],
+    ) -> String {
         let scenario = &prepared.checked().scenario;
         let title = if scenario.title.is_empty() { &scenario.name } else { &scenario.title };
         let runs = counted(self.replicates, "run", "runs");
@@ -168,7 +178,7 @@ impl Run {
             scenario.time.end,
             counted(prepared.weeks(), "week", "weeks"),
             self.seed,
-            short_table(ends)
+            short_table(ends, shown)
         )
     }
 }

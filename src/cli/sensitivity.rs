@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use super::outcome_table::{number, percent};
-use super::shared_flags::{Shared, known_outcome};
+use super::shared_flags::{OutcomesFlag, Shared};
 use super::standard_output;
 use super::sweep::make;
 use super::sweep_plan::DesignArgument;
@@ -18,10 +18,8 @@ use toguna_output::{ReadBack, Row, RunFolder};
 pub struct Sensitivity {
     #[command(flatten)]
     design: DesignArgument,
-    /// Outcomes to show; all are in sensitivity.csv
-    #[arg(long = "outcome", value_name = "OUTCOME", value_delimiter = ',',
-        default_values = ["recruits", "civilians_killed", "deaths"])]
-    outcomes: Vec<String>,
+    #[command(flatten)]
+    only: OutcomesFlag,
     /// Throw away runs and results that stand in the folder
     #[arg(long)]
     force: bool,
@@ -32,9 +30,7 @@ pub struct Sensitivity {
 
 impl Sensitivity {
     pub fn run(self, shared: &Shared) -> Result<(), Failure> {
-        for outcome in &self.outcomes {
-            known_outcome(outcome)?;
-        }
+        let outcomes = self.only.or(&["recruits", "civilians_killed", "deaths"])?;
         let sweep = self.design.planned()?;
         shared.begin();
         if !matches!(sweep.design.kind, Kind::Morris | Kind::SobolIndices) {
@@ -60,7 +56,7 @@ impl Sensitivity {
                 Failure::Told { exit_code: incomplete.exit_code() }
             });
         }
-        for outcome in &self.outcomes {
+        for outcome in outcomes.iter().map(|outcome| outcome.name) {
             let of_outcome: Vec<Row<'_>> =
                 rows.rows().filter(|row| row.text("outcome") == outcome).collect();
             standard_output::print(&(table(outcome, &of_outcome, sweep.design.kind) + "\n"))?;

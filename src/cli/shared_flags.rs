@@ -146,6 +146,32 @@ impl ScenarioArgument {
     }
 }
 
+/// Outcomes by name: the same flag in every command.
+#[derive(Clone, Debug, Default, Args)]
+pub struct OutcomesFlag {
+    /// Only these outcomes, such as deaths,recruits; `toguna columns` lists them
+    #[arg(
+        long = "outcome",
+        visible_alias = "outcomes",
+        alias = "metric",
+        value_name = "OUTCOME",
+        value_delimiter = ','
+    )]
+    pub outcomes: Vec<String>,
+}
+
+impl OutcomesFlag {
+    /// The outcomes that are named, or else those that the command would show.
+    ///
+    /// # Errors
+    /// When there is none of a name.
+    pub fn or(&self, otherwise: &[&'static str]) -> Result<Vec<&'static Outcome>, Failure> {
+        let named = self.outcomes.iter().map(String::as_str);
+        let otherwise = otherwise.iter().copied().filter(|_| self.outcomes.is_empty());
+        named.chain(otherwise).map(|name| Ok(&OUTCOMES[known_outcome(name)?])).collect()
+    }
+}
+
 /// A number of runs of each scenario or point.
 pub fn replicates() -> impl TypedValueParser<Value = u32> {
     clap::value_parser!(u32).range(1..=i64::from(MOST_REPLICATES))

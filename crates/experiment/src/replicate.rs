@@ -4,7 +4,7 @@ use super::ending::Ending;
 use super::execution::Execution;
 pub use super::execution::Interrupt;
 use super::statistics::Moments;
-use toguna_model::outcomes::BrokenOutcome;
+use toguna_model::outcomes::{BrokenOutcome, OUTCOMES};
 use toguna_model::world::World;
 use toguna_scenario::prepared::PreparedScenario;
 
@@ -45,7 +45,7 @@ pub fn run_weeks(
     Ok(world)
 }
 
-/// The mean of one outcome, by its place in the list of outcomes, over so many runs.
+/// Each outcome over so many runs.
 ///
 /// # Errors
 /// When interrupted.
@@ -53,9 +53,8 @@ pub fn pilot(
     prepared: &PreparedScenario,
     seed: u64,
     runs: u32,
-    outcome: usize,
     execution: Execution<'_>,
-) -> Result<Moments, Stopped> {
+) -> Result<Vec<Moments>, Stopped> {
     let work = |run: usize| {
         let mut ending = Ending::default();
         let world = prepared.world(seed, run as u64);
@@ -63,12 +62,12 @@ pub fn pilot(
             ending.observe(world);
             (execution.progress)();
         })?;
-        Ok::<f64, Stopped>(ending.end[outcome])
+        Ok::<Vec<f64>, Stopped>(ending.end)
     };
-    let mut pilot = Moments::default();
-    execution.in_order(runs as usize, work, |_, value| {
-        pilot.push(value);
+    let mut pilots = vec![Moments::default(); OUTCOMES.len()];
+    execution.in_order(runs as usize, work, |_, ends| {
+        pilots.iter_mut().zip(ends).for_each(|(pilot, end)| pilot.push(end));
         Ok(())
     })?;
-    Ok(pilot)
+    Ok(pilots)
 }

@@ -95,12 +95,18 @@ fn sentence(
     let clear = row.text("stands_out") == "true";
     let size = |value: f64| numbers.plain(outcome.for_people(value).0.abs());
     let signed = |value: f64| numbers.difference(outcome, value);
+    // What is counted is fewer, what is measured is less.
+    let counted = !matches!(outcome.for_people(0.0).1, "%" | "bn francs");
+    let (less, more) = match counted {
+        true => (words.find_fewer, words.find_more_of),
+        false => (words.find_less, words.find_more),
+    };
     let (sentence, n, [low, high]) = if low == high && difference == 0.0 {
         (words.find_same, String::new(), [String::new(), String::new()])
     } else if clear && high < 0.0 {
-        (words.find_less, format!("{} {unit}", size(difference)), [size(high), size(low)])
+        (less, format!("{} {unit}", size(difference)), [size(high), size(low)])
     } else if clear && low > 0.0 {
-        (words.find_more, format!("{} {unit}", size(difference)), [size(low), size(high)])
+        (more, format!("{} {unit}", size(difference)), [size(low), size(high)])
     } else if low > 0.0 || high < 0.0 {
         (words.find_weak, signed(difference), [signed(low), signed(high)])
     } else {
@@ -125,6 +131,7 @@ fn sentence(
     let gaps = [
         ("title", title),
         ("n", n),
+        ("size", size(difference)),
         ("low", low),
         ("high", high),
         ("share", share),

@@ -5,6 +5,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use toguna_output::{Manifest, OutputError, ReadBack, RunFolder};
 use toguna_picture::map::Town;
+use toguna_scenario::checked::read;
+use toguna_scenario::notes::{COARSE_WORLD, notes};
+use toguna_scenario::problems::{ProblemRecord, Problems};
+use toguna_scenario::source::Disk;
 
 /// Why there is no page.
 #[derive(Debug, thiserror::Error)]
@@ -46,6 +50,8 @@ pub struct Results {
     pub compared: Option<Compared>,
     /// Cercles with their towns; empty where the scenario names none.
     pub towns: Vec<Town>,
+    /// What is noted of the scenarios, each with its file in the folder and the line.
+    pub notes: Vec<String>,
 }
 
 /// The tables of a comparison.
@@ -78,9 +84,10 @@ impl Results {
             }
         };
         let mut arms = Vec::new();
-        let mut scenarios = Vec::new();
+        let (mut scenarios, mut notes) = (Vec::new(), Vec::new());
         for content in &manifest.inputs.scenarios {
             let scenario = scenario(path, &file(&content.name))?;
+            notes.extend(notes_on(path, &file(&content.name))?);
             let title = scenario.get("title").and_then(toml::Value::as_str).unwrap_or("");
             let title = if title.is_empty() { &content.name } else { title };
             let (name, title) = (content.name.clone(), title.to_owned());
@@ -117,6 +124,7 @@ impl Results {
                 false => None,
             },
             towns: towns(path, &manifest)?,
+            notes,
             arms,
             manifest,
         })
@@ -192,6 +200,27 @@ fn scenario(folder: &Path, file: &str) -> Result<toml::Table, ReportError> {
         .map_err(|source| OutputError::Read { path: path.clone(), source })?;
     text.parse::<toml::Table>()
         .map_err(|error| ReportError::Wrong { path, what: error.message().to_owned() })
+}
+
+/// What is noted of a scenario that is kept in the folder, but for its scale, of which the page speaks itself.
+fn notes_on(folder: &Path, file: &str) -> Result<Vec<String>, ReportError> {
+    let wrong = |problems: Problems| ReportError::Wrong {
+        path: folder.join(file),
+        what: problems.render(false),
+    };
+    let checked = read(&Disk, &folder.join(file), &[]).map_err(wrong)?;
+    let noted = notes(&checked).into_iter().map(|note| note.record());
+    let of_scale = |note: &ProblemRecord| note.problem == COARSE_WORLD;
+    Ok(noted.filter(|note| !of_scale(note)).map(|note| in_folder(&note)).collect())
+}
+
+/// A note in one line; its file by its name in the folder.
+fn in_folder(note: &ProblemRecord) -> String {
+    let file = note.file.as_deref().and_then(|file| Path::new(file).file_name());
+    let line = note.line.map_or_else(String::new, |line| format!(":{line}"));
+    let place = file.map_or_else(String::new, |file| format!("{}{line}: ", file.display()));
+    let help: String = note.help.iter().map(|help| format!("; {help}")).collect();
+    place + &note.problem + &help
 }
 
 /// Each cercle at its town, or where it has none at its largest place, with all its people: from the table of

@@ -56,6 +56,14 @@ pub fn page(results: &Results, figures: &[Figure], language: Language) -> String
                         p { (words.how_sure) }
                         @if results.compared.is_some() { p { (words.how_sure_clear) } }
                         p { (words.about_score) }
+                        @if results.scale > 1 {
+                            p { (filled(words.coarse, &[("scale", &results.scale.to_string())])) }
+                        }
+                        @if !results.notes.is_empty() {
+                            h3 { (words.notes_title) }
+                            p { (words.notes) }
+                            ul lang="en" { @for note in &results.notes { li { (note) } } }
+                        }
                     }
                     @for figure in figures { (figure.on_page(&stamp, words)) }
                     section.about {

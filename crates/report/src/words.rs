@@ -45,6 +45,8 @@ words! {
     from_first: "from {n} under {first}", "à partir de {n} sous {first}";
     find_less: "{title}: {n} less ({low} to {high}), {share}.", "{title} : {n} de moins ({low} à {high}), {share}.";
     find_more: "{title}: {n} more ({low} to {high}), {share}.", "{title} : {n} de plus ({low} à {high}), {share}.";
+    find_fewer: "{title}: {size} fewer {unit} ({low} to {high}), {share}.", "{title} : {size} {unit} de moins ({low} à {high}), {share}.";
+    find_more_of: "{title}: {size} more {unit} ({low} to {high}), {share}.", "{title} : {size} {unit} de plus ({low} à {high}), {share}.";
     find_weak: "{title}: perhaps a difference, {n} {unit} ({low} to {high}), but it is not clear once all outcomes are looked at together.",
         "{title} : peut-être une différence, {n} {unit} ({low} à {high}), mais elle n’est pas nette si l’on regarde tous les résultats ensemble.";
     find_none: "{title}: the two cannot be told apart ({low} to {high} {unit}).",
@@ -59,6 +61,11 @@ words! {
         "Les nombres entre parenthèses sont des intervalles à 95 % de la moyenne sur les nombres aléatoires ; ils ne disent rien des hypothèses. La plupart des grandeurs du modèle sont supposées, et une autre hypothèse peut changer un résultat de plus que la largeur de son intervalle.";
     how_sure_clear: "A difference is called clear when it differs from 0 after Holm’s correction over all outcomes and policies (5 %).",
         "Une différence est dite nette si elle diffère de 0 après la correction de Holm sur tous les résultats et toutes les politiques (5 %).";
+    coarse: "One simulated adult stands for {scale}: small commands lose their grain, sizes of events come in steps, and the more an adult stands for, the more results are biased. Quote results of runs in which everybody is simulated.",
+        "Un adulte simulé en représente {scale} : les petites unités perdent leur grain, les événements varient par paliers, et plus il en représente, plus les résultats sont biaisés. Citez ceux de simulations où chacun est simulé.";
+    notes_title: "Worth a second look", "À regarder de plus près";
+    notes: "These scenarios are valid, but may mean something other than was meant:",
+        "Ces scénarios sont valides, mais disent peut-être autre chose que ce qui était voulu (remarques en anglais) :";
     over_time: "What happens over time", "Ce qui se passe au fil du temps";
     over_time_note: "Line: mean of all runs. Band: the middle 90 % of runs. Counts are means of twelve weeks.",
         "Ligne : moyenne des simulations. Bande : les 90 % du milieu. Les nombres par semaine sont des moyennes de douze semaines.";

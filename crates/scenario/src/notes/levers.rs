@@ -2,6 +2,7 @@
 //! depend on the scale, and worlds too coarse for figures. Notes stop nothing.
 
 use crate::checked::CheckedScenario;
+use crate::expression::Condition;
 use crate::file::Scenario;
 use crate::problems::Problem;
 use toguna_model::outcomes::OUTCOMES;
@@ -9,93 +10,112 @@ use toguna_model::pacts::state::Stance;
 use toguna_model::talks::state::NationalDialogue;
 use toguna_model::world::policy::Policy;
 
-/// When it applies, and what it says.
+/// Where a scenario is to be looked at again, and what is said of it.
 pub struct Note {
-    pub(crate) applies: fn(&CheckedScenario) -> bool,
+    /// The path of what it is about; none when it does not apply.
+    pub(crate) at: fn(&CheckedScenario) -> Option<String>,
     pub says: &'static str,
 }
 
 /// Simulated adults may stand for so many before results are biased.
 const COARSE: u32 = 10;
 
+/// Said of a world in which one simulated adult stands for more.
+pub const COARSE_WORLD: &str = "`people.people_per_agent` is above 10: such a coarse world is quick to try \
+                                things out in, but its results are biased";
+
 /// Every note there is.
 pub const NOTES: &[Note] = &[
     Note {
-        applies: |it| half_set(it, supports_pacts, |policy| policy.pact_support_budget.get() > 0.0),
+        at: |it| half_set(it, "local_pacts", supports_pacts, has_money_for_pacts),
         says: "`policy.local_pacts` is \"support\", but `policy.pact_support_budget` is 0: support \
                without money does little more than tolerance",
     },
     Note {
-        applies: |it| half_set(it, |policy| policy.pact_support_budget.get() > 0.0, supports_pacts),
+        at: |it| half_set(it, "pact_support_budget", has_money_for_pacts, supports_pacts),
         says: "`policy.pact_support_budget` is above 0, but `policy.local_pacts` is never \
                \"support\": the money is not spent",
     },
     Note {
-        applies: |it| half_set(it, |policy| policy.bind_militias.get() > 0.0, helps_pacts),
+        at: |it| {
+            half_set(it, "bind_militias", |policy| policy.bind_militias.get() > 0.0, helps_pacts)
+        },
         says: "`policy.bind_militias` is above 0, but no pact is helped: it binds nobody without \
                `policy.local_pacts` = \"support\" and a `policy.pact_support_budget` above 0",
     },
     Note {
-        applies: |it| half_set(it, |policy| !policy.invited.is_empty(), holds_dialogue),
+        at: |it| half_set(it, "invited", |policy| !policy.invited.is_empty(), holds_dialogue),
         says: "`policy.invited` names groups, but `policy.national_dialogue` is \"off\": nobody is \
                talked to",
     },
     Note {
-        applies: |it| half_set(it, |policy| policy.mediators.get() > 0.0, seeks_talks),
+        at: |it| half_set(it, "mediators", |policy| policy.mediators.get() > 0.0, seeks_talks),
         says: "`policy.mediators` is above 0, but there is nothing to mediate: talks need a \
                `policy.national_dialogue` and groups in `policy.invited`",
     },
     Note {
-        applies: |it| half_set(it, |policy| policy.prisoner_exchange.get() > 0.0, seeks_talks),
+        at: |it| {
+            let exchanges = |policy: &Policy| policy.prisoner_exchange.get() > 0.0;
+            half_set(it, "prisoner_exchange", exchanges, seeks_talks)
+        },
         says: "`policy.prisoner_exchange` is above 0, but nobody is let go: exchanges need a \
                `policy.national_dialogue` and groups in `policy.invited`",
     },
     Note {
-        applies: |it| half_set(it, |policy| policy.community_seats.get() > 0.0, is_inclusive),
+        at: |it| half_set(it, "community_seats", has_seats, is_inclusive),
         says: "`policy.community_seats` is above 0, but `policy.national_dialogue` is never \
                \"inclusive\": communities have no seats",
     },
     Note {
-        applies: |it| half_set(it, is_inclusive, |policy| policy.community_seats.get() > 0.0),
+        at: |it| half_set(it, "national_dialogue", is_inclusive, has_seats),
         says: "`policy.national_dialogue` is \"inclusive\", but `policy.community_seats` is 0: it is \
                taken for a dialogue of elites",
     },
     Note {
-        applies: |it| {
+        at: |it| {
             let reference = it.scenario.rules.budget.reference_pressure;
             let saves = |policy: &Policy| policy.military_pressure.get() < reference;
-            half_set(it, |policy| policy.reinvest_savings.get() > 0.0, saves)
+            half_set(it, "reinvest_savings", |policy| policy.reinvest_savings.get() > 0.0, saves)
         },
         says: "`policy.reinvest_savings` is above 0, but nothing is saved: `policy.military_pressure` \
                is never below `rules.budget.reference_pressure`",
     },
     Note {
-        applies: |it| it.scenario.people.people_per_agent > 1 && counts_people(it),
+        at: |it| counts_people(it).filter(|_| it.scenario.people.people_per_agent > 1),
         says: "a condition compares numbers of people, which come in steps of \
                `people.people_per_agent`: small numbers mean something else than in a world where \
                everybody is simulated",
     },
     Note {
-        applies: |it| it.scenario.people.people_per_agent > COARSE,
-        says: "`people.people_per_agent` is above 10: such a coarse world is quick to try things out \
-               in, but its results are biased",
+        at: |it| {
+            let coarse = it.scenario.people.people_per_agent > COARSE;
+            coarse.then(|| "people.people_per_agent".to_owned())
+        },
+        says: COARSE_WORLD,
     },
 ];
 
 pub(super) fn half_set_levers_and_scale(checked: &CheckedScenario) -> Vec<Problem> {
-    let applies = NOTES.iter().filter(|note| (note.applies)(checked));
-    applies.map(|note| Problem::new(note.says)).collect()
+    let found = NOTES.iter().filter_map(|note| Some((note, (note.at)(checked)?)));
+    found.map(|(note, path)| checked.merged.problem_at(&path, note.says, "")).collect()
 }
 
-/// Whether a lever is set at the start or on the timeline, and never together with what it needs.
+/// Where a lever is first set, at the start or on the timeline, if never together with what it needs.
 fn half_set(
     checked: &CheckedScenario,
+    lever: &str,
     set: impl Fn(&Policy) -> bool,
     complete: impl Fn(&Policy) -> bool,
-) -> bool {
-    let policies: Vec<Policy> =
-        policies(&checked.scenario).into_iter().filter(|policy| set(policy)).collect();
-    !policies.is_empty() && !policies.iter().any(complete)
+) -> Option<String> {
+    let policies = policies(&checked.scenario);
+    let first = policies.iter().position(&set)?;
+    if policies.iter().any(|policy| set(policy) && complete(policy)) {
+        return None;
+    }
+    Some(match first.checked_sub(1) {
+        None => format!("policy.{lever}"),
+        Some(entry) => format!("timeline[{entry}].policy.{lever}"),
+    })
 }
 
 /// The levers at the start and after each entry of the timeline.
@@ -109,12 +129,16 @@ fn policies(scenario: &Scenario) -> Vec<Policy> {
     policies
 }
 
+fn has_money_for_pacts(policy: &Policy) -> bool {
+    policy.pact_support_budget.get() > 0.0
+}
+
 fn supports_pacts(policy: &Policy) -> bool {
     policy.local_pacts == Stance::Support
 }
 
 fn helps_pacts(policy: &Policy) -> bool {
-    supports_pacts(policy) && policy.pact_support_budget.get() > 0.0
+    supports_pacts(policy) && has_money_for_pacts(policy)
 }
 
 fn holds_dialogue(policy: &Policy) -> bool {
@@ -129,12 +153,22 @@ fn is_inclusive(policy: &Policy) -> bool {
     policy.national_dialogue == NationalDialogue::Inclusive
 }
 
-fn counts_people(checked: &CheckedScenario) -> bool {
-    let of_timeline = checked.conditions.iter().flatten();
-    let of_groups = checked.group_changes.values().flatten().flatten();
-    let counted = |outcome: usize| {
-        let unit = OUTCOMES[outcome].unit;
-        unit.starts_with("persons") || unit.starts_with("deaths")
+fn has_seats(policy: &Policy) -> bool {
+    policy.community_seats.get() > 0.0
+}
+
+/// The first condition on a number of people.
+fn counts_people(checked: &CheckedScenario) -> Option<String> {
+    let counts = |condition: &Option<Condition>| {
+        let unit_of = |outcome: usize| OUTCOMES[outcome].unit;
+        let counted = |unit: &str| unit.starts_with("persons") || unit.starts_with("deaths");
+        condition.iter().any(|it| it.outcomes().map(unit_of).any(counted))
     };
-    of_timeline.chain(of_groups).any(|condition| condition.outcomes().any(counted))
+    let of_timeline = checked.conditions.iter().enumerate();
+    let of_timeline = of_timeline.map(|(entry, when)| (format!("timeline[{entry}].when"), when));
+    let of_groups = checked.group_changes.iter().flat_map(|(name, conditions)| {
+        let keys = ["founded_when", "merges_when"].map(|key| format!("groups.{name}.{key}"));
+        keys.into_iter().zip(conditions)
+    });
+    of_timeline.chain(of_groups).find(|(_, condition)| counts(condition)).map(|(path, _)| path)
 }

@@ -3,7 +3,7 @@
 
 mod levers;
 
-pub use levers::NOTES;
+pub use levers::{COARSE_WORLD, NOTES};
 
 use crate::checked::CheckedScenario;
 use crate::problems::{Place, Problem};
