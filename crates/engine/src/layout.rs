@@ -151,6 +151,16 @@ impl Layout {
         Layout { starts, sizes: sizes.to_vec() }
     }
 
+    /// Whether its ids are those that follow from its sizes: what was read may say anything.
+    pub(super) fn is_whole(&self) -> bool {
+        let of_blocks = |size: &u32| u64::from(size.div_ceil(BLOCK)) * u64::from(BLOCK);
+        let ends = self.sizes.iter().scan(0, |end, size| {
+            *end += of_blocks(size);
+            Some(*end)
+        });
+        self.starts.iter().map(|start| u64::from(*start)).eq(std::iter::once(0).chain(ends))
+    }
+
     /// How many quarters there are.
     #[must_use]
     pub fn quarters(&self) -> usize {
@@ -227,6 +237,16 @@ impl Layout {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_register_is_whole_when_its_ids_follow_from_its_sizes() {
+        let whole = Layout::new(&[40, 0, 7]);
+        assert!(whole.is_whole() && Layout::new(&[]).is_whole());
+        for starts in [vec![0, 32, 64, 64], vec![0, 48, 48], vec![]] {
+            assert!(!Layout { starts, ..whole.clone() }.is_whole());
+        }
+        assert!(!Layout { sizes: vec![u32::MAX; 3], ..whole }.is_whole());
+    }
 
     #[test]
     fn households_have_three_adults_and_the_last_of_a_block_four() {

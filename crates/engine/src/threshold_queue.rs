@@ -70,7 +70,7 @@ struct CellBook {
 }
 
 #[derive(Clone, Serialize, Deserialize)]
-#[serde(from = "Unread")]
+#[serde(try_from = "Unread")]
 pub struct ThresholdQueue {
     layout: Layout,
     thresholds: Thresholds,
@@ -101,8 +101,31 @@ struct Unread {
     records: Vec<(Person, Record)>,
 }
 
-impl From<Unread> for ThresholdQueue {
-    fn from(kept: Unread) -> Self {
+impl Unread {
+    /// Whether its parts are of one register, so that all that is looked up by number is there.
+    fn fits_together(&self) -> bool {
+        let (layout, quarters) = (&self.layout, self.layout.quarters());
+        let lengths = [self.wake_ups.len(), self.horizons.len(), self.beyond.len()];
+        let numbered = layout.is_whole()
+            && self.cells.len() == layout.cells()
+            && lengths.iter().all(|length| *length == quarters);
+        let waiting = || self.endings.values().chain(&self.beyond).flatten();
+        let touched = || self.records.iter();
+        numbered
+            && waiting()
+                .chain(touched().map(|(person, _)| person))
+                .all(|it| layout.is_somebody(*it))
+            && touched().all(|(_, record)| record.cell.index() < self.cells.len())
+    }
+}
+
+impl TryFrom<Unread> for ThresholdQueue {
+    type Error = &'static str;
+
+    fn try_from(kept: Unread) -> Result<Self, Self::Error> {
+        if !kept.fits_together() {
+            return Err("the queue of thresholds speaks of people who are not in its register");
+        }
         let Unread {
             layout,
             thresholds,
@@ -133,7 +156,7 @@ impl From<Unread> for ThresholdQueue {
         for (person, record) in touched {
             *queue.records.opened(person) = record;
         }
-        queue
+        Ok(queue)
     }
 }
 
@@ -651,6 +674,38 @@ mod tests {
     use super::*;
     use crate::risk_set::Bond;
     use crate::streams::Streams;
+
+    #[test]
+    fn a_queue_whose_parts_do_not_fit_together_is_refused() {
+        let (layout, thresholds) =
+            (Layout::new(&[40, 0, 7]), Thresholds::new(Streams::new(1, 0), 1.0));
+        let record = circle_as_born(&layout, &thresholds, Person(0).block())[0];
+        let kept = || Unread {
+            layout: layout.clone(),
+            thresholds: thresholds.clone(),
+            cells: vec![CellBook::default(); layout.cells()],
+            wake_ups: vec![WakeUps::default(); 3],
+            endings: BTreeMap::from([(3, vec![Person(48)])]),
+            horizons: vec![0.1; 3],
+            beyond: vec![Vec::new(); 3],
+            records: vec![(Person(39), record)],
+        };
+        assert!(ThresholdQueue::try_from(kept()).is_ok());
+        type Change = fn(&mut Unread);
+        let wrong: [(&str, Change); 6] = [
+            ("a block of nobody", |kept| kept.records[0].0 = Person(4_000)),
+            ("the end of a block", |kept| kept.records[0].0 = Person(40)),
+            ("no cell", |kept| kept.records[0].1.cell = Cell(12)),
+            ("nobody's ending", |kept| kept.endings.values_mut().for_each(|it| it[0] = Person(60))),
+            ("a quarter less", |kept| kept.horizons.truncate(2)),
+            ("a cell less", |kept| kept.cells.truncate(11)),
+        ];
+        for (what, change) in wrong {
+            let mut kept = kept();
+            change(&mut kept);
+            assert!(ThresholdQueue::try_from(kept).is_err(), "{what}");
+        }
+    }
 
     /// Bonds of one channel, as strong for everyone.
     struct Same(f64);
