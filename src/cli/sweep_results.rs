@@ -67,7 +67,8 @@ pub fn finish(sweep: &PlannedSweep, force: bool, shared: &Shared) -> Result<(), 
         Completeness::Whole(of) => of,
         Completeness::Missing(missing) => {
             let folder = sweep.out.display();
-            let fewer = match found(sweep)? {
+            let there = if force { Found::Nothing } else { found(sweep)? };
+            let fewer = match there {
                 Found::Fewer(there) => format!(
                     "{folder} has {} of each point, {} are asked for: `toguna sweep` makes the rest\n",
                     counted(there, "run", "runs"),
