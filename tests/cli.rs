@@ -382,6 +382,40 @@ fn an_unknown_outcome_brings_the_nearest_to_mind_and_where_all_are_listed() {
 }
 
 #[test]
+fn scenarios_inside_the_program_are_those_of_the_repository_and_can_be_copied_and_run() {
+    let parent = tempfile::tempdir().unwrap();
+    let scenarios = |more: &[&str]| {
+        let output = toguna(parent.path()).arg("scenarios").args(more).output().unwrap();
+        let [out, told] = [output.stdout, output.stderr].map(|it| String::from_utf8(it).unwrap());
+        (output.status.code(), out, told)
+    };
+    let (_, listed, _) = scenarios(&[]);
+    for path in crate::worlds::shipped() {
+        let path = path.strip_prefix("scenarios/").unwrap();
+        let line = listed.lines().find(|line| line.split(' ').next() == Some(path));
+        assert!(line.is_some_and(|line| line.len() > 45), "{path} is not listed: {listed}");
+    }
+    let (code, _, told) = scenarios(&["--copy", "mine"]);
+    assert!(code == Some(0) && told.contains("toguna run mine/mali/status-quo.toml"), "{told}");
+    let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    for path in ["mali/world/communities.csv", "designs/sobol.toml", "schema/full.json"] {
+        let copy = fs::read(parent.path().join("mine").join(path)).unwrap();
+        assert!(copy == fs::read(here.join(path)).unwrap(), "{path}");
+    }
+    let check = ["check", "mine/mali/status-quo.toml", "mine/lessons/two-villages.toml"];
+    toguna(parent.path()).args(check).assert().success();
+    assert!(scenarios(&["--copy", "mine"]).2.starts_with("0 files written"));
+    let own = parent.path().join("mine/lessons/valley.toml");
+    fs::write(&own, "# mine\n").unwrap();
+    fs::remove_file(parent.path().join("mine/mali/base.toml")).unwrap();
+    let (code, _, told) = scenarios(&["--copy", "mine"]);
+    assert!(code == Some(1) && told.contains("valley.toml"), "{told}");
+    assert_eq!(fs::read_to_string(&own).unwrap(), "# mine\n");
+    assert!(!parent.path().join("mine/mali/base.toml").exists());
+    assert!(scenarios(&["--copy", "mine", "--force"]).2.starts_with("2 files written"));
+}
+
+#[test]
 fn outcomes_are_named_by_the_same_flag_in_every_command() {
     let commands: [&[&str]; 5] = [
         &["run", "good.toml"],

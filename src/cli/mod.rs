@@ -19,6 +19,7 @@ mod check;
 mod show;
 mod diff;
 mod new;
+mod scenarios; // those that are inside the program
 mod parameters;
 mod schema;
 mod schedule;
@@ -62,6 +63,7 @@ enum Command {
     Show(show::Show),
     Diff(diff::Diff),
     New(new::New),
+    Scenarios(scenarios::Scenarios),
     Parameters(parameters::Parameters),
     Schema(schema::Schema),
     Schedule(schedule::Schedule),
@@ -97,6 +99,7 @@ impl Arguments {
             Command::Show(show) => show.run(&shared),
             Command::Diff(diff) => diff.run(&shared),
             Command::New(new) => new.run(&shared),
+            Command::Scenarios(scenarios) => scenarios.run(&shared),
             Command::Parameters(parameters) => parameters.run(&shared),
             Command::Schema(schema) => schema.run(&shared),
             Command::Schedule(schedule) => schedule.run(&shared),
