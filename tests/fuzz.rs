@@ -75,9 +75,14 @@ fn tried(target: &Target, long: Duration, seed: u64) -> Vec<String> {
         let mut random = ChaCha8Rng::seed_from_u64(seed);
         random.set_stream(inputs);
         let input = changed(&target.corpus, &mut random);
-        let started = Instant::now();
-        let panicked = catch_unwind(AssertUnwindSafe(|| (target.reader)(&input))).is_err();
-        if panicked || started.elapsed() > LONGEST {
+        let read = || {
+            let started = Instant::now();
+            let panicked = catch_unwind(AssertUnwindSafe(|| (target.reader)(&input))).is_err();
+            (panicked, started.elapsed() > LONGEST)
+        };
+        let (panicked, long) = read();
+        // Read once more, since the machine may have paused.
+        if panicked || (long && read().1) {
             let what = if panicked { "panics" } else { "takes too long" };
             wrong.push(format!(
                 "{} {what} on {}",

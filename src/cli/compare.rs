@@ -92,8 +92,7 @@ impl Compare {
         if !shared.quiet {
             standard_output::tell(&format!("files in {}", path.display()));
         }
-        self.page.write(&path, shared)?;
-        Ok(())
+        self.page.write(&path, shared)
     }
 
     fn arms(&self) -> Result<Arms, Failure> {

@@ -7,7 +7,7 @@ use toguna_output::{Manifest, OutputError, ReadBack, RunFolder};
 use toguna_picture::map::Town;
 use toguna_scenario::checked::read;
 use toguna_scenario::notes::{COARSE_WORLD, notes};
-use toguna_scenario::problems::{ProblemRecord, Problems};
+use toguna_scenario::problems::{Problem, Problems};
 use toguna_scenario::source::Disk;
 
 /// Why there is no page.
@@ -209,18 +209,17 @@ fn notes_on(folder: &Path, file: &str) -> Result<Vec<String>, ReportError> {
         what: problems.render(false),
     };
     let checked = read(&Disk, &folder.join(file), &[]).map_err(wrong)?;
-    let noted = notes(&checked).into_iter().map(|note| note.record());
-    let of_scale = |note: &ProblemRecord| note.problem == COARSE_WORLD;
-    Ok(noted.filter(|note| !of_scale(note)).map(|note| in_folder(&note)).collect())
+    let said = notes(&checked).iter().map(Problem::in_one_line).collect::<Vec<_>>();
+    let kept = said.iter().filter(|note| !note.ends_with(COARSE_WORLD));
+    Ok(kept.map(|note| in_folder(note)).collect())
 }
 
-/// A note in one line; its file by its name in the folder.
-fn in_folder(note: &ProblemRecord) -> String {
-    let file = note.file.as_deref().and_then(|file| Path::new(file).file_name());
-    let line = note.line.map_or_else(String::new, |line| format!(":{line}"));
-    let place = file.map_or_else(String::new, |file| format!("{}{line}: ", file.display()));
-    let help: String = note.help.iter().map(|help| format!("; {help}")).collect();
-    place + &note.problem + &help
+/// A note with its file by the name in the folder: the page may be read elsewhere.
+fn in_folder(note: &str) -> String {
+    let Some((place, said)) = note.split_once(": ") else { return note.to_owned() };
+    let name = Path::new(place).file_name();
+    let place = name.map_or_else(|| place.to_owned(), |name| name.display().to_string());
+    format!("{place}: {said}")
 }
 
 /// Each cercle at its town, or where it has none at its largest place, with all its people: from the table of

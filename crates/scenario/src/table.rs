@@ -66,18 +66,22 @@ impl<Row> Table<Row> {
 
 /// A file that a table is read from.
 pub struct TableFile<'f> {
+    /// Where it is.
     pub path: &'f std::path::Path,
     /// The place that names it, underlined when it is not there.
     pub named_at: Option<&'f Place>,
     /// Orders its problems among those of other files.
     pub rank: usize,
+    /// Of a table with more rows none is looked at.
     pub most: Option<MostRows>,
 }
 
 /// How many rows can be told apart, and what they are.
 #[derive(Clone, Copy)]
 pub struct MostRows {
+    /// So many.
     pub rows: usize,
+    /// What a row is one of, in the plural.
     pub of: &'static str,
 }
 
