@@ -189,17 +189,6 @@ pub(super) fn captured(world: &World) -> Vec<f64> {
     captured.iter().map(|share| share / f64::max(residents, 1.0) * incomes).collect()
 }
 
-/// Mean income of a country, weighted by residents, median incomes.
-#[must_use]
-pub fn mean_income(world: &World) -> f64 {
-    let (mut sum, mut residents) = (0.0, 0.0);
-    for place in &world.communities {
-        sum += place.residents * place.income;
-        residents += place.residents;
-    }
-    sum / f64::max(residents, 1.0)
-}
-
 /// Pay that each group can offer a fighter, in median incomes: its income from outside and what it levies
 /// and captures, shared among its fighters.
 pub(super) fn pay_offered(world: &World, levies: &[f64], captured: &[f64]) -> Vec<f64> {

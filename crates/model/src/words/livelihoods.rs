@@ -21,11 +21,3 @@ pub enum Livelihood {
     /// Trade, wages, office, mines.
     Town,
 }
-
-impl Livelihood {
-    /// Whether it is of fields, watered or not.
-    #[must_use]
-    pub fn is_farming(self) -> bool {
-        matches!(self, Livelihood::Farming | Livelihood::IrrigatedFarming)
-    }
-}

@@ -26,7 +26,7 @@ use crate::talks::state::Talks;
 use crate::timeline::state::{Observed, Timeline};
 use crate::weather::state::Sky;
 use crate::words::calendar::Calendar;
-use crate::words::ids::{AbroadId, CommandId, CommunityId, ConstituencyId, GroupId, Side};
+use crate::words::ids::{CommandId, CommunityId, ConstituencyId, GroupId, Side};
 use crate::words::livelihoods::Livelihood;
 use crate::words::mechanisms::Mechanisms;
 use crate::words::purposes;
@@ -184,13 +184,6 @@ impl World {
     #[must_use]
     pub fn constituency(&self, constituency: ConstituencyId) -> &Constituency {
         &self.constituencies[constituency.index()]
-    }
-
-    /// The quarter that stands for life in a neighbouring country: no group courts its people, so
-    /// their thresholds rest.
-    #[must_use]
-    pub fn quarter_abroad(&self, country: AbroadId) -> Quarter {
-        country.quarter(self.quarters.len())
     }
 
     /// Fighters of a group, those from abroad included, persons.
