@@ -324,7 +324,7 @@ fn recruitment(walk: &mut Walk) {
         close(group_hazard.scale, scale, "scale");
         close(group_hazard.coercion, coercion, "coercion");
         for (motive, by_hand) in Motive::ALL.into_iter().zip(terms) {
-            close(group_hazard.terms[motive as usize], by_hand, motive.name());
+            close(group_hazard.motives[motive as usize], by_hand, motive.name());
         }
     }
 

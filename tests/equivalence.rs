@@ -122,7 +122,7 @@ fn felt(world: &World) -> Vec<[f64; KINDS]> {
                 let hazard = match motive {
                     Motive::Status if cohort >= 2 => 0.0,
                     Motive::Coercion => group_hazard.coercion,
-                    _ => group_hazard.scale * group_hazard.terms[motive as usize],
+                    _ => group_hazard.scale * group_hazard.motives[motive as usize],
                 };
                 by_kind[group_hazard.group.index() * MOTIVES + motive as usize] +=
                     openness[cohort] * hazard;

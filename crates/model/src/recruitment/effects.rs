@@ -28,7 +28,7 @@ pub struct GroupHazard {
     /// reach · affinity · e^(−fear_weight · fear), times what the command can absorb.
     pub scale: f64,
     /// wₘ · appeal · xₘ by motive; familial stays 0 here, coercion is not scaled.
-    pub terms: [f64; MOTIVES],
+    pub motives: [f64; MOTIVES],
     /// Coercion, times what the command can absorb.
     pub coercion: f64,
 }
@@ -36,7 +36,7 @@ pub struct GroupHazard {
 impl GroupHazard {
     /// Hazard by motive toward this group for one cohort, personal terms left out.
     pub(crate) fn by_motive(&self, openness: f64, young: bool) -> [f64; MOTIVES] {
-        let mut hazards = self.terms.map(|term| openness * self.scale * term);
+        let mut hazards = self.motives.map(|term| openness * self.scale * term);
         if !young {
             hazards[Motive::Status as usize] = 0.0;
         }
@@ -46,11 +46,11 @@ impl GroupHazard {
 
     /// Hazard toward this group for each cohort, personal terms left out.
     pub(crate) fn by_cohort(&self, openness: &[f64; COHORTS]) -> [f64; COHORTS] {
-        let status = self.terms[Motive::Status as usize];
-        let of_all = self.terms.iter().sum::<f64>() - status;
+        let status = self.motives[Motive::Status as usize];
+        let of_all = self.motives.iter().sum::<f64>() - status;
         std::array::from_fn(|cohort| {
-            let terms = if is_young(cohort) { of_all + status } else { of_all };
-            openness[cohort] * (self.scale * terms + self.coercion)
+            let motives = if is_young(cohort) { of_all + status } else { of_all };
+            openness[cohort] * (self.scale * motives + self.coercion)
         })
     }
 }
@@ -181,16 +181,16 @@ fn group_hazards_of<'a>(
         let group = &world.groups[present.group.index()];
         let affinity = world.constituency(life.constituency).affinity[present.group.index()];
         let side = Side::of(present.group);
-        let mut terms = [0.0; MOTIVES];
+        let mut motives = [0.0; MOTIVES];
         for motive in Motive::ALL {
             if motive != Motive::Coercion {
-                terms[motive as usize] = rules.weight(motive)
+                motives[motive as usize] = rules.weight(motive)
                     * group.appeal.of(motive)
                     * strength_of(world, place, life, present, motive).max(0.0);
             }
         }
         if world.mechanisms.economic {
-            terms[Motive::Economic as usize] += 1e-4
+            motives[Motive::Economic as usize] += 1e-4
                 * rules.scale
                 * rules.rapacity_weight
                 * group.appeal.economic
@@ -209,7 +209,7 @@ fn group_hazards_of<'a>(
             group: present.group,
             command: present.command,
             scale: present.presence * present.endorsement * affinity * calm * ease,
-            terms,
+            motives,
             coercion,
         }
     })
@@ -332,10 +332,10 @@ mod tests {
 
     #[test]
     fn a_cohorts_hazard_is_the_sum_of_its_motives() {
-        let mut terms = std::array::from_fn(|motive| 0.1 * (1.0 + motive as f64));
-        terms[Motive::Coercion as usize] = 0.0;
+        let mut motives = std::array::from_fn(|motive| 0.1 * (1.0 + motive as f64));
+        motives[Motive::Coercion as usize] = 0.0;
         let (group, command) = (GroupId(0), CommandId(0));
-        let group_hazard = GroupHazard { group, command, scale: 0.3, terms, coercion: 0.7 };
+        let group_hazard = GroupHazard { group, command, scale: 0.3, motives, coercion: 0.7 };
         let openness = RecruitmentRules::default().openness();
         for (cohort, hazard) in group_hazard.by_cohort(&openness).into_iter().enumerate() {
             let by_motive = group_hazard.by_motive(openness[cohort], is_young(cohort));
@@ -346,9 +346,9 @@ mod tests {
 
     #[test]
     fn status_draws_the_young_alone_and_coercion_draws_all_whatever_the_reach() {
-        let terms = std::array::from_fn(|_| 0.1);
+        let motives = std::array::from_fn(|_| 0.1);
         let (group, command) = (GroupId(0), CommandId(0));
-        let group_hazard = GroupHazard { group, command, scale: 0.5, terms, coercion: 0.7 };
+        let group_hazard = GroupHazard { group, command, scale: 0.5, motives, coercion: 0.7 };
         let (young, old) = (group_hazard.by_motive(2.0, true), group_hazard.by_motive(2.0, false));
         for motive in 0..MOTIVES {
             let drawn =
