@@ -1,9 +1,9 @@
 //! What differs between two resolved scenarios, and nothing else.
 
-use super::checked::TableSet;
 use super::dictionary::Parameter;
 use super::schema::Schema;
 use super::show::toml_text;
+use super::table_set::TableSet;
 use super::tree::Path;
 use serde::Serialize;
 use serde_json::Value as Json;

@@ -14,6 +14,8 @@ mod limits; // how much of everything can be numbered and counted
 pub mod notes; // what is valid and worth a second look
 mod overlay; // part of a table, laid over the whole when its time comes
 pub mod problems; // what is wrong, where it stands, what would do
+mod check_rows; // what does not fit between the tables
+mod check_settings; // what does not fit in the file
 pub mod checked; // scenario and tables, checked together
 #[cfg(test)]
 pub(crate) mod sample; // a small scenario type for tests
@@ -25,5 +27,6 @@ pub mod suggest; // did you mean
 mod text; // texts that problems point into
 mod fork; // how a world goes on under another scenario
 pub mod table; // comma-separated tables, read with the same care
+pub mod table_set; // the tables that a scenario names
 pub mod tables; // rows of the tables
 pub mod tree; // values that know where they stand

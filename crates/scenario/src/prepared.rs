@@ -1,6 +1,7 @@
 //! From a trusted scenario to a world. What is the same for every seed is made once.
 
-use super::checked::{CheckedScenario, group_number};
+use super::check_settings::group_number;
+use super::checked::CheckedScenario;
 use super::file::Scenario;
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -47,6 +47,14 @@ pub fn list<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     }
 }
 
+/// "did you mean", or what there is.
+pub(super) fn would_do<'n>(name: &str, known: impl Iterator<Item = &'n str> + Clone) -> String {
+    match nearest(name, known.clone()) {
+        Some(near) => format!("did you mean {}?", quoted(near)),
+        None => format!("there are {}", list(known.take(12))),
+    }
+}
+
 /// The text between backticks, shortened so that it never fills the screen.
 pub fn quoted(text: &str) -> String {
     format!("`{}`", shortened(text))
