@@ -47,6 +47,7 @@ pub fn write_whole(path: &Path, bytes: &[u8], replace: bool) -> Result<(), Outpu
     let parent = parent.unwrap_or(Path::new("."));
     let written = || -> io::Result<()> {
         std::fs::create_dir_all(parent)?;
+        #[cfg_attr(not(unix), expect(unused_mut, reason = "only Unix has modes of files"))]
         let mut builder = temporary();
         #[cfg(unix)]
         {

@@ -2,7 +2,7 @@
 //!
 //! With *x* what a stock of harm or a present threat weighs against what is half felt, each is felt to
 //! x / (x + half). Trust moves toward
-//!   legitimacy · (0.5 + 0.5 · services) · e^(−distrust · harm by the state) · (1 − offence at amnesty).
+//!   legitimacy · (½ + ½ · need met) · e^(−distrust · harm by the state) · (1 − offence at amnesty).
 
 use super::rules::MemoryRules;
 use crate::pact_effects::effects as pact_effects;
@@ -11,6 +11,11 @@ use crate::words::ids::Side;
 use crate::words::services::SERVICES;
 use crate::world::World;
 use crate::world::community::Community;
+
+/// Share of trust that a state deserves which provides nothing. *assumed*
+const WITHOUT_SERVICES: f64 = 0.5;
+/// Share; where people need less than this, what is provided is compared with this.
+const LEAST_NEED: f64 = 0.01;
 
 /// How far a stock of harm has become a grievance, 0 to 1.
 #[must_use]
@@ -51,8 +56,9 @@ pub(super) fn deserved_trust(world: &World, place: &Community) -> f64 {
     for service in 0..SERVICES.len() {
         services += services::provided(place, service) / SERVICES.len() as f64;
     }
+    let met = (services / world.rules.services.need.get().max(LEAST_NEED)).min(1.0);
     world.government.legitimacy
-        * (0.5 + 0.5 * (services / world.rules.services.need.get().max(0.01)).min(1.0))
+        * (WITHOUT_SERVICES + (1.0 - WITHOUT_SERVICES) * met)
         * libm::exp(-rules.distrust * harm)
         * (1.0 - let_off)
 }
