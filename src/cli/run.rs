@@ -20,7 +20,7 @@ use toguna_scenario::problems::counted;
 /// Run a scenario under one or many seeds and write tables
 #[derive(Debug, Args)]
 pub struct Run {
-    /// Scenario file (TOML); with --from it may be left out: the checkpoint's own then goes on
+    /// Scenario file (TOML); not needed with --from: the scenario of the checkpoint is then used
     #[arg(value_name = "SCENARIO", required_unless_present = "from")]
     scenario: Option<PathBuf>,
     #[command(flatten)]

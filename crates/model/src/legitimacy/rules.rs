@@ -38,7 +38,7 @@ pub struct LegitimacyRules {
     pub honeymoon: f64,
     /// Time in which a honeymoon falls to a third. Unit: duration. Source: assumed.
     pub honeymoon_time: Weeks,
-    /// Share of felt security that hangs on the news, beside what happens at home. Unit: share.
+    /// Share of felt security that depends on the news, beside what happens at home. Unit: share.
     /// Source: assumed.
     pub weight_of_news: Share,
     /// Reported deaths at which the news alarms half as much as it can. Unit: deaths per million

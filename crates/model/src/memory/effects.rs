@@ -1,7 +1,7 @@
 //! How strongly harm is felt, and which fear and trust it leaves.
 //!
-//! With *x* what a stock of harm or a present threat weighs against what is half felt, each is felt to
-//! x / (x + half). Trust moves toward
+//! A stock of harm, or a present threat, of size *x* is felt to x / (x + h), with *h* the size that is half
+//! felt. Trust moves toward
 //!   legitimacy · (½ + ½ · need met) · e^(−distrust · harm by the state) · (1 − offence at amnesty).
 
 use super::rules::MemoryRules;

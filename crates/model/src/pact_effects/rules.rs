@@ -83,8 +83,8 @@ pub struct PactEffectsRules {
     pub conceded_by_army_clause: Share,
     /// What giving up the state's schools adds. Unit: share. Source: assumed.
     pub conceded_by_schools: Share,
-    /// How much of a pact is held against a state that ignores it; one that suppresses it concedes
-    /// nothing, one that supports it everything. Unit: share. Source: assumed.
+    /// For how much of a pact a state is blamed that ignores it; one that suppresses it is blamed for
+    /// nothing, one that supports it for everything. Unit: share. Source: assumed.
     pub conceded_if_ignored: Share,
     /// The same if it tolerates it. Unit: share. Source: assumed.
     pub conceded_if_tolerated: Share,

@@ -174,7 +174,7 @@ pub struct Mechanisms {
     /// Amnesty brings fighters home, eases joining and costs the trust of victims. Unit: switch.
     /// Source: model.
     amnesty,
-    /// What pacts and talks concede is held against the state. Unit: switch. Source: model.
+    /// The state is blamed for what pacts and talks concede. Unit: switch. Source: model.
     concessions,
     /// State and groups talk. Unit: switch. Source: model.
     talks,
