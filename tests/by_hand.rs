@@ -8,6 +8,7 @@
 use crate::worlds;
 use toguna::engine::layout::{Cell, Person, Quarter};
 use toguna::engine::risk_set::Status;
+use toguna::model::hiding::effects::Field;
 use toguna::model::recruitment::effects::{group_hazards, hazards};
 use toguna::model::violence::effects::{civilian_share, rate_per_week};
 use toguna::model::week::WEEK;
@@ -37,6 +38,7 @@ fn what_is_worked_out() -> Vec<String> {
         "service_building",
         "expectations",
         "school_closures",
+        "hiding",
         "ambushes",
         "operations",
         "group_reprisals",
@@ -101,6 +103,7 @@ fn one_week_of_two_villages_is_what_it_is_by_hand() {
     the_villages_are_as_the_tables_say(&world);
     let mut walk = Walk { world, next: 0 };
     services(walk.to("services"));
+    hiding(walk.to("hiding"));
     posture(walk.to("posture"));
     violence(&walk.world);
     strike(&mut walk.world);
@@ -145,6 +148,19 @@ fn services(world: &World) {
     close(world.community(FORD).services[0].expected, 0.599_994_675, "ford expects");
     assert_eq!(world.community(HILL).schools, 1); // 1,000/1,500 rounds to 1
     assert_eq!(world.community(HILL).schools_closed, 0, "seed 7 closes none this week");
+}
+
+/// From the hill the soldiers there (see below) count whole and those at the ford, 22.2390 km away, by
+/// e^(−22.2390/60) = 0.690286: they hunt with 7.07896 + 0.690286 · 32.92104 = 29.80388, pressed as hard as is
+/// usual. The riders are twenty. At odds of two they are pressed by 29.80388/(2 · 20) = 0.745, which makes
+/// nobody hide.
+fn hiding(world: &World) {
+    let field = Field::of(world);
+    let forces = field.forces(world);
+    close(forces[HILL.index()], 29.803_882_2, "force that hunts on the hill");
+    assert_eq!(forces[FORD.index()], 0.0, "nobody is based at the ford");
+    close(field.together(world, HILL, GroupId(0)), 20.0, "riders who go together");
+    assert!(!world.commands[0].hidden);
 }
 
 /// Of 40 soldiers 24 are pinned in the only town. The other 16 spread in proportion to e^(−0.008 km),
@@ -196,6 +212,8 @@ fn strike(world: &mut World) {
 /// 0.2 · 0.57/0.8 = 0.1425 that would balance the start, so that officials weigh nothing. Together with
 /// 0.3 of nobody 0.758222: the state would hold 0.248241 and gains (0.248241 − 0.2)/15; the riders would
 /// hold 0.356096 and gain 0.356096/15.
+///
+/// The army patrols as hard as is usual, so that soldiers weigh all they are on the hill.
 ///
 /// Ford: support 0.1 · 0.75 + 0.6 · 0.25 = 0.225; riders 8/28 · 0.4575 = 0.130714; the state has what
 /// balances 0.8, of which soldiers and garrison are 32.92104/52.92104 · 0.72 + 0.5 = 0.947897 and

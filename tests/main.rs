@@ -62,3 +62,4 @@ mod sweeps;
 mod taplo;
 #[cfg(feature = "cli")]
 mod validate;
+mod war;

@@ -92,6 +92,9 @@ const ROWS: &[Row] = &[
     row("garrison_collapse", Outcome("garrisons_given_up"), "state_control")
         .seen_in("scenarios/mali/history.toml")
         .given(&["rules.garrisons.storms_per_week=1.0", "rules.garrisons.odds=1.0"]),
+    row("hiding", Outcome("fighters_hidden"), "state_control")
+        .seen_in("scenarios/mali/history.toml")
+        .given(&["policy.military_pressure=0.1"]),
     row("command_relocation", Outcome("bases_moved"), "group_control"),
     row("sanctuary", Shows(sanctuary_is_near), "places_held"),
     row("foreign_fighters", Outcome("foreign_fighters"), "events")

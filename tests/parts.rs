@@ -21,6 +21,7 @@ const STIRRED: &[&str] = &[
     "rules.disputes.disputes_per_week=1.0",
     "rules.disputes.lethal=0.9",
     "rules.posture.largest_band=20",
+    "rules.hiding.odds=1.0",
     "rules.posture.chance_to_look_around_per_week=0.3",
     "groups.riders.merges_into=\"brotherhood\"",
     "groups.riders.merges_on=2022-02-07",
@@ -70,6 +71,8 @@ fn parts_of(world: &World) -> BTreeMap<&'static str, Vec<u8>> {
         foreigners,
         displaced,
         garrisons,
+        // What lies near each place is in no checkpoint.
+        surroundings: _,
         pacts,
         talks,
         streams,

@@ -18,6 +18,7 @@ pub mod services; // health, schooling, justice and water
 pub mod livelihoods; // what people live on, levies, hunger and relief
 pub mod abroad; // neighbouring countries: sanctuary, fighters, refuge
 pub mod partners; // foreign forces beside the state
+pub mod hiding; // bands go to ground before overwhelming force
 pub mod posture; // where army and commands place their forces
 pub mod violence; // armed actors fight and harm civilians
 pub mod suspicion; // whom an attacker takes for an enemy's people
@@ -48,4 +49,4 @@ pub mod week; // what happens when
 
 /// Raised by one whenever the same scenario and seed give other results than before. It enters every
 /// fingerprint, so that results of two ages are never taken for one another.
-pub const RESULTS_VERSION: u32 = 1;
+pub const RESULTS_VERSION: u32 = 2;

@@ -16,6 +16,7 @@ use crate::words::motives::Motive;
 use crate::words::roles::Role;
 use crate::words::services::{HEALTH, JUSTICE, SCHOOLING, WATER};
 use crate::world::World;
+use crate::world::bands::Band;
 use crate::world::community::{Community, MonthTally, QuarterLife};
 use crate::world::group;
 use crate::world::log::{ClosureCause, Event, LeavingCause, Trigger};
@@ -414,6 +415,12 @@ pub const OUTCOMES: &[Outcome] = &[
     )
     .titled("Fighters in armed groups")
     .headline(1),
+    last(Neither, "fighters_hidden", "persons", "Fighters who have gone to ground", |w| {
+        let per_agent = f64::from(w.people.per_agent);
+        let hidden = w.commands.iter().filter(|command| command.hidden);
+        hidden.map(|command| command.fighters(per_agent)).sum()
+    })
+    .titled("Fighters who lie low"),
     total(Worse, "recruits", "persons per week", "People who joined an armed group", |w| {
         persons(w, w.log.recruits.len())
     })
@@ -1269,7 +1276,7 @@ pub const PLACE_OUTCOMES: &[PlaceOutcome] = &[
         name: "fighters",
         unit: "persons",
         meaning: "Members of armed groups here",
-        measure: |w, c| w.community(c).bands.iter().map(|band| band.fighters).sum(),
+        measure: |w, c| w.community(c).bands.iter().map(Band::people).sum(),
     },
     PlaceOutcome {
         name: "soldiers",

@@ -11,6 +11,7 @@ use crate::displacement::rules::DisplacementRules;
 use crate::disputes::rules::DisputeRules;
 use crate::elections::rules::ElectionRules;
 use crate::garrisons::rules::GarrisonRules;
+use crate::hiding::rules::HidingRules;
 use crate::leaving::rules::LeavingRules;
 use crate::legitimacy::rules::LegitimacyRules;
 use crate::livelihoods::rules::LivelihoodRules;
@@ -36,6 +37,7 @@ pub struct Rules {
     pub budget: BudgetRules,
     pub services: ServiceRules,
     pub livelihoods: LivelihoodRules,
+    pub hiding: HidingRules,
     pub posture: PostureRules,
     pub violence: ViolenceRules,
     pub control: ControlRules,

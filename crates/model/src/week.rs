@@ -5,8 +5,8 @@ use crate::world::log::WeekLog;
 use crate::world::part::Part::{self, *};
 use crate::{
     abroad, budget, clear_and_hold, control, coups, dialogue, displacement, disputes, elections,
-    garrisons, group_changes, leaving, legitimacy, livelihoods, memory, opinion, outcomes, pacts,
-    partners, posture, recruitment, services, timeline, violence, weather,
+    garrisons, group_changes, hiding, leaving, legitimacy, livelihoods, memory, opinion, outcomes,
+    pacts, partners, posture, recruitment, services, timeline, violence, weather,
 };
 use toguna_engine::parallel;
 use toguna_engine::phase::Phase;
@@ -67,6 +67,12 @@ pub const WEEK: &[Phase<World, Part>] = &[
         what: "foreign forces come and go",
         changes: &[Partners],
         run: partners::phase::arrive,
+    },
+    Phase {
+        name: "hiding",
+        what: "commands go to ground and come back",
+        changes: &[Commands],
+        run: hiding::phase::hide,
     },
     Phase {
         name: "posture",

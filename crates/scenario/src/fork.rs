@@ -41,6 +41,7 @@ impl PreparedScenario {
             abroad: _,
             foreigners: _,
             garrisons: _,
+            surroundings,
             pacts: _,
             talks: _,
             streams: _,
@@ -57,6 +58,7 @@ impl PreparedScenario {
             change.when = asked.when.clone();
         }
         world.displaced.ways = displaced.ways.clone();
+        world.surroundings = surroundings.clone();
     }
 
     /// This scenario's timeline; an entry that the past has, too, has acted if it has there.

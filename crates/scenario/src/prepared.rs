@@ -15,6 +15,7 @@ use toguna_model::displacement::state::{Displaced, Way, Ways};
 use toguna_model::garrisons::state::Garrisons;
 use toguna_model::government::state::{Army, Government};
 use toguna_model::group_changes::state::{GroupChange, PlannedChange};
+use toguna_model::hiding::start::surroundings;
 use toguna_model::pacts::state::{FromStart, Pacts};
 use toguna_model::partners::state::Partner;
 use toguna_model::start::Given;
@@ -69,6 +70,7 @@ impl PreparedScenario {
         let hosted = hosted(&checked, &communities);
         let ways = ways(&communities, &scenario.rules.displacement);
         let garrisons = Garrisons::new(&names(&checked, |row| &row.cercle), &communities);
+        let surroundings = surroundings(&communities, scenario.rules.hiding.reach);
         let in_force = in_force(&checked, &communities, &commands);
         let displaced = Displaced::new(communities.len(), quarters.len(), ways);
         let abroad = abroad(&checked, &communities);
@@ -100,6 +102,7 @@ impl PreparedScenario {
             foreigners: Default::default(),
             displaced,
             garrisons,
+            surroundings,
             pacts,
             talks,
             streams: Streams::new(0, 0),
@@ -548,6 +551,7 @@ fn commands(checked: &CheckedScenario, communities: &[Community]) -> Vec<Command
             foreign: 0,
             lost: 0.0,
             pay: settings.revenue_per_fighter,
+            hidden: false,
         });
     }
     debug_assert!(commands.len() < usize::from(CommandId(u16::MAX).0));

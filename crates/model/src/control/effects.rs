@@ -2,13 +2,16 @@
 //!
 //! Shares move toward s_a / (nobody + Σ s), with τ = 15 weeks gaining
 //! and 40 losing. An armed side's weight is s = F/(F + 20) · (0.3 + 0.7 support), plus 0.5 for a
-//! garrison in a town. The state also has its officials: a place that was held at the start is held by
+//! garrison in a town. An army in barracks holds towns alone: its own soldiers in villages count by
+//!   1 + patrols · (pressure / reference − 1).
+//! The state also has its officials: a place that was held at the start is held by
 //! them as long as they stay, so their weight is the one that makes the starting shares a balance.
 //! Officials leave under threat and come back slowly.
 
 use super::rules::ControlRules;
 use crate::clear_and_hold::effects as clear_and_hold;
 use crate::coups::effects as coups;
+use crate::hiding::effects as hiding;
 use crate::pact_effects::effects as pact_effects;
 use crate::support::effects as support;
 use crate::words::geography::Rank;
@@ -17,9 +20,16 @@ use crate::world::World;
 use crate::world::community::Community;
 use smallvec::SmallVec;
 
-/// Weight of the state's arms in a place, officials left out.
-fn weight_of_arms(world: &World, place: &Community) -> f64 {
+/// Weight of the state's arms in a place, officials left out, when the army patrols villages so hard beside
+/// the reference.
+fn weight_of_arms(world: &World, place: &Community, patrolling: f64) -> f64 {
     let rules = &world.rules.control;
+    let soldiers = if place.rank == Rank::Village {
+        let partners: f64 = place.partners.iter().sum();
+        partners + (place.soldiers - partners) * patrolling
+    } else {
+        place.soldiers
+    };
     let garrison = if place.rank > Rank::Village && place.soldiers > 0.0 {
         rules.garrison_weight
     } else {
@@ -30,7 +40,7 @@ fn weight_of_arms(world: &World, place: &Community) -> f64 {
     } else {
         0.0
     };
-    armed_weight(rules, place.soldiers, place.trust) + garrison + holding
+    armed_weight(rules, soldiers, place.trust) + garrison + holding
 }
 
 fn armed_weight(rules: &ControlRules, fighters: f64, support: f64) -> f64 {
@@ -56,7 +66,8 @@ pub(super) type Shares = SmallVec<[f64; 8]>;
 
 /// Shares that the present forces and support would come to hold.
 pub(super) fn target(world: &World, place: &Community) -> Shares {
-    let of_state = weight_of_arms(world, place) + place.weight_of_officials * place.officials;
+    let of_state = weight_of_arms(world, place, hiding::patrolling(world))
+        + place.weight_of_officials * place.officials;
     let weights: Shares = std::iter::once(of_state).chain(group_weights(world, place)).collect();
     let all: f64 = world.rules.control.nobody + weights.iter().sum::<f64>();
     weights.iter().map(|weight| weight / all).collect()
@@ -83,8 +94,8 @@ pub(super) fn officials(world: &World, place: &Community) -> f64 {
     place.officials - leave + if vacuum || given_up { 0.0 } else { back }
 }
 
-/// Sets the weight of officials so that the starting share of the state is a balance; called once,
-/// when the world is made. Places held to more than 98 % are taken at 98 %.
+/// Sets the weight of officials so that the starting share of the state is a balance under the reference
+/// pressure, or officials would hide what patrols are worth; called once, when the world is made. Places held to more than 98 % are taken at 98 %.
 #[must_use]
 pub fn weight_of_officials_at_start(world: &World, place: &Community) -> f64 {
     if place.officials <= 0.0 {
@@ -93,7 +104,7 @@ pub fn weight_of_officials_at_start(world: &World, place: &Community) -> f64 {
     let share = place.control[0].min(0.98);
     let others: f64 = group_weights(world, place).sum();
     let needed = share * (world.rules.control.nobody + others) / (1.0 - share);
-    ((needed - weight_of_arms(world, place)) / place.officials).max(0.0)
+    ((needed - weight_of_arms(world, place, 1.0)) / place.officials).max(0.0)
 }
 
 #[cfg(test)]

@@ -20,6 +20,9 @@ pub struct ControlRules {
     pub fighters_for_half_weight: f64,
     /// Weight of arms without any support; the rest comes with support. Unit: share. Source: assumed.
     pub weight_without_support: Share,
+    /// Part of what the army's own soldiers weigh in villages that goes with how hard they press, beside the
+    /// reference pressure. Unit: share. Source: assumed.
+    pub patrols: Share,
     /// Extra weight of a garrison in a town. Unit: weight. Source: assumed.
     #[schemars(range(min = 0.0, max = 10.0))]
     pub garrison_weight: f64,
@@ -47,6 +50,7 @@ impl Default for ControlRules {
             nobody: 0.3,
             fighters_for_half_weight: 20.0,
             weight_without_support: Share::of(0.3),
+            patrols: Share::of(1.0),
             garrison_weight: 0.5,
             officials_leave_per_week: 0.04,
             fighters_who_threaten_officials: 5.0,

@@ -15,12 +15,13 @@
 use super::state::Garrison;
 use crate::coups::effects as coups;
 use crate::talks::effects as talks;
+use crate::words::geography::Zone;
 use crate::words::ids::{CommandId, GroupId, Side};
 use crate::world::World;
 use crate::world::group::Command;
 use toguna_units::narrow;
 
-/// Fighters of each command, as far as it fights the state.
+/// Fighters of each command, as far as it is in sight and fights the state.
 pub(super) fn foes(world: &World) -> Vec<f64> {
     let per_agent = f64::from(world.people.per_agent);
     let commands = world.commands.iter().enumerate();
@@ -28,7 +29,7 @@ pub(super) fn foes(world: &World) -> Vec<f64> {
         .map(|(id, command)| {
             world.hostility.between(Side::STATE, Side::of(command.group))
                 * talks::hostility_left(world, CommandId(narrow(id)))
-                * command.fighters(per_agent)
+                * if command.hidden { 0.0 } else { command.fighters(per_agent) }
         })
         .collect()
 }
@@ -51,6 +52,12 @@ pub(super) fn gathered(world: &World, foes: &[f64], weight: impl Fn(&Command) ->
     world.all_groups().map(with).fold(0.0, f64::max)
 }
 
+/// What a zone's soldiers are worth after a coup and after garrisons have fallen, 0 to 1.
+pub(crate) fn nerve(world: &World, zone: Zone) -> f64 {
+    let dismay = world.rules.garrisons.dismay * world.garrisons.fallen[zone as usize];
+    (1.0 - coups::paralysis(world)) * libm::exp(-dismay)
+}
+
 /// Hazard of giving up a garrison this week; the formula above.
 pub(super) fn hazard(world: &World, foes: &[f64], garrison: &Garrison) -> f64 {
     let rules = &world.rules.garrisons;
@@ -66,9 +73,7 @@ pub(super) fn hazard(world: &World, foes: &[f64], garrison: &Garrison) -> f64 {
         return 0.0;
     }
     let strength = against(world, foes, garrison);
-    let dismay = rules.dismay * world.garrisons.fallen[garrison.zone as usize];
-    let nerve = (1.0 - coups::paralysis(world)) * libm::exp(-dismay);
-    let defence = own * nerve + allied;
+    let defence = own * nerve(world, garrison.zone) + allied;
     rules.storms_per_week * (strength / (rules.odds * defence) - 1.0).max(0.0)
 }
 

@@ -40,6 +40,7 @@ pub(super) fn founding_group_hazards(world: &World, counts: &[u32]) -> GroupHaza
             command: CommandId(narrow(id)),
             side: Side::of(command.group),
             fighters,
+            hidden: 0.0,
         };
         bands[command.base.index()].push(band(fighters));
         for road in &world.community(command.base).roads {

@@ -12,6 +12,7 @@ use crate::support::effects as support;
 use crate::timeline::state::When;
 use crate::words::ids::{CommandId, GroupId, Side};
 use crate::world::World;
+use crate::world::bands::Band;
 use crate::world::group;
 use std::collections::{BTreeMap, BTreeSet};
 use toguna_engine::layout::{Cell, Person};
@@ -108,9 +109,9 @@ fn merge(world: &mut World, from: GroupId, to: GroupId) {
 fn hand_over_control(world: &mut World, from: GroupId, to: GroupId, leaving: &[CommandId]) {
     let (from, to) = (Side::of(from), Side::of(to));
     for place in &mut world.communities {
-        let all = place.strength(from);
+        let all = place.bands.strength(from) + place.bands.hidden(from);
         let own = place.bands.iter().filter(|band| leaving.contains(&band.command));
-        let part = own.map(|band| band.fighters).sum::<f64>() / all.max(f64::MIN_POSITIVE);
+        let part = own.map(Band::people).sum::<f64>() / all.max(f64::MIN_POSITIVE);
         let moved = place.control[from.index()] * part.min(1.0);
         place.control[from.index()] -= moved;
         place.control[to.index()] += moved;

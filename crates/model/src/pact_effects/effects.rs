@@ -13,6 +13,7 @@ use crate::words::ids::{CommandId, CommunityId, GroupId, Side};
 use crate::words::targets;
 use crate::words::targets::Target;
 use crate::world::World;
+use crate::world::bands::Band;
 use crate::world::community::Community;
 use crate::world::group::GroupKind;
 
@@ -313,11 +314,8 @@ pub fn at_rest(world: &World, command: CommandId) -> f64 {
     for pact in world.pacts.held.values().filter(|pact| pact.command == command) {
         for place in &pact.places {
             let bands = &world.community(*place).bands;
-            resting += bands
-                .iter()
-                .filter(|band| band.command == command)
-                .map(|band| band.fighters)
-                .sum::<f64>();
+            resting +=
+                bands.iter().filter(|band| band.command == command).map(Band::people).sum::<f64>();
         }
     }
     if fighters > 0.0 { (resting / fighters).min(1.0) } else { 0.0 }

@@ -25,6 +25,7 @@ use crate::budget::state::per_week;
 use crate::pact_effects::effects as pact_effects;
 use crate::words::ids::{CommandId, Side};
 use crate::world::World;
+use crate::world::bands::Band;
 use crate::world::community::Community;
 use crate::world::group::GroupKind;
 use toguna_units::Money;
@@ -43,9 +44,9 @@ pub fn help_asked(world: &World) -> Money {
     per_week(Money::of(people * world.rules.pacts.help_per_resident))
 }
 
-/// Fighters of a command in a place.
+/// Fighters of a command in a place, those who have gone to ground included: a pact binds them.
 pub(super) fn band_of(place: &Community, command: CommandId) -> f64 {
-    place.bands.iter().filter(|band| band.command == command).map(|band| band.fighters).sum()
+    place.bands.iter().filter(|band| band.command == command).map(Band::people).sum()
 }
 
 /// The strongest command here that would rule: of a group at odds with the state that is no militia,

@@ -174,6 +174,7 @@ fn blockade(world: &mut World) {
         let address = u64::from(place.id.0);
         if let Some(blockade) = bargainer.blockade {
             let there = band_of(place, blockade.command) > rules.fewest_who_rule
+                && !world.commands[blockade.command.index()].hidden
                 && !world.talks.is_in_accord(blockade.command);
             let u = world.streams.uniform(purposes::BLOCKADE_LIFTED, address, week.into());
             let lifted = rules.blockade_given_up_per_week
@@ -429,7 +430,7 @@ fn succeed(world: &mut World) {
         for place in &pact.places {
             for band in &world.community(*place).bands {
                 if world.commands[band.command.index()].group == group {
-                    *bands.entry(band.command).or_default() += band.fighters;
+                    *bands.entry(band.command).or_default() += band.people();
                 }
             }
         }

@@ -5,7 +5,7 @@ use crate::pact_effects::effects as pact_effects;
 use crate::support::effects as support;
 use crate::words::ids::{CommandId, CommunityId, Side};
 use crate::world::World;
-use crate::world::bands::Spread;
+use crate::world::bands::{Band, Spread};
 use crate::world::community::Road;
 use crate::world::group::Command;
 use smallvec::SmallVec;
@@ -21,12 +21,12 @@ pub(super) fn attraction(world: &World, command: &Command, to: CommunityId, km: 
     let others = place.bands.iter().filter(|band| {
         band.side == own && world.commands[band.command.index()].number != command.number
     });
-    let others: f64 = others.map(|band| band.fighters).sum();
+    let others: f64 = others.map(Band::people).sum();
     let rent = place.residents / 1_000.0 * place.income * place.market_access
         / (1.0 + others / rules.fighters_who_share);
     let mut rival: f64 = 0.0;
     for band in &place.bands {
-        if band.side != own {
+        if band.side != own && band.fighters > 0.0 {
             rival = rival.max(world.hostility.between(own, band.side));
         }
     }

@@ -195,7 +195,7 @@ fn send_half(world: &mut World, from: CommandId, base: CommunityId) {
     let members = parent.members.split_off(parent.members.len() / 2);
     let name = format!("{}+{week}", parent.name);
     let number = purposes::number_of_name(&name, 40);
-    let lost = parent.lost / 2.0;
+    let (hidden, lost) = (parent.hidden, parent.lost / 2.0);
     parent.lost = lost;
     let foreign = parent.foreign / 2;
     parent.foreign -= foreign;
@@ -208,6 +208,7 @@ fn send_half(world: &mut World, from: CommandId, base: CommunityId) {
         foreign,
         lost,
         pay: parent.pay,
+        hidden,
     };
     world.commands.push(daughter);
     // It keeps an accord that its parent keeps; it is no party to the pacts of places it leaves.

@@ -3,6 +3,7 @@
 //! The formula stands at the head of the recruitment phase. All in a quarter are drawn alike but for the
 //! openness of their cohort, so a hazard is kept by quarter and group.
 
+use crate::hiding::effects as hiding;
 use crate::memory::effects::{felt_threat, grievance};
 use crate::pact_effects::effects as pact_effects;
 use crate::services::effects as services;
@@ -134,14 +135,16 @@ struct GroupPresent {
 
 fn groups_present(world: &World, place: &Community, bands: &Bands) -> Vec<GroupPresent> {
     let rules = &world.rules.recruitment;
-    let present = |group: &GroupId| bands.strength(Side::of(*group)) > 0.0;
+    let seen = |group: GroupId| hiding::seen_of_side(world, bands, Side::of(group));
+    let present = |group: &GroupId| seen(*group) > 0.0;
     world
         .all_groups()
         .filter(present)
         .map(|group| {
             let own = bands.iter().filter(|band| band.side == Side::of(group));
+            let of = |band| hiding::seen(world, band);
             let strongest = own
-                .reduce(|best, band| if band.fighters > best.fighters { band } else { best })
+                .reduce(|best, band| if of(band) > of(best) { band } else { best })
                 .expect("a group that is present has a band here");
             let without = rules.endorsement_without_support.get();
             let support = support::of_community(world, place, group);
@@ -154,8 +157,7 @@ fn groups_present(world: &World, place: &Community, bands: &Bands) -> Vec<GroupP
             GroupPresent {
                 group,
                 command: strongest.command,
-                presence: 1.0
-                    - libm::exp(-bands.strength(Side::of(group)) / rules.fighters_for_presence),
+                presence: 1.0 - libm::exp(-seen(group) / rules.fighters_for_presence),
                 endorsement: in_accord
                     * if world.mechanisms.endorsement {
                         (without + (1.0 - without) * support + room).min(1.0)

@@ -6,6 +6,7 @@
 //! is trust · control. Where anybody is suspected, all are a little.
 
 use crate::clear_and_hold::effects as clear_and_hold;
+use crate::hiding::effects as hiding;
 use crate::pact_effects::effects as pact_effects;
 use crate::talks::effects as talks;
 use crate::words::ids::Side;
@@ -38,7 +39,11 @@ impl<'w> Suspicion<'w> {
     pub fn of(world: &'w World, place: &Community, attacker: Side) -> Self {
         let enemy = |side: Side| {
             let hostility = world.hostility.between(attacker, side);
-            let strength = place.strength(side);
+            let strength = if side == Side::STATE {
+                place.soldiers
+            } else {
+                hiding::seen_of_side(world, &place.bands, side)
+            };
             if side == attacker || hostility == 0.0 || strength == 0.0 {
                 return None;
             }

@@ -59,6 +59,9 @@ pub struct Mechanisms {
     outpost_withdrawal,
     /// Garrisons that cannot be held are given up, and others waver. Unit: switch. Source: model.
     garrison_collapse,
+    /// Bands go to ground before overwhelming force and come back, and patrols hold villages.
+    /// Unit: switch. Source: model.
+    hiding,
     /// Commands move their base and probe neighbours. Unit: switch. Source: model.
     command_relocation,
     /// Commands attack the state. Unit: switch. Source: model.

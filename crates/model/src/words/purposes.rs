@@ -39,6 +39,9 @@ pub const SCHOOL_REOPENING: Purpose = Purpose(26);
 /// When a prisoner is released.
 pub const RELEASE: Purpose = Purpose(27);
 
+/// Whether a command goes to ground or comes back.
+pub const HIDING: Purpose = Purpose(28);
+
 /// Which households of a quarter flee.
 pub const FLIGHT: Purpose = Purpose(50);
 

@@ -154,6 +154,8 @@ pub struct Command {
     pub lost: f64,
     /// What it can pay each fighter, median incomes a week.
     pub pay: f64,
+    /// Whether it has gone to ground.
+    pub hidden: bool,
 }
 
 impl Command {

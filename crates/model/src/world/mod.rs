@@ -18,6 +18,7 @@ use crate::displacement::state::Displaced;
 use crate::garrisons::state::Garrisons;
 use crate::government::state::Government;
 use crate::group_changes::state::PlannedChange;
+use crate::hiding::state::Surroundings;
 use crate::leaving::state::Prisoner;
 use crate::pacts::state::Pacts;
 use crate::partners::state::Partner;
@@ -114,6 +115,9 @@ pub struct World {
     pub displaced: Displaced,
     /// The army's garrison in each cercle.
     pub garrisons: Garrisons,
+    /// What lies near each place. Not kept in checkpoints: made anew from the places.
+    #[serde(skip)]
+    pub surroundings: Surroundings,
     /// Local pacts and blockades.
     pub pacts: Pacts,
     /// Talks of the state with groups.
@@ -263,9 +267,14 @@ impl World {
             place.bands.clear();
         }
         for (command, spread) in spread.into_iter().enumerate() {
-            let side = Side::of(self.commands[command].group);
-            for (place, fighters) in spread {
-                let band = Band { command: CommandId(narrow(command)), side, fighters };
+            let Command { group, hidden, .. } = self.commands[command];
+            for (place, people) in spread {
+                let band = Band {
+                    command: CommandId(narrow(command)),
+                    side: Side::of(group),
+                    fighters: if hidden { 0.0 } else { people },
+                    hidden: if hidden { people } else { 0.0 },
+                };
                 self.communities[place.index()].bands.push(band);
             }
         }

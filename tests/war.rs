@@ -1,0 +1,150 @@
+//! What force, ground and fighters do to each other: for each rule of the war a world in which one sees
+//! what it is for, with a paired 95 % interval over shared seeds.
+
+use crate::arms;
+use crate::worlds::{VALLEY, prepared};
+use toguna::experiment::in_order::in_order;
+use toguna::experiment::statistics::{Confidence, Interval, paired_difference};
+use toguna::model::world::World;
+
+const HISTORY: &str = "scenarios/mali/history.toml";
+
+/// Runs of a scenario, one for each seed, and what is read from each.
+fn read_runs<T: Send>(
+    path: &str,
+    settings: &[&str],
+    seeds: u64,
+    read: impl Fn(World) -> T + Sync,
+) -> Vec<T> {
+    let prepared = prepared(path, settings);
+    let mut found = Vec::new();
+    let work = |run: usize| Ok(read(prepared.world(1 + run as u64, 0)));
+    let take = |_, one| {
+        found.push(one);
+        Ok::<(), ()>(())
+    };
+    in_order(seeds as usize, rayon::current_num_threads(), work, take).expect("no run fails");
+    found
+}
+
+/// Runs of a scenario, by outcome.
+fn ends(path: &str, settings: &[&str], seeds: u64) -> arms::Ends {
+    let settings: Vec<String> = settings.iter().map(|set| (*set).to_owned()).collect();
+    arms::ends_of(path, &settings, 1..1 + seeds)
+}
+
+fn of(ends: &arms::Ends, outcome: &str) -> Vec<f64> {
+    let place = arms::outcome(outcome);
+    ends.iter().map(|end| end[place]).collect()
+}
+
+/// What `with` has more of than `without`, run by run; says so.
+fn more(what: &str, with: &[f64], without: &[f64]) -> Interval {
+    let paired = paired_difference(with, without, Confidence::NINETY_FIVE).expect("many seeds");
+    let Interval { low, high } = paired.difference.interval;
+    let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
+    println!(
+        "{what}: {:.3} → {:.3}, {:+.3} ({low:+.3} to {high:+.3})",
+        mean(without),
+        mean(with),
+        paired.difference.value
+    );
+    paired.difference.interval
+}
+
+#[track_caller]
+fn rises(what: &str, with: &[f64], without: &[f64]) {
+    assert!(more(what, with, without).low > 0.0, "{what} does not rise");
+}
+
+#[track_caller]
+fn falls(what: &str, with: &[f64], without: &[f64]) {
+    assert!(more(what, with, without).high < 0.0, "{what} does not fall");
+}
+
+#[test]
+#[ignore = "long: six seeds of Mali without partners"]
+fn without_partners_more_people_fight_and_the_state_holds_less() {
+    const UNTIL: &str = "time.end=2016-12-31";
+    const COARSE: &str = "people.people_per_agent=10";
+    let with = ends(HISTORY, &[UNTIL, COARSE], 6);
+    let without = ends(HISTORY, &[UNTIL, COARSE, "mechanisms.partners=false"], 6);
+    rises("fighters without partners", &of(&without, "fighters"), &of(&with, "fighters"));
+    falls(
+        "state control without partners",
+        &of(&without, "state_control"),
+        &of(&with, "state_control"),
+    );
+}
+
+/// Friends from afar hunt through the second and third year of the valley, and leave.
+const INTERVENTION: &[&str] = &[
+    "partners.guardians.arrives=2021-01-04",
+    "partners.guardians.leaves=2023-01-02",
+    "partners.guardians.soldiers=2000",
+    "partners.guardians.hunting=1.0",
+    "partners.guardians.capability=4.0",
+    "partners.guardians.exposure=0.1",
+    "partners.guardians.protection=0.0",
+    "partners.guardians.sovereignty=0.0",
+    "partners.guardians.zones={ north = 0.5, centre = 0.3, south = 0.2 }",
+];
+
+/// What a run of the valley shows of an intervention.
+struct Course {
+    /// Attacks by groups in its second year, and in the second after it.
+    attacks: [f64; 2],
+    /// Share of fighters who lie low at the end of these years.
+    hidden: [f64; 2],
+}
+
+fn course(mut world: World) -> Course {
+    let mut course = Course { attacks: [0.0; 2], hidden: [0.0; 2] };
+    for year in 0..5 {
+        let (mut attacks, mut hidden) = (0.0, 0.0);
+        for _ in 0..52 {
+            world.advance();
+            let events = &world.log.events;
+            attacks +=
+                events.iter().filter(|event| event.attacker.group().is_some()).count() as f64;
+            let of = |outcome| world.observed.value(outcome).expect("it is measured");
+            hidden = of("fighters_hidden") / f64::max(of("fighters"), 1.0);
+        }
+        if let Some(part) = [2, 4].iter().position(|seen| *seen == year) {
+            (course.attacks[part], course.hidden[part]) = (attacks, hidden);
+        }
+    }
+    course
+}
+
+#[test]
+#[ignore = "long: twelve seeds of three arms"]
+fn an_intervention_buys_a_quiet_year_and_is_outwaited() {
+    let alone = read_runs(VALLEY, &["mechanisms.partners=false"], 12, course);
+    let helped = read_runs(VALLEY, INTERVENTION, 12, course);
+    let attacks = |runs: &[Course], part: usize| -> Vec<f64> {
+        runs.iter().map(|run| run.attacks[part]).collect()
+    };
+    let hidden = |runs: &[Course], part: usize| -> Vec<f64> {
+        runs.iter().map(|run| run.hidden[part]).collect()
+    };
+    falls("attacks under an intervention", &attacks(&helped, 0), &attacks(&alone, 0));
+    falls("share who lie low after it", &hidden(&helped, 1), &hidden(&helped, 0));
+    // Two years after it most have come back, and they attack as much as in its midst and more.
+    let mean = |values: Vec<f64>| values.iter().sum::<f64>() / values.len() as f64;
+    assert!(mean(hidden(&helped, 0)) > 0.5, "hardly anybody hides from it");
+    assert!(mean(hidden(&helped, 1)) < 0.25, "they hide for ever");
+    rises("attacks after it", &attacks(&helped, 1), &attacks(&helped, 0));
+}
+
+#[test]
+#[ignore = "long: twenty seeds of four arms"]
+fn an_army_that_stays_in_barracks_loses_ground() {
+    const PRESSURES: [&str; 2] = ["policy.military_pressure=0.0", "policy.military_pressure=0.5"];
+    let [barracks, patrols] = PRESSURES.map(|set| ends(VALLEY, &[set], 20));
+    falls(
+        "state control by an army in barracks",
+        &of(&barracks, "state_control"),
+        &of(&patrols, "state_control"),
+    );
+}
