@@ -9,7 +9,7 @@ use toguna::experiment::logs::Wanted;
 use toguna::experiment::record::RunRecord;
 use toguna::experiment::statistics::{Confidence, Interval, paired_difference};
 
-const SEEDS: std::ops::Range<u64> = 1..13;
+const SEEDS: std::ops::Range<u64> = 1..25;
 
 fn lesson(name: &str, settings: &[&str]) -> Ends {
     let settings: Vec<String> = settings.iter().map(|set| (*set).to_owned()).collect();
@@ -48,7 +48,7 @@ fn falls(what: &str, with: &[f64], without: &[f64]) {
 const FORCE: &[&str] = &["policy.military_pressure=1.0"];
 
 #[test]
-#[ignore = "long: twelve seeds or more of each arm"]
+#[ignore = "long: twenty seeds or more of each arm"]
 fn against_the_unbending_force_works_and_dialogue_fails() {
     let talks = &[
         "policy.military_pressure=0.1",
@@ -65,7 +65,7 @@ fn against_the_unbending_force_works_and_dialogue_fails() {
 }
 
 #[test]
-#[ignore = "long: twelve seeds or more of each arm"]
+#[ignore = "long: twenty seeds or more of each arm"]
 fn with_those_who_bargain_dialogue_works_and_force_fails() {
     let talks = &[
         "policy.military_pressure=0.1",
@@ -87,7 +87,7 @@ fn with_those_who_bargain_dialogue_works_and_force_fails() {
 }
 
 #[test]
-#[ignore = "long: twelve seeds or more of each arm"]
+#[ignore = "long: twenty seeds or more of each arm"]
 fn where_people_are_neglected_services_alone_suffice() {
     let services = &[
         "policy.services_share.health=0.1",
@@ -119,7 +119,7 @@ fn fighters_at_first(name: &str) -> f64 {
 }
 
 #[test]
-#[ignore = "long: twelve seeds or more of each arm"]
+#[ignore = "long: twenty seeds or more of each arm"]
 fn below_the_tipping_point_restraint_lets_groups_grow_and_above_it_they_shrink() {
     let at_first = vec![fighters_at_first("tipping-valley"); SEEDS.count()];
     let mut before: Option<Vec<f64>> = None;
@@ -165,7 +165,7 @@ fn bought_peace(settings: &[&str]) -> Vec<RunRecord> {
 }
 
 #[test]
-#[ignore = "long: twelve seeds or more of each arm"]
+#[ignore = "long: twenty seeds or more of each arm"]
 fn a_bought_peace_protects_those_who_signed_and_arms_their_neighbours_enemy() {
     let (signed, without) = (bought_peace(&[]), bought_peace(&["mechanisms.pacts=false"]));
     let killed = |records: &[RunRecord], places: &[&str]| -> Vec<f64> {

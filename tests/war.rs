@@ -63,18 +63,16 @@ fn falls(what: &str, with: &[f64], without: &[f64]) {
 }
 
 #[test]
-#[ignore = "long: six seeds of Mali without partners"]
+#[ignore = "long: six seeds of Mali with and without partners"]
 fn without_partners_more_people_fight_and_the_state_holds_less() {
-    const UNTIL: &str = "time.end=2016-12-31";
     const COARSE: &str = "people.people_per_agent=10";
-    let with = ends(HISTORY, &[UNTIL, COARSE], 6);
-    let without = ends(HISTORY, &[UNTIL, COARSE, "mechanisms.partners=false"], 6);
-    rises("fighters without partners", &of(&without, "fighters"), &of(&with, "fighters"));
-    falls(
-        "state control without partners",
-        &of(&without, "state_control"),
-        &of(&with, "state_control"),
-    );
+    let with = ends(HISTORY, &[COARSE], 6);
+    let without = ends(HISTORY, &[COARSE, "mechanisms.partners=false"], 6);
+    let in_both = |outcome| (of(&without, outcome), of(&with, outcome));
+    let (fighters_alone, fighters) = in_both("fighters");
+    rises("fighters without partners", &fighters_alone, &fighters);
+    let (control_alone, control) = in_both("state_control");
+    falls("state control without partners", &control_alone, &control);
 }
 
 /// Friends from afar hunt through the second and third year of the valley, and leave.
@@ -130,21 +128,21 @@ fn an_intervention_buys_a_quiet_year_and_is_outwaited() {
     };
     falls("attacks under an intervention", &attacks(&helped, 0), &attacks(&alone, 0));
     falls("share who lie low after it", &hidden(&helped, 1), &hidden(&helped, 0));
-    // Two years after it most have come back, and they attack as much as in its midst and more.
+    // Two years after it nearly all have come back, and attack more than in its midst.
     let mean = |values: Vec<f64>| values.iter().sum::<f64>() / values.len() as f64;
-    assert!(mean(hidden(&helped, 0)) > 0.5, "hardly anybody hides from it");
-    assert!(mean(hidden(&helped, 1)) < 0.25, "they hide for ever");
+    assert!(mean(hidden(&helped, 0)) > 0.25, "hardly anybody hides from it");
+    assert!(mean(hidden(&helped, 1)) < 0.1, "they hide for ever");
     rises("attacks after it", &attacks(&helped, 1), &attacks(&helped, 0));
 }
 
 #[test]
-#[ignore = "long: twenty seeds of four arms"]
+#[ignore = "long: twenty seeds of two arms"]
 fn an_army_that_stays_in_barracks_loses_ground() {
-    const PRESSURES: [&str; 2] = ["policy.military_pressure=0.0", "policy.military_pressure=0.5"];
-    let [barracks, patrols] = PRESSURES.map(|set| ends(VALLEY, &[set], 20));
-    falls(
-        "state control by an army in barracks",
-        &of(&barracks, "state_control"),
-        &of(&patrols, "state_control"),
-    );
+    // Where soldiers harm nobody, so that pressure costs the state no trust.
+    let at = |pressure: &str| {
+        let pressure = format!("policy.military_pressure={pressure}");
+        of(&ends(VALLEY, &["mechanisms.state_abuse=false", &pressure], 20), "state_control")
+    };
+    let (barracks, patrols) = (at("0.0"), at("0.5"));
+    falls("state control by an army in barracks", &barracks, &patrols);
 }
