@@ -34,10 +34,11 @@ const QUICK_COUNTRIES: [&str; 3] = [
 const STATUS_QUO: &str = "scenarios/mali/status-quo.toml";
 
 /// Scenarios that are the status quo for as long as they are run here, and why.
-const STATUS_QUO_BY_DESIGN: [(&str, &str); 3] = [
+const STATUS_QUO_BY_DESIGN: [(&str, &str); 4] = [
     ("scenarios/designs/coarse.toml", "it is coarser, and all countries are as coarse here"),
     ("scenarios/designs/five-years.toml", "it is coarser and ends earlier, after these weeks"),
     ("scenarios/designs/pacts-coarse.toml", "its money counts once a design supports pacts"),
+    ("scenarios/mali/same-francs/nothing.toml", "it ends earlier, after these weeks"),
 ];
 
 fn checksum(path: &str) -> String {

@@ -412,7 +412,8 @@ fn two_policies_that_differ_only_after_a_week_are_identical_up_to_it() {
         ("military_pressure", "1.0"),
         ("restraint", "0.0"),
         ("reintegration_offer", "1.0"),
-        ("services", "{ schooling = 0.0 }"),
+        ("services_share", "{ schooling = 0.0 }"),
+        ("extra", "{ operations = 1_000_000_000 }"),
     ] {
         // 2021-03-01 is the first day of week 60.
         let setting = from_date("2021-03-01", &format!("{lever} = {value}"));

@@ -48,13 +48,12 @@ impl Row {
 
 const WHOLE: (&str, &str) = ("=0.0", "=1.0");
 
+/// More than the valley can spend on any one purpose.
+const GRANT: (&str, &str) = ("=0", "=3_000_000_000");
+
 const ROWS: &[Row] = &[
     row("military_pressure", WHOLE, "civilians_killed_by_state"),
     row("restraint", WHOLE, "civilians_killed_by_state"),
-    row("services.health", WHOLE, "recruits_social_welfare"),
-    row("services.schooling", WHOLE, "recruits_educational"),
-    row("services.justice", WHOLE, "disputes"),
-    row("services.water", WHOLE, "recruits_social_welfare"),
     row("services_share.health", ("=0.0", "=0.06"), "recruits_social_welfare"),
     row("services_share.schooling", ("=0.0", "=0.25"), "recruits_educational"),
     row("services_share.justice", ("=0.0", "=0.03"), "disputes"),
@@ -62,6 +61,10 @@ const ROWS: &[Row] = &[
     row("defence_share", ("=0.02", "=0.4"), "health"),
     row("dialogue_share", ("=0.0", "=0.01"), "accords").given(CONVENED),
     row("humanitarian_share", ("=0.0", "=0.1"), "hunger"),
+    row("extra.operations", GRANT, "civilians_killed_by_state"),
+    row("extra.services", GRANT, "disputes"),
+    row("extra.pacts", GRANT, "pacts_ended").over(5).given(UNPAID_SUPPORT),
+    row("extra.reintegration", GRANT, "leavers_fatigue"),
     row("reinvest_savings", WHOLE, "health").given(&["policy.military_pressure=0"]),
     row("aid_conditionality", WHOLE, "health"),
     row("drought", ("=0.0", "=0.6"), "hunger"),
@@ -105,6 +108,13 @@ const SUPPORTED: &[&str] = &[
     "rules.pacts.agreements_per_week=0.05",
     "policy.local_pacts=\"support\"",
     "policy.pact_support_budget=0.01",
+];
+
+/// The same, and it has no money for them.
+const UNPAID_SUPPORT: &[&str] = &[
+    "rules.pacts.blockades_per_week=0.05",
+    "rules.pacts.agreements_per_week=0.05",
+    "policy.local_pacts=\"support\"",
 ];
 
 /// A dialogue that can come about, if it is held.

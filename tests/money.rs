@@ -53,7 +53,10 @@ fn each_lever_has_its_effect_and_its_price() {
     let levers = [
         ("policy.services_share.schooling=0.22", "schooling", true),
         ("policy.services_share.schooling=0.22", "health", false),
-        ("policy.services.schooling=0.3", "schooling", false),
+        ("policy.services_share.schooling=0.05", "schooling", false),
+        ("policy.extra.operations=50_000_000_000", "spending_operations", true),
+        ("policy.extra.services=50_000_000_000", "health", true),
+        ("policy.extra.reintegration=50_000_000_000", "spending_reintegration", true),
         ("policy.defence_share=0.25", "soldiers", true),
         ("policy.defence_share=0.25", "health", false),
         ("policy.military_pressure=0.9", "spending_operations", true),
@@ -157,6 +160,7 @@ properties! {
         let share = |number: usize| Share::of(shares[number]);
         // Shares of the whole budget as large as theirs would leave nothing for anything else.
         let part = |number: usize| Share::of(0.1 * shares[number]);
+        let grant = |number: usize| Money::of(1e12 * shares[number]);
         let (mut balance, mut debt) = (world.treasury.balance, world.treasury.debt);
         for week in 0..40 {
             if week == 10 {
@@ -172,7 +176,11 @@ properties! {
                 policy.reinvest_savings = share(8);
                 policy.aid_conditionality = share(9);
                 policy.drought = share(10);
-                policy.services.health = share(11);
+                policy.extra.services = grant(11);
+                policy.extra.operations = grant(12);
+                policy.extra.pacts = grant(13);
+                policy.extra.reintegration = grant(14);
+                policy.reintegration_offer = share(15);
                 policy.pact_support_budget = part(12);
                 policy.bind_militias = share(13);
                 policy.community_seats = share(14);

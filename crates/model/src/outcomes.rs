@@ -943,6 +943,14 @@ pub const OUTCOMES: &[Outcome] = &[
         francs(w.treasury.week.relief_aid)
     })
     .titled("Aid for people in need"),
+    total(
+        Neither,
+        "extra",
+        "francs per week",
+        "Grants for one purpose, as far as they are spent",
+        |w| francs(w.treasury.week.extra),
+    )
+    .titled("Grants for one purpose"),
     total(Neither, "loans", "francs per week", "Borrowed by the state", |w| {
         francs(w.treasury.week.loans)
     })
@@ -996,6 +1004,14 @@ pub const OUTCOMES: &[Outcome] = &[
         |w| spent(w, &[Line::Relief]),
     )
     .titled("Spending on relief"),
+    total(
+        Neither,
+        "spending_reintegration",
+        "francs per week",
+        "Paid to fighters who took up an offer to come home",
+        |w| spent(w, &[Line::Reintegration]),
+    )
+    .titled("Spending on reintegration"),
     total(Neither, "spending_pay", "francs per week", "Spent on soldiers' pay", |w| {
         spent(w, &[Line::Pay])
     })

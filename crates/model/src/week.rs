@@ -125,7 +125,7 @@ pub const WEEK: &[Phase<World, Part>] = &[
     Phase {
         name: "leaving",
         what: "fighters tire, quit and are arrested",
-        changes: &[Commands, People, Log],
+        changes: &[Commands, People, Treasury, Log],
         run: leaving::phase::leave,
     },
     Phase {

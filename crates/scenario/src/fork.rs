@@ -125,16 +125,19 @@ mod tests {
         let mut now = past.clone();
         now.military_pressure = Share::of(0.9);
         now.restraint = Share::of(0.1);
-        now.services.water = Share::of(0.2);
+        now.services_share.water = Share::of(0.2);
         let mut asked = past.clone();
         asked.restraint = Share::of(0.77);
-        asked.services.health = Share::of(0.3);
+        asked.services_share.health = Share::of(0.3);
         asked.partner_presence.clear();
         asked.election_date = Some("2027-02-01".parse().unwrap());
         let after = moved(&now, &past, &asked);
         assert_eq!(after.military_pressure.get(), 0.9);
         assert_eq!(after.restraint.get(), 0.77);
-        assert_eq!((after.services.water.get(), after.services.health.get()), (0.2, 0.3));
+        assert_eq!(
+            (after.services_share.water.get(), after.services_share.health.get()),
+            (0.2, 0.3)
+        );
         assert!(after.partner_presence.is_empty());
         assert_eq!(after.election_date, asked.election_date);
         assert_eq!(moved(&now, &asked, &past).election_date, None);

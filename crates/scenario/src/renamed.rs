@@ -8,6 +8,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ("rules.bearing", "rules.pact_effects"),
     ("rules.outside", "rules.abroad"),
     ("rules.sweeps", "rules.clear_and_hold"),
+    ("policy.services", "policy.services_share"),
     ("policy.hold_after_sweep", "policy.hold_after_clearing"),
     ("luck", "random_numbers"),
 ];

@@ -123,7 +123,7 @@ impl World {
     /// Turns a lever, from the coming week on: `policy.restraint=0.9`, as `--set` takes it. The scenario's
     /// timeline gets an entry for it ([`World::scenario`]), so that the scenario as played, run again from
     /// its start under the same seed, gives the same bytes. What stays below a whole lever is kept: setting
-    /// `policy.services.water` leaves the other services.
+    /// `policy.services_share.water` leaves the other services.
     ///
     /// # Errors
     /// When there is no such lever or it does not take this value; nothing is changed then.
@@ -180,7 +180,7 @@ mod tests {
         played.run(30, &mut |_| {}).unwrap();
         played.turn("policy.military_pressure=0.95").unwrap();
         played.run(10, &mut |_| {}).unwrap();
-        played.turn("policy.services.water=0.9").unwrap();
+        played.turn("policy.services_share.water=0.9").unwrap();
         played.run(60, &mut |_| {}).unwrap();
 
         let mut files = InMemory::default();

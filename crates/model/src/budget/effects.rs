@@ -3,10 +3,17 @@
 use crate::world::World;
 use crate::world::community::Community;
 
-/// Effort that goes into operations: what is ordered, as far as it is paid for, 0 to 1.
+/// Effort that goes into operations: what is ordered, as far as it is paid for, and what grants buy, 0 to 1.
 #[must_use]
 pub fn military_effort(world: &World) -> f64 {
-    world.policy.military_pressure.get() * world.treasury.operations_funded
+    let ordered = world.policy.military_pressure.get() * world.treasury.operations_funded;
+    (ordered + world.treasury.pressure_bought).min(1.0)
+}
+
+/// Offer to fighters who leave: the state's, and what grants add, as a share of a full one, 0 to 1.
+#[must_use]
+pub fn reintegration_offer(world: &World) -> f64 {
+    (world.policy.reintegration_offer.get() + world.treasury.offer_bought).min(1.0)
 }
 
 /// Part of what is spent on services in a place that goes to each group, by share of control.

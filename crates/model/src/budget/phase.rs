@@ -12,11 +12,18 @@
 //! so operations are paid for as they are ordered, and the share for defence decides how many soldiers
 //! can be kept: the army grows or shrinks toward share · budget / cost of a soldier.
 //! `reinvest_savings` moves what a pressure below the reference saves in operations into services.
+//! Who takes up an offer to come home is promised offer · price of a full one, due the week after.
+//!
+//! Grants for one purpose (`policy.extra`) add to what is spent, as far as there is something to buy:
+//!   operations: pressure E / (soldiers · operations of one at full pressure), up to the whole effort;
+//!   services: each in proportion to what it lacks, up to the whole need;
+//!   pacts: up to what those under pacts and blockades can use, while the state supports pacts;
+//!   reintegration: an offer better by E / (takers · price of a full one), up to a full one.
 //!
 //! The state borrows to keep its reserve, up to what lenders lend. What is still missing is cut in
 //! turn: services first, then dialogue and relief, operations, upkeep, partners, administration, and
 //! soldiers' pay last. Every week
-//!   opening + revenue + aid + relief aid + loans = spending by line + closing.
+//!   opening + revenue + aid + relief aid + grants + loans = spending by line + closing.
 
 use super::state::{Account, AidConditions, LINES, Line, Treasury, per_week};
 use crate::dialogue::effects as dialogue;
@@ -31,6 +38,9 @@ use toguna_units::{Money, narrow};
 
 /// Weeks over which the tax base is remembered: taxes follow the year, not the season.
 const TAX_MEMORY: f64 = 52.0;
+
+/// Weeks over which those who take up an offer are counted.
+const TAKERS_MEMORY: f64 = 13.0;
 
 /// Weeks over which missed pay is remembered.
 const PAY_MEMORY: f64 = 8.0;
@@ -63,14 +73,20 @@ pub fn spend(world: &mut World) {
     }
     let base = taxable(world);
     world.treasury.tax_base += (base - world.treasury.tax_base) / TAX_MEMORY;
+    promise(&mut world.treasury, world.policy.reintegration_offer.get());
     let planned = planned(world);
+    let granted = granted(world, &planned);
     let lent = if world.mechanisms.shortfalls {
         per_week(world.treasury.finances.borrowing_per_year)
     } else {
         Money(i64::MAX / 4)
     };
-    let account = account(&world.treasury, &planned, revenue(world), aid(world), lent);
+    let account = account(&world.treasury, &planned, &granted, revenue(world), aid(world), lent);
     let cost_of_talks = dialogue::cost(world);
+    let full_pressure = operations_at(world, 1.0);
+    let bought = granted[Line::Operations as usize];
+    let pressure_bought = if bought > Money::ZERO { part_of(bought, full_pressure) } else { 0.0 };
+    let offer_bought = offer_bought(world);
     debug_assert!(account.is_balanced(), "money is neither made nor lost");
 
     let treasury = &mut world.treasury;
@@ -81,8 +97,13 @@ pub fn spend(world: &mut World) {
     for ((funded, line), need) in treasury.funded.iter_mut().zip(Line::SERVICES).zip(needs) {
         *funded = part_of(account.on(line), per_week(need)).min(1.0);
     }
-    let paid = |line: Line| part_of(account.on(line), planned[line as usize]);
+    // Of what was planned; grants come on top.
+    let paid =
+        |line: Line| part_of(account.on(line) - granted[line as usize], planned[line as usize]);
     treasury.operations_funded = paid(Line::Operations);
+    treasury.pressure_bought = pressure_bought;
+    treasury.offer_bought = offer_bought;
+    treasury.promised -= account.on(Line::Reintegration);
     treasury.dialogue_funded = part_of(treasury.week.on(Line::Dialogue), cost_of_talks).min(1.0);
     world.government.unpaid += (1.0 - paid(Line::Pay) - world.government.unpaid) / PAY_MEMORY;
     let fees_paid = paid(Line::Partners);
@@ -153,20 +174,17 @@ fn planned(world: &World) -> [Money; LINES] {
     let pressure = policy.military_pressure.get();
     let of_army = |cost: f64| Money::of(soldiers * cost);
     let [pay, upkeep, operations] = cost_of_soldier(world, pressure).map(of_army);
-    let at_reference = of_army(cost_of_soldier(world, world.rules.budget.reference_pressure)[2]);
+    let at_reference = operations_at(world, world.rules.budget.reference_pressure);
     let saved = Money((at_reference - operations).0.max(0)).part(policy.reinvest_savings.get());
 
     let mut planned = [Money::ZERO; LINES];
     let shares = policy.services_share.each();
     let all_shares: f64 = shares.iter().sum();
-    let ceilings = policy.services.each();
     let needs = finances.cost_of_need.each().map(per_week);
     for (service, line) in Line::SERVICES.into_iter().enumerate() {
         let share = shares[service];
         let more = if all_shares > 0.0 { share / all_shares } else { 0.25 };
-        let set_out = needs[service].part(ceilings[service]);
-        let money = budget.part(share).min(set_out) + saved.part(more);
-        planned[line as usize] = money.min(needs[service]);
+        planned[line as usize] = (budget.part(share) + saved.part(more)).min(needs[service]);
     }
     planned[Line::Dialogue as usize] = budget.part(policy.dialogue_share.get());
     if pact_effects::stance(world) == Stance::Support {
@@ -174,6 +192,7 @@ fn planned(world: &World) -> [Money; LINES] {
         planned[Line::Pacts as usize] = set_aside.min(pacts::help_asked(world));
     }
     planned[Line::Relief as usize] = budget.part(policy.humanitarian_share.get());
+    planned[Line::Reintegration as usize] = world.treasury.promised.part(promised_by_state(world));
     planned[Line::Operations as usize] = operations;
     planned[Line::Upkeep as usize] = upkeep;
     planned[Line::Pay as usize] = pay;
@@ -182,10 +201,63 @@ fn planned(world: &World) -> [Money; LINES] {
     planned
 }
 
+/// What the army's operations cost in a week at a military pressure.
+fn operations_at(world: &World, pressure: f64) -> Money {
+    Money::of(world.government.army.total() * cost_of_soldier(world, pressure)[2])
+}
+
+/// Those who took up an offer since the latest account are promised what was offered.
+fn promise(treasury: &mut Treasury, offer: f64) {
+    let took = std::mem::take(&mut treasury.took_offer);
+    treasury.takers += (took - treasury.takers) / TAKERS_MEMORY;
+    let price = treasury.finances.reintegration_per_person.0 as f64;
+    treasury.promised += Money::of(took * price * (offer + treasury.offer_bought).min(1.0));
+}
+
+/// Part of the offer in force that is the state's own; all of it where grants add nothing.
+fn promised_by_state(world: &World) -> f64 {
+    let (own, bought) = (world.policy.reintegration_offer.get(), world.treasury.offer_bought);
+    if bought > 0.0 { own / (own + bought) } else { 1.0 }
+}
+
+/// What the grant for reintegration adds to the offer, by the formula above.
+fn offer_bought(world: &World) -> f64 {
+    let grant = per_week(world.policy.extra.reintegration).0 as f64;
+    if grant <= 0.0 {
+        return 0.0;
+    }
+    let room = 1.0 - world.policy.reintegration_offer.get();
+    let price = world.treasury.finances.reintegration_per_person.0 as f64;
+    (grant / (world.treasury.takers * price)).min(room)
+}
+
+/// What grants for one purpose are spent on this week, beside what is planned.
+fn granted(world: &World, planned: &[Money; LINES]) -> [Money; LINES] {
+    let extra = &world.policy.extra;
+    let mut granted = [Money::ZERO; LINES];
+    let lacking = Line::SERVICES.map(|line| planned[line as usize]);
+    let needs = world.treasury.finances.cost_of_need.each().map(per_week);
+    let gaps: Vec<Money> = needs.iter().zip(lacking).map(|(need, has)| *need - has).collect();
+    let part = part_of(per_week(extra.services), gaps.iter().copied().sum()).min(1.0);
+    for (line, gap) in Line::SERVICES.into_iter().zip(gaps) {
+        granted[line as usize] = gap.part(part);
+    }
+    let room = operations_at(world, 1.0 - world.policy.military_pressure.get());
+    granted[Line::Operations as usize] = per_week(extra.operations).min(room);
+    if pact_effects::stance(world) == Stance::Support {
+        let room = pacts::help_asked(world) - planned[Line::Pacts as usize];
+        granted[Line::Pacts as usize] = per_week(extra.pacts).min(room);
+    }
+    let promised = world.treasury.promised - planned[Line::Reintegration as usize];
+    granted[Line::Reintegration as usize] = per_week(extra.reintegration).min(promised);
+    granted
+}
+
 /// The week's account: borrow what the plan and the reserve lack, then cut what is still missing.
 fn account(
     treasury: &Treasury,
     planned: &[Money; LINES],
+    granted: &[Money; LINES],
     revenue: Money,
     aid: Money,
     lent: Money,
@@ -213,8 +285,10 @@ fn account(
         short = (short - whole).max(Money::ZERO);
     }
     spent[Line::Relief as usize] += relief_aid;
-    let closing = available + relief_aid - spent.iter().copied().sum();
-    Account { opening, revenue, aid, relief_aid, loans, spent, closing }
+    spent.iter_mut().zip(granted).for_each(|(line, grant)| *line += *grant);
+    let extra = granted.iter().copied().sum();
+    let closing = available + relief_aid + extra - spent.iter().copied().sum();
+    Account { opening, revenue, aid, relief_aid, extra, loans, spent, closing }
 }
 
 /// The army moves toward the size that its share of the budget can keep; whole soldiers leave.
@@ -254,6 +328,8 @@ mod tests {
     use crate::budget::state::Finances;
     use proptest::prelude::*;
 
+    const NONE: [Money; LINES] = [Money::ZERO; LINES];
+
     fn bare(balance: i64) -> Treasury {
         let finances = Finances {
             opening_treasury: Money(balance),
@@ -275,10 +351,10 @@ mod tests {
     fn a_shortfall_cuts_services_before_anything_else_and_pay_last() {
         let planned = plan(|_| 100);
         let lacking_two = Money(100 * (narrow::<_, i64>(LINES) - 2));
-        let small = account(&bare(0), &planned, lacking_two, Money::ZERO, Money::ZERO);
+        let small = account(&bare(0), &planned, &NONE, lacking_two, Money::ZERO, Money::ZERO);
         assert_eq!(small.on_all(&Line::SERVICES), Money(200));
         assert_eq!(small.on(Line::Dialogue), Money(100));
-        let large = account(&bare(0), &planned, Money(50), Money::ZERO, Money::ZERO);
+        let large = account(&bare(0), &planned, &NONE, Money(50), Money::ZERO, Money::ZERO);
         assert_eq!(large.on(Line::Administration), Money::ZERO);
         assert_eq!(large.on(Line::Pay), Money(50));
         assert!(small.is_balanced() && large.is_balanced());
@@ -288,10 +364,11 @@ mod tests {
     fn the_state_borrows_before_it_cuts_and_no_more_than_it_lacks() {
         let planned = plan(|_| 100);
         let wanted = 100 * narrow::<_, i64>(LINES);
-        let lacking = account(&bare(0), &planned, Money(wanted - 100), Money(40), Money(500));
+        let lacking =
+            account(&bare(0), &planned, &NONE, Money(wanted - 100), Money(40), Money(500));
         assert_eq!(lacking.loans, Money(60));
         assert_eq!(lacking.spent, planned);
-        let rich = account(&bare(0), &planned, Money(wanted + 900), Money::ZERO, Money(500));
+        let rich = account(&bare(0), &planned, &NONE, Money(wanted + 900), Money::ZERO, Money(500));
         assert_eq!(rich.loans, Money::ZERO);
         assert_eq!(rich.closing, Money(900));
     }
@@ -300,7 +377,7 @@ mod tests {
     fn donors_relief_reaches_relief_however_short_the_state_is() {
         let mut treasury = bare(0);
         treasury.finances.relief_pledged_per_year = Money(36_525);
-        let poor = account(&treasury, &plan(|_| 100), Money::ZERO, Money::ZERO, Money::ZERO);
+        let poor = account(&treasury, &plan(|_| 100), &NONE, Money::ZERO, Money::ZERO, Money::ZERO);
         assert_eq!(poor.on(Line::Relief), Money(700));
         assert!(poor.is_balanced());
     }
@@ -308,19 +385,20 @@ mod tests {
     proptest! {
         #[test]
         fn no_franc_is_made_or_lost_and_no_line_gets_more_than_planned(
-            amounts in prop::array::uniform12(0i64..5_000_000_000),
+            amounts in prop::array::uniform13(0i64..5_000_000_000),
+            grants in prop::array::uniform13(0i64..5_000_000_000),
             balance in 0i64..200_000_000_000,
             revenue in 0i64..60_000_000_000,
             aid in 0i64..5_000_000_000,
             lent in 0i64..20_000_000_000,
         ) {
-            let planned = amounts.map(Money);
-            let made = account(&bare(balance), &planned, Money(revenue), Money(aid), Money(lent));
+            let (planned, granted) = (amounts.map(Money), grants.map(Money));
+            let made = account(&bare(balance), &planned, &granted, Money(revenue), Money(aid), Money(lent));
             prop_assert!(made.is_balanced());
             prop_assert!(made.closing >= Money::ZERO);
             prop_assert!(made.loans <= Money(lent));
-            for (spent, planned) in made.spent.iter().zip(planned) {
-                prop_assert!(*spent >= Money::ZERO && *spent <= planned);
+            for ((spent, planned), granted) in made.spent.iter().zip(planned).zip(granted) {
+                prop_assert!(*spent >= granted && *spent <= planned + granted);
             }
         }
     }

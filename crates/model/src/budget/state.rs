@@ -23,6 +23,8 @@ pub enum Line {
     Pacts,
     /// Relief for people in need.
     Relief,
+    /// Fighters who took up an offer to come home.
+    Reintegration,
     /// The army's operations.
     Operations,
     /// The army beside pay and operations.
@@ -36,7 +38,7 @@ pub enum Line {
 }
 
 /// How many lines there are.
-pub const LINES: usize = 12;
+pub const LINES: usize = 13;
 
 impl Line {
     /// The four services, in the order of [`SERVICES`].
@@ -46,7 +48,7 @@ impl Line {
     /// Lines that are cut together, first to last.
     pub const CUT_IN_TURN: [&'static [Line]; 7] = [
         &Line::SERVICES,
-        &[Line::Dialogue, Line::Pacts, Line::Relief],
+        &[Line::Dialogue, Line::Pacts, Line::Relief, Line::Reintegration],
         &[Line::Operations],
         &[Line::Upkeep],
         &[Line::Partners],
@@ -166,6 +168,11 @@ pub struct Finances {
     /// 563 million dollars asked in 2021 for about 4.7 million people (the number is recalled).
     #[schemars(range(min = 1, max = 1_000_000_000))]
     pub relief_per_person_per_year: Money,
+    /// A full offer to one fighter who comes home: work, schooling, a stipend. Unit: francs per person.
+    /// Source: recalled: programmes of 2007 spent some 1,500 dollars a person (Caramés and Sanz 2008), at
+    /// 600 francs.
+    #[schemars(range(min = 1, max = 1_000_000_000))]
+    pub reintegration_per_person: Money,
     /// What 1 of income is. Unit: francs per week. Source: assumed, near the minimum wage of 40,000 a
     /// month.
     #[schemars(range(min = 1, max = 1_000_000_000))]
@@ -189,6 +196,7 @@ impl Default for Finances {
             administration_per_year: Money(1_721_800_000_000),
             cost_of_need: CostOfNeed::default(),
             relief_per_person_per_year: Money(72_000),
+            reintegration_per_person: Money(900_000),
             median_income_per_week: Money(10_000),
             aid_conditions: AidConditions::default(),
         }
@@ -256,6 +264,8 @@ pub struct Account {
     pub aid: Money,
     /// Donors' money for people in need; all of it is spent on relief.
     pub relief_aid: Money,
+    /// Grants for one purpose, as far as they are spent: [`crate::world::policy::ExtraMoney`].
+    pub extra: Money,
     /// Borrowed.
     pub loans: Money,
     /// By [`Line`].
@@ -280,7 +290,7 @@ impl Account {
     /// Whether it balances to the franc.
     #[must_use]
     pub fn is_balanced(&self) -> bool {
-        let came_in = self.revenue + self.aid + self.relief_aid + self.loans;
+        let came_in = self.revenue + self.aid + self.relief_aid + self.extra + self.loans;
         self.opening + came_in == self.spent.iter().copied().sum::<Money>() + self.closing
     }
 }
@@ -306,6 +316,16 @@ pub struct Treasury {
     pub operations_funded: f64,
     /// Share of what is planned for dialogue that could be paid.
     pub dialogue_funded: f64,
+    /// Military pressure that grants buy beside what is ordered.
+    pub pressure_bought: f64,
+    /// What grants add to the offer to fighters who leave, as a share of a full one.
+    pub offer_bought: f64,
+    /// Persons who took up an offer since the latest account.
+    pub took_offer: f64,
+    /// Persons a week who take one up, an exponential memory.
+    pub takers: f64,
+    /// What those who took one up were promised and have not had yet.
+    pub promised: Money,
     /// What taxes are levied on, an exponential memory of a year; see [`crate::budget`].
     pub tax_base: f64,
     /// The same at the start.
@@ -325,6 +345,11 @@ impl Treasury {
             funded: [0.0; 4],
             operations_funded: 1.0,
             dialogue_funded: 1.0,
+            pressure_bought: 0.0,
+            offer_bought: 0.0,
+            took_offer: 0.0,
+            takers: 0.0,
+            promised: Money::ZERO,
             tax_base: 0.0,
             tax_base_at_start: 0.0,
             finances,

@@ -56,7 +56,7 @@ pub fn demobilisation(world: &World, command: CommandId) -> f64 {
         return 0.0;
     }
     let group = world.commands[command.index()].group;
-    let offer = world.policy.reintegration_offer.get().max(pact_effects::amnesty(world));
+    let offer = budget::reintegration_offer(world).max(pact_effects::amnesty(world));
     let rules = &world.rules.dialogue;
     let without = rules.demobilised_without_offer.get();
     rules.demobilised_per_week

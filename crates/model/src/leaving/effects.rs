@@ -61,7 +61,7 @@ pub(super) fn hazards(world: &World, id: CommandId) -> [f64; CAUSES.len()] {
         switched(on.unpaid, rules.unpaid_per_week * short),
         switched(
             on.reintegration,
-            rules.reintegration_per_week * world.policy.reintegration_offer.get() * place.trust,
+            rules.reintegration_per_week * budget::reintegration_offer(world) * place.trust,
         ),
         switched(
             on.arrest,

@@ -52,6 +52,9 @@ fn part(world: &mut World, command: CommandId, member: Member, hazards: [f64; CA
         let group = world.commands[command.index()].group;
         world.people.prisoners.push(Prisoner { person, until, group });
     } else {
+        if matches!(cause, LeavingCause::Reintegration | LeavingCause::Accord) {
+            world.treasury.took_offer += f64::from(world.people.per_agent);
+        }
         world.people.leave_group(person, Role::FormerFighter);
         world.people.come_back(person);
     }

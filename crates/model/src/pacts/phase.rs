@@ -77,7 +77,8 @@ fn help(world: &mut World) {
     world.pacts.help = if asked > Money::ZERO {
         (money.0 as f64 / asked.0 as f64).min(1.0)
     } else {
-        f64::from(u8::from(world.policy.pact_support_budget.get() > 0.0))
+        let (own, granted) = (world.policy.pact_support_budget.get(), world.policy.extra.pacts);
+        f64::from(u8::from(own > 0.0 || granted > Money::ZERO))
     };
     if world.pacts.help > 0.0 {
         world.pacts.held.values_mut().for_each(|pact| pact.state_supported = true);

@@ -30,11 +30,11 @@ mod tests {
     #[test]
     fn an_entry_sets_the_levers_it_names_and_leaves_the_others() {
         let before = Policy::default();
-        let changes = json!({ "military_pressure": 0.9, "services": { "water": 0.1 } });
+        let changes = json!({ "military_pressure": 0.9, "services_share": { "water": 0.1 } });
         let after = with(&before, changes.as_object().unwrap());
         assert_eq!(after.military_pressure.get(), 0.9);
-        assert_eq!(after.services.water.get(), 0.1);
-        assert_eq!(after.services.health, before.services.health);
+        assert_eq!(after.services_share.water.get(), 0.1);
+        assert_eq!(after.services_share.health, before.services_share.health);
         assert_eq!(after.restraint, before.restraint);
     }
 }

@@ -5,7 +5,7 @@ use crate::talks::state::NationalDialogue;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use toguna_units::{Date, Share};
+use toguna_units::{Date, Money, Share};
 
 /// What the state does, as long as nothing else is decided.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -17,10 +17,7 @@ pub struct Policy {
     /// How far forces are held to sparing civilians: with the information they have, it decides how
     /// many of an operation's dead are civilians. Unit: share. Source: lever.
     pub restraint: Share,
-    /// How much of the need for each service the state sets out to pay for where it has access; what
-    /// it does pay for is no more than its money allows.
-    pub services: ServiceFunding,
-    /// Shares of the budget for services.
+    /// Shares of the budget for services; no more is spent on one than the whole need costs.
     pub services_share: ServicesShare,
     /// Share of the budget that decides how many soldiers the state can keep; operations are paid for
     /// as they are ordered. Unit: share of the budget. Source: lever; 0.185 in the revised budget of
@@ -32,6 +29,8 @@ pub struct Policy {
     /// Share of the budget for people in need, beside what donors give. Unit: share of the budget.
     /// Source: lever; the value is assumed.
     pub humanitarian_share: Share,
+    /// Money beside the budget, given for one purpose each.
+    pub extra: ExtraMoney,
     /// How much of what a military pressure below the reference saves goes into services. Unit: share
     /// of savings. Source: lever.
     pub reinvest_savings: Share,
@@ -155,18 +154,27 @@ impl ArmySize {
     }
 }
 
-/// Funding by service.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+/// Money beside the budget by purpose: grants that can be spent on nothing else. Prices decide what it buys,
+/// and only what is spent is drawn.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct ServiceFunding {
-    /// Health posts and hospitals. Unit: share of need. Source: lever.
-    pub health: Share,
-    /// Schools. Unit: share of need. Source: lever.
-    pub schooling: Share,
-    /// Courts, registries, mediation of land. Unit: share of need. Source: lever.
-    pub justice: Share,
-    /// Wells and pumps. Unit: share of need. Source: lever.
-    pub water: Share,
+pub struct ExtraMoney {
+    /// For military operations: raises the pressure, at what operations cost, up to the whole effort.
+    /// Unit: francs per year. Source: lever.
+    #[schemars(range(min = 0, max = 1_000_000_000_000_000_i64))]
+    pub operations: Money,
+    /// For services, in proportion to what each lacks, up to the whole need. Unit: francs per year.
+    /// Source: lever.
+    #[schemars(range(min = 0, max = 1_000_000_000_000_000_i64))]
+    pub services: Money,
+    /// For local pacts while the state supports them, up to what those who live under pacts or blockade
+    /// can use. Unit: francs per year. Source: lever.
+    #[schemars(range(min = 0, max = 1_000_000_000_000_000_i64))]
+    pub pacts: Money,
+    /// For fighters who take up an offer: a better offer, the more so the fewer take it up, up to a full
+    /// one. Unit: francs per year. Source: lever.
+    #[schemars(range(min = 0, max = 1_000_000_000_000_000_i64))]
+    pub reintegration: Money,
 }
 
 impl Default for Policy {
@@ -174,11 +182,11 @@ impl Default for Policy {
         Policy {
             military_pressure: Share::of(0.5),
             restraint: Share::of(0.8),
-            services: ServiceFunding::default(),
             services_share: ServicesShare::default(),
             defence_share: Share::of(0.185),
             dialogue_share: Share::of(0.004),
             humanitarian_share: Share::of(0.003),
+            extra: ExtraMoney::default(),
             reinvest_savings: Share::NONE,
             aid_conditionality: Share::of(0.5),
             drought: Share::NONE,
@@ -200,25 +208,6 @@ impl Default for Policy {
             prisoner_exchange: Share::NONE,
             amnesty: Share::NONE,
         }
-    }
-}
-
-impl Default for ServiceFunding {
-    fn default() -> Self {
-        ServiceFunding {
-            health: Share::ALL,
-            schooling: Share::ALL,
-            justice: Share::ALL,
-            water: Share::ALL,
-        }
-    }
-}
-
-impl ServiceFunding {
-    /// In the order of [`crate::words::services::SERVICES`].
-    #[must_use]
-    pub fn each(&self) -> [f64; 4] {
-        [self.health, self.schooling, self.justice, self.water].map(Share::get)
     }
 }
 

@@ -9,6 +9,7 @@ use toguna_model::outcomes::OUTCOMES;
 use toguna_model::pacts::state::Stance;
 use toguna_model::talks::state::NationalDialogue;
 use toguna_model::world::policy::Policy;
+use toguna_units::Money;
 
 /// Where a scenario is to be looked at again, and what is said of it.
 pub struct Note {
@@ -32,9 +33,17 @@ pub const NOTES: &[Note] = &[
                without money does little more than tolerance",
     },
     Note {
-        at: |it| half_set(it, "pact_support_budget", has_money_for_pacts, supports_pacts),
+        at: |it| {
+            let budget = |policy: &Policy| policy.pact_support_budget.get() > 0.0;
+            half_set(it, "pact_support_budget", budget, supports_pacts)
+        },
         says: "`policy.pact_support_budget` is above 0, but `policy.local_pacts` is never \
                \"support\": the money is not spent",
+    },
+    Note {
+        at: |it| half_set(it, "extra.pacts", gives_pacts_more, supports_pacts),
+        says: "`policy.extra.pacts` is above 0, but `policy.local_pacts` is never \"support\": the \
+               grant is not drawn",
     },
     Note {
         at: |it| {
@@ -130,7 +139,11 @@ fn policies(scenario: &Scenario) -> Vec<Policy> {
 }
 
 fn has_money_for_pacts(policy: &Policy) -> bool {
-    policy.pact_support_budget.get() > 0.0
+    policy.pact_support_budget.get() > 0.0 || gives_pacts_more(policy)
+}
+
+fn gives_pacts_more(policy: &Policy) -> bool {
+    policy.extra.pacts > Money::ZERO
 }
 
 fn supports_pacts(policy: &Policy) -> bool {
