@@ -94,7 +94,7 @@ const ROWS: &[Row] = &[
         .given(CONVENED),
     row("community_seats", WHOLE, "accords").given(CONVENED),
     row("mediators", WHOLE, "deaths").over(5).given(CONVENED),
-    row("prisoner_exchange", WHOLE, "leavers_accord").given(CONVENED),
+    row("prisoner_exchange", WHOLE, "accords").given(CONVENED),
     row("amnesty", WHOLE, "trust").given(PRESSED),
 ];
 

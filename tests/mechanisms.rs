@@ -9,10 +9,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use toguna::experiment::statistics::Interval;
 use toguna::model::abroad::effects::sanctuary;
 use toguna::model::budget::effects::draw_of_aid;
+use toguna::model::campaigns::effects::vigour;
 use toguna::model::pact_effects;
 use toguna::model::partners::effects::{unprotected, veto};
 use toguna::model::partners::state::Veto;
 use toguna::model::recruitment::effects::group_hazards;
+use toguna::model::words::ids::Side;
 use toguna::model::words::mechanisms::Mechanisms;
 use toguna::model::world::World;
 
@@ -64,6 +66,9 @@ impl Row {
 /// The valley, where state, communities and groups talk.
 const TALKING: &str = "scenarios/lessons/talking-valley.toml";
 
+/// Ten years of Mali.
+const HISTORY: &str = "scenarios/mali/history.toml";
+
 use Sign::{Outcome, World as Shows};
 
 const ROWS: &[Row] = &[
@@ -84,13 +89,14 @@ const ROWS: &[Row] = &[
     // services
     row("service_building", Shows(services_moved), "people_in_need").over(5),
     row("school_closures", Outcome("schools_closed_by_threat"), "recruits_educational"),
-    row("expectations", Shows(expectations_moved), "recruits_educational"),
+    row("expectations", Shows(expectations_moved), "recruits_educational")
+        .given(&["rules.recruitment.educational_weight=40.0"]),
     // posture, borders, sweeps
     row("army_follows_attacks", Shows(army_moved), "revenue"),
     row("outpost_withdrawal", Outcome("outposts_given_up"), "soldiers_killed")
         .given(&["rules.posture.small_outpost=150.0", "rules.posture.losses_to_give_up=0.02"]),
     row("garrison_collapse", Outcome("garrisons_given_up"), "state_control")
-        .seen_in("scenarios/mali/history.toml")
+        .seen_in(HISTORY)
         .given(&["rules.garrisons.storms_per_week=1.0", "rules.garrisons.odds=1.0"]),
     row("hiding", Outcome("fighters_hidden"), "state_control")
         .seen_in("scenarios/mali/history.toml")
@@ -118,6 +124,9 @@ const ROWS: &[Row] = &[
     row("ambushes", Shows(|_, now| fought(now, Some(false), true)), "soldiers_killed"),
     row("operations", Shows(|_, now| fought(now, Some(true), true)), "trust"),
     row("rivalry", Shows(|_, now| fought(now, None, true)), "fighters_killed"),
+    row("campaigns", Shows(campaigns_differ), "fear")
+        .over(5)
+        .given(&["rules.campaigns.spread=2.0", "rules.campaigns.half_life=\"520 weeks\""]),
     row("group_reprisals", Shows(|_, now| fought(now, Some(false), false)), "recruits_familial"),
     row("state_abuse", Shows(|_, now| fought(now, Some(true), false)), "trust")
         .given(&["rules.violence.state_on_civilians_per_week=0.03"]),
@@ -216,7 +225,7 @@ const ROWS: &[Row] = &[
     ),
     row("sovereignty", Outcome("partner_soldiers"), "legitimacy"),
     row("responsiveness", Outcome("opinion_dialogue"), "legitimacy").given(TALKS_ARE_REFUSED),
-    row("honeymoon", Outcome("elections"), "legitimacy"),
+    row("honeymoon", Outcome("elections"), "legitimacy").seen_in(HISTORY),
     row("opinion_change", Shows(|_, now| of(now, "opinion_dialogue") != 0.6), "legitimacy")
         .given(&["policy.stance_on_dialogue=1", "mechanisms.partner_vetoes=false"]),
     row("protest", Outcome("protest"), "legitimacy").over(5),
@@ -227,11 +236,13 @@ const ROWS: &[Row] = &[
             "policy.election_date=\"2023-12-04\"",
         ],
     ),
-    row("elections", Outcome("elections"), "legitimacy").given(&[
-        "government.capacity=0.9",
-        "mechanisms.capacity_change=false",
-        "mechanisms.coups=false",
-    ]),
+    row("elections", Outcome("elections"), "legitimacy")
+        .given(&[
+            "government.capacity=0.9",
+            "mechanisms.capacity_change=false",
+            "mechanisms.coups=false",
+        ])
+        .seen_in(HISTORY),
     row("coups", Outcome("coups"), "legitimacy"),
     row("coup_vacuum", Outcome("coups"), "officials_present"),
 ];
@@ -447,7 +458,6 @@ fn army_moved(start: &World, now: &World) -> bool {
 /// Whether something happened between armed sides, or to civilians, by the state (`Some(true)`), by a
 /// group against the state or civilians (`Some(false)`), or between two groups (`None`).
 fn fought(now: &World, by_state: Option<bool>, armed: bool) -> bool {
-    use toguna::model::words::ids::Side;
     use toguna::model::words::targets::Target;
     now.log.events.iter().any(|event| {
         let state_attacks = event.attacker == Side::STATE;
@@ -459,6 +469,11 @@ fn fought(now: &World, by_state: Option<bool>, armed: bool) -> bool {
             (Target::Civilians, None) => false,
         }
     })
+}
+
+/// Some group attacks more than its strength calls for.
+fn campaigns_differ(_: &World, now: &World) -> bool {
+    now.all_groups().any(|group| vigour(now, Side::of(group)) > 1.1)
 }
 
 /// Events of earlier weeks still weigh where none happened this week.

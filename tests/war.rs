@@ -146,3 +146,58 @@ fn an_army_that_stays_in_barracks_loses_ground() {
     let (barracks, patrols) = (at("0.0"), at("0.5"));
     falls("state control by an army in barracks", &barracks, &patrols);
 }
+
+#[test]
+#[ignore = "long: twenty seeds of two arms over five years"]
+fn where_attacks_kill_soldiers_and_not_attackers_there_are_more_coups() {
+    let arm = |set: &str| arms::ends(&[set.to_owned()], 5, arms::SEEDS);
+    let [few, many] =
+        ["rules.violence.attackers_among_dead=0.9", "rules.violence.attackers_among_dead=0.1"]
+            .map(arm);
+    for outcome in ["soldiers_killed", "coups"] {
+        assert!(more(outcome, &of(&many, outcome), &of(&few, outcome)).low > 0.0, "{outcome}");
+    }
+}
+
+/// Deaths of each of six years of the valley, for each of eighty seeds.
+fn deaths_by_year(set: &str) -> Vec<Vec<f64>> {
+    let prepared = prepared(VALLEY, &[set, "time.end=\"2026-01-01\""]);
+    let year = |world: &mut toguna::model::world::World| -> f64 {
+        (0..52)
+            .map(|_| {
+                world.advance();
+                world.observed.value("deaths").expect("deaths are an outcome")
+            })
+            .sum()
+    };
+    let run = |seed| {
+        let mut world = prepared.world(seed, 0);
+        (0..6).map(|_| year(&mut world)).collect()
+    };
+    toguna::engine::parallel::map(80, |seed| run(seed as u64))
+}
+
+#[test]
+#[ignore = "long: eighty seeds of two arms over six years"]
+fn campaigns_make_years_differ_and_kill_no_more_in_the_mean() {
+    let [with, without] =
+        ["rules.campaigns.spread=1.0", "rules.campaigns.spread=0.0"].map(deaths_by_year);
+    let changes = |years: &[f64]| -> f64 {
+        let changes =
+            years.windows(2).map(|pair| libm::log((pair[1] + 1.0) / (pair[0] + 1.0)).powi(2));
+        (changes.sum::<f64>() / (years.len() - 1) as f64).sqrt()
+    };
+    let sum = |years: &[f64]| years.iter().sum::<f64>();
+    let each = |runs: &[Vec<f64>], of: &dyn Fn(&[f64]) -> f64| -> Vec<f64> {
+        runs.iter().map(|years| of(years)).collect()
+    };
+    let spread = more("yearly change", &each(&with, &changes), &each(&without, &changes));
+    assert!(spread.low > 0.0, "years differ no more than without campaigns");
+    let (with, without) = (each(&with, &sum), each(&without, &sum));
+    let mean = sum(&without) / without.len() as f64;
+    let moved = more("deaths", &with, &without);
+    assert!(
+        moved.low > -0.15 * mean && moved.high < 0.15 * mean,
+        "deaths differ by {moved:?}, of {mean}"
+    );
+}

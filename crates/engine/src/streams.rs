@@ -10,6 +10,7 @@
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use serde::{Deserialize, Serialize};
+use std::f64::consts::PI;
 use toguna_units::whole_part;
 
 /// What a draw is for. Numbers below 16 belong to the engine; a number is never used again for
@@ -101,6 +102,13 @@ pub fn uniform(generator: &mut impl Rng) -> f64 {
 #[inline]
 pub fn exponential(generator: &mut impl Rng) -> f64 {
     -libm::log(uniform(generator))
+}
+
+/// A standard normal draw (Box and Muller 1958).
+#[inline]
+pub fn normal(generator: &mut impl Rng) -> f64 {
+    let (radius, angle) = (uniform(generator), uniform(generator));
+    (-2.0 * libm::log(radius)).sqrt() * libm::cos(2.0 * PI * angle)
 }
 
 /// A place for `id` in an order that depends on `mark` alone, which is drawn at an address: whoever else

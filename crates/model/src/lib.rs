@@ -20,6 +20,7 @@ pub mod abroad; // neighbouring countries: sanctuary, fighters, refuge
 pub mod partners; // foreign forces beside the state
 pub mod hiding; // bands go to ground before overwhelming force
 pub mod posture; // where army and commands place their forces
+pub mod campaigns; // armed groups' campaigns swell and ebb
 pub mod violence; // armed actors fight and harm civilians
 pub mod suspicion; // whom an attacker takes for an enemy's people
 pub mod disputes; // herders and farmers fall out

@@ -3,6 +3,7 @@
 use crate::abroad::rules::AbroadRules;
 use crate::bargaining::rules::BargainingRules;
 use crate::budget::rules::BudgetRules;
+use crate::campaigns::rules::CampaignRules;
 use crate::clear_and_hold::rules::ClearAndHoldRules;
 use crate::control::rules::ControlRules;
 use crate::coups::rules::CoupRules;
@@ -39,6 +40,7 @@ pub struct Rules {
     pub livelihoods: LivelihoodRules,
     pub hiding: HidingRules,
     pub posture: PostureRules,
+    pub campaigns: CampaignRules,
     pub violence: ViolenceRules,
     pub control: ControlRules,
     pub memory: MemoryRules,

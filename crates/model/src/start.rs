@@ -5,7 +5,8 @@ use crate::pacts::state::FromStart;
 use crate::words::ids::CommunityId;
 use crate::world::World;
 use crate::{
-    budget, control, displacement, group_changes, livelihoods, pacts, partners, posture, weather,
+    budget, campaigns, control, displacement, group_changes, livelihoods, pacts, partners, posture,
+    weather,
 };
 
 /// What a scenario gives the first week, beside the world itself.
@@ -53,6 +54,11 @@ pub const START: &[Step] = &[
         name: "posture",
         what: "forces are placed",
         run: |world, _| posture::phase::begin(world),
+    },
+    Step {
+        name: "campaigns",
+        what: "campaigns are under way",
+        run: |world, _| campaigns::phase::begin(world),
     },
     Step { name: "control", what: "officials have their weight", run: weigh_officials },
     Step {

@@ -4,9 +4,9 @@ use crate::world::World;
 use crate::world::log::WeekLog;
 use crate::world::part::Part::{self, *};
 use crate::{
-    abroad, budget, clear_and_hold, control, coups, dialogue, displacement, disputes, elections,
-    garrisons, group_changes, hiding, leaving, legitimacy, livelihoods, memory, opinion, outcomes,
-    pacts, partners, posture, recruitment, services, timeline, violence, weather,
+    abroad, budget, campaigns, clear_and_hold, control, coups, dialogue, displacement, disputes,
+    elections, garrisons, group_changes, hiding, leaving, legitimacy, livelihoods, memory, opinion,
+    outcomes, pacts, partners, posture, recruitment, services, timeline, violence, weather,
 };
 use toguna_engine::parallel;
 use toguna_engine::phase::Phase;
@@ -79,6 +79,12 @@ pub const WEEK: &[Phase<World, Part>] = &[
         what: "army and commands place their forces",
         changes: &[Government, Soldiers, Commands, Bands, Clearing, Talks, Log],
         run: posture::phase::place,
+    },
+    Phase {
+        name: "campaigns",
+        what: "campaigns swell and ebb",
+        changes: &[Groups],
+        run: campaigns::phase::wage,
     },
     Phase {
         name: "violence",

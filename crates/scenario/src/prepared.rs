@@ -336,6 +336,7 @@ fn groups(checked: &CheckedScenario) -> Vec<Group> {
             violence_against_civilians: settings.violence_against_civilians,
             opposes_school: settings.opposes_school,
             revenue_per_week: settings.revenue_per_fighter * founding(name),
+            campaign: 0.0,
             levied: 0.0,
             captured: 0.0,
             revenue_per_fighter: settings.revenue_per_fighter,

@@ -1,12 +1,14 @@
 //! Soldiers take power, and for weeks nobody rules.
 //!
-//! Hazard a year: 0.03 · exp(3 (½ − L) + ½ ln(1 + soldiers killed in 8 weeks/25) + 8 · share of all
-//!   garrisons given up of late + unpaid + protest + concessions
-//!   plus 1.2 e^(−weeks since the last coup/104)). It adds up from week to week; when it
-//! reaches a threshold ~ Exp(1), drawn once for each coup, there is a coup: two policies under one
-//! seed share the threshold, not the week. In the vacuum that follows the army operates at part of its
-//! strength, gets no recruits, and officials leave their posts wherever they are threatened. Then the
-//! regime the scenario names takes over and promises an election.
+//! Hazard a year:
+//!   0.03 · exp(3 (½ − L) + 8 · share of all garrisons given up of late + unpaid + protest + concessions
+//!     plus 1.2 e^(−weeks since the last coup/104))
+//!     plus 150 · soldiers killed in 13 weeks / army · (1 − L).
+//! The second is mutiny, of an army that is sent to its death by a state it does not believe in. Risk adds up
+//! from week to week; when it reaches a threshold ~ Exp(1), drawn once for each coup, there is a coup: two
+//! policies under one seed share the threshold, not the week. In the vacuum that follows the army operates at
+//! part of its strength, gets no recruits, and officials leave their posts wherever they are threatened. Then
+//! the regime the scenario names takes over and promises an election.
 
 use super::rules::CoupRules;
 use crate::government::state::Regime;
@@ -17,7 +19,7 @@ use crate::world::World;
 pub struct Unrest {
     /// Of the state, 0 to 1.
     pub legitimacy: f64,
-    /// Soldiers of the state killed in eight weeks.
+    /// Share of the army killed in 13 weeks.
     pub killed: f64,
     /// Share of all garrisons given up in recent weeks.
     pub defeat: f64,
@@ -37,16 +39,16 @@ pub fn hazard_per_year(rules: &CoupRules, unrest: &Unrest) -> f64 {
     let recent = unrest.weeks_since.map_or(0.0, |weeks| {
         rules.contagion * libm::exp(-weeks / rules.contagion_time.get().max(1.0))
     });
-    rules.coups_per_year
+    let plot = rules.coups_per_year
         * libm::exp(
             rules.weight_of_legitimacy * (0.5 - unrest.legitimacy)
-                + rules.weight_of_losses * libm::log(1.0 + unrest.killed / 25.0)
                 + rules.weight_of_defeat * unrest.defeat
                 + rules.weight_of_unpaid * unrest.unpaid
                 + rules.weight_of_protest * unrest.protest
                 + rules.weight_of_concessions * unrest.concessions
                 + recent,
-        )
+        );
+    plot + rules.mutinies_per_year * unrest.killed * (1.0 - unrest.legitimacy)
 }
 
 /// What stirs soldiers this week.
@@ -56,7 +58,7 @@ pub fn unrest(world: &World) -> Unrest {
     let week = f64::from(world.calendar.week);
     Unrest {
         legitimacy: government.legitimacy,
-        killed: government.soldiers_lost,
+        killed: government.soldiers_lost / government.army.total().max(1.0),
         defeat: world.garrisons.fallen_of_all(),
         unpaid: government.unpaid,
         protest: government.protest,
@@ -82,15 +84,30 @@ mod tests {
     use super::*;
 
     #[test]
-    fn coups_are_rare_in_calm_likelier_in_2012_and_likeliest_in_2020() {
+    fn coups_are_rare_in_calm_likeliest_in_2012_and_likely_in_2020() {
         let rules = CoupRules::default();
-        let calm = Unrest { legitimacy: 0.6, killed: 2.0, ..Unrest::default() };
-        let year_2012 = Unrest { legitimacy: 0.45, killed: 100.0, protest: 0.3, ..calm };
-        let year_2020 = Unrest { legitimacy: 0.35, killed: 60.0, protest: 1.0, ..calm };
+        let calm = Unrest { legitimacy: 0.6, killed: 0.0002, ..Unrest::default() };
+        // A hundred and fifty of 7,300, and a hundred of 22,500.
+        let year_2012 = Unrest { legitimacy: 0.45, killed: 0.02, protest: 0.3, ..calm };
+        let year_2020 = Unrest { legitimacy: 0.35, killed: 0.0045, protest: 1.0, ..calm };
         let of = |unrest| hazard_per_year(&rules, &unrest);
-        assert!((0.01..0.03).contains(&of(calm)), "{}", of(calm));
-        assert!((0.07..0.15).contains(&of(year_2012)), "{}", of(year_2012));
-        assert!((0.18..0.3).contains(&of(year_2020)), "{}", of(year_2020));
+        assert!((0.02..0.05).contains(&of(calm)), "{}", of(calm));
+        assert!((1.2..2.0).contains(&of(year_2012)), "{}", of(year_2012));
+        assert!((0.4..0.7).contains(&of(year_2020)), "{}", of(year_2020));
+    }
+
+    #[test]
+    fn an_army_that_loses_men_mutinies_the_sooner_the_less_it_believes_in_the_state() {
+        let rules =
+            CoupRules { coups_per_year: 0.0, mutinies_per_year: 40.0, ..CoupRules::default() };
+        let of = |killed, legitimacy| {
+            hazard_per_year(&rules, &Unrest { killed, legitimacy, ..Unrest::default() })
+        };
+        assert_eq!(of(0.0, 0.2), 0.0);
+        assert!((of(0.01, 0.5) - 0.2).abs() < 1e-12);
+        assert!((of(0.03, 0.5) - 0.6).abs() < 1e-12);
+        assert!((of(0.01, 0.0) - 0.4).abs() < 1e-12);
+        assert_eq!(of(0.5, 1.0), 0.0);
     }
 
     #[test]
@@ -116,7 +133,6 @@ mod tests {
         assert_eq!(hazard_per_year(&rules, &calm), 0.03);
         let causes = [
             (Unrest { legitimacy: 0.3, ..calm }, 3.0 * 0.2),
-            (Unrest { killed: 50.0, ..calm }, 0.5 * libm::log(3.0)),
             (Unrest { defeat: 0.1, ..calm }, 8.0 * 0.1),
             (Unrest { unpaid: 0.5, ..calm }, 0.5),
             (Unrest { protest: 0.4, ..calm }, 0.4),

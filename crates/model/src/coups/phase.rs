@@ -28,10 +28,10 @@ pub fn conspire(world: &mut World) {
     }
 }
 
-/// The army counts its dead of eight weeks.
+/// The army counts its dead of 13 weeks.
 fn mourn(world: &mut World) {
     let killed: f64 = world.log.events.iter().map(|event| f64::from(event.soldiers_killed)).sum();
-    world.government.soldiers_lost = world.government.soldiers_lost * (1.0 - 1.0 / 8.0) + killed;
+    world.government.soldiers_lost = world.government.soldiers_lost * (1.0 - 1.0 / 13.0) + killed;
 }
 
 fn take_power(world: &mut World) {

@@ -81,7 +81,7 @@ pub struct Government {
     pub deaths_in_the_news: f64,
     /// Reported civilians killed by groups per million residents and week, an exponential memory.
     pub outrages_in_the_news: f64,
-    /// Soldiers of the state killed in eight weeks, an exponential memory, persons.
+    /// Soldiers of the state killed in 13 weeks, an exponential memory, persons.
     pub soldiers_lost: f64,
 
     /// How welcome the last new beginning was, 0 to 1, and its week; before the start below 0.

@@ -1,7 +1,7 @@
 //! Armed actors fight each other and harm civilians.
 //!
 //! For each ordered pair of sides present in a place, events arrive at the rate
-//!   scale · r · √(F_a/20) · √(F_b/50) · posture · hostility + feedback · (own events of six weeks),
+//!   scale · r · √(F_a/20) · √(F_b/50) · posture · hostility · campaign + feedback · (own events of six weeks),
 //! against civilians without the F_b factor; groups attack soldiers less where they are outnumbered too
 //! far for an ambush. Posture is zero where a side sees no threat or target, so quiet places stay quiet.
 //! An event kills nobody with chance 0.62 (0.54 of those reported do); else
@@ -11,6 +11,7 @@
 use super::rules::ViolenceRules;
 use crate::abroad::effects as abroad;
 use crate::budget::effects as budget;
+use crate::campaigns::effects as campaigns;
 use crate::pact_effects::effects as pact_effects;
 use crate::partners::effects as partners;
 use crate::suspicion::effects::Suspicion;
@@ -115,7 +116,7 @@ pub fn rate_per_week(world: &World, place: &Community, attacker: Side, target: T
     let recent = place.recent_events[pair(world.sides(), attacker, target)];
     let feedback = if switches.escalation { rules.feedback * recent } else { 0.0 };
     let bound = pact_effects::on_events(world, place, attacker, target);
-    let base = rules.scale * base * (own / 20.0).sqrt();
+    let base = rules.scale * base * (own / 20.0).sqrt() * campaigns::vigour(world, attacker);
     // What makes somebody fight more adds to the cause and not to the echo, or one event would call
     // forth more than one.
     bound.min(1.0) * (base + feedback) + (bound - 1.0).max(0.0) * base

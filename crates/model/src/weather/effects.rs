@@ -13,8 +13,7 @@ use super::rules::WeatherRules;
 use crate::words::purposes;
 use crate::words::purposes::number_of_name;
 use crate::world::World;
-use std::f64::consts::PI;
-use toguna_engine::streams::uniform;
+use toguna_engine::streams::normal;
 use toguna_units::Date;
 
 /// Months in which it rains and stores are empty.
@@ -27,11 +26,9 @@ pub(super) fn year_of_harvest(today: Date) -> i16 {
     if today.month() >= 10 { today.year() } else { today.year() - 1 }
 }
 
-/// A standard normal draw for one region, or the country, and year (Box and Muller 1958).
-fn normal(world: &World, entity: u64, year: i16) -> f64 {
-    let mut draw = world.streams.at(purposes::RAINFALL, entity, year.unsigned_abs().into());
-    let (radius, angle) = (uniform(&mut draw), uniform(&mut draw));
-    (-2.0 * libm::log(radius)).sqrt() * libm::cos(2.0 * PI * angle)
+/// A standard normal draw for one region, or the country, and year.
+fn drawn(world: &World, entity: u64, year: i16) -> f64 {
+    normal(&mut world.streams.at(purposes::RAINFALL, entity, year.unsigned_abs().into()))
 }
 
 /// How much a region's rain of a year differs from normal before any drought, share of normal.
@@ -44,8 +41,8 @@ pub fn anomaly(world: &World, region: usize, year: i16) -> f64 {
     let shared = rules.shared_by_regions.get();
     // 0 is the country; a region's number is made from its name and is never 0 in 40 bits but by an
     // accident that would only tie its rain to the country's.
-    let own = normal(world, number_of_name(&world.regions[region], 40), year);
-    let country = normal(world, 0, year);
+    let own = drawn(world, number_of_name(&world.regions[region], 40), year);
+    let country = drawn(world, 0, year);
     let z = shared.sqrt() * country + (1.0 - shared).sqrt() * own;
     rules.rainfall_spread * z.clamp(-3.0, 3.0)
 }

@@ -70,6 +70,8 @@ pub struct Mechanisms {
     operations,
     /// Groups fight each other. Unit: switch. Source: model.
     rivalry,
+    /// Groups' campaigns swell and ebb. Unit: switch. Source: model.
+    campaigns,
     /// Groups attack civilians they suspect. Unit: switch. Source: model.
     group_reprisals,
     /// The state's forces attack civilians they suspect. Unit: switch. Source: model.

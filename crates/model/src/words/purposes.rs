@@ -130,6 +130,12 @@ pub const ACCORD_KEPT: Purpose = Purpose(82);
 /// How many clauses are carried out.
 pub const CLAUSES: Purpose = Purpose(83);
 
+/// How a group's campaign goes on, by week.
+pub const CAMPAIGN: Purpose = Purpose(84);
+
+/// How a group's campaign stands at the start.
+pub const CAMPAIGN_AT_START: Purpose = Purpose(85);
+
 /// A number for a name, the same in every run and whatever else a scenario names (FNV-1a, 64 bits,
 /// folded to `bits`). Draws of named entities are addressed by it, so that a group that exists in one
 /// scenario only shifts no other's random numbers.

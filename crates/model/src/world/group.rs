@@ -112,6 +112,8 @@ pub struct Group {
     pub opposes_school: bool,
     /// Income from outside and from trade, median incomes a week for each fighter it began with.
     pub revenue_per_week: f64,
+    /// Where its campaign stands between a lull (below 0) and a surge, in standard deviations.
+    pub campaign: f64,
     /// Levied this week, median incomes.
     pub levied: f64,
     /// Taken this week of what the state spent on services, median incomes.

@@ -23,7 +23,7 @@ pub enum Part {
     Garrisons,
     /// Soldiers in places.
     Soldiers,
-    /// What groups earn.
+    /// What groups earn, and how hard they campaign.
     Groups,
     /// Commands and their members.
     Commands,
