@@ -49,7 +49,7 @@ fn checksum(path: &str) -> String {
     for week in 1..=prepared.weeks() {
         world.advance();
         record.observe(&world);
-        let done = world.timeline.entries.iter().filter(|entry| entry.done).count();
+        let done = world.timeline.entries.iter().filter(|entry| entry.acted.is_some()).count();
         if done > acted {
             (acted, until) = (done, until.max(week + WEEKS_AFTER_AN_ENTRY));
         }

@@ -57,7 +57,7 @@ const download = async (page, figure, kind) => {
 (async () => {
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: flags });
   let slowest = 0, figures = 0;
-  for (const name of ['compared', 'run']) {
+  for (const name of ['compared', 'run', 'grid', 'one_at_a_time', 'morris', 'validated']) {
     for (const [width, scheme] of [[1280, 'light'], [1280, 'dark'], [400, 'light'], [400, 'dark']]) {
       const seen = await look(browser, name, width, scheme);
       slowest = Math.max(slowest, seen.ready);

@@ -94,6 +94,10 @@ fn numbers_of_the_page_are_those_of_the_tables_and_every_figure_has_one_behind_i
         assert!(figure.contains("What-if, not forecast") && figure.contains("<table"));
         assert!(figure.contains("role=\"img\"") && figure.contains("data-get=\"csv\""));
     }
+    for name in ["spending", "deaths", "leavers"] {
+        let there = figures.iter().any(|it| it.starts_with(&format!("id=\"{name}\"")));
+        assert!(there, "{name}");
+    }
     let forest = figures.iter().find(|it| it.starts_with("id=\"forest\"")).unwrap();
     let shown = between(forest, "data-v=\"", "\"");
     let mut reader = csv::Reader::from_path(out.join("comparison.csv")).unwrap();
@@ -137,6 +141,190 @@ fn a_run_has_a_page_too() {
     assert!(page.contains("id=\"over-time\"") && page.contains("id=\"motives\""));
     assert!(!page.contains("id=\"difference\"") && !page.contains("NaN"));
     assert!(!page.contains("Worth a second look") && !page.contains("are biased"));
+}
+
+/// A page of a folder that a command has made in `folder`, with `--report`.
+fn page_of(folder: &Path, command: &[&str]) -> (String, String, PathBuf) {
+    let out = folder.join("made");
+    let to = ["--out", out.to_str().unwrap(), "--report"];
+    let done = toguna(&[command, &to].concat());
+    assert!(done.status.success(), "{}", said(&done));
+    let page = fs::read_to_string(out.join("report.html")).unwrap();
+    assert!(!page.contains("NaN") && !page.contains("inf\""), "a number that is none");
+    (page, String::from_utf8(done.stdout).unwrap(), out)
+}
+
+/// A design over the first of the two villages.
+fn design(folder: &Path, kind: &str, axes: &str) -> String {
+    let [first, _] = scenarios(folder);
+    let path = folder.join("design.toml");
+    let scenario = first.file_name().unwrap().to_str().unwrap();
+    fs::write(&path, format!("scenario = \"{scenario}\"\nkind = \"{kind}\"\n{axes}")).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+const PRESSURE: &str = "[[axes]]\npath = \"policy.military_pressure\"\nvalues = [0.1, 0.9]\n";
+const PACTS: &str =
+    "[[axes]]\npath = \"policy.local_pacts\"\nvalues = [\"suppress\", \"ignore\"]\n";
+
+#[test]
+fn a_sweep_over_two_axes_has_heat_maps_a_cross_table_and_one_tidy_table() {
+    let folder = tempfile::tempdir().unwrap();
+    let axes = format!("replicates = 2\n{PRESSURE}{PACTS}");
+    let design = design(folder.path(), "grid", &axes);
+    let (page, shown, out) = page_of(folder.path(), &["sweep", &design, "--markdown"]);
+    assert!(page.contains("id=\"heat\"") && page.contains("Rows: military pressure."));
+    assert!(page.contains("least with military pressure 0.") && page.contains("random numbers"));
+    assert!(shown.contains("|  | suppress | ignore |\n| --- | ---: | ---: |\n| 0.1 | "), "{shown}");
+    let mut tidy = csv::Reader::from_path(out.join("summary.csv")).unwrap();
+    let head = tidy.headers().unwrap().clone();
+    let column = |name: &str| head.iter().position(|it| it == name).unwrap();
+    let rows: Vec<csv::StringRecord> = tidy.records().map(Result::unwrap).collect();
+    let row =
+        rows.iter().find(|row| &row[column("outcome")] == "deaths" && &row[0] == "2").unwrap();
+    assert_eq!(&row[column("policy.military_pressure")], "0.9");
+    assert_eq!(&row[column("policy.local_pacts")], "suppress");
+    let mean: f64 = row[column("mean")].parse().unwrap();
+    assert!(page.contains(&format!("data-v=\"{mean}\"")), "{mean} is not on the page");
+    let other = toguna(&["sweep", &design, "--out", out.to_str().unwrap(), "--outcomes", "trust"]);
+    let shown = String::from_utf8(other.stdout).unwrap();
+    assert!(shown.contains("Trust in the state (%)") && !shown.contains("killed"), "{shown}");
+}
+
+#[test]
+fn a_design_that_moves_one_axis_at_a_time_has_a_tornado_and_each_axis_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    // As many points as a grid of the two would have: it is none.
+    let three = PRESSURE.replace("[0.1,", "[0.1, 0.5,");
+    let axes = format!("replicates = 2\n{three}{PACTS}");
+    let design = design(folder.path(), "one_at_a_time", &axes);
+    let (page, shown, _) = page_of(folder.path(), &["sweep", &design]);
+    for figure in ["tornado", "axes-deaths", "axes-recruits"] {
+        assert!(page.contains(&format!("id=\"{figure}\"")), "{figure}");
+    }
+    assert!(page.contains("military pressure 0.1 to 0.9"));
+    assert!(shown.contains("  the scenario as it is") && shown.contains(" ± "), "{shown}");
+}
+
+#[test]
+fn a_design_for_sensitivities_has_its_indices() {
+    let folder = tempfile::tempdir().unwrap();
+    let range = "[[axes]]\npath = \"policy.military_pressure\"\nlow = 0.1\nhigh = 0.9\n\
+                 [[axes]]\npath = \"policy.restraint\"\nlow = 0.1\nhigh = 0.9\n";
+    let design =
+        design(folder.path(), "morris", &format!("trajectories = 4\nreplicates = 2\n{range}"));
+    let (page, shown, out) = page_of(folder.path(), &["sensitivity", &design]);
+    assert!(page.contains("id=\"sensitivity\"") && page.contains(": moved most by "));
+    assert!(shown.contains("they say nothing of assumptions"), "{shown}");
+    let indices = fs::read_to_string(out.join("sensitivity.csv")).unwrap();
+    let row =
+        indices.lines().find(|row| row.starts_with("deaths,policy.restraint,mu_star")).unwrap();
+    let value: f64 = row.split(',').nth(4).unwrap().parse().unwrap();
+    assert!(page.contains(&format!("data-v=\"{value}\"")), "{value} is not on the page");
+}
+
+#[test]
+fn entries_of_a_timeline_say_when_they_acted_in_a_file_a_table_and_on_the_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let [first, _] = scenarios(folder.path()).map(|path| path.to_str().unwrap().to_owned());
+    let text = fs::read_to_string(&first).unwrap();
+    let entries = "\n[[timeline]]\nwhen = \"deaths >= 0\"\npolicy.restraint = 0.9\n\
+                   [[timeline]]\nwhen = \"deaths > 1e9\"\npolicy.amnesty = 0.5\n";
+    fs::write(&first, text + entries).unwrap();
+    let (page, shown, out) = page_of(folder.path(), &["run", &first, "--replicates", "2"]);
+    let acted = fs::read_to_string(out.join("acted.csv")).unwrap();
+    let rows: Vec<&str> = acted.lines().skip(1).collect();
+    assert_eq!(rows.len(), 4, "{acted}");
+    // The condition is asked from the second week on.
+    let series = fs::read_to_string(out.join("series.csv")).unwrap();
+    let second_week = series.lines().nth(2).unwrap().split(',').nth(2).unwrap().to_owned();
+    assert!(
+        rows[0].contains(&format!(",0,1,{second_week},true,deaths >= 0,restraint = 0.9")),
+        "{acted}"
+    );
+    assert!(rows[1].contains(",0,2,,true,deaths > 1e9,amnesty = 0.5"), "{acted}");
+    let told = |what: &str| shown.lines().any(|line| line.contains(what));
+    assert!(told(&format!("{second_week}  ")) || shown.contains(&second_week), "{shown}");
+    assert!(told("amnesty = 0.5, after deaths > 1e9") && told("in no run"), "{shown}");
+    assert!(page.contains("id=\"acted\"") && page.contains("in no run"));
+    assert!(page.contains("id=\"maps\""), "a single run has maps, too");
+}
+
+#[test]
+fn what_is_not_clear_is_not_explained_and_what_is_takes_the_mechanisms_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let [first, other] = scenarios(folder.path()).map(|path| path.to_str().unwrap().to_owned());
+    let out = folder.path().join("compared");
+    let to = out.to_str().unwrap();
+    let compare = |more: &[&str]| {
+        let command = ["compare", &first, &other, "--replicates", "6", "--out", to, "--explain"];
+        toguna(&[&command, more].concat())
+    };
+    let printed = |output: &Output| String::from_utf8_lossy(&output.stdout).into_owned();
+    // Rain falls alike under any policy.
+    let nothing = compare(&["--outcomes", "rain"]);
+    assert!(nothing.status.success(), "{}", said(&nothing));
+    assert!(printed(&nothing).contains("No clear difference in rain: there is nothing to explain"));
+    let explained = folder.path().join("compared-explained");
+    assert!(!explained.exists());
+    let comparison = fs::read_to_string(out.join("comparison.csv")).unwrap();
+    let clear = comparison.lines().find(|row| row.ends_with(",true")).expect("something differs");
+    let clear = clear.split(',').nth(2).unwrap();
+    let asked = ["--outcomes", clear, "--mechanisms", "fear"];
+    let wrong = compare(&["--outcomes", clear, "--mechanisms", "fears"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(said(&wrong).contains("no mechanism \"fears\" is on"), "{}", said(&wrong));
+    let done = compare(&asked);
+    assert!(done.status.success(), "{}", said(&done));
+    let shown = printed(&done);
+    assert!(shown.contains(&format!("What carries the difference in {clear}:")), "{shown}");
+    let table = fs::read_to_string(explained.join("explained.csv")).unwrap();
+    let parts = |outcome: &str| -> Vec<String> {
+        let rows = table.lines().filter(|row| row.split(',').nth(2) == Some(outcome));
+        rows.map(|row| row.split(',').nth(4).unwrap().to_owned()).collect()
+    };
+    assert_eq!(parts(clear), ["whole_difference", "fear", "no_mechanism", "interaction"]);
+    // The whole is what the comparison says, and the table is not made again.
+    let number = |table: &str, column: usize| -> f64 {
+        let row = table.lines().find(|row| row.contains(&format!(",{clear},"))).unwrap();
+        row.split(',').nth(column).unwrap().parse().unwrap()
+    };
+    let (whole, difference) = (number(&table, 6), number(&comparison, 7));
+    assert!((whole - difference).abs() <= 1e-9 * difference.abs(), "{whole} {difference}");
+    assert_eq!(printed(&compare(&asked)), shown);
+    let page = toguna(&["report", explained.to_str().unwrap()]);
+    assert!(said(&page).contains("which have no page"), "{}", said(&page));
+}
+
+#[test]
+fn a_shipped_scenario_is_run_by_its_name_in_any_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let toguna = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_toguna"));
+        command.current_dir(folder.path()).arg("--quiet").args(arguments).output().unwrap()
+    };
+    let run = toguna(&["run", "lessons/two-villages", "--out", "out"]);
+    assert!(run.status.success(), "{}", said(&run));
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/lessons/two-villages.toml");
+    let file = toguna(&["run", root.to_str().unwrap(), "--out", "file"]);
+    assert!(file.status.success(), "{}", said(&file));
+    let runs = |name: &str| fs::read(folder.path().join(name).join("runs.csv")).unwrap();
+    assert_eq!(runs("out"), runs("file"));
+    let check = toguna(&["check", "mali/status-quo", "mali/history.toml"]);
+    assert!(check.status.success(), "{}", said(&check));
+    // A file of that name goes before.
+    fs::create_dir(folder.path().join("lessons")).unwrap();
+    fs::write(folder.path().join("lessons/two-villages"), "name = 3").unwrap();
+    assert_eq!(toguna(&["check", "lessons/two-villages"]).status.code(), Some(3));
+    let neither = said(&toguna(&["run", "mali/status-qou"]));
+    assert!(neither.contains("there is no scenario file `mali/status-qou`"), "{neither}");
+    assert!(
+        neither.contains("toguna scenarios") && neither.contains("`mali/status-quo`"),
+        "{neither}"
+    );
+    let new = toguna(&["new", "mine.toml", "--extends", "lessons/valley"]);
+    assert!(new.status.success(), "{}", said(&new));
+    assert!(toguna(&["check", "mine.toml"]).status.success());
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use super::shared_flags::{Settings, Shared};
+use super::shipped::{self, Shelves};
 use super::standard_output;
 use clap::Args;
 use serde::Serialize;
@@ -9,13 +10,13 @@ use std::path::PathBuf;
 use toguna_scenario::checked::{CheckedScenario, layer, read};
 use toguna_scenario::notes::notes;
 use toguna_scenario::problems::{Problem, ProblemAsJson, Problems, counted};
-use toguna_scenario::source::{Disk, shown};
+use toguna_scenario::source::shown;
 
 /// Say whether scenarios are valid, and everything that is wrong with them
 #[derive(Debug, Args)]
 pub struct Check {
-    /// Scenario files (TOML)
-    #[arg(value_name = "SCENARIO", required = true)]
+    /// Scenarios: files (TOML), or names of those inside the program
+    #[arg(value_name = "SCENARIO", required = true, value_parser = shipped::path())]
     paths: Vec<PathBuf>,
     #[command(flatten)]
     settings: Settings,
@@ -41,7 +42,7 @@ impl Check {
         let mut layers = Vec::new();
         for path in &self.paths {
             let file = shown(path);
-            match read(&Disk, path, &self.settings.set) {
+            match read(&Shelves, path, &self.settings.set) {
                 Ok(checked) => {
                     if !self.json && !shared.quiet {
                         standard_output::print(&format!(
@@ -55,7 +56,7 @@ impl Check {
                 }
                 Err(problems) => {
                     // What a layer leaves to others is no mistake; what it says may be one.
-                    let problems = match layer(&Disk, path, &self.settings.set) {
+                    let problems = match layer(&Shelves, path, &self.settings.set) {
                         None => problems,
                         Some(Err(of_the_layer)) => of_the_layer,
                         Some(Ok(())) => {

@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use super::shared_flags::Shared;
+use super::shipped::Shelves;
 use super::standard_output;
 use clap::{Args, ValueEnum};
 use std::ffi::OsString;
@@ -14,7 +15,7 @@ use toguna_model::words::calendar::Calendar;
 use toguna_output::{Content, Inputs, could_write, write_whole};
 use toguna_scenario::checked::read;
 use toguna_scenario::prepared::PreparedScenario;
-use toguna_scenario::source::{Disk, shown};
+use toguna_scenario::source::shown;
 use toguna_units::Date;
 
 /// Flags about the past.
@@ -73,11 +74,11 @@ impl CheckpointFlags {
         let mut past = None;
         let checked = match (&self.from, scenario) {
             (None, None) => return Err(Failure::Usage("a scenario is wanted".to_owned())),
-            (None, Some(scenario)) => read(&Disk, scenario, settings)?,
+            (None, Some(scenario)) => read(&Shelves, scenario, settings)?,
             (Some(file), scenario) => {
                 let (known, sha256) = past_in(file)?;
                 let checked = match scenario {
-                    Some(scenario) => read(&Disk, scenario, settings)?,
+                    Some(scenario) => read(&Shelves, scenario, settings)?,
                     None => known.checked_with(settings)?,
                 };
                 known.check(&checked).map_err(|error| refusal(file, error))?;

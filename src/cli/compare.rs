@@ -1,29 +1,31 @@
 //! `toguna compare`: several scenarios under the same random numbers.
 
+use super::answer::MarkdownFlag;
 use super::checkpoint_flags::RandomNumbersFlag;
-use super::compare_shown::{Shown, chosen, show};
+use super::compare_shown::{Shown, chosen, clear, show};
+use super::explain::Asked;
 use super::failure::Failure;
 use super::report::PageFlags;
 use super::shared_flags::{OutcomesFlag, Settings, Shared};
+use super::shipped::{self, Shelves};
 use super::{progress, results, shared_flags, standard_output};
 use clap::Args;
 use std::path::{Path, PathBuf};
 use toguna_experiment::compare::Arms;
-use toguna_output::comparison_tables::{
-    AVERTED, CERCLES, COMPARISON, EXPLAINED, JOINED, OVER_TIME, PARTINGS,
-};
+use toguna_output::comparison_tables::{AVERTED, COMPARISON, JOINED, PARTINGS};
+use toguna_output::course_tables::{ACTED, CERCLES, OVER_TIME};
 use toguna_output::tables::runs;
 use toguna_output::{Content, Inputs, RunFolder};
 use toguna_scenario::checked::read;
 use toguna_scenario::prepared::PreparedScenario;
 use toguna_scenario::problems::counted;
-use toguna_scenario::source::Disk;
 
 /// Compare scenarios under the same random numbers: what differs, who joined under which, and why
 #[derive(Debug, Args)]
 pub struct Compare {
-    /// Scenario files (TOML); the others are compared with the first
-    #[arg(value_name = "SCENARIO", num_args = 2.., required = true)]
+    /// Scenarios: files (TOML), or names of those inside the program, such as mali/status-quo; the
+    /// others are compared with the first
+    #[arg(value_name = "SCENARIO", num_args = 2.., required = true, value_parser = shipped::path())]
     scenarios: Vec<PathBuf>,
     #[command(flatten)]
     settings: Settings,
@@ -34,10 +36,13 @@ pub struct Compare {
     #[arg(long, visible_alias = "seeds", default_value_t = 20,
         value_parser = shared_flags::replicates())]
     replicates: u32,
-    /// Switch off each mechanism in turn, in all scenarios, and say how much of the difference it
-    /// carries; takes as many times longer as there are mechanisms
+    /// Where a difference is clear, switch off each mechanism in turn, in all scenarios, and say how much
+    /// of the difference it carries; takes as many times longer as there are mechanisms
     #[arg(long)]
     explain: bool,
+    /// Only these mechanisms, such as fear,grievance
+    #[arg(long, value_name = "MECHANISM", value_delimiter = ',', requires = "explain")]
+    mechanisms: Vec<String>,
     #[command(flatten)]
     only: OutcomesFlag,
     /// Show every outcome; without it those that matter most, and all are in comparison.csv
@@ -54,6 +59,8 @@ pub struct Compare {
     force: bool,
     #[command(flatten)]
     page: PageFlags,
+    #[command(flatten)]
+    markdown: MarkdownFlag,
     /// Print the tables as JSON, all outcomes
     #[arg(long)]
     pub json: bool,
@@ -72,8 +79,14 @@ impl Compare {
         let default = || Path::new("output").join(format!("compare-{}", arms.names.join("-")));
         let path = self.out.clone().unwrap_or_else(default);
         shared.begin();
-        if let Some(folder) = results::open(&path, self.inputs(&arms), self.force, shared)? {
+        let inputs = self.inputs(&arms);
+        if let Some(folder) = results::open(&path, inputs.clone(), self.force, shared)? {
             self.write(folder, &arms, shared)?;
+        }
+        let clear = if self.explain { clear(&path, &explained)? } else { Vec::new() };
+        if !clear.is_empty() {
+            let (mechanisms, force) = (&self.mechanisms[..], self.force);
+            Asked { arms: &arms, compared: &path, inputs, mechanisms, force }.explain(shared)?;
         }
         let first = &arms.scenarios[0].checked().scenario;
         let shown = Shown {
@@ -86,7 +99,9 @@ impl Compare {
             ),
             chosen,
             explained: if self.explain { explained } else { Vec::new() },
+            clear,
             json: self.json,
+            markdown: self.markdown,
         };
         standard_output::print(&show(&path, &shown)?)?;
         if !shared.quiet {
@@ -98,7 +113,7 @@ impl Compare {
     fn arms(&self) -> Result<Arms, Failure> {
         let mut arms: Vec<(String, PreparedScenario)> = Vec::new();
         for path in &self.scenarios {
-            let checked = read(&Disk, path, &self.settings.set)?;
+            let checked = read(&Shelves, path, &self.settings.set)?;
             let name = checked.scenario.name.clone();
             if arms.iter().any(|(known, _)| *known == name) {
                 let path = path.display();
@@ -125,7 +140,6 @@ impl Compare {
                 inputs.tables.push(Content::of(name, text.as_bytes()));
             }
         }
-        inputs.outputs = if self.explain { vec!["explained".to_owned()] } else { Vec::new() };
         if self.random_numbers == RandomNumbersFlag::Fresh {
             inputs.outputs.push("fresh random numbers".to_owned());
         }
@@ -137,12 +151,12 @@ impl Compare {
         keep_scenarios(&mut folder, arms)?;
         let first = arms.scenarios[0].checked();
         let mut runs_file = folder.table(&runs())?;
-        let weeks = arms.weeks_to_compare(self.replicates, self.explain);
+        let weeks = arms.weeks_to_compare(self.replicates);
         let bar = progress::bar(weeks, "compare", shared.quiet);
         let progress = || progress::advance(&bar, 1);
         let execution = shared.execution(&progress);
         let take = |run| -> Result<(), Failure> { Ok(runs_file.append(&run)?) };
-        let compared = arms.compare(self.seed, self.replicates, self.explain, execution, take)?;
+        let compared = arms.compare(self.seed, self.replicates, execution, take)?;
         bar.finish_and_clear();
 
         folder.keep(runs_file)?;
@@ -152,9 +166,7 @@ impl Compare {
         folder.whole_table(&OVER_TIME, &compared.over_time())?;
         folder.whole_table(&CERCLES, &compared.cercles())?;
         folder.whole_table(&PARTINGS, &compared.partings())?;
-        if let Some(explained) = compared.explained() {
-            folder.whole_table(&EXPLAINED, &explained)?;
-        }
+        folder.whole_table(&ACTED, &compared.acted())?;
         let mut about = results::about(first);
         about.name = format!("compare-{}", arms.names.join("-"));
         about.title = format!("Comparison of {}", arms.names.join(", "));

@@ -1,10 +1,11 @@
 //! A comparison as it is printed: readable in 80 columns, or as JSON. Read back from its folder.
 
+use super::answer::{Answer, Column, MarkdownFlag, Table};
+use super::explain::folder_of;
 use super::failure::Failure;
-use super::outcome_table::{number, percent};
+use super::outcome_table::{INTERVALS, number, percent};
 use super::shared_flags::OutcomesFlag;
 use serde_json::json;
-use std::fmt::Write;
 use std::path::Path;
 use toguna_experiment::explain::{BARE, INTERACTION, WHOLE};
 use toguna_model::outcomes::{OUTCOMES, Outcome};
@@ -17,9 +18,13 @@ use toguna_scenario::problems::counted;
 pub struct Shown {
     pub title: String,
     pub chosen: Vec<&'static Outcome>,
-    /// The outcomes whose explanation is shown; none when nothing was explained.
+    /// The outcomes whose explanation is asked for; none when none is.
     pub explained: Vec<&'static Outcome>,
+    /// Of them, by the scenario that differs, those whose difference is clear: the others have nothing to
+    /// explain.
+    pub clear: Vec<(String, &'static str)>,
     pub json: bool,
+    pub markdown: MarkdownFlag,
 }
 
 /// Mechanisms shown for each outcome; all are in explained.csv.
@@ -37,15 +42,31 @@ pub fn chosen(all: bool, only: &OutcomesFlag) -> Result<Vec<&'static Outcome>, F
     only.or(&headlines.map(|(_, outcome)| outcome.name).collect::<Vec<_>>())
 }
 
+/// Which of the outcomes differ clearly, with the scenario that differs.
+///
+/// # Errors
+/// When the table cannot be read back.
+pub fn clear(
+    folder: &Path,
+    outcomes: &[&'static Outcome],
+) -> Result<Vec<(String, &'static str)>, Failure> {
+    let comparison = ReadBack::of(folder, COMPARISON.name)?;
+    let of_row = |row: Row<'_>| {
+        let outcome = outcomes.iter().find(|it| it.name == row.text("outcome"))?;
+        (row.text("stands_out") == "true").then(|| (row.text("other").to_owned(), outcome.name))
+    };
+    Ok(comparison.rows().filter_map(of_row).collect())
+}
+
 /// # Errors
 /// When a table cannot be read back.
 pub fn show(folder: &Path, shown: &Shown) -> Result<String, Failure> {
     let comparison = ReadBack::of(folder, COMPARISON.name)?;
     let averted = ReadBack::of(folder, AVERTED.name)?;
     let joined = ReadBack::of(folder, JOINED.name)?;
-    let explained = match shown.explained.as_slice() {
+    let explained = match shown.clear.as_slice() {
         [] => None,
-        _ => Some(ReadBack::of(folder, EXPLAINED.name)?),
+        _ => Some(ReadBack::of(&folder_of(folder), EXPLAINED.name)?),
     };
     if shown.json {
         let value = json!({
@@ -57,71 +78,60 @@ pub fn show(folder: &Path, shown: &Shown) -> Result<String, Failure> {
         let text = serde_json::to_string_pretty(&value);
         return Ok(text.expect("text, numbers and lists are always valid JSON") + "\n");
     }
-    let mut text = String::new();
+    let mut answer = Answer::default();
     let pairs = pairs(&comparison);
     let several = pairs.len() > 1;
     if several {
-        line(&mut text, &shown.title);
-        line(&mut text, "");
-        side_by_side(&mut text, &comparison, &pairs, &shown.chosen);
+        answer.line(&shown.title);
+        answer.gap();
+        side_by_side(&mut answer, &comparison, &pairs, &shown.chosen);
     }
     for (first, other) in pairs {
         let of_pair = |row: &Row<'_>| row.text("first") == first && row.text("other") == other;
-        line(&mut text, &format!("{other} against {first}"));
+        answer.line(format!("{other} against {first}"));
         if !several {
-            line(&mut text, &shown.title);
-            line(&mut text, "");
+            answer.line(&shown.title);
+            answer.gap();
             let rows: Vec<Row<'_>> = comparison.rows().filter(of_pair).collect();
-            differences(&mut text, &rows, &shown.chosen);
+            differences(&mut answer, &rows, &shown.chosen);
         }
-        price(&mut text, &averted.rows().filter(of_pair).collect::<Vec<_>>());
-        joiners(&mut text, &joined.rows().filter(of_pair).collect::<Vec<_>>());
-        if let Some(explained) = &explained {
-            for outcome in shown.explained.iter().map(|outcome| outcome.name) {
-                let of_outcome = |row: &Row<'_>| of_pair(row) && row.text("outcome") == outcome;
-                let rows: Vec<Row<'_>> = explained.rows().filter(of_outcome).collect();
-                explanation(&mut text, outcome, &rows);
-            }
-        }
-    }
-    let mut sentences = toguna_report::conclusions(folder, Language::English)?;
-    sentences.push(
-        "Intervals are of the mean over random numbers; they say nothing of the assumptions."
-            .to_owned(),
-    );
-    for row in sentences.iter().flat_map(|sentence| wrapped(sentence)) {
-        line(&mut text, &row);
-    }
-    Ok(text)
-}
-
-/// Lines of at most 80 characters, where words allow.
-fn wrapped(sentence: &str) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in sentence.split(' ') {
-        match lines.last_mut() {
-            Some(line) if line.chars().count() + word.chars().count() < WIDTH => {
-                *line = format!("{line} {word}");
-            }
-            _ => lines.push(word.to_owned()),
+        price(&mut answer, &averted.rows().filter(of_pair).collect::<Vec<_>>());
+        joiners(&mut answer, &joined.rows().filter(of_pair).collect::<Vec<_>>());
+        for outcome in shown.explained.iter().map(|outcome| outcome.name) {
+            let is_clear = shown.clear.iter().any(|it| it.0 == other && it.1 == outcome);
+            let Some(explained) = explained.as_ref().filter(|_| is_clear) else {
+                answer.line(format!(
+                    "No clear difference in {outcome}: there is nothing to explain. More replicates may \
+                     show one."
+                ));
+                answer.gap();
+                continue;
+            };
+            let of_outcome = |row: &Row<'_>| of_pair(row) && row.text("outcome") == outcome;
+            let rows: Vec<Row<'_>> = explained.rows().filter(of_outcome).collect();
+            explanation(&mut answer, outcome, &rows);
         }
     }
-    lines
+    for sentence in toguna_report::conclusions(folder, Language::English)? {
+        answer.line(sentence);
+    }
+    answer.line(INTERVALS);
+    Ok(answer.shown(shown.markdown))
 }
 
 /// Outcomes down, policies across, each with its difference from the first and half of its interval.
 fn side_by_side(
-    text: &mut String,
+    answer: &mut Answer,
     comparison: &ReadBack,
     pairs: &[(String, String)],
     chosen: &[&Outcome],
 ) {
     for block in pairs.chunks(ACROSS) {
-        let mut head = format!("{:<TITLE$}{:>9}", "outcome", shortened(&block[0].0, 8));
-        for (_, other) in block {
-            head += &format!("{:>CELL$}", shortened(other, CELL - 1));
-        }
-        line(text, &head);
+        let first = shortened(&block[0].0, 8);
+        let mut columns = vec![Column::left("outcome", TITLE), Column::right(first, 9)];
+        let others = block.iter().map(|(_, other)| shortened(other, CELL - 1));
+        columns.extend(others.map(|other| Column::right(other, CELL)));
+        let mut table = Table::new(columns);
         for outcome in chosen {
             let row = |other: &str| {
                 let wanted = |row: &Row<'_>| {
@@ -135,12 +145,11 @@ fn side_by_side(
                 "%" | "bn francs" => format!("{}, {unit}", outcome.title()),
                 _ => outcome.title(),
             };
-            let mut shown = shortened(&title, TITLE - 1);
-            shown = format!("{shown:<TITLE$}");
             let first = row(&block[0].1).and_then(|row| row.number("mean_first"));
-            shown += &format!("{:>9}", first.map_or_else(String::new, value));
-            for (_, other) in block {
-                let cell = row(other).map_or_else(String::new, |row| {
+            let mut cells = vec![shortened(&title, TITLE - 1)];
+            cells.push(first.map_or_else(String::new, value));
+            cells.extend(block.iter().map(|(_, other)| {
+                row(other).map_or_else(String::new, |row| {
                     let mark = if row.text("stands_out") == "true" { "*" } else { "" };
                     let half = row.number("low").zip(row.number("high"));
                     let half = half.map_or_else(String::new, |(low, high)| {
@@ -148,20 +157,19 @@ fn side_by_side(
                     });
                     let difference = row.number("difference").map_or_else(String::new, value);
                     format!("{difference}{mark}{half}")
-                });
-                shown += &format!("{cell:>CELL$}");
-            }
-            line(text, &shown);
+                })
+            }));
+            table.row(cells);
         }
-        left_out(text, OUTCOMES.len() - chosen.len());
+        answer.table(table);
+        left_out(answer, OUTCOMES.len() - chosen.len());
     }
-    line(text, "differences from the first, ± half of the 95 % interval");
-    line(text, "* stands out over the family of all outcomes and scenarios (Holm, 5 %)");
-    line(text, "");
+    answer.line("differences from the first, ± half of the 95 % interval");
+    answer.line("* stands out over the family of all outcomes and scenarios (Holm, 5 %)");
+    answer.gap();
 }
 
-/// Columns of a terminal; policies beside each other, widths of titles and cells.
-const WIDTH: usize = 80;
+/// Policies beside each other, and widths of titles and cells.
 const ACROSS: usize = 3;
 const TITLE: usize = 26;
 const CELL: usize = 15;
@@ -199,16 +207,12 @@ fn shortened(text: &str, most: usize) -> String {
 }
 
 /// Ends a table that does not show so many outcomes.
-fn left_out(text: &mut String, outcomes: usize) {
+fn left_out(answer: &mut Answer, outcomes: usize) {
     if outcomes > 0 {
         let others = counted(outcomes, "other outcome", "other outcomes");
-        line(text, &format!("and {others}: --all shows them, comparison.csv has them"));
+        answer.line(format!("and {others}: --all shows them, comparison.csv has them"));
     }
-    line(text, "");
-}
-
-fn line(text: &mut String, row: &str) {
-    writeln!(text, "{}", row.trim_end()).expect("a String can always be written to");
+    answer.gap();
 }
 
 /// Pairs of scenarios, in order of appearance.
@@ -231,109 +235,123 @@ fn interval(row: &Row<'_>) -> String {
 }
 
 /// One policy against the first.
-fn differences(text: &mut String, rows: &[Row<'_>], chosen: &[&Outcome]) {
+fn differences(answer: &mut Answer, rows: &[Row<'_>], chosen: &[&Outcome]) {
     // The interval has room for "-9,999,999 to -9,999,999".
-    let head = format!(
-        "{:<26}{:>10}{:>11}  {:<24}{:>7}",
-        "outcome", "first", "difference", "95 % interval", "removed"
-    );
-    line(text, &head);
+    let mut table = Table::new(vec![
+        Column::left("outcome", 26),
+        Column::right("first", 10),
+        Column::right("difference ", 12),
+        Column::left(" 95 % interval", 25),
+        Column::right("removed", 7),
+    ]);
     let named = |outcome: &&Outcome| rows.iter().find(|row| row.text("outcome") == outcome.name);
     let chosen: Vec<&Row<'_>> = chosen.iter().filter_map(named).collect();
     for row in &chosen {
         let value = |column: &str| row.number(column).map_or_else(String::new, number);
-        let removed = row.number("variance_removed").map_or_else(String::new, percent);
         let mark = if row.text("stands_out") == "true" { "*" } else { " " };
-        let shown = format!(
-            "{:<26}{:>10}{:>11}{mark} {:<24}{removed:>7}",
-            row.text("outcome"),
+        table.row([
+            row.text("outcome").to_owned(),
             value("mean_first"),
-            value("difference"),
-            interval(row),
-        );
-        line(text, &shown);
+            value("difference") + mark,
+            format!(" {}", interval(row)),
+            row.number("variance_removed").map_or_else(String::new, percent),
+        ]);
     }
-    left_out(text, rows.len() - chosen.len());
-    line(text, "* stands out over the family of all outcomes and scenarios (Holm, 5 %)");
-    line(text, "removed: share of the difference's variance that common random numbers removed");
-    line(text, "");
+    answer.table(table);
+    left_out(answer, rows.len() - chosen.len());
+    answer.line("* stands out over the family of all outcomes and scenarios (Holm, 5 %)");
+    answer.line("removed: share of the difference's variance that common random numbers removed");
+    answer.gap();
 }
 
 /// What is averted for each billion francs that the other spends more, or why that cannot be said.
-fn price(text: &mut String, rows: &[Row<'_>]) {
+fn price(answer: &mut Answer, rows: &[Row<'_>]) {
     let Some(spent) = rows.first() else { return };
     let francs = |column: &str| spent.number(column).map(|billions| billions * 1e9);
     let (Some(more), Some(low), Some(high)) =
         (francs("spent_more"), francs("spent_low"), francs("spent_high"))
     else {
-        line(text, "One run of each cannot say what is averted for each billion francs.");
-        line(text, "");
+        answer.line("One run of each cannot say what is averted for each billion francs.");
+        answer.gap();
         return;
     };
     if low > 0.0 {
         let spent = [more, low, high].map(number);
         let [more, low, high] = &spent;
-        line(text, &format!("It spends {more} francs more ({low} to {high}); for each billion:"));
+        answer.line(format!("It spends {more} francs more ({low} to {high}); for each billion:"));
+        let mut table =
+            Table::new(vec![Column::left("", 27), Column::right("", 21), Column::left("", 26)]);
         for row in rows {
-            let what = format!("{} averted", row.text("outcome"));
             let value = row.number("per_billion").map_or_else(String::new, number);
-            line(text, &format!("{what:<27}{:>10}{value:>11}  {:<24}", "", interval(row)));
+            table.row([
+                format!("{} averted", row.text("outcome")),
+                value,
+                format!("  {}", interval(row)),
+            ]);
         }
+        answer.table(table);
     } else if high < 0.0 {
         let [less, low, high] = [-more, -high, -low].map(number);
-        line(text, &format!("It spends {less} francs less ({low} to {high}):"));
-        line(text, "deaths and recruits averted for each billion more cannot be told.");
+        answer.line(format!("It spends {less} francs less ({low} to {high}):"));
+        answer.line("deaths and recruits averted for each billion more cannot be told.");
     } else {
         let [low, high] = [low, high].map(number);
-        line(text, &format!("It may spend more or less ({low} to {high} francs):"));
-        line(text, "deaths and recruits averted for each billion more cannot be told.");
+        answer.line(format!("It may spend more or less ({low} to {high} francs):"));
+        answer.line("deaths and recruits averted for each billion more cannot be told.");
     }
-    line(text, "");
+    answer.gap();
 }
 
-fn joiners(text: &mut String, rows: &[Row<'_>]) {
+fn joiners(answer: &mut Answer, rows: &[Row<'_>]) {
     if rows.is_empty() {
-        line(text, "The scenarios differ in who lives there: joiners cannot be told apart.");
-        line(text, "");
+        answer.line("The scenarios differ in who lives there: joiners cannot be told apart.");
+        answer.gap();
         return;
     }
-    line(text, "Who joined, persons in a run:");
-    let head = format!(
-        "{:<18}{:>11}{:>17}{:>14}{:>14}",
-        "motive", "under both", "for the same", "only first", "only other"
-    );
-    line(text, &head);
+    answer.line("Who joined, persons in a run:");
+    let mut table = Table::new(vec![
+        Column::left("motive", 18),
+        Column::right("under both", 11),
+        Column::right("for the same", 17),
+        Column::right("only first", 14),
+        Column::right("only other", 14),
+    ]);
     for row in rows {
         let value = |column: &str| row.number(column).map_or_else(String::new, number);
-        let shown = format!(
-            "{:<18}{:>11}{:>17}{:>14}{:>14}",
-            row.text("motive"),
-            value("both"),
-            value("both_alike"),
-            value("only_first"),
-            value("only_other")
-        );
-        line(text, &shown);
+        let counts = ["both", "both_alike", "only_first", "only_other"].map(value);
+        table.row(std::iter::once(row.text("motive").to_owned()).chain(counts));
     }
-    line(text, "");
+    answer.table(table);
+    answer.gap();
 }
 
-fn explanation(text: &mut String, outcome: &str, rows: &[Row<'_>]) {
-    line(text, &format!("What carries the difference in {outcome}:"));
-    let head =
-        format!("{:<27}{:>12}{:>9}  {:<24}", "switched off", "carries", "share", "95 % interval");
-    line(text, &head);
+/// How many times its error an effect is.
+fn evidence(row: &Row<'_>) -> f64 {
+    let [carried, low, high] = ["carried", "low", "high"].map(|it| row.number(it).unwrap_or(0.0));
+    let half = (high - low) / 2.0;
+    if half > 0.0 { carried.abs() / half } else { f64::MAX * carried.abs().min(1.0) }
+}
+
+fn explanation(answer: &mut Answer, outcome: &str, rows: &[Row<'_>]) {
+    answer.line(format!("What carries the difference in {outcome}:"));
+    let mut table = Table::new(vec![
+        Column::left("switched off", 27),
+        Column::right("carries", 12),
+        Column::right("share", 9),
+        Column::left("  95 % interval", 26),
+    ]);
+    let mut part = |row: &Row<'_>, name: &str| {
+        let carried = row.number("carried").map_or_else(String::new, number);
+        let share = row.number("share").map_or_else(String::new, percent);
+        table.row([name.to_owned(), carried, share, format!("  {}", interval(row))]);
+    };
     let whole = [WHOLE, BARE, INTERACTION];
-    let (mut mechanisms, sums): (Vec<_>, Vec<_>) =
+    let (mut mechanisms, sums): (Vec<&Row<'_>>, Vec<&Row<'_>>) =
         rows.iter().partition(|row| !whole.contains(&row.text("part")));
-    let size = |row: &&Row<'_>| row.number("carried").map_or(0.0, f64::abs);
-    mechanisms.sort_by(|a, b| size(b).total_cmp(&size(a)));
+    mechanisms.sort_by(|a, b| evidence(b).total_cmp(&evidence(a)));
     let left_out = mechanisms.len().saturating_sub(MECHANISMS_SHOWN);
     for row in mechanisms.iter().take(MECHANISMS_SHOWN) {
-        line(text, &part(row, row.text("part")));
-    }
-    if left_out > 0 {
-        line(text, &format!("and {left_out} that carry less, in explained.csv"));
+        part(row, row.text("part"));
     }
     for row in sums {
         let name = match row.text("part") {
@@ -341,15 +359,13 @@ fn explanation(text: &mut String, outcome: &str, rows: &[Row<'_>]) {
             BARE => "needs no mechanism",
             _ => "only together (interaction)",
         };
-        line(text, &part(row, name));
+        part(row, name);
     }
-    line(text, "");
-}
-
-fn part(row: &Row<'_>, name: &str) -> String {
-    let carried = row.number("carried").map_or_else(String::new, number);
-    let share = row.number("share").map_or_else(String::new, percent);
-    format!("{name:<27}{carried:>12}{share:>9}  {:<24}", interval(row))
+    answer.table(table);
+    if left_out > 0 {
+        answer.line(format!("and {left_out} mechanisms with less evidence, in explained.csv"));
+    }
+    answer.gap();
 }
 
 #[cfg(test)]

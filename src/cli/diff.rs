@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use super::shared_flags::{Settings, Shared};
+use super::shipped::{self, Shelves};
 use super::standard_output;
 use clap::Args;
 use serde_json::json;
@@ -12,16 +13,16 @@ use toguna_scenario::diff::{Difference, TableDifference, as_text, diff, tables};
 use toguna_scenario::file::Scenario;
 use toguna_scenario::problems::counted;
 use toguna_scenario::schema::Schema;
-use toguna_scenario::source::{Disk, shown};
+use toguna_scenario::source::shown;
 
 /// Say what differs between two scenarios, with meaning and unit
 #[derive(Debug, Args)]
 pub struct Diff {
-    /// The first scenario file (TOML)
-    #[arg(value_name = "A")]
+    /// The first scenario: a file (TOML) or a shipped one's name
+    #[arg(value_name = "A", value_parser = shipped::path())]
     left: PathBuf,
-    /// The second scenario file (TOML)
-    #[arg(value_name = "B")]
+    /// The second
+    #[arg(value_name = "B", value_parser = shipped::path())]
     right: PathBuf,
     #[command(flatten)]
     settings: Settings,
@@ -32,8 +33,8 @@ pub struct Diff {
 
 impl Diff {
     pub fn run(self, shared: &Shared) -> Result<(), Failure> {
-        let left = read(&Disk, &self.left, &self.settings.set);
-        let right = read(&Disk, &self.right, &self.settings.set);
+        let left = read(&Shelves, &self.left, &self.settings.set);
+        let right = read(&Shelves, &self.right, &self.settings.set);
         let (left, right) = match (left, right) {
             (Ok(left), Ok(right)) => (left, right),
             (Err(left), Err(right)) => return Err(left.and(right.into_vec()).into()),
@@ -41,7 +42,7 @@ impl Diff {
         };
         // Tables are named as they are seen from here: the same file has the same name in both.
         let here = Path::new("");
-        let (a, b) = (left.scenario_in(&Disk, here), right.scenario_in(&Disk, here));
+        let (a, b) = (left.scenario_in(&Shelves, here), right.scenario_in(&Shelves, here));
         let found = diff(&a, &b, &Schema::of::<Scenario>());
         let mut found = found.expect("a scenario is made of what JSON can hold");
         let tables = tables(&left.tables, &right.tables);

@@ -5,6 +5,7 @@ use super::failure::Failure;
 use super::progress;
 use super::shared_flags;
 use super::shared_flags::{ScenarioArgument, Shared, known_fact, known_outcome, must_be_of_mali};
+use super::shipped::Shelves;
 use super::sweep::quiet_panics;
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -15,7 +16,7 @@ use toguna_experiment::statistics::Moments;
 use toguna_experiment::sweep::{Ended, Points, ReadOnce};
 use toguna_model::outcomes::OUTCOMES;
 use toguna_output::Cell;
-use toguna_scenario::source::{Disk, read_all, read_text, text_of};
+use toguna_scenario::source::{read_all, read_text, text_of};
 use toguna_units::narrow;
 
 /// Run a scenario at each row of a table of points; outcomes go to standard output, a row for a row
@@ -137,7 +138,7 @@ impl Eval {
     }
 
     /// The table, checked against the scenario, which must be one of Mali where facts are asked for.
-    fn points(&self, of_mali: bool) -> Result<Points<ReadOnce<Disk>>, Failure> {
+    fn points(&self, of_mali: bool) -> Result<Points<ReadOnce<Shelves>>, Failure> {
         let table = if self.design == Path::new("-") {
             let bytes = read_all(std::io::stdin().lock()).map_err(|source| Failure::Failed {
                 what: "standard input could not be read".to_owned(),
@@ -145,7 +146,7 @@ impl Eval {
             })?;
             text_of("standard input".to_owned(), bytes, 0, None)
         } else {
-            read_text(&Disk, &self.design, "table", 0, None)
+            read_text(&Shelves, &self.design, "table", 0, None)
         };
         let table = table.map_err(|problem| Failure::Design(problem.into()))?;
         let points = read_table(&table, None).map_err(Failure::Design)?;
@@ -155,7 +156,8 @@ impl Eval {
         if of_mali {
             must_be_of_mali(&checked)?;
         }
-        let points = Points::new(ReadOnce::of(Disk), self.scenario.path.clone(), settings, points);
+        let points =
+            Points::new(ReadOnce::of(Shelves), self.scenario.path.clone(), settings, points);
         points.check_keys().map_err(Failure::Design)?;
         Ok(points)
     }

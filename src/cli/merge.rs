@@ -4,7 +4,8 @@ use super::failure::Failure;
 use super::shared_flags::Shared;
 use super::standard_output;
 use super::sweep_plan::DesignArgument;
-use super::sweep_results::{complete, finish, finished, manifest};
+use super::sweep_results::{complete, finish, finished};
+use super::sweep_shown::ShownFlags;
 use clap::Args;
 
 /// Put the parts of a sweep together; names those that are missing
@@ -15,6 +16,8 @@ pub struct Merge {
     /// Replace other results that stand in the folder
     #[arg(long)]
     force: bool,
+    #[command(flatten)]
+    shown: ShownFlags,
     /// Print the manifest as JSON
     #[arg(long)]
     pub json: bool,
@@ -31,10 +34,9 @@ impl Merge {
                     sweep.out.display()
                 ));
             }
-            complete(&sweep)?;
+            self.shown.show(&sweep, complete(&sweep), self.json)
         } else {
-            finish(&sweep, self.force, shared)?;
+            self.shown.show(&sweep, finish(&sweep, self.force, shared), self.json)
         }
-        if self.json { standard_output::print_json(&manifest(&sweep)?) } else { Ok(()) }
     }
 }

@@ -1,8 +1,11 @@
 //! The command line: one file per command, each flags in, experiment, output, done.
 
 mod shared_flags; // flags that several commands share
+mod acted_shown; // when a timeline acted, as it is printed
+mod answer; // text and tables, for a terminal or as Markdown
 mod compare; // several scenarios under the same random numbers
 mod compare_shown; // a comparison as it is printed
+mod explain; // what carries the differences of a comparison
 mod eval; // one row in, one row out
 mod failure; // what may go wrong, and the exit code it ends with
 mod failure_told; // how that is told
@@ -19,6 +22,7 @@ mod check;
 mod show;
 mod diff;
 mod new;
+mod shipped; // where scenarios are read from
 mod scenarios; // those that are inside the program
 mod parameters;
 mod schema;
@@ -33,6 +37,7 @@ mod sweep_extended; // more replicates of a sweep that stands
 mod sweep_forecast; // what a sweep will take
 mod sweep_plan; // a design read and compared with its scenario
 mod sweep_results; // from runs to results
+mod sweep_shown; // a sweep as it is printed
 mod validate; // runs compared with the facts
 mod validate_shown; // such a comparison as it is printed
 mod words; // of a command line

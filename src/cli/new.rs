@@ -2,13 +2,14 @@
 
 use super::failure::Failure;
 use super::shared_flags::Shared;
+use super::shipped::{self, Shelves};
 use super::standard_output;
 use clap::Args;
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
 use std::path::PathBuf;
 use toguna_scenario::draft::{Draft, draft};
-use toguna_scenario::source::{Disk, shown};
+use toguna_scenario::source::shown;
 use toguna_units::Date;
 
 /// Write a scenario to start from: every lever in comments, with meaning, unit, range and value
@@ -17,8 +18,8 @@ pub struct New {
     /// The scenario file to write
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// The scenario to start from
-    #[arg(long, value_name = "BASE")]
+    /// The scenario to start from: a file (TOML), or the name of one inside the program
+    #[arg(long, value_name = "BASE", value_parser = shipped::path())]
     extends: PathBuf,
     /// First day, where BASE names none
     #[arg(long, value_name = "DATE")]
@@ -41,7 +42,7 @@ impl New {
             let what = format!("there is no folder {folder} to write {file} into");
             return Err(Failure::Failed { what, source: None });
         }
-        let text = draft(&Disk, &asked)?;
+        let text = draft(&Shelves, &asked)?;
         let mut options = OpenOptions::new();
         if self.force {
             options.write(true).create(true).truncate(true);

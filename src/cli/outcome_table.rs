@@ -1,6 +1,6 @@
 //! A short table of outcomes, readable in 80 columns.
 
-use std::fmt::Write;
+use super::answer::{Column, Table};
 use toguna_experiment::statistics::{Confidence, mean_interval};
 use toguna_model::outcomes::{Headline, Outcome, OverARun};
 
@@ -12,33 +12,36 @@ pub fn headlines_of_runs() -> Vec<&'static str> {
 
 /// One line for each outcome shown: mean over runs and, with several runs, its 95 % interval.
 #[must_use]
-pub fn short_table(ends: &[Vec<f64>], shown: &[&'static Outcome]) -> String {
-    let mut text = String::new();
-    let runs = ends.len();
-    let several = if runs > 1 { "    95 % interval of the mean" } else { "" };
-    line(&mut text, &format!("{:<28}{:>12}{several}", "outcome", "mean"));
+pub fn short_table(ends: &[Vec<f64>], shown: &[&'static Outcome]) -> Table {
+    let several = ends.len() > 1;
+    let mut columns = vec![Column::left("outcome", 28), Column::right("mean", 12)];
+    if several {
+        columns.push(Column::left("    95 % interval of the mean", 28));
+    }
+    columns.push(Column::left("", 0));
+    let mut table = Table::new(columns);
     for outcome in shown {
         let place = Outcome::place_of(outcome.name).expect("it is one of the outcomes");
         let values: Vec<f64> = ends.iter().map(|end| outcome.for_people(end[place]).0).collect();
         let mean = values.iter().sum::<f64>() / values.len().max(1) as f64;
-        let interval = mean_interval(&values, Confidence::NINETY_FIVE);
-        let interval = match interval {
-            Some(found) if runs > 1 => {
+        let mut cells = vec![outcome.name.to_owned(), number(mean)];
+        if several {
+            let interval = mean_interval(&values, Confidence::NINETY_FIVE);
+            cells.push(interval.map_or_else(String::new, |found| {
                 format!("{:>13} to {:<11}", number(found.interval.low), number(found.interval.high))
-            }
-            _ => String::new(),
-        };
+            }));
+        }
         let (_, unit) = outcome.for_people(mean);
         let when = if outcome.over_a_run == OverARun::Last { "at the end" } else { "in all" };
-        let row = format!("{:<28}{:>12}{interval} {unit}, {when}", outcome.name, number(mean));
-        line(&mut text, &row);
+        cells.push(format!(" {unit}, {when}"));
+        table.row(cells);
     }
-    text
+    table
 }
 
-fn line(text: &mut String, row: &str) {
-    writeln!(text, "{}", row.trim_end()).expect("a String can always be written to");
-}
+/// What an interval is an interval of, beneath every table that has one.
+pub const INTERVALS: &str =
+    "Intervals are of the mean over random numbers; they say nothing of the assumptions.";
 
 /// Thousands apart, three digits after the point below 10, millions from ten million on, billions
 /// from a billion on: eleven characters at most, the sign included, up to a million billions.

@@ -1,7 +1,8 @@
 //! `toguna replicates`: how many runs are enough.
 
+use super::answer::{Answer, Column, MarkdownFlag, Table};
 use super::failure::Failure;
-use super::outcome_table::number;
+use super::outcome_table::{INTERVALS, number};
 use super::shared_flags::{OutcomesFlag, ScenarioArgument, Shared};
 use super::{progress, shared_flags, standard_output};
 use clap::Args;
@@ -31,6 +32,8 @@ pub struct Replicates {
     /// How sure the interval is to be
     #[arg(long, default_value_t = 0.95)]
     confidence: f64,
+    #[command(flatten)]
+    markdown: MarkdownFlag,
     /// Print the answer as JSON
     #[arg(long)]
     pub json: bool,
@@ -56,10 +59,10 @@ impl Replicates {
         let mut answers = Vec::new();
         for outcome in outcomes {
             let place = Outcome::place_of(outcome.name).expect("it is one of the outcomes");
-            answers.push(Answer::of(outcome.name, &pilots[place], width, level)?);
+            answers.push(Answered::of(outcome.name, &pilots[place], width, level)?);
         }
         if self.json {
-            let answer = |answer: &Answer| {
+            let answer = |answer: &Answered| {
                 json!({
                     "outcome": answer.outcome,
                     "half_width": answer.half_width,
@@ -73,34 +76,40 @@ impl Replicates {
             return standard_output::print_json(&answers.iter().map(answer).collect::<Vec<_>>());
         }
         let percent = 100.0 * level.get();
-        answers.iter().try_for_each(|Answer { outcome, mean, half_width, needed }| {
-            standard_output::print(&format!(
-                "{outcome} in {} runs: mean {} ± {} ({percent} % interval)\nfor ± {}: {} runs\n",
-                self.pilot,
-                number(*mean),
-                number(needed.pilot_half_width),
-                number(*half_width),
-                needed.replicates
-            ))
-        })
+        let mut table = Table::new(vec![
+            Column::left("outcome", 28),
+            Column::right(format!("mean of {} runs", self.pilot), 17),
+            Column::right(format!("± ({percent} %)"), 12),
+            Column::right("wanted ±", 12),
+            Column::right("runs", 9),
+        ]);
+        for Answered { outcome, mean, half_width, needed } in &answers {
+            let numbers = [*mean, needed.pilot_half_width, *half_width].map(number);
+            let runs = needed.replicates.to_string();
+            table.row(std::iter::once((*outcome).to_owned()).chain(numbers).chain([runs]));
+        }
+        let mut answer = Answer::default();
+        answer.table(table);
+        answer.line(INTERVALS);
+        standard_output::print(&answer.shown(self.markdown))
     }
 }
 
 /// How many runs one outcome takes.
-struct Answer {
+struct Answered {
     outcome: &'static str,
     mean: f64,
     half_width: f64,
     needed: ReplicatesNeeded,
 }
 
-impl Answer {
+impl Answered {
     fn of(
         outcome: &'static str,
         pilot: &Moments,
         width: Width,
         level: Confidence,
-    ) -> Result<Answer, Failure> {
+    ) -> Result<Answered, Failure> {
         let mean = pilot.mean().unwrap_or(0.0);
         let half_width = match width {
             Width::Absolute(width) => width,
@@ -108,7 +117,7 @@ impl Answer {
         };
         let needed = replicates_for_half_width(pilot, half_width, level)
             .map_err(|error| Failure::Usage(format!("{outcome}: {error}")))?;
-        Ok(Answer { outcome, mean, half_width, needed })
+        Ok(Answered { outcome, mean, half_width, needed })
     }
 }
 

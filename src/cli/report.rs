@@ -46,14 +46,14 @@ impl PageFlags {
     }
 }
 
-/// Make one HTML page from the results of `run` or `compare`
+/// Make one HTML page from a folder of results
 ///
 /// The page loads nothing from elsewhere: it can be opened by a double click, sent by mail and printed.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  toguna report output/status-quo\n  \
     toguna report output/compare-a-b --lang fr --out rapport.html")]
 pub struct Report {
-    /// Folder that `run` or `compare` wrote
+    /// Folder that `run`, `compare`, `validate`, `sweep` or `sensitivity` wrote
     #[arg(value_name = "DIR")]
     folder: PathBuf,
     /// File for the page [default: report.html in the folder]
@@ -96,7 +96,7 @@ fn write_page(
     toguna plot output/compare-a-b --figure maps --lang fr --out cartes.svg"
 )]
 pub struct Plot {
-    /// Folder that `run` or `compare` wrote
+    /// Folder that `run`, `compare`, `validate`, `sweep` or `sensitivity` wrote
     #[arg(value_name = "DIR")]
     folder: PathBuf,
     /// Name of the figure; a wrong one is answered by the names there are

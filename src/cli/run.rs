@@ -1,17 +1,22 @@
 //! `toguna run`: one scenario, one or many seeds.
 
+use super::acted_shown::show_acted;
+use super::answer::{Answer, MarkdownFlag};
 use super::checkpoint_flags::{CheckpointFlags, PlannedRun};
 use super::failure::Failure;
-use super::outcome_table::{headlines_of_runs, short_table};
+use super::outcome_table::{INTERVALS, headlines_of_runs, short_table};
 use super::report::PageFlags;
 use super::results::{about, inputs, keep_scenario, particulars, tell_unchanged};
 use super::shared_flags::{OutcomesFlag, Settings, Shared};
-use super::{progress, shared_flags, standard_output};
+use super::{progress, shared_flags, shipped, standard_output};
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use std::path::{Path, PathBuf};
+use toguna_experiment::acted;
 use toguna_experiment::logs::{LOGS, Log, Wanted};
+use toguna_experiment::over_time::ArmOverTime;
 use toguna_model::outcomes::Outcome;
+use toguna_output::course_tables::{ACTED, CERCLES, OVER_TIME};
 use toguna_output::tables::runs;
 use toguna_output::{Inputs, Manifest, Opening, RunFolder};
 use toguna_scenario::prepared::PreparedScenario;
@@ -20,8 +25,9 @@ use toguna_scenario::problems::counted;
 /// Run a scenario under one or many seeds and write tables
 #[derive(Debug, Args)]
 pub struct Run {
-    /// Scenario file (TOML); not needed with --from: the scenario of the checkpoint is then used
-    #[arg(value_name = "SCENARIO", required_unless_present = "from")]
+    /// Scenario: a file (TOML), or the name of one inside the program, such as mali/status-quo; not
+    /// needed with --from: the scenario of the checkpoint is then used
+    #[arg(value_name = "SCENARIO", required_unless_present = "from", value_parser = shipped::path())]
     scenario: Option<PathBuf>,
     #[command(flatten)]
     settings: Settings,
@@ -46,6 +52,8 @@ pub struct Run {
     force: bool,
     #[command(flatten)]
     page: PageFlags,
+    #[command(flatten)]
+    markdown: MarkdownFlag,
     /// Print the manifest as JSON instead of the table of outcomes
     #[arg(long)]
     pub json: bool,
@@ -93,11 +101,9 @@ impl Run {
             Opening::New(folder) => {
                 let written = self.write(*folder, &planned, shared)?;
                 if !self.json {
-                    standard_output::print(&self.summary(
-                        &planned.course.prepared,
-                        &written.ends,
-                        &shown,
-                    ))?;
+                    let prepared = &planned.course.prepared;
+                    let answer = self.summary(prepared, &written.ends, &shown, &path)?;
+                    standard_output::print(&answer.shown(self.markdown))?;
                 }
                 checkpoint = written.checkpoint;
                 written.manifest
@@ -142,7 +148,8 @@ impl Run {
 
         let weeks = u64::from(course.weeks_left()) * u64::from(self.replicates);
         let bar = progress::bar(weeks, &checked.scenario.name, shared.quiet);
-        let mut ends = Vec::new();
+        let (mut ends, mut over_time) = (Vec::new(), ArmOverTime::default());
+        let mut acted = Vec::new();
         let mut saved = None;
         let progress = || progress::advance(&bar, 1);
         let execution = shared.execution(&progress);
@@ -152,6 +159,8 @@ impl Run {
             for (place, file) in &mut files {
                 record.logs.rows_of(*place).map_or(Ok(()), |rows| file.append(rows))?;
             }
+            over_time.push(&record.path);
+            acted.extend(acted::rows(checked, record.replicate, &record.acted));
             ends.push(record.end);
             Ok(())
         })?;
@@ -159,6 +168,10 @@ impl Run {
 
         folder.keep(runs_file)?;
         files.into_iter().try_for_each(|(_, file)| folder.keep(file))?;
+        let (name, start) = (&checked.scenario.name, checked.scenario.time.start);
+        folder.whole_table(&OVER_TIME, &over_time.rows(name, start))?;
+        folder.whole_table(&CERCLES, &over_time.cercles(name))?;
+        folder.whole_table(&ACTED, &acted)?;
         let manifest = folder.finish(particulars(about(checked), shared))?;
         Ok(Written { manifest, ends, checkpoint: saved })
     }
@@ -168,18 +181,28 @@ impl Run {
         prepared: &PreparedScenario,
         ends: &[Vec<f64>],
         shown: &[&'static Outcome],
-    ) -> String {
+        folder: &Path,
+    ) -> Result<Answer, Failure> {
         let scenario = &prepared.checked().scenario;
         let title = if scenario.title.is_empty() { &scenario.name } else { &scenario.title };
         let runs = counted(self.replicates, "run", "runs");
-        format!(
-            "{title}\n{} to {}, {}, {runs}, seed {}\n\n{}\n",
+        let mut answer = Answer::default();
+        answer.line(title);
+        answer.line(format!(
+            "{} to {}, {}, {runs}, seed {}",
             scenario.time.start,
             scenario.time.end,
             counted(prepared.weeks(), "week", "weeks"),
-            self.seed,
-            short_table(ends, shown)
-        )
+            self.seed
+        ));
+        answer.gap();
+        answer.table(short_table(ends, shown));
+        if ends.len() > 1 {
+            answer.line(INTERVALS);
+        }
+        answer.gap();
+        show_acted(&mut answer, folder)?;
+        Ok(answer)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use super::shared_flags::Shared;
+use super::shipped::FILES;
 use super::standard_output;
 use clap::Args;
 use std::fmt::Write;
@@ -11,13 +12,10 @@ use toguna_scenario::file::Scenario;
 use toguna_scenario::problems::counted;
 use toguna_scenario::schema::Schema;
 
-/// Path below `scenarios/` and text of each file that scenarios are read from: `build.rs` lists them.
-const FILES: &[(&str, &str)] = &include!(concat!(env!("OUT_DIR"), "/scenarios.rs"));
-
 /// List the scenarios that are inside the program, or copy them into a folder
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  toguna scenarios\n  toguna scenarios --copy scenarios\n  \
-    toguna run scenarios/mali/status-quo.toml")]
+#[command(after_help = "Examples:\n  toguna scenarios\n  toguna run mali/status-quo\n  \
+    toguna scenarios --copy scenarios")]
 pub struct Scenarios {
     /// Folder for all of them, with their tables and designs; it is made if it is not there
     #[arg(long, value_name = "DIR")]
@@ -85,5 +83,6 @@ fn list() -> String {
             table.get("title").and_then(toml::Value::as_str).map_or_else(head, str::to_owned);
         writeln!(text, "{path:<40} {title}").expect("a String can always be written to");
     }
-    text + "\ntoguna scenarios --copy DIR writes them into a folder, where they can be run and changed.\n"
+    text + "\ntoguna run mali/status-quo runs one of them in any folder; toguna scenarios --copy DIR writes them\n\
+            into a folder, where they can be changed.\n"
 }

@@ -1,13 +1,14 @@
 //! `toguna sensitivity`: which axes of a design move an outcome, and how sure that is.
 
+use super::answer::{Answer, Column, MarkdownFlag, Table};
 use super::failure::Failure;
 use super::outcome_table::{number, percent};
+use super::report::PageFlags;
 use super::shared_flags::{OutcomesFlag, Shared};
 use super::standard_output;
 use super::sweep::make;
 use super::sweep_plan::DesignArgument;
 use clap::Args;
-use std::fmt::Write;
 use toguna_experiment::design::Kind;
 use toguna_output::journal::discard;
 use toguna_output::sweep_tables::SENSITIVITY;
@@ -23,6 +24,10 @@ pub struct Sensitivity {
     /// Throw away runs and results that stand in the folder
     #[arg(long)]
     force: bool,
+    #[command(flatten)]
+    page: PageFlags,
+    #[command(flatten)]
+    markdown: MarkdownFlag,
     /// Print sensitivity.csv as JSON
     #[arg(long)]
     pub json: bool,
@@ -48,6 +53,7 @@ impl Sensitivity {
             return made;
         }
         let rows = ReadBack::of(&sweep.out, SENSITIVITY.name)?;
+        self.page.write(&sweep.out, shared)?;
         if self.json {
             standard_output::print_json(&rows.json(&SENSITIVITY.described()))?;
             // Programs read one value: what is incomplete is told beside it.
@@ -56,34 +62,44 @@ impl Sensitivity {
                 Failure::Told { exit_code: incomplete.exit_code() }
             });
         }
+        let mut answer = Answer::default();
         for outcome in outcomes.iter().map(|outcome| outcome.name) {
             let of_outcome: Vec<Row<'_>> =
                 rows.rows().filter(|row| row.text("outcome") == outcome).collect();
-            standard_output::print(&(table(outcome, &of_outcome, sweep.design.kind) + "\n"))?;
+            show(&mut answer, outcome, &of_outcome, sweep.design.kind);
         }
+        answer.line(
+            "Intervals are over the points of the design; they say nothing of assumptions that it does not \
+             vary.",
+        );
+        standard_output::print(&answer.shown(self.markdown))?;
         made
     }
 }
 
 /// Axes by how much they move the outcome.
-fn table(outcome: &str, rows: &[Row<'_>], kind: Kind) -> String {
+fn show(answer: &mut Answer, outcome: &str, rows: &[Row<'_>], kind: Kind) {
     let morris = kind == Kind::Morris;
     let (leading, second) = if morris { ("mu_star", "sigma") } else { ("total", "first") };
-    let mut text = format!("What moves {outcome}");
+    let title = format!("What moves {outcome}");
     if rows.is_empty() {
-        return text + ": nothing did, or runs failed\n";
+        return answer.line(title + ": nothing did, or runs failed");
     }
-    if let Some(noise) = rows[0].number("noise") {
-        let _ =
-            write!(text, " (random numbers of the replicates: {} of what differs)", percent(noise));
-    }
-    text.push('\n');
-    let title = if morris {
-        ["mean effect", "95 % interval", "spread"]
-    } else {
-        ["total index", "95 % interval", "alone"]
-    };
-    let _ = writeln!(text, "{:<38}{:>11}  {:<18}{:>8}", "axis", title[0], title[1], title[2]);
+    answer.line(match rows[0].number("noise") {
+        None => title,
+        Some(noise) => {
+            let noise = percent(noise);
+            format!("{title} (random numbers of the replicates: {noise} of what differs)")
+        }
+    });
+    let [value_of, alone] =
+        if morris { ["mean effect", "spread"] } else { ["total index", "alone"] };
+    let mut table = Table::new(vec![
+        Column::left("axis", 38),
+        Column::right(value_of, 11),
+        Column::left("  95 % interval", 20),
+        Column::right(alone, 8),
+    ]);
     let mut ranked: Vec<&Row<'_>> =
         rows.iter().filter(|row| row.text("index") == leading).collect();
     let value = |row: &Row<'_>| row.number("value").unwrap_or(0.0);
@@ -94,10 +110,9 @@ fn table(outcome: &str, rows: &[Row<'_>], kind: Kind) -> String {
             .find(|it| it.text("axis") == row.text("axis") && it.text("index") == second)
             .map_or_else(String::new, |it| number(value(it)));
         let ends = [row.number("low"), row.number("high")].map(|it| number(it.unwrap_or(f64::NAN)));
-        let interval = format!("{} to {}", ends[0], ends[1]);
-        let axis = row.text("axis");
-        let shown = number(value(row));
-        let _ = writeln!(text, "{axis:<38}{shown:>11}  {interval:<18}{other:>8}");
+        let interval = format!("  {} to {}", ends[0], ends[1]);
+        table.row([row.text("axis").to_owned(), number(value(row)), interval, other]);
     }
-    text
+    answer.table(table);
+    answer.gap();
 }

@@ -1,6 +1,7 @@
 //! Flags that several commands share.
 
 use super::failure::Failure;
+use super::shipped::{self, Shelves};
 use super::standard_output;
 use clap::Args;
 use clap::builder::TypedValueParser;
@@ -16,7 +17,6 @@ use toguna_scenario::checked::{CheckedScenario, read};
 use toguna_scenario::prepared::PreparedScenario;
 use toguna_scenario::problems::counted;
 use toguna_scenario::renamed;
-use toguna_scenario::source::Disk;
 use toguna_scenario::suggest::{nearest, quoted};
 
 /// Flags of every command.
@@ -117,8 +117,8 @@ fn threads_in(variable: &str) -> Result<Option<usize>, Failure> {
 /// A scenario and what is changed in it.
 #[derive(Clone, Debug, Args)]
 pub struct ScenarioArgument {
-    /// Scenario file (TOML)
-    #[arg(value_name = "SCENARIO")]
+    /// Scenario: a file (TOML), or the name of one inside the program, such as mali/status-quo
+    #[arg(value_name = "SCENARIO", value_parser = shipped::path())]
     pub path: PathBuf,
     #[command(flatten)]
     pub settings: Settings,
@@ -136,7 +136,7 @@ impl ScenarioArgument {
     /// # Errors
     /// Everything wrong with the scenario and its tables.
     pub fn checked(&self) -> Result<CheckedScenario, Failure> {
-        Ok(read(&Disk, &self.path, &self.settings.set)?)
+        Ok(read(&Shelves, &self.path, &self.settings.set)?)
     }
 
     /// # Errors

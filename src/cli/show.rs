@@ -2,12 +2,12 @@
 
 use super::failure::Failure;
 use super::shared_flags::{ScenarioArgument, Shared};
+use super::shipped::Shelves;
 use super::standard_output;
 use clap::Args;
 use serde_json::{Map, Value, json};
 use std::path::PathBuf;
 use toguna_scenario::show::origins;
-use toguna_scenario::source::Disk;
 
 /// Print a scenario whole: what it extends, --set and defaults included, and where each value comes from
 #[derive(Debug, Args)]
@@ -30,9 +30,9 @@ impl Show {
         let checked = self.scenario.checked()?;
         let folder = self.beside.unwrap_or_default();
         if !self.json {
-            return standard_output::print(&checked.resolved_in(&Disk, &folder, !self.plain));
+            return standard_output::print(&checked.resolved_in(&Shelves, &folder, !self.plain));
         }
-        let scenario = checked.scenario_in(&Disk, &folder);
+        let scenario = checked.scenario_in(&Shelves, &folder);
         let origins = origins(&scenario, &checked.merged);
         let origins = origins.expect("a scenario is made of what JSON can hold").into_iter();
         let origins: Map<String, Value> = origins.map(|(path, o)| (path, o.into())).collect();

@@ -2,12 +2,14 @@
 
 use super::failure::Failure;
 use super::progress::in_words;
+use super::report::PageFlags;
 use super::shared_flags::Shared;
 use super::slurm::{self, Job, Scheduler, TimeLimit};
 use super::sweep_extended::copy_runs;
 use super::sweep_forecast::forecast;
 use super::sweep_plan::{DesignArgument, PlannedSweep};
-use super::sweep_results::{complete, finish, finished, manifest};
+use super::sweep_results::{complete, finish, finished};
+use super::sweep_shown::ShownFlags;
 use super::{progress, standard_output};
 use clap::Args;
 use serde_json::json;
@@ -41,6 +43,10 @@ pub struct Sweep {
     /// Throw away runs and results that stand in the folder
     #[arg(long)]
     force: bool,
+    #[command(flatten)]
+    page: PageFlags,
+    #[command(flatten)]
+    shown: ShownFlags,
     /// Print the manifest as JSON; with --dry-run the forecast, with --shard which part is whole
     #[arg(long, conflicts_with = "emit")]
     pub json: bool,
@@ -72,12 +78,11 @@ impl Sweep {
             discard(&sweep.out);
         }
         let Some(shard) = self.shard else {
-            make(&sweep, self.force, shared)?;
-            return if self.json {
-                standard_output::print_json(&manifest(&sweep)?)
-            } else {
-                Ok(())
-            };
+            let made = make(&sweep, self.force, shared);
+            if matches!(made, Ok(()) | Err(Failure::Incomplete(_))) {
+                self.page.write(&sweep.out, shared)?;
+            }
+            return self.shown.show(&sweep, made, self.json);
         };
         // A part that is resubmitted after the merge finds its work done.
         if !self.force && finished(&sweep)? {

@@ -5,6 +5,7 @@ use super::checkpoint_flags::RandomNumbersFlag;
 use super::failure::Failure;
 use super::shared_flags;
 use super::shared_flags::{Settings, outcome_named};
+use super::shipped::{self, Shelves};
 use clap::Args;
 use serde::de::DeserializeOwned;
 use std::path::{Path, PathBuf};
@@ -24,15 +25,16 @@ use toguna_scenario::layers::Merged;
 use toguna_scenario::prepared::PreparedScenario;
 use toguna_scenario::problems::{Problem, Problems};
 use toguna_scenario::schema::Schema;
-use toguna_scenario::source::{Disk, shown};
+use toguna_scenario::source::shown;
 use toguna_scenario::suggest::quoted;
 use toguna_units::{Date, narrow};
 
 /// What names a sweep: its design, and what is changed in it.
 #[derive(Clone, Debug, Args)]
 pub struct DesignArgument {
-    /// Design file (TOML): a scenario, what varies in it, and how often each point is run
-    #[arg(value_name = "DESIGN")]
+    /// Design: a file (TOML) with a scenario, what varies in it, and how often each point is run; or the
+    /// name of one inside the program, such as designs/morris
+    #[arg(value_name = "DESIGN", value_parser = shipped::path())]
     pub design: PathBuf,
     #[command(flatten)]
     pub settings: Settings,
@@ -52,7 +54,7 @@ pub struct PlannedSweep {
     pub design: Design,
     /// Where each value of the design was written.
     pub written: Merged,
-    pub points: Points<ReadOnce<Disk>>,
+    pub points: Points<ReadOnce<Shelves>>,
     pub plan: Plan,
     pub inputs: Inputs,
     /// The scenario as it is where nothing varies.
@@ -74,7 +76,7 @@ impl DesignArgument {
     /// Everything wrong with the design, its table, or the scenario under any value it takes.
     pub fn planned(&self) -> Result<PlannedSweep, Failure> {
         let CheckedDesign { mut design, points, merged } =
-            CheckedDesign::read(&Disk, &self.design).map_err(Failure::Design)?;
+            CheckedDesign::read(&Shelves, &self.design).map_err(Failure::Design)?;
         if let Some(replicates) = self.replicates {
             design.replicates = replicates;
         }
@@ -95,7 +97,7 @@ impl DesignArgument {
         }
 
         let scenario = merged.file_beside("scenario", &design.scenario);
-        let files = ReadOnce::of(Disk);
+        let files = ReadOnce::of(Shelves);
         let base = read(&files, &scenario, &self.settings.set).map_err(|problems| {
             // What stands nowhere is that there is no such file: it is named here.
             let named = |problem: Problem| match problem.place() {

@@ -9,8 +9,8 @@ use toguna_experiment::record::RunRecord;
 use toguna_experiment::sweep::{Ended, Summary, WeeklyBands};
 use toguna_output::journal::Completeness;
 use toguna_output::sweep_tables::{
-    BANDS, CONTRASTS, DatedBandRow, PointRow, SENSITIVITY, SUMMARY, SweepRunRow, SweepWeekRow,
-    columns_of, points_table, sweep_runs, sweep_series,
+    self, BANDS, CONTRASTS, DatedBandRow, PointRow, SENSITIVITY, SettingRow, SweepRunRow,
+    SweepWeekRow, columns_of, points_table, sweep_runs, sweep_series,
 };
 use toguna_output::{Manifest, Opening, OutputError, ReadBack, RunFolder};
 use toguna_scenario::problems::counted;
@@ -153,8 +153,11 @@ pub fn finish(sweep: &PlannedSweep, force: bool, shared: &Shared) -> Result<(), 
         }
         folder.keep(bands)?;
     }
-    let mut summary_file = folder.table(&SUMMARY)?;
-    summary.rows().try_for_each(|row| summary_file.append(&row))?;
+    let mut summary_file = folder.table(&sweep_tables::summary(points))?;
+    summary.rows().try_for_each(|summary| {
+        let values = values[summary.point as usize].clone();
+        summary_file.append(&SettingRow { summary, values })
+    })?;
     folder.keep(summary_file)?;
     if summary.has_contrasts() {
         let mut contrasts = folder.table(&CONTRASTS)?;

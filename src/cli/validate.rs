@@ -1,6 +1,8 @@
 //! `toguna validate`: runs of a scenario compared with the facts.
 
+use super::answer::MarkdownFlag;
 use super::failure::Failure;
+use super::report::PageFlags;
 use super::shared_flags::{ScenarioArgument, Shared};
 use super::validate_shown::{Shown, show};
 use super::{progress, results, shared_flags, standard_output};
@@ -35,6 +37,10 @@ pub struct Validate {
     /// Overwrite existing results
     #[arg(long)]
     force: bool,
+    #[command(flatten)]
+    page: PageFlags,
+    #[command(flatten)]
+    markdown: MarkdownFlag,
     /// Print the rows as JSON instead of the table
     #[arg(long)]
     pub json: bool,
@@ -75,6 +81,7 @@ impl Validate {
             replicates: self.replicates,
             outside: validation.outside_the_span,
             json: self.json,
+            markdown: self.markdown,
         };
         standard_output::print(&show(&path, &shown)?)?;
         if !shared.quiet {
@@ -83,7 +90,7 @@ impl Validate {
                 path.display()
             ));
         }
-        Ok(())
+        self.page.write(&path, shared)
     }
 
     fn write(

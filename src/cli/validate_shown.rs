@@ -1,9 +1,9 @@
 //! A comparison with the facts as it is printed: readable in 80 columns, or as JSON. Read back from its
 //! folder.
 
+use super::answer::{Answer, Column, MarkdownFlag, Table};
 use super::failure::Failure;
 use serde_json::json;
-use std::fmt::Write;
 use std::path::Path;
 use toguna_experiment::facts::Fact;
 use toguna_output::validation_tables::VALIDATION;
@@ -16,6 +16,7 @@ pub struct Shown {
     /// Facts that ask for other years.
     pub outside: Vec<&'static Fact>,
     pub json: bool,
+    pub markdown: MarkdownFlag,
 }
 
 /// # Errors
@@ -31,7 +32,8 @@ pub fn show(folder: &Path, shown: &Shown) -> Result<String, Failure> {
         let text = serde_json::to_string_pretty(&value);
         return Ok(text.expect("text, numbers and lists are always valid JSON") + "\n");
     }
-    let mut text = format!("{}\n", shown.title);
+    let mut answer = Answer::default();
+    shown.title.lines().for_each(|line| answer.line(line));
     let rows: Vec<Row<'_>> = table.rows().collect();
     for (used_for, heading) in [("fit", "To fit"), ("check", "To check"), ("shown", "Not judged")] {
         let of_kind: Vec<&Row<'_>> = rows
@@ -39,41 +41,40 @@ pub fn show(folder: &Path, shown: &Shown) -> Result<String, Failure> {
             .filter(|row| row.text("used_for") == used_for && row.number("mean").is_some())
             .collect();
         if !of_kind.is_empty() {
-            section(&mut text, heading, &of_kind);
+            section(&mut answer, heading, &of_kind);
         }
     }
-    line(&mut text, "");
-    line(&mut text, "* the wanted value lies within the middle 90 % of runs");
-    line(
-        &mut text,
-        "score: interval score of that range, in the row's unit, the smaller the better",
+    answer.gap();
+    answer.line("* the wanted value lies within the middle 90 % of runs");
+    answer.line("score: interval score of that range, in the row's unit, the smaller the better");
+    answer.line(
+        "Runs differ by their random numbers alone: the range says nothing of the assumptions.",
     );
     for row in &rows {
         let (runs, fact) = (row.number("runs").unwrap_or(0.0), heading_of(row));
         if runs == 0.0 {
-            folded(&mut text, &format!("not measured: {fact}: {}", row.text("lacking")));
+            answer.line(format!("not measured: {fact}: {}", row.text("lacking")));
         } else if runs < f64::from(shown.replicates) {
-            line(&mut text, &format!("measured in {runs} of {} runs: {fact}", shown.replicates));
+            answer.line(format!("measured in {runs} of {} runs: {fact}", shown.replicates));
         }
     }
     if !shown.outside.is_empty() {
         let mut numbers: Vec<&str> = shown.outside.iter().map(|fact| fact.number).collect();
         numbers.dedup();
-        let listed = format!(
+        answer.line(format!(
             "{} rows ask for other years than this scenario has: {}",
             shown.outside.len(),
             numbers.join(", ")
-        );
-        folded(&mut text, &listed);
+        ));
     }
-    Ok(text)
+    Ok(answer.shown(shown.markdown))
 }
 
 fn heading_of(row: &Row<'_>) -> String {
     format!("{} {}", row.text("number"), row.text("title"))
 }
 
-fn section(text: &mut String, heading: &str, rows: &[&Row<'_>]) {
+fn section(answer: &mut Answer, heading: &str, rows: &[&Row<'_>]) {
     let count =
         |column: &str, truth: &str| rows.iter().filter(|row| row.text(column) == truth).count();
     let inside = count("inside", "true");
@@ -85,9 +86,18 @@ fn section(text: &mut String, heading: &str, rows: &[&Row<'_>]) {
         0 => within,
         judged => format!("{passes} of {judged} pass; {within}"),
     };
-    line(text, &format!("\n{heading}: {counts}"));
-    let head = ["fact", "", "wanted", "tolerance", "mean", "90 % of runs", "score"];
-    line(text, &told(head, ""));
+    answer.gap();
+    answer.line(format!("{heading}: {counts}"));
+    let mut table = Table::new(vec![
+        Column::left("fact", 4),
+        Column::left("", 26),
+        Column::right("wanted", 6),
+        Column::right("tolerance", 13),
+        Column::right("mean", 6),
+        Column::right("90 % of runs", 13),
+        Column::right("score", 6),
+        Column::left("", 6),
+    ]);
     for row in rows {
         let value = |column: &str| row.number(column).map_or_else(|| "-".to_owned(), short);
         let mark = if row.text("inside") == "true" { "*" } else { "" };
@@ -98,23 +108,18 @@ fn section(text: &mut String, heading: &str, rows: &[&Row<'_>]) {
         };
         let range = between(row.number("p05"), row.number("p95"));
         let tolerance = between(row.number("lowest"), row.number("highest"));
-        let cells = [
-            row.text("number"),
-            row.text("title"),
-            &value("wanted"),
-            &tolerance,
-            &value("mean"),
-            &range,
-            &value("interval_score"),
-        ];
-        line(text, &told(cells, &format!("{passes}{mark}")));
+        table.row([
+            row.text("number").to_owned(),
+            row.text("title").to_owned(),
+            value("wanted"),
+            tolerance,
+            value("mean"),
+            range,
+            value("interval_score"),
+            format!(" {passes}{mark}"),
+        ]);
     }
-}
-
-fn told([number, title, wanted, tolerance, mean, range, score]: [&str; 7], passes: &str) -> String {
-    format!(
-        "{number:<4}{title:<26}{wanted:>6}{tolerance:>13}{mean:>6}{range:>13}{score:>6} {passes}"
-    )
+    answer.table(table);
 }
 
 fn between(low: Option<f64>, high: Option<f64>) -> String {
@@ -138,26 +143,6 @@ fn short(value: f64) -> String {
     };
     let nothing = digits.chars().all(|c| "-0.".contains(c));
     if nothing { digits.trim_start_matches('-').to_owned() } else { digits }
-}
-
-fn line(text: &mut String, row: &str) {
-    writeln!(text, "{}", row.trim_end()).expect("a String can always be written to");
-}
-
-/// In lines of 80 columns at most.
-fn folded(text: &mut String, words: &str) {
-    let mut row = String::new();
-    for word in words.split(' ') {
-        if !row.is_empty() && row.len() + 1 + word.len() > 80 {
-            line(text, &std::mem::take(&mut row));
-            row = "  ".to_owned();
-        }
-        if !row.trim_end().is_empty() {
-            row.push(' ');
-        }
-        row.push_str(word);
-    }
-    line(text, &row);
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The scenarios of a comparison, and how one replicate of them all is run: one after the other, and what
 //! they share before they first differ once.
 
+use super::acted::weeks_of;
 use super::common_past::{RandomNumbers, common_weeks};
 use super::ending::Ending;
 use super::replicate::{Interrupt, Stopped, run_weeks};
@@ -83,10 +84,12 @@ impl Arms {
             if self.random_numbers == RandomNumbers::Fresh {
                 world.draw_afresh(narrow(number));
             }
-            run_weeks(world, prepared.weeks() - so_far, interrupt, &mut |world| {
+            let left = prepared.weeks() - so_far;
+            let world = run_weeks(world, left, interrupt, &mut |world| {
                 ending.observe(world);
                 after_week();
             })?;
+            ending.acted = weeks_of(&world);
             endings.push(ending);
         }
         Ok(endings)

@@ -6,6 +6,7 @@
 //! It is read only by the very model that wrote it, since only then do its bytes mean the same.
 
 use super::common_past::incompatibilities;
+use super::over_time::Path as Way;
 use super::record::RunRecord;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -93,6 +94,8 @@ pub struct Past {
     world: World,
     /// Outcomes so far, as in [`RunRecord::end`].
     end: Vec<f64>,
+    /// Outcomes over time so far, as in [`RunRecord::path`].
+    way: Way,
     events_so_far: u32,
 }
 
@@ -147,7 +150,8 @@ fn told(lines: &[String]) -> String {
 #[must_use]
 pub fn written(world: &World, record: &RunRecord, checked: &CheckedScenario) -> Vec<u8> {
     let scenario = checked.resolved_beside_tables();
-    let body = (scenario, checked.tables.texts(), &record.end, record.events_so_far, world);
+    let (end, events, path) = (&record.end, record.events_so_far, &record.path);
+    let body = (scenario, checked.tables.texts(), end, events, path, world);
     let body = postcard::to_allocvec(&body);
     let body = body.expect("a world is made of what postcard can hold, and memory is there");
     let head = Head::of(record, &checked.scenario.name, world, body.len() as u64);
@@ -198,9 +202,9 @@ impl Past {
     /// When these are not the bytes of a checkpoint that this very model has written.
     pub fn read(bytes: &[u8]) -> Result<Past, CheckpointError> {
         let (head, body) = opened(bytes)?;
-        type Body = (String, [(String, String); 7], Vec<f64>, u32, World);
+        type Body = (String, [(String, String); 7], Vec<f64>, u32, Way, World);
         let body: Result<Body, _> = postcard::from_bytes(body);
-        let (scenario, tables, end, events_so_far, world) =
+        let (scenario, tables, end, events_so_far, way, world) =
             body.map_err(|error| CheckpointError::Unreadable(error.to_string()))?;
         let mut files = InMemory::default().with(SCENARIO, scenario);
         for (table, text) in tables {
@@ -212,7 +216,7 @@ impl Past {
         if head != of_world {
             return Err(CheckpointError::OtherHead(head.of_what(), of_world.of_what()));
         }
-        Ok(Past { head, checked, files, world, end, events_so_far })
+        Ok(Past { head, checked, files, world, end, way, events_so_far })
     }
 
     /// Its own scenario with some values set over it.
@@ -234,14 +238,15 @@ impl Past {
     }
 
     /// The world, to go on under a scenario that [`Past::check`] has found to fit, and the record of
-    /// its run so far: totals go back to the start, rows begin here.
+    /// its run so far: totals and outcomes over time go back to the start, rows of each week begin here.
     #[must_use]
     pub fn wake(&self, prepared: &PreparedScenario, run: u32) -> (World, RunRecord) {
         let mut world = self.world.clone();
         prepared.fork(&mut world, &self.checked.scenario);
         let (end, events_so_far) = (self.end.clone(), self.events_so_far);
+        let path = self.way.clone();
         let record = RunRecord::new(run, self.head.replicate, self.head.seed);
-        (world, RunRecord { end, events_so_far, ..record })
+        (world, RunRecord { end, path, events_so_far, ..record })
     }
 }
 

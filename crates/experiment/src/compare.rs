@@ -5,13 +5,13 @@
 //! is run once. Only sums are kept from replicate to replicate, so that memory does not grow with
 //! their number.
 
+use super::acted::{self, ActedRow};
 pub use super::arms::Arms;
 use super::averted::{AvertedOverRuns, AvertedRow};
 use super::common_past::common_weeks;
 use super::common_past::same_people;
 use super::ending::Ending;
 use super::execution::Execution;
-use super::explain::{ExplainedRow, Explanation, Variants};
 use super::joined::{JoinedRow, JoinersOverRuns, tell_apart};
 use super::over_time::{ArmOverTime, CercleRow, DifferenceOverTime, OverTimeRow, PartingRow};
 use super::record::RunRecord;
@@ -25,25 +25,17 @@ pub struct Compared<'a> {
     arms: &'a Arms,
     over_time: Vec<ArmOverTime>,
     contrasts: Vec<Contrast>,
-    explained: Option<(Variants, Vec<Explanation>)>,
+    acted: Vec<ActedRow>,
 }
 
 impl Arms {
-    /// How often all arms are run in each replicate, with each mechanism off in turn when the
-    /// differences are to be explained.
-    fn variants(&self, explain: bool) -> Option<Variants> {
-        explain.then(|| Variants::of(self))
-    }
-
     /// Weeks that a comparison of so many replicates takes.
     #[must_use]
-    pub fn weeks_to_compare(&self, replicates: u32, explain: bool) -> u64 {
-        let variants = self.variants(explain).as_ref().map_or(1, Variants::count);
-        self.weeks_to_run() * u64::from(replicates) * variants as u64
+    pub fn weeks_to_compare(&self, replicates: u32) -> u64 {
+        self.weeks_to_run() * u64::from(replicates)
     }
 
-    /// Makes all replicates of all arms and of their variants; hands over each run of the arms as they
-    /// are, in order.
+    /// Makes all replicates of all arms; hands over each run, in order.
     ///
     /// # Errors
     /// When interrupted, or with the first error of `take`.
@@ -51,42 +43,27 @@ impl Arms {
         &self,
         seed: u64,
         replicates: u32,
-        explain: bool,
         execution: Execution<'_>,
         mut take: impl FnMut(RunRecord) -> Result<(), E>,
     ) -> Result<Compared<'_>, E> {
-        let variants = self.variants(explain);
-        let per_replicate = variants.as_ref().map_or(1, Variants::count);
         let first = self.scenarios[0].checked();
         let per_agent = first.scenario.people.people_per_agent;
         let others = 1..self.scenarios.len();
         let contrast = |other: usize| {
             Contrast::new(other, same_people(first, self.scenarios[other].checked()))
         };
-        let mut contrasts: Vec<Contrast> = others.clone().map(contrast).collect();
-        let of_all = |variants: &Variants| {
-            others.map(|other| Explanation::new(other, variants)).collect::<Vec<_>>()
-        };
-        let mut explanations = variants.as_ref().map(of_all).unwrap_or_default();
-        let work = |piece: usize| -> Result<Vec<Ending>, E> {
-            let replicate = narrow(piece / per_replicate);
-            let changed = variants.as_ref().and_then(|it| it.arms(self, piece % per_replicate));
-            let arms = changed.as_ref().unwrap_or(self);
-            Ok(arms.run(seed, replicate, execution.interrupt, execution.progress)?)
+        let mut contrasts: Vec<Contrast> = others.map(contrast).collect();
+        let work = |replicate: usize| -> Result<Vec<Ending>, E> {
+            Ok(self.run(seed, narrow(replicate), execution.interrupt, execution.progress)?)
         };
         let mut over_time = vec![ArmOverTime::default(); self.scenarios.len()];
-        let mut run = 0;
-        execution.in_order(replicates as usize * per_replicate, work, |piece, endings| {
-            if let Some(variants) = &variants {
-                explanations.iter_mut().for_each(|it| it.push(&endings, variants));
-            }
-            if piece % per_replicate > 0 {
-                return Ok(());
-            }
+        let (mut run, mut acted) = (0, Vec::new());
+        execution.in_order(replicates as usize, work, |replicate, endings| {
+            let replicate = narrow(replicate);
             contrasts.iter_mut().for_each(|contrast| contrast.push(&endings, per_agent));
             over_time.iter_mut().zip(&endings).for_each(|(arm, ending)| arm.push(&ending.path));
-            for (name, ending) in self.names.iter().zip(endings) {
-                let replicate = narrow(piece / per_replicate);
+            for ((name, prepared), ending) in self.names.iter().zip(&self.scenarios).zip(endings) {
+                acted.extend(acted::rows(prepared.checked(), replicate, &ending.acted));
                 let mut record = RunRecord::new(run, replicate, seed);
                 (record.scenario, record.end) = (name.clone(), ending.end);
                 take(record)?;
@@ -94,8 +71,7 @@ impl Arms {
             }
             Ok(())
         })?;
-        let explained = variants.map(|variants| (variants, explanations));
-        Ok(Compared { arms: self, over_time, contrasts, explained })
+        Ok(Compared { arms: self, over_time, contrasts, acted })
     }
 }
 
@@ -123,6 +99,16 @@ impl Compared<'_> {
     pub fn cercles(&self) -> Vec<CercleRow> {
         let arms = self.over_time.iter().zip(&self.arms.names);
         arms.flat_map(|(arm, name)| arm.cercles(name)).collect()
+    }
+
+    /// When the entries of each timeline acted, scenario by scenario.
+    #[must_use]
+    pub fn acted(&self) -> Vec<ActedRow> {
+        let mut rows = Vec::new();
+        for name in &self.arms.names {
+            rows.extend(self.acted.iter().filter(|row| row.scenario == *name).cloned());
+        }
+        rows
     }
 
     /// When each arm parts from the first.
@@ -159,14 +145,6 @@ impl Compared<'_> {
             joined.map(|joined| joined.rows(&names[0], &names[contrast.other])).unwrap_or_default()
         };
         self.contrasts.iter().flat_map(of).collect()
-    }
-
-    /// What carries the differences; none when that was not asked for.
-    #[must_use]
-    pub fn explained(&self) -> Option<Vec<ExplainedRow>> {
-        let (variants, explanations) = self.explained.as_ref()?;
-        let rows = |it: &Explanation| it.rows(&self.arms.names, variants);
-        Some(explanations.iter().flat_map(rows).collect())
     }
 }
 

@@ -16,11 +16,18 @@ pub struct Ending {
     pub joined: BTreeMap<u32, Motive>,
     /// The way there.
     pub path: Path,
+    /// By entry of the timeline, the week in which it acted.
+    pub acted: Vec<Option<u32>>,
 }
 
 impl Default for Ending {
     fn default() -> Self {
-        Ending { end: vec![0.0; OUTCOMES.len()], joined: BTreeMap::new(), path: Path::default() }
+        Ending {
+            end: vec![0.0; OUTCOMES.len()],
+            joined: BTreeMap::new(),
+            path: Path::default(),
+            acted: Vec::new(),
+        }
     }
 }
 

@@ -39,7 +39,10 @@ pub struct Execution<'e> {
 
 impl Execution<'_> {
     /// Does pieces `0..count`; hands over results in order.
-    pub(crate) fn in_order<T: Send, E: Send>(
+    ///
+    /// # Errors
+    /// With the first error of `work` or `take`, in order.
+    pub fn in_order<T: Send, E: Send>(
         &self,
         count: usize,
         work: impl Fn(usize) -> Result<T, E> + Sync,

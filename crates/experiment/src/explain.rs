@@ -6,7 +6,7 @@
 //! mechanisms do only together (negative when several could each do the same alone).
 
 use super::arms::Arms;
-use super::ending::Ending;
+use super::replicate::{Interrupt, Stopped};
 use super::statistics::{Confidence, Moments, difference};
 use serde_json::{Map, Value};
 use toguna_model::json;
@@ -14,15 +14,18 @@ use toguna_model::outcomes::OUTCOMES;
 use toguna_model::words::mechanisms::Mechanisms;
 use toguna_scenario::prepared::PreparedScenario;
 
-/// The arms as they are, then with each mechanism off that is on in any of them, then with all off.
-pub(crate) struct Variants {
+/// Arms with each of some mechanisms off in turn, then with all of these off.
+pub struct Variants {
     /// Mechanisms that are on in some arm.
     pub mechanisms: Vec<String>,
 }
 
 impl Variants {
-    #[must_use]
-    pub fn of(arms: &Arms) -> Self {
+    /// Of the mechanisms that are on in some arm, those that are `named`; all of them when none is.
+    ///
+    /// # Errors
+    /// The first that is named and on in none, and those that could be.
+    pub fn of(arms: &Arms, named: &[String]) -> Result<Self, (String, Vec<String>)> {
         let mut mechanisms: Vec<String> = Vec::new();
         for prepared in &arms.scenarios {
             for (name, on) in switches(prepared) {
@@ -31,24 +34,39 @@ impl Variants {
                 }
             }
         }
-        Variants { mechanisms }
+        if let Some(unknown) = named.iter().find(|name| !mechanisms.contains(name)) {
+            return Err((unknown.clone(), mechanisms));
+        }
+        mechanisms.retain(|name| named.is_empty() || named.contains(name));
+        Ok(Variants { mechanisms })
     }
 
     /// How often all arms are run in a replicate.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.mechanisms.len() + 2
+        self.mechanisms.len() + 1
     }
 
-    /// The arms of one variant.
-    #[must_use]
-    pub fn arms(&self, arms: &Arms, variant: usize) -> Option<Arms> {
-        let off: &[String] = match variant {
-            0 => return None,
-            last if last == self.count() - 1 => &self.mechanisms,
-            one => &self.mechanisms[one - 1..one],
+    /// How one variant of one replicate ends: the outcomes of each arm, one arm behind the other.
+    ///
+    /// # Errors
+    /// When `interrupt` is said, or an outcome means nothing.
+    pub fn run(
+        &self,
+        arms: &Arms,
+        variant: usize,
+        (seed, replicate): (u64, u32),
+        interrupt: &Interrupt,
+        after_week: &dyn Fn(),
+    ) -> Result<Vec<f64>, Stopped> {
+        let off = if variant < self.mechanisms.len() {
+            &self.mechanisms[variant..=variant]
+        } else {
+            &self.mechanisms
         };
-        Some(arms.changed(|prepared| without(prepared, off)))
+        let arms = arms.changed(|prepared| without(prepared, off));
+        let endings = arms.run(seed, replicate, interrupt, after_week)?;
+        Ok(endings.into_iter().flat_map(|ending| ending.end).collect())
     }
 }
 
@@ -83,14 +101,13 @@ struct Parts {
 }
 
 /// The difference between the first arm and another, taken apart.
-pub(crate) struct Explanation {
-    pub other: usize,
+pub struct Explanation {
+    other: usize,
     outcomes: Vec<Parts>,
-    /// Endings' differences of the replicate that is coming in, by variant and outcome.
-    coming: Vec<Vec<f64>>,
 }
 
 impl Explanation {
+    /// Of the arm with this number, before the first replicate.
     #[must_use]
     pub fn new(other: usize, variants: &Variants) -> Self {
         let count = variants.mechanisms.len();
@@ -99,17 +116,18 @@ impl Explanation {
             carried: vec![Moments::default(); count],
             ..Parts::default()
         };
-        Explanation { other, outcomes: vec![parts; OUTCOMES.len()], coming: Vec::new() }
+        Explanation { other, outcomes: vec![parts; OUTCOMES.len()] }
     }
 
-    /// Adds one variant of one replicate: variants in order, then the next replicate.
-    pub fn push(&mut self, endings: &[Ending], variants: &Variants) {
-        let pairs = endings[self.other].end.iter().zip(&endings[0].end);
-        self.coming.push(pairs.map(|(other, first)| difference(*other, *first)).collect());
-        if self.coming.len() < variants.count() {
-            return;
-        }
-        let coming = std::mem::take(&mut self.coming);
+    /// Adds one replicate: how the arms end as they are, then in each variant, each as
+    /// [`Variants::run`] says it.
+    pub fn push(&mut self, ends: &[Vec<f64>]) {
+        let apart = |ends: &Vec<f64>| -> Vec<f64> {
+            let of = |arm: usize| &ends[arm * OUTCOMES.len()..(arm + 1) * OUTCOMES.len()];
+            let pairs = of(self.other).iter().zip(of(0));
+            pairs.map(|(other, first)| difference(*other, *first)).collect()
+        };
+        let coming: Vec<Vec<f64>> = ends.iter().map(apart).collect();
         let last = coming.len() - 1;
         for (outcome, parts) in self.outcomes.iter_mut().enumerate() {
             let (whole, bare) = (coming[0][outcome], coming[last][outcome]);
@@ -126,12 +144,15 @@ impl Explanation {
         }
     }
 
-    /// A row for each part of each outcome.
+    /// A row for each part of each outcome; `names` are those of all arms.
     #[must_use]
     pub fn rows(&self, names: &[String], variants: &Variants) -> Vec<ExplainedRow> {
         let mut rows = Vec::new();
         for (outcome, parts) in OUTCOMES.iter().zip(&self.outcomes) {
             let whole = parts.whole.mean().unwrap_or(f64::NAN);
+            // A share of what may be nothing says nothing.
+            let within = parts.whole.interval(Confidence::NINETY_FIVE).map(|it| it.interval);
+            let clear = within.is_some_and(|it| it.low > 0.0 || it.high < 0.0);
             let mut row = |part: &str, without: Option<&Moments>, carried: &Moments| {
                 let value = carried.mean().unwrap_or(f64::NAN);
                 let interval = carried.interval(Confidence::NINETY_FIVE).map(|it| it.interval);
@@ -145,7 +166,7 @@ impl Explanation {
                     carried: value,
                     low: interval.map(|it| it.low),
                     high: interval.map(|it| it.high),
-                    share: (whole != 0.0).then(|| value / whole),
+                    share: (clear && whole != 0.0).then(|| value / whole),
                 });
             };
             row(WHOLE, None, &parts.whole);
@@ -189,7 +210,7 @@ pub struct ExplainedRow {
     pub low: Option<f64>,
     /// Upper end of that interval.
     pub high: Option<f64>,
-    /// Of the whole difference; none when there is none.
+    /// Of the whole difference; none when its interval holds 0.
     pub share: Option<f64>,
 }
 
@@ -201,16 +222,14 @@ mod tests {
     fn pushed(replicates: &[[(f64, f64); 4]]) -> Vec<ExplainedRow> {
         let variants = Variants { mechanisms: vec!["ambushes".to_owned(), "fear".to_owned()] };
         let deaths = OUTCOMES.iter().position(|outcome| outcome.name == "deaths").unwrap();
-        let ending = |value: f64| {
-            let mut ending = Ending::default();
-            ending.end[deaths] = value;
-            ending
+        let ends = |(first, other): &(f64, f64)| {
+            let mut ends = vec![0.0; 2 * OUTCOMES.len()];
+            (ends[deaths], ends[OUTCOMES.len() + deaths]) = (*first, *other);
+            ends
         };
         let mut explanation = Explanation::new(1, &variants);
         for replicate in replicates {
-            for (first, other) in replicate {
-                explanation.push(&[ending(*first), ending(*other)], &variants);
-            }
+            explanation.push(&replicate.iter().map(ends).collect::<Vec<_>>());
         }
         let names = ["a".to_owned(), "b".to_owned()];
         let rows = explanation.rows(&names, &variants);

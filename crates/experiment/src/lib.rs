@@ -2,6 +2,7 @@
 //! The parts here are pure: they know no model, read no file and print nothing.
 #![deny(missing_docs)]
 
+pub mod acted; // which entries of a timeline acted, and when
 pub mod averted; // what a policy buys
 pub mod checkpoint; // a world on disk, to go on from
 pub mod common_past; // how long scenarios run alike
@@ -17,7 +18,7 @@ pub mod facts; // what runs of Mali are compared with
 pub mod in_order; // many pieces of work, results in order
 pub mod joined; // who joined under which policy
 pub mod logs; // the tables that a run fills week by week
-pub mod over_time; // outcomes and cercles on the way to the end of a comparison
+pub mod over_time; // outcomes and cercles on the way to the end
 pub mod plan; // points × replicates in an order that may be cut or sharded
 pub mod record; // what one run leaves behind
 pub mod replicate; // one scenario under many seeds

@@ -1,7 +1,9 @@
-//! What a comparison keeps of the way to the end: outcomes of each arm over time, the paired difference,
-//! and each cercle month by month. Only sums and bounded sketches are kept from replicate to replicate.
+//! What runs and comparisons keep of the way to the end: outcomes over time, the paired difference of two
+//! arms, and each cercle month by month. Only sums and bounded sketches are kept from replicate to
+//! replicate.
 
 use super::statistics::{Confidence, Moments, Sketch, difference};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use toguna_model::outcomes::{OUTCOMES, Outcome, OverARun, PLACE_OUTCOMES};
 use toguna_model::world::World;
@@ -25,7 +27,7 @@ pub(crate) fn kept_over_time() -> Vec<usize> {
 }
 
 /// One run over time.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Path {
     /// Sums of counts since the start, or stocks, by week and outcome of [`kept_over_time`].
     weeks: Vec<Vec<f64>>,
@@ -37,7 +39,7 @@ pub struct Path {
 }
 
 /// One cercle in one month of one run.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct CercleMonth {
     residents: f64,
     deaths: f64,
@@ -120,9 +122,9 @@ impl Path {
     }
 }
 
-/// One arm over its replicates.
+/// One scenario over its replicates.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct ArmOverTime {
+pub struct ArmOverTime {
     /// By week shown and outcome.
     weeks: BTreeMap<u32, Vec<(Moments, Sketch)>>,
     /// By month and cercle, sums over replicates.

@@ -1,6 +1,8 @@
 //! What one run leaves behind: rows of its tables, and one number per outcome.
 
+use super::acted::weeks_of;
 use super::logs::{Logs, Seen, Wanted};
+use super::over_time::Path;
 use toguna_model::outcomes::{OUTCOMES, OverARun};
 use toguna_model::world::World;
 use toguna_units::narrow;
@@ -22,6 +24,10 @@ pub struct RunRecord {
     pub logs: Logs,
     /// One number per outcome: totals of counts, last values of stocks.
     pub end: Vec<f64>,
+    /// The way there.
+    pub path: Path,
+    /// By entry of the timeline, the week in which it acted; filled at the run's end.
+    pub acted: Vec<Option<u32>>,
     /// Violent events so far, by which they are numbered.
     pub events_so_far: u32,
 }
@@ -55,6 +61,7 @@ impl RunRecord {
     /// Takes down the week that a world has just run.
     pub fn observe(&mut self, world: &World) {
         add_week(&mut self.end, world);
+        self.path.observe(world);
         self.logs.observe(self.seen(world), self.wanted);
         self.events_so_far += narrow::<_, u32>(world.log.events.len());
     }
@@ -62,6 +69,7 @@ impl RunRecord {
     /// Takes down what is still under way when the run ends.
     pub fn close(&mut self, world: &World) {
         self.logs.close(self.seen(world), self.wanted);
+        self.acted = weeks_of(world);
     }
 
     fn seen<'w>(&self, world: &'w World) -> Seen<'w> {

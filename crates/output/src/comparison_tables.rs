@@ -4,7 +4,7 @@ use toguna_experiment::averted::AvertedRow;
 use toguna_experiment::compare::ComparisonRow;
 use toguna_experiment::explain::ExplainedRow;
 use toguna_experiment::joined::JoinedRow;
-use toguna_experiment::over_time::{CercleRow, OverTimeRow, PartingRow};
+use toguna_experiment::over_time::PartingRow;
 use toguna_experiment::table::{Column, Columns, Table};
 
 /// One row for every outcome of every scenario compared with the first.
@@ -165,92 +165,14 @@ pub const EXPLAINED: Table<ExplainedRow> = Table {
         }),
         Column::number("low", "see unit", "Lower end of its 95 % interval", |row| row.low.into()),
         Column::number("high", "see unit", "Upper end of its 95 % interval", |row| row.high.into()),
-        Column::number("share", "share", "Share of the whole difference", |row| row.share.into()),
+        Column::number(
+            "share",
+            "share",
+            "Share of the whole difference; missing where its interval holds 0",
+            |row| row.share.into(),
+        ),
     ]),
     key: &["first", "other", "outcome", "part"],
-    links: &[],
-};
-
-/// Outcomes over time: of each scenario, and of each paired difference.
-pub const OVER_TIME: Table<OverTimeRow> = Table {
-    name: "over_time.csv",
-    title: "Outcomes over time",
-    what: "One row for every fourth week, outcome and scenario, and for every difference from the first",
-    columns: Columns::Declared(&[
-        Column::text("scenario", "The scenario; of a difference, the one that differs", |row| {
-            row.scenario.as_str().into()
-        }),
-        Column::text(
-            "first",
-            "Of a difference, the scenario that it is measured from; missing in rows of one scenario",
-            |row| row.first.as_deref().into(),
-        ),
-        Column::integer("week", "", "Number of the week, from 0", |row| row.week.into()),
-        Column::date("date", "First day of the week", |row| row.date.into()),
-        Column::text("outcome", "What is measured", |row| row.outcome.into()),
-        Column::text("unit", "Unit of the three numbers", |row| row.unit.into()),
-        Column::number(
-            "mean",
-            "see unit",
-            "Mean over runs. A stock as it stands; a count per week over the last 12 weeks, but in a \
-             difference added up since the start",
-            |row| row.mean.into(),
-        ),
-        Column::number(
-            "low",
-            "see unit",
-            "5 % of runs lie below; of a difference, lower end of the 95 % interval of its mean",
-            |row| row.low.into(),
-        ),
-        Column::number(
-            "high",
-            "see unit",
-            "5 % of runs lie above; of a difference, upper end of that interval",
-            |row| row.high.into(),
-        ),
-    ]),
-    key: &["scenario", "first", "week", "outcome"],
-    links: &[],
-};
-
-/// Each cercle, month by month.
-pub const CERCLES: Table<CercleRow> = Table {
-    name: "cercles.csv",
-    title: "Cercles",
-    what: "One row for every cercle in every month of every scenario: means over runs",
-    columns: Columns::Declared(&[
-        Column::text("scenario", "The scenario", |row| row.scenario.as_str().into()),
-        Column::date("date", "First day of the month's last week", |row| row.date.into()),
-        Column::text("cercle", "Its name", |row| row.cercle.as_str().into()),
-        Column::number("residents", "persons", "People who live there, of all ages", |row| {
-            row.residents.into()
-        }),
-        Column::number(
-            "state_control",
-            "share",
-            "Control held by the state, weighted by residents",
-            |row| row.state_control.into(),
-        ),
-        Column::text("holder", "The state or the group that holds the largest share", |row| {
-            row.holder.as_str().into()
-        }),
-        Column::number("holder_share", "share", "The share that it holds", |row| {
-            row.holder_share.into()
-        }),
-        Column::number("deaths", "deaths per month", "Killed in violent events", |row| {
-            row.deaths.into()
-        }),
-        Column::number(
-            "recruits",
-            "persons per month",
-            "People who joined an armed group",
-            |row| row.recruits.into(),
-        ),
-        Column::number("displaced", "persons", "Displaced people who live there", |row| {
-            row.displaced.into()
-        }),
-    ]),
-    key: &["scenario", "date", "cercle"],
     links: &[],
 };
 

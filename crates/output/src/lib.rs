@@ -24,6 +24,7 @@ mod place;
 mod whole_file;
 
 pub mod comparison_tables;
+pub mod course_tables;
 mod runs_table;
 pub mod sweep_tables;
 pub mod tables;

@@ -58,6 +58,12 @@ impl ReadBack {
         Ok(ReadBack { header, rows })
     }
 
+    /// The names of its columns.
+    #[must_use]
+    pub fn header(&self) -> &[String] {
+        &self.header
+    }
+
     /// The rows, in order.
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
         self.rows.iter().map(|cells| Row { header: &self.header, cells })

@@ -215,34 +215,52 @@ pub const BANDS: Table<DatedBandRow> = Table {
     links: TO_POINTS,
 };
 
-/// One row for every outcome at every point.
-pub const SUMMARY: Table<SummaryRow> = Table {
+/// One outcome at one point, with what the point varies.
+pub struct SettingRow {
+    /// The outcome over the point's replicates.
+    pub summary: SummaryRow,
+    /// The point's values by path varied.
+    pub values: Vec<Option<Value>>,
+}
+
+const SUMMED_UP: &[Column<SettingRow>] = &[
+    Column::integer("point", "", "Number of the point, from 0", |row| row.summary.point.into()),
+    Column::text("outcome", "What is summed up", |row| row.summary.outcome.into()),
+    Column::text("unit", "Its unit", |row| row.summary.unit.into()),
+    Column::integer("replicates", "runs", "Runs that did not fail", |row| {
+        row.summary.replicates.into()
+    }),
+    Column::number("mean", "see unit", "Mean over replicates", |row| row.summary.mean.into()),
+    Column::number("low", "see unit", "Lower end of the mean's 95 % interval", |row| {
+        row.summary.low.into()
+    }),
+    Column::number("high", "see unit", "Upper end of the mean's 95 % interval", |row| {
+        row.summary.high.into()
+    }),
+    Column::number("p05", "see unit", "5 % of replicates lie below", |row| row.summary.p05.into()),
+    Column::number("median", "see unit", "Half of the replicates lie below", |row| {
+        row.summary.median.into()
+    }),
+    Column::number("p95", "see unit", "5 % of replicates lie above", |row| row.summary.p95.into()),
+];
+
+/// One row for every outcome at every point, the values of the point beside it.
+pub const SUMMARY: Table<SettingRow> = Table {
     name: "summary.csv",
     title: "Summary",
-    what: "One row for every outcome at every point, over its replicates",
-    columns: Columns::Declared(&[
-        Column::integer("point", "", "Number of the point, from 0", |row| row.point.into()),
-        Column::text("outcome", "What is summed up", |row| row.outcome.into()),
-        Column::text("unit", "Its unit", |row| row.unit.into()),
-        Column::integer("replicates", "runs", "Runs that did not fail", |row| {
-            row.replicates.into()
-        }),
-        Column::number("mean", "see unit", "Mean over replicates", |row| row.mean.into()),
-        Column::number("low", "see unit", "Lower end of the mean's 95 % interval", |row| {
-            row.low.into()
-        }),
-        Column::number("high", "see unit", "Upper end of the mean's 95 % interval", |row| {
-            row.high.into()
-        }),
-        Column::number("p05", "see unit", "5 % of replicates lie below", |row| row.p05.into()),
-        Column::number("median", "see unit", "Half of the replicates lie below", |row| {
-            row.median.into()
-        }),
-        Column::number("p95", "see unit", "5 % of replicates lie above", |row| row.p95.into()),
-    ]),
+    what: "One row for every outcome at every point, over its replicates; behind, what the point varies",
+    columns: Columns::Declared(SUMMED_UP),
     key: &["point", "outcome"],
     links: TO_POINTS,
 };
+
+/// The same with a column for each key varied.
+#[must_use]
+pub fn summary(points: &Points) -> Table<SettingRow> {
+    let mut columns = SUMMED_UP.to_vec();
+    columns.extend(varied(points, |row: &SettingRow, axis| cell(row.values[axis].as_ref())));
+    Table { columns: Columns::Gathered(columns), ..SUMMARY }
+}
 
 /// One row for every outcome of every point but the first.
 pub const CONTRASTS: Table<ContrastRow> = Table {
@@ -324,6 +342,7 @@ mod tests {
             points_table(&points).described(),
             sweep_runs(&points).described(),
             sweep_series(&[0, 3]).described(),
+            summary(&points).described(),
         ];
         for table in described {
             assert_eq!(table.faults(), Vec::<String>::new());

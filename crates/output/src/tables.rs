@@ -1,8 +1,7 @@
 //! The list of all tables.
 
-use super::comparison_tables::{
-    AVERTED, CERCLES, COMPARISON, EXPLAINED, JOINED, OVER_TIME, PARTINGS,
-};
+use super::comparison_tables::{AVERTED, COMPARISON, EXPLAINED, JOINED, PARTINGS};
+use super::course_tables::{ACTED, CERCLES, OVER_TIME};
 pub use super::runs_table::runs;
 use super::sweep_tables::{BANDS, CONTRASTS, SENSITIVITY, SUMMARY};
 use super::validation_tables::{FACTS_BY_RUN, VALIDATION};
@@ -16,11 +15,12 @@ pub fn all() -> Vec<Described> {
     let mut all = vec![runs().described()];
     all.extend(LOGS.iter().map(Log::described));
     all.extend([
+        OVER_TIME.described(),
+        CERCLES.described(),
+        ACTED.described(),
         COMPARISON.described(),
         AVERTED.described(),
         JOINED.described(),
-        OVER_TIME.described(),
-        CERCLES.described(),
         PARTINGS.described(),
         EXPLAINED.described(),
         SUMMARY.described(),

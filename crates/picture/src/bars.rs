@@ -35,11 +35,23 @@ impl Bars<'_> {
         let bars_high = self.series.len() as f64 * (BAR + 2.0);
         let group = bars_high.max(lines * LINE) + 8.0;
         let mut drawing = Drawing::new(width, self.categories.len() as f64 * group + 4.0);
-        let bars = self.series.iter().flat_map(|(_, bars)| bars);
-        let most = bars.clone().map(|bar| bar.interval.map_or(bar.value, |(_, high)| high));
-        let most = nice(0.0, most.fold(0.0, f64::max).max(f64::MIN_POSITIVE), 4);
-        let right = bars.map(|bar| width_of(&written(bar.value))).fold(0.0, f64::max) + 8.0;
-        let x = Scale { of: (0.0, most[most.len() - 1]), to: (left, width - right) };
+        let bars = || self.series.iter().flat_map(|(_, bars)| bars);
+        let ends = bars().flat_map(|bar| {
+            let (low, high) = bar.interval.unwrap_or((bar.value, bar.value));
+            [low.min(bar.value), high.max(bar.value)]
+        });
+        // Amounts begin at nothing, wherever their intervals do.
+        let below = bars().any(|bar| bar.value < 0.0);
+        let (least, most) =
+            ends.fold((0.0_f64, f64::MIN_POSITIVE), |(a, b), it| (a.min(it), b.max(it)));
+        let levels = nice(if below { least } else { 0.0 }, most, 4);
+        let room = |side: fn(f64) -> bool| {
+            let written = bars().filter(|bar| side(bar.value)).map(|bar| written(bar.value));
+            written.map(|text| width_of(&text)).fold(0.0, f64::max) + 8.0
+        };
+        let from = if below { left + room(|value| value < 0.0) } else { left };
+        let to = width - room(|value| value >= 0.0);
+        let x = Scale { of: (levels[0], levels[levels.len() - 1]), to: (from, to) };
         for (place, category) in self.categories.iter().enumerate() {
             let top = place as f64 * group + 4.0;
             let middle = top + (group - 8.0) / 2.0;
@@ -53,18 +65,24 @@ impl Bars<'_> {
                 let y = top + row as f64 * (BAR + 2.0);
                 let told = format!("{category}: {}", written(bar.value));
                 let class = format!("fill {}", series(*number));
-                drawing.rectangle((left, y), (x.at(bar.value) - left, BAR), &class, &told);
-                let mut end = x.at(bar.value);
+                let (zero, value) = (x.at(0.0), x.at(bar.value));
+                let size = ((value - zero).abs(), BAR);
+                drawing.rectangle((zero.min(value), y), size, &class, &told);
+                let mut ends = (zero.min(value), value);
                 if let Some((low, high)) = bar.interval {
-                    let (from, to) = (x.at(low.max(0.0)), x.at(high));
+                    let (from, to) = (x.at(low.max(x.of.0)), x.at(high));
                     let middle = y + BAR / 2.0;
                     drawing.line((from, middle), (to, middle), "zero");
-                    end = end.max(to);
+                    ends = (ends.0.min(from), ends.1.max(to));
                 }
-                drawing.text((end + 5.0, y + BAR - 2.0), "soft", &written(bar.value));
+                let (at, class) = match bar.value < 0.0 {
+                    true => (ends.0 - 5.0, "soft end"),
+                    false => (ends.1 + 5.0, "soft"),
+                };
+                drawing.text((at, y + BAR - 2.0), class, &written(bar.value));
             }
         }
-        drawing.line((left, 0.0), (left, drawing.height), "zero");
+        drawing.line((x.at(0.0), 0.0), (x.at(0.0), drawing.height), "zero");
         drawing
     }
 }
@@ -82,5 +100,25 @@ mod tests {
             Bars { categories: &categories, series: &series }.draw(320.0, &|v| v.to_string()).body;
         assert_eq!(body.matches("<rect").count(), 3);
         assert!(body.contains("&lt;b&gt;: 0") && !body.contains("<b>") && !body.contains("NaN"));
+    }
+
+    #[test]
+    fn what_is_less_than_nothing_lies_left_of_it() {
+        let bar = |value| Bar { value, interval: None };
+        let categories = ["fear".to_owned()];
+        let series = [(0, vec![bar(-4.0)]), (1, vec![bar(4.0)])];
+        let body =
+            Bars { categories: &categories, series: &series }.draw(320.0, &|v| v.to_string()).body;
+        let place = |key: &str| -> Vec<f64> {
+            let parts = body.split("<rect ").skip(1);
+            let number = |part: &str| {
+                let rest = part.split_once(&format!("{key}=\"")).unwrap().1;
+                rest.split_once('"').unwrap().0.parse().unwrap()
+            };
+            parts.map(number).collect()
+        };
+        let (at, wide) = (place("x"), place("width"));
+        assert!((at[0] + wide[0] - at[1]).abs() < 0.2 && (wide[0] - wide[1]).abs() < 0.2, "{body}");
+        assert!(body.contains("class=\"soft end\">-4<"), "{body}");
     }
 }

@@ -4,7 +4,11 @@ use crate::palette::series;
 use crate::scale::Scale;
 use crate::svg::{Drawing, px};
 
+/// Height of a row's drawing, px.
+pub(crate) const HEIGHT: f64 = 18.0;
+
 /// A row of a forest plot; all rows of one share `most`.
+#[derive(Clone, Copy, Debug)]
 pub struct Estimate {
     pub value: f64,
     pub interval: Option<(f64, f64)>,
@@ -17,23 +21,55 @@ pub struct Estimate {
 impl Estimate {
     #[must_use]
     pub fn draw(&self, width: f64) -> Drawing {
-        let (height, middle) = (18.0, 9.0);
-        let mut drawing = Drawing::new(width, height);
+        let mut drawing = Drawing::new(width, HEIGHT);
         let x = Scale { of: (-self.most, self.most), to: (5.0, width - 5.0) };
-        let colour = series(usize::from(self.clear));
-        drawing.line((x.at(0.0), 0.0), (x.at(0.0), height), "mark");
-        let inside = |value: f64| x.at(value.clamp(-self.most, self.most));
-        if let Some((low, high)) = self.interval {
-            let class = format!("whisker edge {colour}");
-            drawing.line((inside(low), middle), (inside(high), middle), &class);
-        }
+        drawing.line((x.at(0.0), 0.0), (x.at(0.0), HEIGHT), "mark");
         let fill = if self.clear { "fill" } else { "hollow" };
-        let (x, y) = (px(inside(self.value) - 4.0), px(middle - 4.0));
-        drawing.add(format_args!(
-            "<rect x=\"{x}\" y=\"{y}\" width=\"8\" height=\"8\" class=\"{fill} edge {colour}\"/>"
-        ));
+        square(&mut drawing, &x, self.value, self.interval, (fill, usize::from(self.clear)));
         drawing
     }
+}
+
+/// Dates of something that happened in many runs, all rows of one over the same axis.
+#[derive(Clone, Copy, Debug)]
+pub struct Moment {
+    pub of: (f64, f64),
+    pub first: f64,
+    pub middle: f64,
+    pub last: f64,
+    /// Number of its colour.
+    pub series: usize,
+}
+
+impl Moment {
+    #[must_use]
+    pub fn draw(&self, width: f64) -> Drawing {
+        let mut drawing = Drawing::new(width, HEIGHT);
+        let x = Scale { of: self.of, to: (5.0, width - 5.0) };
+        drawing.line((5.0, HEIGHT / 2.0), (width - 5.0, HEIGHT / 2.0), "grid");
+        square(&mut drawing, &x, self.middle, Some((self.first, self.last)), ("fill", self.series));
+        drawing
+    }
+}
+
+/// A square with a whisker, both held within the scale; filled or hollow, of a series' colour.
+pub(crate) fn square(
+    drawing: &mut Drawing,
+    x: &Scale,
+    value: f64,
+    interval: Option<(f64, f64)>,
+    (fill, number): (&str, usize),
+) {
+    let (colour, middle) = (series(number), HEIGHT / 2.0);
+    let inside = |value: f64| x.at(value.clamp(x.of.0, x.of.1));
+    if let Some((low, high)) = interval {
+        let class = format!("whisker edge {colour}");
+        drawing.line((inside(low), middle), (inside(high), middle), &class);
+    }
+    let (x, y) = (px(inside(value) - 4.0), px(middle - 4.0));
+    drawing.add(format_args!(
+        "<rect x=\"{x}\" y=\"{y}\" width=\"8\" height=\"8\" class=\"{fill} edge {colour}\"/>"
+    ));
 }
 
 #[cfg(test)]
@@ -46,5 +82,13 @@ mod tests {
         let body = row(false).draw(110.0).body;
         assert!(body.contains("hollow") && body.contains("x2=\"105\""), "{body}");
         assert!(!row(true).draw(110.0).body.contains("hollow"));
+    }
+
+    #[test]
+    fn a_moment_lies_between_the_ends_of_its_axis() {
+        let moment = Moment { of: (2.0, 4.0), first: 2.0, middle: 3.0, last: 4.0, series: 1 };
+        let body = moment.draw(110.0).body;
+        assert!(body.contains("x1=\"5\" y1=\"9\" x2=\"105\""), "{body}");
+        assert!(body.contains("<rect x=\"51\""), "{body}");
     }
 }

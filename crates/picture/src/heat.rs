@@ -12,10 +12,14 @@ pub struct Heat<'h> {
 }
 
 impl Heat<'_> {
+    /// A drawing `width` px wide, or wider where names and numbers need it.
     #[must_use]
     pub fn draw(&self, width: f64, written: Written<'_>) -> Drawing {
         let (cell, top) = (26.0, 20.0);
         let left = self.rows.iter().map(|it| width_of(it)).fold(0.0, f64::max) + 8.0;
+        let texts = self.values.iter().flatten().map(|it| width_of(&written(*it)));
+        let widest = self.columns.iter().map(|it| width_of(it)).chain(texts).fold(0.0, f64::max);
+        let width = width.max(left + self.columns.len() as f64 * (widest + 6.0));
         let mut drawing = Drawing::new(width, top + self.rows.len() as f64 * cell + 2.0);
         let wide = (width - left) / self.columns.len().max(1) as f64;
         let all = || self.values.iter().flatten().copied();

@@ -13,6 +13,7 @@ pub mod scale; // from numbers to places, ticks at nice numbers
 pub mod sheet; // several drawings under one title, as a file of its own
 pub mod stack; // areas on top of each other
 pub mod svg; // elements as text
+pub mod target; // what is wanted and what was got, for the row of a table
 pub mod axis; // the frame that drawings over an axis share
 
 /// Styles of all marks; `var(--name,default)` lets a page set other colours.

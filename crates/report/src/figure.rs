@@ -60,7 +60,83 @@ impl Value {
     }
 }
 
+/// A row of a figure that is a true table: it reads on any screen, in print and aloud.
+pub struct DrawnRow {
+    pub name: String,
+    pub unit: String,
+    /// Before the drawing and after it; each a line with a smaller one below, and the number a program reads.
+    pub before: Vec<Cell>,
+    pub after: Vec<Cell>,
+    /// Of any width.
+    pub draw: Option<Box<dyn Fn(f64) -> Drawing>>,
+    /// What the drawing shows, in words.
+    pub said: String,
+}
+
+pub struct Cell {
+    pub shown: String,
+    pub below: String,
+    pub raw: Option<f64>,
+    /// Left out where the screen is narrow.
+    pub wide_only: bool,
+}
+
+/// Width of the drawing in a row, and alone, px.
+const IN_A_ROW: f64 = 150.0;
+const ALONE: f64 = 320.0;
+
 impl Figure {
+    /// Rows with a drawing in each: a heading for the name and for each cell, the drawing's where it stands.
+    pub fn draw_rows(&mut self, head: &[(&str, &str)], rows: &[DrawnRow]) {
+        let narrow = |place: usize| {
+            let row = rows.first()?;
+            let cell = match place.checked_sub(row.before.len() + 2) {
+                Some(after) => row.after.get(after),
+                None => row.before.get(place.checked_sub(1)?),
+            };
+            cell.filter(|cell| cell.wide_only)
+        };
+        let class = |place: usize, drawn: usize| match place {
+            0 => "",
+            _ if place == drawn => "mid",
+            _ if narrow(place).is_some() => "n narrow",
+            _ => "n",
+        };
+        let cell = |cell: &Cell, strong: bool| {
+            html! {
+                td class={ "n" @if cell.wide_only { " narrow" } } data-v=[cell.raw] {
+                    @if strong { b { (cell.shown) } } @else { (cell.shown) }
+                    @if !cell.below.is_empty() { br; small { (cell.below) } }
+                }
+            }
+        };
+        let drawn = rows.first().map_or(0, |row| row.before.len() + 1);
+        self.columns = 1;
+        self.controls = Some(html! {
+            table.forest {
+                thead { tr {
+                    @for (place, (above, below)) in head.iter().enumerate() {
+                        th scope="col" class=(class(place, drawn)) {
+                            (above) @if !below.is_empty() { br; small { (below) } }
+                        }
+                    }
+                } }
+                tbody { @for row in rows { tr {
+                    th scope="row" { (row.name) @if !row.unit.is_empty() { " " small { (row.unit) } } }
+                    @for (place, it) in row.before.iter().enumerate() { (cell(it, place + 1 == row.before.len())) }
+                    td.draw { @if let Some(draw) = &row.draw { (PreEscaped(draw(IN_A_ROW).finish(&row.said))) } }
+                    @for it in &row.after { (cell(it, false)) }
+                } } }
+            }
+        });
+        for row in rows {
+            let Some(draw) = &row.draw else { continue };
+            let unit = row.before.last().map_or_else(String::new, |cell| cell.shown.clone());
+            let panel = Panel { name: row.name.clone(), unit, drawing: draw(ALONE), legend: None };
+            self.panels.push(panel);
+        }
+    }
+
     /// The figure with no title yet and nothing in it.
     pub fn new(
         name: impl Into<String>,
@@ -138,7 +214,7 @@ impl Figure {
                     }
                 }
                 @if let Some(file) = self.whole {
-                    p.note { (crate::words::filled(words.table_yearly, &[("file", file)])) }
+                    p.note { (crate::words::filled(words.table_part, &[("file", file)])) }
                 }
                 div.wide tabindex="0" role="region" aria-label=(self.title) { (self.table.on_page()) }
             }

@@ -1,9 +1,10 @@
 //! What stands in a folder of results, as the page needs it.
 
-use crate::words::{Language, filled};
+use crate::words::{Language, filled_with};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use toguna_output::{Manifest, OutputError, ReadBack, RunFolder};
+use std::sync::LazyLock;
+use toguna_output::{Manifest, OutputError, ReadBack, Row, RunFolder};
 use toguna_picture::map::Town;
 use toguna_scenario::checked::read;
 use toguna_scenario::notes::{COARSE_WORLD, notes};
@@ -15,11 +16,7 @@ use toguna_scenario::source::Disk;
 pub enum ReportError {
     #[error(transparent)]
     Folder(#[from] OutputError),
-    #[error(
-        "{} holds the results of `toguna {experiment}`\n\
-         a page can be made of `run` and `compare`",
-        path.display()
-    )]
+    #[error("{} holds the results of `toguna {experiment}`, which have no page", path.display())]
     NotShown { path: PathBuf, experiment: String },
     #[error("{}: {what}\nrun the experiment again with --force", path.display())]
     Wrong { path: PathBuf, what: String },
@@ -36,7 +33,7 @@ pub struct Arm {
     pub short: String,
 }
 
-/// A whole folder of `run` or `compare`.
+/// A whole folder of results.
 pub struct Results {
     pub path: PathBuf,
     pub manifest: Manifest,
@@ -45,43 +42,52 @@ pub struct Results {
     pub end: String,
     /// Persons that one simulated adult stands for.
     pub scale: i64,
-    pub runs: ReadBack,
-    /// None of a single run.
-    pub compared: Option<Compared>,
+    /// Tables by name, those of [`TABLES`] that the folder has.
+    tables: BTreeMap<&'static str, ReadBack>,
     /// Cercles with their towns; empty where the scenario names none.
     pub towns: Vec<Town>,
+    /// The region of each cercle.
+    pub regions: BTreeMap<String, String>,
     /// What is noted of the scenarios, each with its file in the folder and the line.
     pub notes: Vec<String>,
 }
 
-/// The tables of a comparison.
-pub struct Compared {
-    pub comparison: ReadBack,
-    pub joined: ReadBack,
-    pub over_time: ReadBack,
-    pub cercles: ReadBack,
-    pub partings: ReadBack,
-}
+/// Tables that pages are made of.
+const TABLES: [&str; 12] = [
+    "runs.csv",
+    "comparison.csv",
+    "joined.csv",
+    "over_time.csv",
+    "cercles.csv",
+    "partings.csv",
+    "acted.csv",
+    "validation.csv",
+    "points.csv",
+    "summary.csv",
+    "contrasts.csv",
+    "sensitivity.csv",
+];
+/// Of them, those of a sweep that have a row for each of its points and all outcomes.
+const OF_OUTCOMES: [&str; 3] = ["summary.csv", "contrasts.csv", "sensitivity.csv"];
+
+/// A table that the folder does not have.
+static NONE: LazyLock<ReadBack> = LazyLock::new(ReadBack::default);
 
 impl Results {
+    /// A folder; of the tables of a sweep, the rows of these outcomes.
+    ///
     /// # Errors
-    /// When the folder is not whole, is not of this version, or is of something that has no page.
-    pub fn read(path: &Path) -> Result<Results, ReportError> {
+    /// When the folder is not whole or is not of this version.
+    pub fn read(path: &Path, outcomes: &[&str]) -> Result<Results, ReportError> {
         let manifest = *RunFolder::results_at(path)?;
-        let compared = match manifest.inputs.experiment.as_str() {
-            "run" => false,
-            "compare" => true,
-            other => {
-                let experiment = other.to_owned();
-                return Err(ReportError::NotShown { path: path.into(), experiment });
-            }
-        };
+        let experiment = manifest.inputs.experiment.clone();
+        if !["run", "compare", "validate", "sweep"].contains(&experiment.as_str()) {
+            return Err(ReportError::NotShown { path: path.into(), experiment });
+        }
+        let compared = experiment == "compare";
         let file = |arm: &str| {
-            if compared {
-                format!("{arm}.resolved.toml")
-            } else {
-                "scenario.resolved.toml".to_owned()
-            }
+            let of_arm = if compared { format!("{arm}.") } else { "scenario.".to_owned() };
+            of_arm + "resolved.toml"
         };
         let mut arms = Vec::new();
         let (mut scenarios, mut notes) = (Vec::new(), Vec::new());
@@ -106,28 +112,42 @@ impl Results {
                 it.as_str().map_or_else(|| it.to_string(), str::to_owned)
             })
         };
-        let tables = |name: &str| ReadBack::of(path, name);
+        let mut tables = BTreeMap::new();
+        for name in TABLES {
+            let wanted = |row: Row<'_>| {
+                !OF_OUTCOMES.contains(&name) || outcomes.contains(&row.text("outcome"))
+            };
+            // A sweep has a row for each of its many runs, and all that is shown of them in its summary.
+            let of_sweep = name == "runs.csv" && manifest.inputs.experiment == "sweep";
+            if !of_sweep && manifest.files.iter().any(|file| file.name == name) {
+                tables.insert(name, ReadBack::where_text(path, name, wanted)?);
+            }
+        }
+        let (towns, regions) = places(path, &manifest)?;
         Ok(Results {
             path: path.into(),
             start: text("time", "start"),
             end: text("time", "end"),
             scale: text("people", "people_per_agent").parse().unwrap_or(1),
-            runs: tables("runs.csv")?,
-            compared: match compared {
-                true => Some(Compared {
-                    comparison: tables("comparison.csv")?,
-                    joined: tables("joined.csv")?,
-                    over_time: tables("over_time.csv")?,
-                    cercles: tables("cercles.csv")?,
-                    partings: tables("partings.csv")?,
-                }),
-                false => None,
-            },
-            towns: towns(path, &manifest)?,
+            tables,
+            towns,
+            regions,
             notes,
             arms,
             manifest,
         })
+    }
+
+    /// A table; without rows where the folder does not have it.
+    #[must_use]
+    pub fn table(&self, name: &str) -> &ReadBack {
+        self.tables.get(name).unwrap_or(&NONE)
+    }
+
+    /// The command whose results these are: a design for sensitivities is a sweep, too.
+    #[must_use]
+    pub fn experiment(&self) -> &str {
+        &self.manifest.inputs.experiment
     }
 
     /// What every figure says of itself.
@@ -135,20 +155,24 @@ impl Results {
     pub fn stamp(&self, language: Language) -> String {
         let words = language.words();
         let replicates = self.manifest.inputs.replicates;
-        let runs = match (replicates, self.compared.is_some()) {
-            (1, false) => words.runs_one,
-            (_, false) => words.runs_many,
-            (_, true) => words.runs_each,
+        let runs = match (self.experiment(), replicates) {
+            ("compare", _) => words.runs_each,
+            ("sweep", _) => words.runs_of_points,
+            (_, 1) => words.runs_one,
+            _ => words.runs_many,
         };
+        let points = self.table("points.csv").rows().count();
+        let runs =
+            filled_with(runs, &[("n", replicates.to_string()), ("points", points.to_string())]);
         let scenarios: Vec<&str> = self.arms.iter().map(|arm| arm.title.as_str()).collect();
         let gaps = [
             ("scenarios", scenarios.join(" · ")),
-            ("runs", filled(runs, &[("n", &replicates.to_string())])),
+            ("runs", runs),
             ("seed", self.manifest.inputs.seed.to_string()),
             ("scale", self.scale.to_string()),
             ("version", self.manifest.inputs.toguna.clone()),
         ];
-        filled(words.stamp, &gaps.each_ref().map(|(gap, value)| (*gap, value.as_str())))
+        filled_with(words.stamp, &gaps)
     }
 
     /// The scenarios that are compared with the first.
@@ -223,13 +247,18 @@ fn in_folder(note: &str) -> String {
 }
 
 /// Each cercle at its town, or where it has none at its largest place, with all its people: from the table of
-/// communities that the scenario was read with.
-fn towns(folder: &Path, manifest: &Manifest) -> Result<Vec<Town>, ReportError> {
+/// communities that the scenario was read with; and the region of each.
+fn places(
+    folder: &Path,
+    manifest: &Manifest,
+) -> Result<(Vec<Town>, BTreeMap<String, String>), ReportError> {
     let table = manifest.files.iter().find(|file| file.name.ends_with("communities.input.csv"));
-    let Some(table) = table else { return Ok(Vec::new()) };
+    let Some(table) = table else { return Ok(Default::default()) };
     let places = ReadBack::of(folder, &table.name)?;
     let mut towns: BTreeMap<String, (Town, (bool, f64))> = BTreeMap::new();
+    let mut regions = BTreeMap::new();
     for place in places.rows() {
+        regions.insert(place.text("cercle").to_owned(), place.text("region").to_owned());
         let number = |column: &str| place.number(column);
         let (Some(north), Some(east)) = (number("latitude"), number("longitude")) else { continue };
         let residents = number("residents").unwrap_or(0.0);
@@ -243,7 +272,7 @@ fn towns(folder: &Path, manifest: &Manifest) -> Result<Vec<Town>, ReportError> {
             (town.at, *best) = ((east, north), rank);
         }
     }
-    Ok(towns.into_values().map(|(town, _)| town).collect())
+    Ok((towns.into_values().map(|(town, _)| town).collect(), regions))
 }
 
 #[cfg(test)]

@@ -9,19 +9,20 @@ mod numbers; // numbers as people write them
 mod page; // the whole page
 mod words; // every word of the page, in each language
 
-pub use folder::ReportError;
+pub use figures::settings; // the settings of a sweep, and what each outcome came to
+pub use folder::{ReportError, Results};
 pub use words::Language;
 
 use figure::Figure;
-use folder::Results;
 use std::path::Path;
+use toguna_output::ReadBack;
 
-/// The page of a folder that `run` or `compare` wrote.
+/// The page of a folder of results.
 ///
 /// # Errors
-/// When the folder is not whole, is not of this version, or holds something else.
+/// When the folder is not whole or is not of this version.
 pub fn page(folder: &Path, language: Language) -> Result<String, ReportError> {
-    let results = Results::read(folder)?;
+    let results = Results::read(folder, &figures::SHOWN)?;
     let figures = figures::all(&results, language);
     Ok(page::page(&results, &figures, language))
 }
@@ -31,9 +32,39 @@ pub fn page(folder: &Path, language: Language) -> Result<String, ReportError> {
 /// # Errors
 /// As [`page`].
 pub fn conclusions(folder: &Path, language: Language) -> Result<Vec<String>, ReportError> {
-    let results = Results::read(folder)?;
+    let results = Results::read(folder, &[])?;
     let said = |other| findings::conclusion(&results, other, language);
     Ok(results.others().iter().map(said).collect())
+}
+
+/// An entry of a timeline over all runs.
+pub struct Acted {
+    /// The day, or in how many runs it acted and from when to when.
+    pub when: String,
+    /// What it sets.
+    pub levers: String,
+    /// The day or the condition that it waits for.
+    pub waits_for: String,
+    /// Whether that is a condition.
+    pub conditional: bool,
+}
+
+/// When the timelines in a folder acted, entry by entry.
+///
+/// # Errors
+/// When the table cannot be read back.
+pub fn acted(folder: &Path) -> Result<Vec<Acted>, ReportError> {
+    let table = ReadBack::of(folder, "acted.csv")?;
+    let entry = |entry: &figures::Entry<'_>| {
+        let text = |column: &str| entry.row.text(column).to_owned();
+        Acted {
+            when: entry.when(Language::English),
+            levers: text("levers"),
+            waits_for: text("waits_for"),
+            conditional: text("conditional") == "true",
+        }
+    };
+    Ok(figures::entries(table.rows()).iter().map(entry).collect())
 }
 
 /// One figure as an SVG of its own.
@@ -41,7 +72,7 @@ pub fn conclusions(folder: &Path, language: Language) -> Result<Vec<String>, Rep
 /// # Errors
 /// As [`page`], and when there is no such figure: the names there are, are then told.
 pub fn figure(folder: &Path, name: &str, language: Language) -> Result<String, ReportError> {
-    let results = Results::read(folder)?;
+    let results = Results::read(folder, &figures::SHOWN)?;
     let figures = figures::all(&results, language);
     match figures.iter().find(|figure| figure.name == name) {
         Some(figure) => Ok(figure.alone(&results.stamp(language))),

@@ -22,7 +22,18 @@ impl Numbers {
         self.digits(value, decimals) + ending
     }
 
-    /// The same with its sign.
+    /// `0.5 … 0.9`, `≥ 0.5` where there is no upper end; empty of nothing.
+    #[must_use]
+    pub fn range(self, low: Option<f64>, high: Option<f64>) -> String {
+        match (low.map(|it| self.plain(it)), high.map(|it| self.plain(it))) {
+            (Some(low), Some(high)) => format!("{low} … {high}"),
+            (Some(low), None) => format!("≥ {low}"),
+            (None, Some(high)) => format!("≤ {high}"),
+            (None, None) => String::new(),
+        }
+    }
+
+    /// A number with its sign.
     #[must_use]
     pub fn signed(self, value: f64) -> String {
         let text = self.plain(value);
@@ -105,6 +116,9 @@ mod tests {
             [1_234.4, -392.2, 12.34, 0.0, -0.0001, 1_293_113.0, 0.35].map(|it| english.plain(it));
         assert_eq!(written, ["1,234", "−392", "12.3", "0", "0", "1.29 m", "0.35"]);
         assert_eq!(english.signed(5.5), "+5.5");
+        let ranges = [(Some(0.5), Some(0.9)), (Some(1.0), None), (None, Some(2.0)), (None, None)];
+        let ranges = ranges.map(|(low, high)| english.range(low, high));
+        assert_eq!(ranges, ["0.5 … 0.9", "≥ 1", "≤ 2", ""]);
         let french = Numbers(Language::French);
         assert_eq!(french.plain(-1_234.0), "−1\u{202f}234");
         assert_eq!(french.plain(5.5), "5,5");

@@ -15,7 +15,12 @@ pub fn page(results: &Results, figures: &[Figure], language: Language) -> String
     let words = language.words();
     let stamp = results.stamp(language);
     let headline = findings::headline(results, language);
-    let lede = if results.compared.is_some() { words.lede } else { words.lede_run };
+    let lede = match results.experiment() {
+        "compare" => words.lede,
+        "sweep" => words.lede_sweep,
+        "validate" => words.lede_validate,
+        _ => words.lede_run,
+    };
     let lede = filled(lede, &[("start", &results.start), ("end", &results.end)]);
     let command = results.manifest.command.join(" ");
     let about =
@@ -41,21 +46,21 @@ pub fn page(results: &Results, figures: &[Figure], language: Language) -> String
                 main {
                     section.findings {
                         h2 { (words.findings) }
-                        @if results.compared.is_none() {
-                            ul { @for said in findings::of_run(results, language) { li { (said) } } }
-                        }
-                        @for other in results.others() {
-                            @let first = &results.arms[0].short;
-                            h3 { (filled(words.against, &[("other", &other.short), ("first", first)]))
-                                ": " (findings::phrase(results, other, language)) }
-                            ul { @for said in findings::sentences(results, other, language) { li { (said) } } }
+                        @for (heading, sentences) in findings::all(results, language) {
+                            @if let Some(heading) = heading { h3 { (heading) } }
+                            ul { @for said in sentences { li { (said) } } }
                         }
                     }
                     aside.sure {
                         h2 { (words.how_sure_title) }
                         p { (words.how_sure) }
-                        @if results.compared.is_some() { p { (words.how_sure_clear) } }
-                        p { (words.about_score) }
+                        @match results.experiment() {
+                            "compare" => p { (words.how_sure_clear) },
+                            "sweep" => p { (words.best_of_many) },
+                            "validate" => p { (words.fitted_facts) },
+                            _ => {},
+                        }
+                        @if results.experiment() != "validate" { p { (words.about_score) } }
                         @if results.scale > 1 {
                             p { (filled(words.coarse, &[("scale", &results.scale.to_string())])) }
                         }

@@ -26,6 +26,7 @@ words! {
     runs_one: "one run", "une simulation";
     runs_each: "{n} runs of each scenario", "{n} simulations de chaque scénario";
     runs_many: "{n} runs", "{n} simulations";
+    runs_of_points: "{n} runs of each of {points} settings", "{n} simulations de chacun des {points} réglages";
     against: "{other} against {first}", "{other} comparé à {first}";
     headline: "{title}: {phrase}", "{title} : {phrase}";
     headline_two: "{a}, {b}", "{a}, {b}";
@@ -40,6 +41,29 @@ words! {
         "Du {start} au {end}, les politiques sont simulées avec les mêmes nombres aléatoires, graine par graine. Ce sont des scénarios sous hypothèses, non des prévisions.";
     lede_run: "From {start} to {end}. This is a what-if under stated assumptions, not a forecast.",
         "Du {start} au {end}. C’est un scénario sous hypothèses, non une prévision.";
+    lede_sweep: "From {start} to {end}, every setting is run with the same random numbers. These are what-ifs under stated assumptions, not forecasts.",
+        "Du {start} au {end}, chaque réglage est simulé avec les mêmes nombres aléatoires. Ce sont des scénarios sous hypothèses, non des prévisions.";
+    lede_validate: "Runs from {start} to {end} beside what was observed. A fact is met when the mean of all runs lies within its tolerance.",
+        "Des simulations du {start} au {end} à côté de ce qui a été observé. Un fait est reproduit si la moyenne des simulations est dans sa tolérance.";
+    headline_validate: "{passes} of {judged} facts that test the model are met", "{passes} des {judged} faits qui testent le modèle sont reproduits";
+    headline_fitted: "{passes} of {judged} facts are met", "{passes} des {judged} faits sont reproduits";
+    headline_moved: "{title}: moved most by {axis}", "{title} : mû surtout par {axis}";
+    headline_either: "{title}: moved most by {axis} or {next}", "{title} : mû surtout par {axis} ou {next}";
+    headline_sweep: "{title}: {points} settings of {axes}", "{title} : {points} réglages de {axes}";
+    find_facts: "{title}: {passes} of {judged} are met; what was observed lies within 90 % of runs in {inside} of {known}.",
+        "{title} : {passes} sur {judged} sont reproduits ; la valeur observée est parmi 90 % des simulations pour {inside} sur {known}.";
+    find_shown: "{title}: what was observed lies within 90 % of runs in {inside} of {known}.",
+        "{title} : la valeur observée est parmi 90 % des simulations pour {inside} sur {known}.";
+    find_missed: "Not met: {fact}: {wanted} was observed or tolerated, the runs give {got}.", "Non reproduit : {fact} : {wanted} observé ou toléré, les simulations donnent {got}.";
+    find_unmeasured: "Not measured: {fact}: {why}.", "Non mesuré : {fact} : {why}.";
+    find_least_most: "{title}: least with {least}: {low}; most with {most}: {high} {unit}.", "{title} : le moins avec {least} : {low} ; le plus avec {most} : {high} {unit}.";
+    find_overlap: " Their intervals overlap; `toguna compare` tells more, since it pairs the runs.", " Leurs intervalles se recouvrent ; `toguna compare`, qui apparie les simulations, en dit plus.";
+    find_moved: "{title}: moved most by {axis} ({n}{interval}), then by {next} ({m}{second}).", "{title} : mû surtout par {axis} ({n}{interval}), puis par {next} ({m}{second}).";
+    find_moved_alone: "{title}: moved by {axis} ({n}{interval}).", "{title} : mû par {axis} ({n}{interval}).";
+    find_order: " Their intervals overlap: the order is not sure.", " Leurs intervalles se recouvrent : l’ordre n’est pas sûr.";
+    best_of_many: "The lowest and the highest of many settings look more extreme than they are: run them again with another seed before you quote them.",
+        "Le plus bas et le plus haut de nombreux réglages semblent plus extrêmes qu’ils ne sont : simulez-les avec une autre graine avant de les citer.";
+    fitted_facts: "Facts to fit may be tuned to; only facts to check test the model.", "Le modèle peut être ajusté aux faits d’ajustement ; seuls les faits de contrôle le testent.";
     findings: "What was found", "Ce qui a été trouvé";
     of_first: "{p} of {n} under {first}", "{p} de {n} sous {first}";
     from_first: "from {n} under {first}", "à partir de {n} sous {first}";
@@ -124,9 +148,86 @@ words! {
     map_deaths: "Deaths per month", "Morts par mois";
     map_recruits: "Recruits per month", "Recrues par mois";
     map_displaced: "Displaced people", "Personnes déplacées";
+    pacts: "Local pacts and their life", "Les accords locaux et leur durée";
+    pacts_note: "Pacts signed, joined by a neighbour and ended in the whole time; those that hold at the end, and of them those the state has supported. Line: 95 % interval of the mean over random numbers.",
+        "Accords signés, rejoints par un voisin et terminés sur toute la durée ; ceux qui tiennent à la fin, et parmi eux ceux que l’État a soutenus. Trait : intervalle à 95 % de la moyenne sur les nombres aléatoires.";
+    talks: "Talks", "Les pourparlers";
+    talks_note: "Conferences and exchanges in the whole time; at the end, accords that hold and how far talks have come (1 channel, 2 contact, 3 talks, 4 accord). Line: 95 % interval of the mean over random numbers.",
+        "Conférences et échanges sur toute la durée ; à la fin, accords en vigueur et avancement des pourparlers (1 canal, 2 contact, 3 pourparlers, 4 accord). Trait : intervalle à 95 % de la moyenne sur les nombres aléatoires.";
+    spending: "What the money is spent on", "À quoi va l’argent";
+    spending_note: "Billions of francs in the whole time. Line: 95 % interval of the mean over random numbers.",
+        "Milliards de francs sur toute la durée. Trait : intervalle à 95 % de la moyenne sur les nombres aléatoires.";
+    regions: "Which regions pay", "Quelles régions paient";
+    regions_note: "For a thousand people who live there: killed and joined in the whole time, displaced people there at the end. Means over runs, without intervals.",
+        "Pour mille habitants : tués et recrues sur toute la durée, déplacés présents à la fin. Moyennes des simulations, sans intervalles.";
+    region: "Region", "Région";
+    residents: "Residents", "Habitants";
+    region_deaths: "Killed", "Tués";
+    region_recruits: "Joined an armed group", "Ont rejoint un groupe";
+    region_displaced: "Displaced people", "Déplacés";
+    per_thousand: "per 1,000 residents", "pour 1 000 habitants";
+    acted: "When policies changed", "Quand les politiques ont changé";
+    acted_note: "Changes on the scenarios’ timelines, by the day or after the condition that they wait for. Square: middle of all runs; line: from the first to the last run in which it acted.",
+        "Changements prévus par les scénarios, à une date ou après une condition. Carré : milieu des simulations ; trait : de la première à la dernière simulation où il a eu lieu.";
+    acted_in: "{n} of {runs} runs, {first} to {last}", "{n} sur {runs} simulations, {first} à {last}";
+    never: "in no run", "dans aucune simulation";
+    levers: "What changes", "Ce qui change";
+    waits_for: "Waits for", "Attend";
+    condition: "condition", "condition";
+    runs_acted: "Runs in which it acted", "Simulations où il a eu lieu";
+    first_date: "First", "Premier";
+    middle_date: "Middle", "Milieu";
+    last_date: "Last", "Dernier";
+    note_column: "Note", "Note";
+    facts_check: "Facts to check: they test the model", "Faits de contrôle : ils testent le modèle";
+    facts_fit: "Facts to fit: the model may be tuned to them", "Faits d’ajustement : le modèle peut y être ajusté";
+    facts_shown: "Facts shown for orientation, not judged", "Faits montrés pour orientation, non jugés";
+    facts_note: "Line: what was observed. Grey: what is tolerated. Square: mean of the runs, filled where the fact is met; line through it: the middle 90 % of runs. Each row has an axis of its own.",
+        "Trait vertical : valeur observée. Gris : tolérance. Carré : moyenne des simulations, plein si le fait est reproduit ; trait : les 90 % du milieu. Chaque ligne a son propre axe.";
+    fact: "Fact", "Fait";
+    wanted: "Observed", "Observé";
+    tolerance: "tolerance", "tolérance";
+    tolerance_low: "Tolerance from", "Tolérance de";
+    tolerance_high: "Tolerance to", "Tolérance à";
+    middle_of_runs: "90 % of runs", "90 % des simulations";
+    p05: "5 % of runs below", "5 % des simulations en dessous";
+    p95: "5 % of runs above", "5 % des simulations au-dessus";
+    wanted_got: "observed · runs", "observé · simulations";
+    passes: "met", "reproduit";
+    fails: "not met", "non reproduit";
+    source: "Source", "Source";
+    sensitivity: "What moves the outcomes most", "Ce qui agit le plus sur les résultats";
+    morris_note: "Mean effect of moving an axis over its whole range, whatever its direction, and how far effects spread (an axis acts with others, or not in proportion). Line in a bar: 95 % interval over trajectories, which says nothing of other assumptions.",
+        "Effet moyen d’un axe parcouru en entier, quelle que soit la direction, et dispersion des effets (l’axe agit avec d’autres, ou sans proportion). Trait : intervalle à 95 % sur les trajectoires, qui ne dit rien des autres hypothèses.";
+    sobol_note: "Share of an outcome’s variance that an axis carries alone, and with all its interactions. Line in a bar: 95 % interval, which says nothing of other assumptions.",
+        "Part de la variance d’un résultat que porte un axe seul, et avec toutes ses interactions. Trait : intervalle à 95 %, qui ne dit rien des autres hypothèses.";
+    mean_effect: "Mean effect", "Effet moyen";
+    spread: "Spread of effects", "Dispersion des effets";
+    total_index: "With interactions", "Avec interactions";
+    first_index: "Alone", "Seul";
+    share_of_variance: "share of the variance", "part de la variance";
+    axis: "Axis", "Axe";
+    index: "Index", "Indice";
+    value: "Value", "Valeur";
+    from_to: "{axis} {low} to {high}", "{axis} {low} à {high}";
+    tornado: "What each axis changes alone", "Ce que chaque axe change seul";
+    tornado_note: "Difference from the scenario as it is when one axis moves and all else stays, under the same random numbers. Line: 95 % interval of the mean over random numbers; it says nothing of the assumptions.",
+        "Différence avec le scénario tel quel quand un seul axe bouge, sous les mêmes nombres aléatoires. Trait : intervalle à 95 % de la moyenne sur les nombres aléatoires ; il ne dit rien des hypothèses.";
+    at_lowest: "At the first value", "À la première valeur";
+    at_highest: "At the last value", "À la dernière valeur";
+    as_it_is: "the scenario as it is", "le scénario tel quel";
+    heat: "What each pair of settings leads to", "À quoi mène chaque paire de réglages";
+    heat_note: "Rows: {rows}. Columns: {columns}. Means over runs; dark is less, light is more, each map over a range of its own. Their intervals stand in the table.",
+        "Lignes : {rows}. Colonnes : {columns}. Moyennes des simulations ; foncé moins, clair plus, chaque carte sur sa propre étendue. Les intervalles sont dans le tableau.";
+    one_axis: "What the setting changes", "Ce que le réglage change";
+    axis_note: "Across: {axis}. Line: mean over runs. Band: 95 % interval of the mean over random numbers; it says nothing of the assumptions.",
+        "Horizontalement : {axis}. Ligne : moyenne des simulations. Bande : intervalle à 95 % de la moyenne sur les nombres aléatoires ; il ne dit rien des hypothèses.";
+    axes: "{outcome}, by each axis", "{outcome}, selon chaque axe";
+    axes_note: "Line: mean of all settings with this value, or within a tenth of the axis. Band: the middle 90 % of their means; of a value with one setting, the 95 % interval of its mean over random numbers.",
+        "Ligne : moyenne des réglages de cette valeur, ou d’un dixième de l’axe. Bande : les 90 % du milieu de leurs moyennes ; d’une valeur à un seul réglage, l’intervalle à 95 % de sa moyenne sur les nombres aléatoires.";
     table: "Table and downloads", "Tableau et téléchargements";
-    table_yearly: "The table shows the last point of each year; {file} in the folder has all.",
-        "Le tableau montre le dernier point de chaque année ; {file} dans le dossier les contient tous.";
+    table_part: "The table may show a part (of weeks the last of each year, of settings the first 300); {file} in the folder has all.",
+        "Le tableau peut n’en montrer qu’une partie (des semaines la dernière de l’année, des réglages les 300 premiers) ; {file} dans le dossier contient tout.";
     download: "Download {kind}", "Télécharger {kind}";
     about: "How this was made", "Comment ceci a été fait";
     about_made: "Made from the folder by `toguna report`; the page loads nothing from elsewhere. Command: {command}. Fingerprint of the inputs: {fingerprint}.",
@@ -173,7 +274,8 @@ impl Language {
     #[must_use]
     pub fn part(self, outcome: &toguna_model::outcomes::Outcome) -> String {
         let title = self.title(outcome);
-        let Some(part) = title.strip_prefix("Recruits ") else { return title };
+        let part = title.strip_prefix("Recruits ").or(title.strip_prefix("Spending on "));
+        let Some(part) = part else { return title };
         let mut letters = part.chars();
         letters
             .next()
@@ -246,6 +348,24 @@ const FRENCH_TITLES: &[(&str, &str)] = &[
     ("recruits_religious", "Pour la religion"),
     ("recruits_status", "Pour le rang"),
     ("recruits_coercion", "Par contrainte"),
+    ("pacts_joined", "Lieux qui ont rejoint un accord"),
+    ("pacts_supported", "Accords soutenus par l’État"),
+    ("conferences", "Conférences nationales"),
+    ("exchanges", "Échanges de prisonniers"),
+    ("talks_stage", "Avancement des pourparlers"),
+    ("spending_health", "Santé"),
+    ("spending_schooling", "École"),
+    ("spending_justice", "Justice"),
+    ("spending_water", "Eau"),
+    ("spending_dialogue", "Dialogue"),
+    ("spending_pacts", "Accords locaux"),
+    ("spending_relief", "Aide"),
+    ("spending_reintegration", "Réinsertion"),
+    ("spending_pay", "Solde des soldats"),
+    ("spending_upkeep", "Entretien de l’armée"),
+    ("spending_operations", "Opérations militaires"),
+    ("spending_partners", "Partenaires"),
+    ("spending_administration", "Tout le reste"),
     ("leavers_fatigue", "Par lassitude"),
     ("leavers_losses", "Après des pertes"),
     ("leavers_unpaid", "Faute de paie"),
@@ -269,6 +389,13 @@ pub fn filled(sentence: &str, gaps: &[(&str, &str)]) -> String {
         rest = after;
     }
     text + rest
+}
+
+/// The same with gaps that were made for it.
+#[must_use]
+pub fn filled_with(sentence: &str, gaps: &[(&str, String)]) -> String {
+    let gaps: Vec<(&str, &str)> = gaps.iter().map(|(gap, value)| (*gap, value.as_str())).collect();
+    filled(sentence, &gaps)
 }
 
 #[cfg(test)]

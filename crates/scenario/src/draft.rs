@@ -212,4 +212,7 @@ impl Files for With<'_> {
     fn identity(&self, path: &Path) -> PathBuf {
         self.files.identity(path)
     }
+    fn nor(&self, path: &Path) -> Option<String> {
+        self.files.nor(path)
+    }
 }

@@ -67,7 +67,7 @@ impl PreparedScenario {
         let mut acted: Vec<_> = past.timeline.iter().zip(&world.timeline.entries).collect();
         for (entry, asked) in timeline.entries.iter_mut().zip(&self.checked().scenario.timeline) {
             if let Some(found) = acted.iter().position(|(known, _)| *known == asked) {
-                entry.done = acted.remove(found).1.done;
+                entry.acted = acted.remove(found).1.acted;
             }
         }
         timeline

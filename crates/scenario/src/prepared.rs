@@ -633,7 +633,7 @@ fn timeline(checked: &CheckedScenario, calendar: &Calendar) -> Timeline {
                 }
                 (None, None) => unreachable!("an entry acts by date or by condition"),
             };
-            Entry { when, policy: entry.policy.keys().clone(), done: false }
+            Entry { when, policy: entry.policy.keys().clone(), acted: None }
         })
         .collect();
     Timeline { entries }

@@ -22,6 +22,10 @@ pub trait Files {
     fn is_folder(&self, path: &Path) -> bool;
     /// One name per file, however its path is written: how circles are recognised.
     fn identity(&self, path: &Path) -> PathBuf;
+    /// Where else a scenario or a design of this name was looked for in vain, in words.
+    fn nor(&self, _path: &Path) -> Option<String> {
+        None
+    }
 }
 
 /// The files of this computer.
@@ -137,6 +141,9 @@ pub(crate) fn seen_from(files: &dyn Files, folder: &Path, file: &Path) -> String
         return shown(file);
     }
     let (from, to) = (files.identity(folder), files.identity(file));
+    if from.is_absolute() && !to.is_absolute() {
+        return shown(&to);
+    }
     let (from, to): (Vec<_>, Vec<_>) = (from.components().collect(), to.components().collect());
     let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
     let up = from[shared..].iter().map(|_| Component::ParentDir);
@@ -159,6 +166,10 @@ pub fn read_text(
         let problem = unreadable(files, path, what, &error);
         Box::new(match named_at {
             Some(place) => problem.at(place.clone()),
+            // What a file names is a file; what a person names may be something else.
+            None if what != "table" && error.kind() == io::ErrorKind::NotFound => {
+                files.nor(path).into_iter().fold(problem, Problem::help)
+            }
             None => problem,
         })
     })?;

@@ -42,4 +42,8 @@ impl<F: Files> Files for ReadOnce<F> {
     fn identity(&self, path: &Path) -> PathBuf {
         self.files.identity(path)
     }
+
+    fn nor(&self, path: &Path) -> Option<String> {
+        self.files.nor(path)
+    }
 }

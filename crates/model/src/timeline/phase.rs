@@ -13,8 +13,8 @@ pub fn act(world: &mut World) {
             When::Week(at) => *at == week,
             When::Holds(condition) => week > 0 && condition(observed),
         };
-        if now && !entry.done {
-            entry.done = true;
+        if now && entry.acted.is_none() {
+            entry.acted = Some(week);
             *policy = with(policy, &entry.policy);
         }
     }

@@ -44,8 +44,8 @@ pub struct Entry {
     /// Levers set, as a partial `[policy]` table that was checked when the scenario was read. As `when`.
     #[serde(skip)]
     pub policy: Map<String, Value>,
-    /// Whether it has been made.
-    pub done: bool,
+    /// The week in which it was made; none before.
+    pub acted: Option<u32>,
 }
 
 /// All changes, in the order in which the scenario lists them.

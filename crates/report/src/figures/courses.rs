@@ -1,12 +1,7 @@
-//! Outcomes at points in time, of an arm or of a difference: from `over_time.csv` of a comparison, from
-//! `series.csv` of a run.
+//! Outcomes at points in time, of a scenario or of a difference.
 
 use crate::folder::Results;
 use std::collections::BTreeMap;
-use toguna_experiment::over_time::{STEP, WINDOW};
-use toguna_experiment::statistics::Band;
-use toguna_model::outcomes::{OUTCOMES, Outcome, OverARun};
-use toguna_output::{ReadBack, Row};
 use toguna_picture::lines::Point;
 use toguna_picture::scale::Tick;
 use toguna_units::{signed_whole_part, whole_part};
@@ -35,9 +30,12 @@ pub struct Courses {
 impl Courses {
     pub fn of(results: &Results) -> Courses {
         let mut courses = Courses { courses: BTreeMap::new(), x: (0.0, 1.0), ticks: Vec::new() };
-        match &results.compared {
-            Some(compared) => courses.of_comparison(&compared.over_time),
-            None => courses.of_run(results),
+        for row in results.table("over_time.csv").rows() {
+            let key = ["scenario", "first", "outcome"].map(|column| row.text(column).to_owned());
+            let band = row.number("low").zip(row.number("high"));
+            let date = row.text("date").to_owned();
+            let point = Point { x: year_of(&date), y: row.number("mean"), band };
+            courses.courses.entry(key.into()).or_default().push((date, point));
         }
         let dates = || courses.courses.values().flatten().map(|(_, point)| point.x);
         let (first, last) = (dates().fold(f64::INFINITY, f64::min), dates().fold(0.0, f64::max));
@@ -46,77 +44,6 @@ impl Courses {
             courses.ticks = ticks(first, last);
         }
         courses
-    }
-
-    fn add(
-        &mut self,
-        key: (&str, &str, &str),
-        date: &str,
-        y: Option<f64>,
-        band: Option<(f64, f64)>,
-    ) {
-        let key = (key.0.to_owned(), key.1.to_owned(), key.2.to_owned());
-        let point = Point { x: year_of(date), y, band };
-        self.courses.entry(key).or_default().push((date.to_owned(), point));
-    }
-
-    fn of_comparison(&mut self, table: &ReadBack) {
-        for row in table.rows() {
-            let band = row.number("low").zip(row.number("high"));
-            let key = (row.text("scenario"), row.text("first"), row.text("outcome"));
-            self.add(key, row.text("date"), row.number("mean"), band);
-        }
-    }
-
-    /// Means and bands over the runs of a single scenario, as `compare` writes them.
-    fn of_run(&mut self, results: &Results) {
-        let wanted: Vec<&Outcome> = OUTCOMES
-            .iter()
-            .filter(|it| SHOWN.contains(&it.name) || it.name.starts_with("recruits_"))
-            .collect();
-        // By outcome, then week: the value of each run.
-        let mut weeks: Vec<Vec<Vec<f64>>> = vec![Vec::new(); wanted.len()];
-        let mut dates: Vec<String> = Vec::new();
-        let take = |row: Row<'_>| {
-            let week = row.number("week").map_or(0, |week| whole_part(week) as usize);
-            if week >= dates.len() {
-                dates.resize(week + 1, String::new());
-            }
-            dates[week] = row.text("date").to_owned();
-            for (values, outcome) in weeks.iter_mut().zip(&wanted) {
-                values.resize_with(values.len().max(week + 1), Vec::new);
-                values[week].push(row.number(outcome.name).unwrap_or(f64::NAN));
-            }
-            false
-        };
-        // The rows are taken as they pass; none is kept.
-        let read = {
-            let take = std::cell::RefCell::new(take);
-            ReadBack::where_text(&results.path, "series.csv", |row| (take.borrow_mut())(row))
-        };
-        if read.is_err() {
-            return;
-        }
-        let arm = results.arms[0].name.clone();
-        for (outcome, values) in wanted.iter().zip(&weeks) {
-            for week in (0..dates.len())
-                .filter(|it| (it + 1).is_multiple_of(STEP as usize) || it + 1 == dates.len())
-            {
-                let from = match outcome.over_a_run {
-                    OverARun::Total => (week + 1).saturating_sub(WINDOW as usize),
-                    OverARun::Last => week,
-                };
-                let runs = values[week].len();
-                let of_run = |run: usize| {
-                    let window = values[from..=week].iter().filter_map(|week| week.get(run));
-                    window.sum::<f64>() / (week + 1 - from) as f64
-                };
-                let all: Vec<f64> = (0..runs).map(of_run).filter(|it| it.is_finite()).collect();
-                let mean = (!all.is_empty()).then(|| all.iter().sum::<f64>() / all.len() as f64);
-                let band = Band::of(&all).map(|band| (band.low, band.high));
-                self.add((&arm, "", outcome.name), &dates[week], mean, band);
-            }
-        }
     }
 
     /// The points of a course; none when the folder has none.

@@ -12,7 +12,6 @@ use toguna_picture::legend::Sign;
 use toguna_picture::lines::{Line, Lines};
 
 pub fn figure(results: &Results, courses: &Courses, language: Language) -> Option<Figure> {
-    results.compared.as_ref()?;
     let (words, numbers) = (language.words(), Numbers(language));
     let first = &results.arms[0];
     let parting = parting(results);

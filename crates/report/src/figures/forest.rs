@@ -1,26 +1,22 @@
 //! Every main outcome with its interval: a true table with a small drawing in each row.
 
-use crate::figure::{Figure, Value};
+use crate::figure::{Cell, DrawnRow, Figure, Value};
 use crate::folder::Results;
 use crate::numbers::Numbers;
 use crate::words::{Language, filled};
-use maud::{PreEscaped, html};
 use toguna_model::outcomes::Outcome;
 use toguna_output::Row;
 use toguna_picture::forest::Estimate;
 use toguna_picture::scale::nice;
+use toguna_picture::svg::Drawing;
 
 /// So many in a hundred ends of intervals lie within the axis: one wild outcome would hide all others.
 const REACHED: usize = 85;
-/// Width of the drawing in a row, px.
-const WIDTH: f64 = 150.0;
-
 /// The headline outcomes of a pair of scenarios that its table has, in their order.
 pub fn rows_of<'r>(results: &'r Results, other: &str) -> Vec<(&'static Outcome, Row<'r>)> {
-    let Some(compared) = &results.compared else { return Vec::new() };
     let row = |name: &str| {
-        compared
-            .comparison
+        results
+            .table("comparison.csv")
             .rows()
             .find(|row| row.text("other") == other && row.text("outcome") == name)
     };
@@ -58,64 +54,63 @@ pub fn figures(results: &Results, language: Language) -> Vec<Figure> {
             format!("forest-{}", number + 1)
         };
         let mut figure = Figure::new(name, title, note);
-        let mut body = Vec::new();
+        let mut drawn = Vec::new();
         for (outcome, row) in rows {
             let value = |column: &str| row.number(column).unwrap_or(f64::NAN);
             let clear = row.text("stands_out") == "true";
             let share = per_cent(&row, "difference");
-            let drawing = share.map(|share| Estimate {
+            let estimate = share.map(|share| Estimate {
                 value: share,
                 interval: per_cent(&row, "low").zip(per_cent(&row, "high")),
                 clear,
                 most,
             });
-            let interval = row.number("low").zip(row.number("high")).map(|(low, high)| {
-                format!(
-                    "{} … {}",
-                    numbers.difference(outcome, low),
-                    numbers.difference(outcome, high)
-                )
-            });
+            let end = |column: &str| row.number(column).map(|it| numbers.difference(outcome, it));
+            let interval = end("low").zip(end("high")).map(|(low, high)| format!("{low} … {high}"));
+            let interval = interval.unwrap_or_default();
             let title = language.title(outcome);
             let unit = numbers.unit_of_difference(outcome);
             let shown = numbers.difference(outcome, value("difference"));
             let said = if clear { words.clear } else { words.not_clear };
-            let name =
-                format!("{title}: {shown} {unit}, {}, {said}", interval.as_deref().unwrap_or(""));
-            body.push(html! {
-                tr {
-                    th scope="row" { (title) " " small { (unit) } }
-                    td.n.first data-v=(value("mean_first")) { (numbers.of(outcome, value("mean_first"))) }
-                    td.n data-v=(value("difference")) { b { (shown) } br; small { (interval.as_deref().unwrap_or("")) } }
-                    td.draw { @if let Some(drawing) = drawing { (PreEscaped(drawing.draw(WIDTH).finish(&name))) } }
-                    td.n.share {
-                        (share.map_or_else(String::new, |share| numbers.signed((10.0 * share).round() / 10.0) + " %")) br; small { (said) }
-                    }
-                }
-            });
+            let mean = numbers.of(outcome, value("mean_first"));
             figure.table.rows.push(vec![
-                Value::text(title),
-                Value::number(value("mean_first"), numbers.of(outcome, value("mean_first"))),
-                Value::number(value("difference"), shown),
+                Value::text(&title),
+                Value::number(value("mean_first"), &mean),
+                Value::number(value("difference"), &shown),
                 Value::maybe(row.number("low"), |it| numbers.difference(outcome, it)),
                 Value::maybe(row.number("high"), |it| numbers.difference(outcome, it)),
-                Value::text(unit),
+                Value::text(&unit),
                 Value::text(said),
             ]);
-            if let Some(share) = share {
-                let drawing = toguna_picture::forest::Estimate {
-                    value: share,
-                    interval: per_cent(&row, "low").zip(per_cent(&row, "high")),
-                    clear,
-                    most,
-                };
-                figure.panels.push(crate::figure::Panel {
-                    name: language.title(outcome),
-                    unit: numbers.difference(outcome, value("difference")),
-                    drawing: drawing.draw(320.0),
-                    legend: None,
-                });
-            }
+            let tenths = |share: f64| numbers.signed((10.0 * share).round() / 10.0) + " %";
+            drawn.push(DrawnRow {
+                said: format!("{title}: {shown} {unit}, {interval}, {said}"),
+                name: title,
+                unit,
+                before: vec![
+                    Cell {
+                        shown: mean,
+                        below: String::new(),
+                        raw: Some(value("mean_first")),
+                        wide_only: true,
+                    },
+                    Cell {
+                        shown,
+                        below: interval,
+                        raw: Some(value("difference")),
+                        wide_only: false,
+                    },
+                ],
+                after: vec![Cell {
+                    shown: share.map_or_else(String::new, tenths),
+                    below: said.to_owned(),
+                    raw: None,
+                    wide_only: true,
+                }],
+                draw: estimate.map(|it| -> Box<dyn Fn(f64) -> Drawing> {
+                    Box::new(move |width| it.draw(width))
+                }),
+            });
         }
         let head = [
             words.outcome,
@@ -127,19 +122,14 @@ pub fn figures(results: &Results, language: Language) -> Vec<Figure> {
             "",
         ];
         figure.table.head = head.map(str::to_owned).to_vec();
-        figure.columns = 1;
-        figure.controls = Some(html! {
-            table.forest {
-                thead { tr {
-                    th scope="col" { (words.outcome) }
-                    th.n.first scope="col" { (first.short) }
-                    th.n scope="col" { (words.difference_column) br; small { (words.interval) } }
-                    th.mid scope="col" { (words.less_more) }
-                    th.n.share scope="col" { (words.per_cent) }
-                } }
-                tbody { @for row in body { (row) } }
-            }
-        });
+        let head = [
+            (words.outcome, ""),
+            (first.short.as_str(), ""),
+            (words.difference_column, words.interval),
+            (words.less_more, ""),
+            (words.per_cent, ""),
+        ];
+        figure.draw_rows(&head, &drawn);
         figures.push(figure);
     }
     figures

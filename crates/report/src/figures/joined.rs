@@ -10,12 +10,11 @@ use toguna_picture::legend::Sign;
 
 pub fn figures(results: &Results, language: Language) -> Vec<Figure> {
     let (words, numbers) = (language.words(), Numbers(language));
-    let Some(compared) = &results.compared else { return Vec::new() };
-    let first = &results.arms[0];
+    let Some(first) = results.arms.first() else { return Vec::new() };
     let mut figures = Vec::new();
     for (number, other) in results.others().iter().enumerate() {
-        let rows: Vec<_> = compared
-            .joined
+        let rows: Vec<_> = results
+            .table("joined.csv")
             .rows()
             .filter(|row| row.text("other") == other.name && named(row.text("motive")).is_some())
             .collect();

@@ -32,7 +32,7 @@ type Values = Vec<Vec<Vec<Vec<f64>>>>;
 
 pub fn figure(results: &Results, language: Language) -> Option<Figure> {
     let (words, numbers) = (language.words(), Numbers(language));
-    let compared = results.compared.as_ref()?;
+    let cercles = results.table("cercles.csv");
     let place: BTreeMap<&str, usize> = results
         .towns
         .iter()
@@ -41,7 +41,7 @@ pub fn figure(results: &Results, language: Language) -> Option<Figure> {
         .collect();
     let arm: BTreeMap<&str, usize> =
         results.arms.iter().enumerate().map(|(number, arm)| (arm.name.as_str(), number)).collect();
-    let mut dates: Vec<&str> = compared.cercles.rows().map(|row| row.text("date")).collect();
+    let mut dates: Vec<&str> = cercles.rows().map(|row| row.text("date")).collect();
     dates.sort_unstable();
     dates.dedup();
     if dates.is_empty() || results.towns.is_empty() {
@@ -56,7 +56,7 @@ pub fn figure(results: &Results, language: Language) -> Option<Figure> {
         ];
     let last = dates.len() - 1;
     let mut holders = vec![vec![String::new(); results.towns.len()]; results.arms.len()];
-    for row in compared.cercles.rows() {
+    for row in cercles.rows() {
         let at = (
             arm.get(row.text("scenario")),
             month.get(row.text("date")),

@@ -1,5 +1,6 @@
 //! One file for each figure.
 
+mod acted; // when timelines acted
 mod courses; // outcomes at points in time, of an arm or of a difference
 mod difference; // the paired difference over time
 mod forest; // every main outcome with its interval
@@ -7,9 +8,18 @@ mod joined; // who joins under one policy and not the other
 mod maps; // each cercle, month by month
 mod motives_over_time; // recruits by motive over time
 mod over_time; // outcomes over time, with bands
+mod regions; // what each region bears
+mod sensitivity; // which axes move an outcome
+pub mod settings; // what a sweep varies, and what it came to
+mod sweep; // heat maps, or each axis alone
 mod totals; // recruits by motive, leavers by cause, deaths: sums over a run
+mod validation; // runs beside the facts
 
+pub use acted::{Entry, entries};
+pub use courses::SHOWN;
 pub use forest::rows_of;
+pub use sensitivity::{leading, ranked};
+pub use settings::{axes, moved, settings, title_of};
 
 use crate::figure::Figure;
 use crate::folder::Results;
@@ -19,6 +29,10 @@ use crate::words::Language;
 pub fn all(results: &Results, language: Language) -> Vec<Figure> {
     let mut figures = Vec::new();
     let courses = courses::Courses::of(results);
+    figures.extend(validation::figures(results, language));
+    figures.extend(sensitivity::indices(results, language));
+    figures.extend(sensitivity::tornado(results, language));
+    figures.extend(sweep::figures(results, language));
     figures.extend(difference::figure(results, &courses, language));
     figures.extend(over_time::figure(results, &courses, language));
     figures.extend(forest::figures(results, language));
@@ -26,7 +40,12 @@ pub fn all(results: &Results, language: Language) -> Vec<Figure> {
     figures.extend(joined::figures(results, language));
     figures.extend(totals::leavers(results, language));
     figures.extend(totals::deaths(results, language));
+    figures.extend(totals::spending(results, language));
+    figures.extend(totals::pacts(results, language));
+    figures.extend(totals::talks(results, language));
+    figures.extend(regions::figure(results, language));
     figures.extend(motives_over_time::figure(results, &courses, language));
     figures.extend(maps::figure(results, language));
+    figures.extend(acted::figure(results, language));
     figures
 }

@@ -59,6 +59,6 @@ pub fn figure(results: &Results, courses: &Courses, language: Language) -> Optio
     }
     let names = motives.iter().enumerate().map(|(number, it)| (number + 1, language.part(it)));
     figure.legend = Some((Sign::Area, names.collect()));
-    figure.whole = Some(if results.compared.is_some() { "over_time.csv" } else { "series.csv" });
+    figure.whole = Some("over_time.csv");
     Some(figure)
 }

@@ -17,7 +17,7 @@ pub const SIZE: (f64, f64) = (320.0, 170.0);
 
 /// The day from which the scenarios differ: the earliest of all.
 pub fn parting(results: &Results) -> Option<String> {
-    let partings = &results.compared.as_ref()?.partings;
+    let partings = results.table("partings.csv");
     let dates = partings.rows().map(|row| row.text("scenarios_part").to_owned());
     dates.min().filter(|date| *date > results.start)
 }
@@ -59,7 +59,7 @@ pub fn figure(results: &Results, courses: &Courses, language: Language) -> Optio
     }
     let names = results.arms.iter().enumerate().map(|(number, arm)| (number, arm.short.clone()));
     figure.legend = (results.arms.len() > 1).then(|| (Sign::Line, names.collect()));
-    figure.whole = Some(if results.compared.is_some() { "over_time.csv" } else { "series.csv" });
+    figure.whole = Some("over_time.csv");
     (!figure.panels.is_empty()).then_some(figure)
 }
 

@@ -16,7 +16,8 @@ type Category = (String, Box<dyn Fn(&Row<'_>) -> Option<f64>>);
 fn outcomes(language: Language, wanted: impl Fn(&Outcome) -> bool) -> Vec<Category> {
     let category = |outcome: &'static Outcome| -> Category {
         let name = outcome.name;
-        (language.part(outcome), Box::new(move |row: &Row<'_>| row.number(name)))
+        let value = move |row: &Row<'_>| Some(outcome.for_people(row.number(name)?).0);
+        (language.part(outcome), Box::new(value))
     };
     OUTCOMES.iter().filter(|outcome| wanted(outcome)).map(category).collect()
 }
@@ -51,6 +52,39 @@ pub fn deaths(results: &Results, language: Language) -> Option<Figure> {
     sums(results, language, figure, words.victims, victims)
 }
 
+pub fn pacts(results: &Results, language: Language) -> Option<Figure> {
+    let words = language.words();
+    let names = ["pacts_signed", "pacts_joined", "pacts_ended", "pacts", "pacts_supported"];
+    let figure = Figure::new("pacts", words.pacts, words.pacts_note);
+    sums(
+        results,
+        language,
+        figure,
+        words.outcome,
+        outcomes(language, |it| names.contains(&it.name)),
+    )
+}
+
+pub fn talks(results: &Results, language: Language) -> Option<Figure> {
+    let words = language.words();
+    let names = ["conferences", "exchanges", "accords", "talks_stage"];
+    let figure = Figure::new("talks", words.talks, words.talks_note);
+    sums(
+        results,
+        language,
+        figure,
+        words.outcome,
+        outcomes(language, |it| names.contains(&it.name)),
+    )
+}
+
+pub fn spending(results: &Results, language: Language) -> Option<Figure> {
+    let words = language.words();
+    let figure = Figure::new("spending", words.spending, words.spending_note);
+    let line = |it: &Outcome| it.name.starts_with("spending_");
+    sums(results, language, figure, words.outcome, outcomes(language, line))
+}
+
 /// Means over runs of each category under each scenario, the largest first where nothing else orders them.
 fn sums(
     results: &Results,
@@ -62,7 +96,7 @@ fn sums(
     let (words, numbers) = (language.words(), Numbers(language));
     let of = |arm: &Arm, value: &dyn Fn(&Row<'_>) -> Option<f64>| {
         let runs = results
-            .runs
+            .table("runs.csv")
             .rows()
             .filter(|row| row.text("scenario") == arm.name || results.arms.len() == 1);
         let values: Vec<f64> = runs.filter_map(|row| value(&row)).collect();

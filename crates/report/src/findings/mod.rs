@@ -1,9 +1,12 @@
 //! What the numbers say, in words that are never stronger than their intervals.
 
+mod of_facts; // runs beside the facts
+mod of_settings; // what a sweep varies, and which axes move an outcome
+
 use crate::figures::rows_of;
 use crate::folder::{Arm, Results};
 use crate::numbers::Numbers;
-use crate::words::{Language, Word, filled};
+use crate::words::{Language, Word, filled, filled_with};
 use toguna_experiment::statistics::{Confidence, mean_interval};
 use toguna_model::outcomes::{Headline, Outcome};
 use toguna_output::Row;
@@ -32,6 +35,11 @@ const HEADLINES: [(&str, Word); 5] = [
 /// The finding of the page in one line.
 pub fn headline(results: &Results, language: Language) -> String {
     let words = language.words();
+    match results.experiment() {
+        "validate" => return of_facts::headline(results, language),
+        "sweep" => return of_settings::headline(results, language),
+        _ => {}
+    }
     match results.others() {
         [] => results.arms[0].title.clone(),
         [other] => conclusion(results, other, language),
@@ -42,6 +50,24 @@ pub fn headline(results: &Results, language: Language) -> String {
     }
 }
 
+/// All that was found: sentences, each list under a heading where there are several.
+pub fn all(results: &Results, language: Language) -> Vec<(Option<String>, Vec<String>)> {
+    let words = language.words();
+    match results.experiment() {
+        "validate" => return vec![(None, of_facts::sentences(results, language))],
+        "sweep" => return vec![(None, of_settings::sentences(results, language))],
+        "run" => return vec![(None, of_run(results, language))],
+        _ => {}
+    }
+    let first = &results.arms[0].short;
+    let of = |other: &Arm| {
+        let against = filled(words.against, &[("other", &other.short), ("first", first)]);
+        let heading = format!("{against}: {}", phrase(results, other, language));
+        (Some(heading), sentences(results, other, language))
+    };
+    results.others().iter().map(of).collect()
+}
+
 /// One policy and the first things that it changes clearly.
 pub fn conclusion(results: &Results, other: &Arm, language: Language) -> String {
     let phrase = phrase(results, other, language);
@@ -49,7 +75,7 @@ pub fn conclusion(results: &Results, other: &Arm, language: Language) -> String 
 }
 
 /// The first two of [`HEADLINES`] that one policy changes clearly.
-pub fn phrase(results: &Results, other: &Arm, language: Language) -> String {
+fn phrase(results: &Results, other: &Arm, language: Language) -> String {
     let words = language.words();
     if results.manifest.inputs.replicates < 2 {
         return words.headline_one_run.to_owned();
@@ -70,7 +96,7 @@ pub fn phrase(results: &Results, other: &Arm, language: Language) -> String {
 }
 
 /// A sentence for each main outcome of one policy.
-pub fn sentences(results: &Results, other: &Arm, language: Language) -> Vec<String> {
+fn sentences(results: &Results, other: &Arm, language: Language) -> Vec<String> {
     let words = language.words();
     if results.manifest.inputs.replicates < 2 {
         return vec![words.find_one_run.to_owned()];
@@ -126,8 +152,7 @@ fn sentence(
         ("first", results.arms[0].short.clone()),
     ];
     let sentence_of_share = if is_share { words.from_first } else { words.of_first };
-    let share =
-        filled(sentence_of_share, &gaps.each_ref().map(|(gap, value)| (*gap, value.as_str())));
+    let share = filled_with(sentence_of_share, &gaps);
     let gaps = [
         ("title", title),
         ("n", n),
@@ -137,17 +162,20 @@ fn sentence(
         ("share", share),
         ("unit", unit),
     ];
-    Some(filled(sentence, &gaps.each_ref().map(|(gap, value)| (*gap, value.as_str()))))
+    Some(filled_with(sentence, &gaps))
 }
 
 /// What a single scenario leads to: the outcomes of its short table.
-pub fn of_run(results: &Results, language: Language) -> Vec<String> {
+fn of_run(results: &Results, language: Language) -> Vec<String> {
     let (words, numbers) = (language.words(), Numbers(language));
     let outcomes = Outcome::headlines(|it| matches!(it, Headline::OfRuns(_))).into_iter();
     outcomes
         .map(|(_, outcome)| {
-            let values: Vec<f64> =
-                results.runs.rows().filter_map(|row| row.number(outcome.name)).collect();
+            let values: Vec<f64> = results
+                .table("runs.csv")
+                .rows()
+                .filter_map(|row| row.number(outcome.name))
+                .collect();
             let mean = values.iter().sum::<f64>() / values.len().max(1) as f64;
             let interval = mean_interval(&values, Confidence::NINETY_FIVE).map(|it| {
                 let ends = [it.interval.low, it.interval.high].map(|end| numbers.of(outcome, end));
@@ -160,8 +188,7 @@ pub fn of_run(results: &Results, language: Language) -> Vec<String> {
                 ("interval", interval.unwrap_or_default()),
                 ("unit", if unit == "%" { String::new() } else { unit }),
             ];
-            let said =
-                filled(words.find_run, &gaps.each_ref().map(|(gap, value)| (*gap, value.as_str())));
+            let said = filled_with(words.find_run, &gaps);
             said.replace(" .", ".")
         })
         .collect()

@@ -1,0 +1,123 @@
+//! The settings of a sweep: what varies, and what each outcome came to.
+
+use crate::folder::Results;
+use crate::numbers::Numbers;
+use crate::words::{Language, filled};
+use std::collections::BTreeSet;
+use toguna_model::outcomes::{OUTCOMES, Outcome};
+use toguna_output::Row;
+use toguna_units::whole_part;
+
+/// One setting with the mean of an outcome.
+pub struct Setting<'r> {
+    /// By axis, as the table has it; empty where the scenario's own value stays.
+    pub values: Vec<&'r str>,
+    pub mean: f64,
+    pub interval: Option<(f64, f64)>,
+}
+
+/// An axis with its values in order: numbers by size, others as they come.
+pub struct Axis<'r> {
+    /// The key of the scenario.
+    pub path: &'r str,
+    pub levels: Vec<&'r str>,
+}
+
+impl Axis<'_> {
+    /// Its last part, in words.
+    pub fn title(&self) -> String {
+        title_of(self.path)
+    }
+
+    pub fn is_of_numbers(&self) -> bool {
+        self.levels.iter().all(|level| level.parse::<f64>().is_ok())
+    }
+}
+
+/// Outcomes of which it is asked what moves them.
+const MOVED: [&str; 3] = ["civilians_killed", "deaths", "recruits"];
+
+/// The same as they are declared.
+pub fn moved() -> impl Iterator<Item = &'static Outcome> {
+    MOVED.iter().filter_map(|name| Some(&OUTCOMES[Outcome::place_of(name)?]))
+}
+
+/// The last part of a key, in words.
+pub fn title_of(path: &str) -> String {
+    path.rsplit('.').next().unwrap_or(path).replace('_', " ")
+}
+
+/// What varies.
+pub fn axes<'r>(results: &'r Results) -> Vec<Axis<'r>> {
+    let points = results.table("points.csv");
+    let paths = points.header().iter().filter(|name| *name != "point");
+    let axis = |path: &'r String| {
+        let (mut known, mut levels) = (BTreeSet::new(), Vec::new());
+        for level in points.rows().map(|row| row.text(path)) {
+            if !level.is_empty() && known.insert(level) {
+                levels.push(level);
+            }
+        }
+        let number = |level: &&str| level.parse::<f64>().unwrap_or(f64::NAN);
+        if levels.iter().all(|level| !number(level).is_nan()) {
+            levels.sort_by(|a, b| number(a).total_cmp(&number(b)));
+        }
+        Axis { path, levels }
+    };
+    paths.map(axis).collect()
+}
+
+/// Whether every combination of values was run, and few enough to be written in cells.
+#[must_use]
+pub fn is_grid(results: &Results, axes: &[Axis<'_>]) -> bool {
+    let cells: usize = axes.iter().map(|axis| axis.levels.len()).product();
+    let whole = |row: Row<'_>| axes.iter().all(|axis| !row.text(axis.path).is_empty());
+    let points = || results.table("points.csv").rows();
+    cells <= 144 && cells == points().count() && points().all(whole)
+}
+
+/// Each setting with an outcome, where it has a mean.
+pub fn settings<'r>(results: &'r Results, axes: &[Axis<'_>], outcome: &str) -> Vec<Setting<'r>> {
+    let points: Vec<Row<'r>> = results.table("points.csv").rows().collect();
+    let setting = |row: Row<'r>| {
+        // Points are numbered from 0, in the order of their table.
+        let point = points.get(whole_part(row.number("point")?) as usize)?;
+        Some(Setting {
+            values: axes.iter().map(|axis| point.text(axis.path)).collect(),
+            mean: row.number("mean")?,
+            interval: row.number("low").zip(row.number("high")),
+        })
+    };
+    let summary = results.table("summary.csv").rows();
+    summary.filter(|row| row.text("outcome") == outcome).filter_map(setting).collect()
+}
+
+impl Setting<'_> {
+    /// `military pressure 0.1, local pacts support`, but for what stays as it is.
+    pub fn said(&self, axes: &[Axis<'_>], language: Language) -> String {
+        let varied = axes.iter().zip(&self.values).filter(|(_, value)| !value.is_empty());
+        let said: Vec<String> = varied
+            .map(|(axis, value)| format!("{} {}", axis.title(), level(value, language)))
+            .collect();
+        if said.is_empty() { language.words().as_it_is.to_owned() } else { said.join(", ") }
+    }
+
+    /// `12,300 (11,900 to 12,700)`
+    pub fn number(&self, outcome: &Outcome, language: Language) -> String {
+        let numbers = Numbers(language);
+        let interval = self.interval.map(|(low, high)| {
+            let ends =
+                [("low", low), ("high", high)].map(|(gap, it)| (gap, numbers.of(outcome, it)));
+            filled(
+                language.words().interval_short,
+                &ends.each_ref().map(|(gap, it)| (*gap, it.as_str())),
+            )
+        });
+        numbers.of(outcome, self.mean) + &interval.unwrap_or_default()
+    }
+}
+
+/// A value of an axis as people read it.
+pub fn level(value: &str, language: Language) -> String {
+    value.parse::<f64>().map_or_else(|_| value.to_owned(), |it| Numbers(language).plain(it))
+}
