@@ -2,12 +2,11 @@
 
 mod cli; // one file per command: flags in, experiment, output, done
 
-use clap::Parser;
 use cli::{Arguments, Failure};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let done = match Arguments::try_parse() {
+    let done = match Arguments::given() {
         Ok(arguments) => arguments.run(),
         Err(told) => Failure::of_usage(&told),
     };

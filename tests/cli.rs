@@ -584,6 +584,81 @@ fn manual_pages_are_dated_and_mandoc_finds_no_fault() {
     }
 }
 
+/// The commands that the program's help lists, each with the lines of its examples.
+fn commands_and_examples() -> Vec<(String, Vec<String>)> {
+    let parent = tempfile::tempdir().unwrap();
+    let help = |arguments: &[&str]| {
+        let output = toguna(parent.path()).args(arguments).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let all = help(&["--help"]);
+    assert!(!all.contains("Others:"), "a command stands in no group of src/cli/help.rs:\n{all}");
+    let groups = all.split("Options:").next().unwrap();
+    let commands = groups.lines().filter_map(|line| line.strip_prefix("  ")?.split(' ').next());
+    let examples = |command: &str| -> Vec<String> {
+        let own = help(&[command, "--help"]);
+        let (_, below) = own.split_once("Example").unwrap_or_default();
+        let lines = below.lines().map(str::trim).filter(|line| line.starts_with("toguna "));
+        lines.map(str::to_owned).collect()
+    };
+    commands.map(|command| (command.to_owned(), examples(command))).collect()
+}
+
+#[test]
+fn every_command_stands_in_a_group_and_its_help_ends_with_an_example() {
+    let all = commands_and_examples();
+    assert!(all.len() > 20, "{all:?}");
+    for (command, examples) in all {
+        let own = examples.iter().any(|it| it.split(' ').nth(1) == Some(command.as_str()));
+        assert!(own, "{command}: {examples:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+#[ignore = "long: every example of every command that takes seconds"]
+fn every_example_of_a_command_runs() {
+    // Of these the examples take minutes.
+    const SLOW: [&str; 5] = ["sweep", "merge", "sensitivity", "validate", "demo"];
+    let parent = tempfile::tempdir().unwrap();
+    let scenarios = ["scenarios", "--copy", "scenarios", "--quiet"];
+    toguna(parent.path()).args(scenarios).assert().success();
+    fs::write(parent.path().join("points.csv"), "policy.restraint\n0.2\n0.8\n").unwrap();
+    let binary = Path::new(env!("CARGO_BIN_EXE_toguna")).parent().unwrap();
+    let path = format!("{}:{}", binary.display(), std::env::var("PATH").unwrap());
+    for (command, examples) in commands_and_examples() {
+        for example in examples.iter().filter(|_| !SLOW.contains(&command.as_str())) {
+            let mut shell = std::process::Command::new("sh");
+            shell.args(["-c", example]).current_dir(parent.path()).env("PATH", &path);
+            let output = shell.output().unwrap();
+            let told = String::from_utf8_lossy(&output.stderr);
+            // Two scenarios that differ, and folders that hold other results, are no failure of an example.
+            assert!(output.status.success(), "{example}: {told}");
+        }
+    }
+}
+
+#[test]
+fn a_lesson_is_found_by_its_name_and_runs_without_a_file() {
+    let parent = tempfile::tempdir().unwrap();
+    let listed = toguna(parent.path()).arg("lesson").output().unwrap();
+    assert_eq!(String::from_utf8(listed.stdout).unwrap().lines().count(), 9);
+    let few = ["lesson", "two-villages", "--replicates", "2", "--quiet"];
+    let lesson = toguna(parent.path()).args(few).output().unwrap();
+    let printed = String::from_utf8(lesson.stdout).unwrap();
+    for part in ["WHAT IS IT?", "2 runs of each", "±0", "THINGS TO TRY", "QUESTIONS"] {
+        assert!(printed.contains(part), "{part}: {printed}");
+    }
+    assert!(printed.lines().all(|line| line.chars().count() <= 80 || line.contains("--set")));
+    let own = ["lesson", "two-villages", "--set", "policy.restraint=0.9", "--replicates", "2"];
+    let own = toguna(parent.path()).args(own).output().unwrap();
+    let printed = String::from_utf8(own.stdout).unwrap();
+    assert!(printed.contains("yours") && !printed.contains("QUESTIONS"), "{printed}");
+    let meant = "error: there is no lesson `two-vilages`; did you mean `two-villages`?\n";
+    toguna(parent.path()).args(["lesson", "two-vilages"]).assert().code(2).stderr(meant);
+    assert_eq!(names(parent.path()).len(), 0, "nothing is written");
+}
+
 #[test]
 fn completions_and_manual_pages_know_every_command() {
     let parent = tempfile::tempdir().unwrap();
@@ -592,8 +667,8 @@ fn completions_and_manual_pages_know_every_command() {
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         let output = toguna(parent.path()).args(["completions", shell]).output().unwrap();
         let script = String::from_utf8(output.stdout).unwrap();
-        for command in ["run", "check", "show", "diff", "new", "parameters", "columns"] {
-            assert!(script.contains(command), "{shell}: {command}");
+        for (command, _) in commands_and_examples() {
+            assert!(script.contains(&command), "{shell}: {command}");
             assert!(pages.contains(&format!("toguna-{command}.1")), "{pages:?}");
         }
     }

@@ -1,209 +1,198 @@
-//! The lessons teach what their heads say: each of the valleys in `scenarios/lessons/` that stands for one
-//! is lived as it is and as its head proposes, and what tells the two apart is compared with 0 with a
-//! 95 % interval over shared seeds.
+//! The lessons teach what `scenarios/lessons/lessons.toml` says: each is run as `toguna lesson` runs it, and
+//! what its policies differ by is compared with 0 with a 95 % interval over shared random numbers.
 
-use crate::arms::{self, Ends};
-use crate::worlds::{self, prepared, record_of, rows_of};
-use toguna::experiment::in_order::in_order;
-use toguna::experiment::logs::Wanted;
-use toguna::experiment::record::RunRecord;
-use toguna::experiment::statistics::{Confidence, Interval, paired_difference};
+use std::path::{Path, PathBuf};
+use toguna::experiment::execution::Execution;
+use toguna::experiment::lesson::{Measured, fighters_at_first, measure};
+use toguna::experiment::replicate::Interrupt;
+use toguna::experiment::statistics::{Confidence, Interval, mean_interval};
+use toguna::scenario::checked::read;
+use toguna::scenario::lessons::{Lesson, LessonMeasure, Lessons};
+use toguna::scenario::source::Disk;
 
-const SEEDS: std::ops::Range<u64> = 1..25;
-
-fn lesson(name: &str, settings: &[&str]) -> Ends {
-    let settings: Vec<String> = settings.iter().map(|set| (*set).to_owned()).collect();
-    arms::ends_of(&format!("scenarios/lessons/{name}.toml"), &settings, SEEDS)
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/lessons")
 }
 
-/// What `with` has more of than `without`, run by run; says so.
-fn more(what: &str, with: &[f64], without: &[f64]) -> Interval {
-    let paired = paired_difference(with, without, Confidence::NINETY_FIVE).expect("many seeds");
-    let Interval { low, high } = paired.difference.interval;
-    let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
-    println!(
-        "{what}: {:.1} → {:.1}, {:+.1} ({low:+.1} to {high:+.1})",
-        mean(without),
-        mean(with),
-        paired.difference.value
-    );
-    paired.difference.interval
+fn lessons() -> Lessons {
+    Lessons::of(&std::fs::read_to_string(folder().join("lessons.toml")).unwrap()).unwrap()
 }
 
-fn of(ends: &Ends, outcome: &str) -> Vec<f64> {
-    let place = arms::outcome(outcome);
-    ends.iter().map(|end| end[place]).collect()
+/// A lesson and what its runs have shown.
+struct Found {
+    lesson: Lesson,
+    measured: Vec<Measured>,
+    at_first: f64,
 }
 
-#[track_caller]
-fn rises(what: &str, with: &[f64], without: &[f64]) {
-    assert!(more(what, with, without).low > 0.0, "{what} does not rise");
+fn found(name: &str) -> Found {
+    let lesson = lessons().named(name).expect("there is such a lesson").clone();
+    let arms = lesson.prepared(&Disk, &folder()).unwrap();
+    let threads = rayon::current_num_threads();
+    let execution = Execution { threads, interrupt: &Interrupt::new(), progress: &|| () };
+    let measured = measure(&lesson, &arms, 1, lesson.replicates, execution).unwrap();
+    Found { at_first: fighters_at_first(&arms[0]), lesson, measured }
 }
 
-#[track_caller]
-fn falls(what: &str, with: &[f64], without: &[f64]) {
-    assert!(more(what, with, without).high < 0.0, "{what} does not fall");
+impl Found {
+    /// One number of each run of an arm: an outcome by name, or another measure by its title.
+    fn values(&self, name: &str, arm: &str) -> &[f64] {
+        let arm = self.lesson.arms.iter().position(|it| it.title == arm).expect("such an arm");
+        let outcome = LessonMeasure::Outcome(name.to_owned());
+        let mut both = self.lesson.measures.iter().zip(&self.measured);
+        let found = both.find(|(measure, it)| **measure == outcome || it.title == name);
+        &found.expect("such a measure").1.values[arm]
+    }
+
+    /// What one arm has more of than another, run by run; says so.
+    fn more(&self, title: &str, arm: &str, than: &str) -> Interval {
+        let pairs = self.values(title, arm).iter().zip(self.values(title, than));
+        interval(&format!("{title}, {arm} beside {than}"), pairs.map(|(a, b)| a - b).collect())
+    }
+
+    #[track_caller]
+    fn rises(&self, title: &str, arm: &str, than: &str) {
+        assert!(self.more(title, arm, than).low > 0.0, "{title}: {arm} is not above {than}");
+    }
+
+    #[track_caller]
+    fn falls(&self, title: &str, arm: &str, than: &str) {
+        assert!(self.more(title, arm, than).high < 0.0, "{title}: {arm} is not below {than}");
+    }
+
+    /// By how many fighters groups grow.
+    fn growth(&self, arm: &str) -> Interval {
+        let ends = self.values("fighters", arm).iter();
+        interval(&format!("growth, {arm}"), ends.map(|end| end - self.at_first).collect())
+    }
 }
 
-const FORCE: &[&str] = &["policy.military_pressure=1.0"];
+fn interval(what: &str, values: Vec<f64>) -> Interval {
+    let found = mean_interval(&values, Confidence::NINETY_FIVE).expect("many runs");
+    let Interval { low, high } = found.interval;
+    println!("{what}: {:+.1} ({low:+.1} to {high:+.1})", found.value);
+    found.interval
+}
 
 #[test]
-#[ignore = "long: twenty seeds or more of each arm"]
+fn every_change_that_a_lesson_proposes_can_be_made() {
+    let lessons = lessons();
+    assert_eq!(lessons.lessons.len(), 7);
+    for lesson in &lessons.lessons {
+        let name = &lesson.scenario;
+        let path = folder().join(format!("{name}.toml"));
+        let arms = lesson.prepared(&Disk, &folder()).unwrap();
+        assert!(arms.len() > 1 && arms[0].weeks() > 0);
+        let as_it_is = read(&Disk, &path, &[]).unwrap().scenario;
+        for trial in &lesson.things_to_try {
+            let own = lesson.with_own("yours", &trial.set);
+            let scenario = match read(&Disk, &path, &own.arms[1].set) {
+                Ok(checked) => checked.scenario,
+                Err(problems) => panic!("{name}: {}", problems.render(false)),
+            };
+            assert_ne!(scenario, as_it_is, "{name}: {:?} changes nothing", trial.set);
+        }
+        let groups = &arms[0].checked().scenario.groups;
+        let places = &arms[0].checked().tables.communities.rows;
+        for measure in &lesson.measures {
+            let (group, named): (&String, &[String]) = match measure {
+                LessonMeasure::Outcome(_) => continue,
+                LessonMeasure::FightersOf(group) => (group, &[]),
+                LessonMeasure::CiviliansKilled(attacks) | LessonMeasure::Attacks(attacks) => {
+                    (&attacks.by, &attacks.places)
+                }
+            };
+            assert!(groups.contains_key(group), "{name}: there is no group {group}");
+            for place in named {
+                assert!(places.iter().any(|row| row.community == *place), "{name}: no {place}");
+            }
+        }
+    }
+}
+
+#[test]
+#[ignore = "long: twenty runs or more of each arm"]
+fn chance_alone_makes_no_clear_difference_and_the_same_random_numbers_make_none() {
+    let found = found("two-villages");
+    for measured in &found.measured {
+        let title = &measured.title;
+        assert_eq!(found.values(title, "again"), found.values(title, "as it is"), "{title}");
+        assert_ne!(found.values(title, "other draws"), found.values(title, "as it is"), "{title}");
+        let chance = found.more(title, "other draws", "as it is");
+        assert!(chance.holds(0.0), "{title}: chance alone makes a clear difference");
+    }
+}
+
+#[test]
+#[ignore = "long: twenty runs or more of each arm"]
 fn against_the_unbending_force_works_and_dialogue_fails() {
-    let talks = &[
-        "policy.military_pressure=0.1",
-        "policy.national_dialogue=\"inclusive\"",
-        "policy.invited=[\"brotherhood\"]",
-        "policy.mediators=0.8",
-    ];
-    let [as_it_is, force, talks] = [&[], FORCE, talks].map(|set| lesson("unbending-valley", set));
-    for outcome in ["fighters", "recruits", "deaths", "civilians_killed"] {
-        falls(&format!("{outcome} by force"), &of(&force, outcome), &of(&as_it_is, outcome));
-        rises(&format!("{outcome} by talks"), &of(&talks, outcome), &of(&as_it_is, outcome));
+    let found = found("unbending-valley");
+    for title in ["fighters", "recruits", "deaths", "civilians_killed"] {
+        found.falls(title, "force", "as it is");
+        found.rises(title, "talks", "as it is");
     }
-    assert!(of(&talks, "accords").iter().all(|accords| *accords == 0.0), "it signs nothing");
+    assert!(found.values("accords", "talks").iter().all(|it| *it == 0.0), "it signs nothing");
 }
 
 #[test]
-#[ignore = "long: twenty seeds or more of each arm"]
+#[ignore = "long: twenty runs or more of each arm"]
 fn with_those_who_bargain_dialogue_works_and_force_fails() {
-    let talks = &[
-        "policy.military_pressure=0.1",
-        "policy.national_dialogue=\"inclusive\"",
-        "policy.invited=[\"riders\", \"brotherhood\"]",
-        "policy.mediators=0.8",
-        "policy.community_seats=0.8",
-        "policy.reintegration_offer=0.8",
-    ];
-    let [as_it_is, force, quiet, talks] =
-        [&[], FORCE, &talks[..1], talks].map(|set| lesson("bargaining-valley", set));
-    for outcome in ["recruits", "deaths", "civilians_killed"] {
-        rises(&format!("{outcome} by force"), &of(&force, outcome), &of(&as_it_is, outcome));
-        falls(&format!("{outcome} by talks"), &of(&talks, outcome), &of(&as_it_is, outcome));
+    let found = found("bargaining-valley");
+    for title in ["recruits", "deaths", "civilians_killed"] {
+        found.rises(title, "force", "as it is");
+        found.falls(title, "talks", "as it is");
         // Not by holding fire alone.
-        let than_quiet = format!("{outcome} by talks beside holding fire");
-        falls(&than_quiet, &of(&talks, outcome), &of(&quiet, outcome));
+        found.falls(title, "talks", "quiet");
     }
 }
 
 #[test]
-#[ignore = "long: twenty seeds or more of each arm"]
+#[ignore = "long: twenty runs or more of each arm"]
 fn where_people_are_neglected_services_alone_suffice() {
-    let services = &[
-        "policy.services_share.health=0.1",
-        "policy.services_share.schooling=0.3",
-        "policy.services_share.justice=0.05",
-        "policy.services_share.water=0.06",
-    ];
-    let force: &[&str] = &["policy.military_pressure=0.8"];
-    let [as_it_is, force, services] =
-        [&[], force, services].map(|set| lesson("neglected-valley", set));
-    let at_first = fighters_at_first("neglected-valley");
-    let at_first = vec![at_first; SEEDS.count()];
-    let fighters = |ends| of(ends, "fighters");
-    rises("fighters, left as it is", &fighters(&as_it_is), &at_first);
-    rises("fighters, by force", &fighters(&force), &at_first);
-    falls("fighters, by services", &fighters(&services), &at_first);
-    for outcome in ["recruits", "deaths", "civilians_killed"] {
-        falls(&format!("{outcome} by services"), &of(&services, outcome), &of(&as_it_is, outcome));
+    let found = found("neglected-valley");
+    assert!(found.growth("as it is").low > 0.0, "left as it is, groups grow");
+    assert!(found.growth("force").low > 0.0, "by force, groups grow");
+    assert!(found.growth("services").high < 0.0, "by services, groups shrink");
+    for title in ["recruits", "deaths", "civilians_killed"] {
+        found.falls(title, "services", "as it is");
     }
-    let killed = |ends| of(ends, "civilians_killed");
-    rises("civilians killed by force", &killed(&force), &killed(&as_it_is));
-}
-
-/// Fighters whom the founders of all commands are.
-fn fighters_at_first(name: &str) -> f64 {
-    let prepared = prepared(&format!("scenarios/lessons/{name}.toml"), worlds::AS_IT_IS);
-    let commands = &prepared.checked().tables.commands.rows;
-    commands.iter().map(|row| f64::from(row.fighters)).sum()
+    found.rises("civilians_killed", "force", "as it is");
 }
 
 #[test]
-#[ignore = "long: twenty seeds or more of each arm"]
+#[ignore = "long: twenty runs or more of each arm"]
 fn below_the_tipping_point_restraint_lets_groups_grow_and_above_it_they_shrink() {
-    let at_first = vec![fighters_at_first("tipping-valley"); SEEDS.count()];
-    let mut before: Option<Vec<f64>> = None;
-    for (restraint, grow) in [(0.0, true), (0.1, true), (0.5, false), (0.7, false), (0.9, false)] {
-        let fighters = of(
-            &lesson("tipping-valley", &[&format!("policy.restraint={restraint:?}")]),
-            "fighters",
-        );
-        let what = format!("fighters under a restraint of {restraint}");
-        let test = if grow { rises } else { falls };
-        test(&what, &fighters, &at_first);
-        let mean = |runs: &[f64]| runs.iter().sum::<f64>();
-        assert!(before.is_none_or(|before| mean(&before) > mean(&fighters)), "{what}: not fewer");
-        before = Some(fighters);
+    let found = found("tipping-valley");
+    for arm in ["none", "0.1"] {
+        assert!(found.growth(arm).low > 0.0, "with a restraint of {arm} groups grow");
+    }
+    for arm in ["0.5", "0.7", "0.9"] {
+        assert!(found.growth(arm).high < 0.0, "with a restraint of {arm} groups shrink");
+    }
+    for steps in ["none", "0.1", "0.5", "0.7", "0.9"].windows(2) {
+        let sum = |arm: &str| found.values("fighters", arm).iter().sum::<f64>();
+        assert!(sum(steps[1]) < sum(steps[0]), "{steps:?}: not fewer");
     }
 }
 
-/// Where the pact of the lesson holds, and the places beside them.
-const SIGNED: [&str; 4] = ["twinwells", "fordham", "middlemarket", "reedbank"];
-const NEXT_DOOR: [&str; 8] = [
-    "redcliff",
-    "highpasture",
-    "oldmosque",
-    "windgap",
-    "ricefields",
-    "fishbend",
-    "longdyke",
-    "cottonwood",
-];
-
-/// Every run of the bought peace, with its events.
-fn bought_peace(settings: &[&str]) -> Vec<RunRecord> {
-    let prepared = prepared("scenarios/lessons/bought-peace.toml", settings);
-    let wanted = Wanted::of(&["events"]);
-    let mut records = Vec::new();
-    let work = |run: usize| Ok(record_of(&prepared, 1 + run as u64, wanted));
-    let take = |_, record| {
-        records.push(record);
-        Ok::<(), ()>(())
-    };
-    in_order(20, rayon::current_num_threads(), work, take).expect("no run fails");
-    records
+#[test]
+#[ignore = "long: twenty runs or more of each arm"]
+fn a_bought_peace_protects_those_who_signed_and_arms_their_neighbours_enemy() {
+    let found = found("bought-peace");
+    found.falls("Killed where they signed", "as it is", "no pact");
+    found.rises("Killed next door", "as it is", "no pact");
+    found.rises("Attacks next door", "as it is", "no pact");
+    found.rises("Fighters of brotherhood", "as it is", "no pact");
 }
 
 #[test]
-#[ignore = "long: twenty seeds or more of each arm"]
-fn a_bought_peace_protects_those_who_signed_and_arms_their_neighbours_enemy() {
-    let (signed, without) = (bought_peace(&[]), bought_peace(&["mechanisms.pacts=false"]));
-    let killed = |records: &[RunRecord], places: &[&str]| -> Vec<f64> {
-        let in_one = |record: &RunRecord| {
-            let there = rows_of(record, "events.csv").into_iter().filter(|event| {
-                event["attacker"] == "brotherhood" && places.contains(&event["community"].as_str())
-            });
-            there.map(|event| event["civilians_killed"].parse::<f64>().unwrap()).sum()
-        };
-        records.iter().map(in_one).collect()
-    };
-    let attacks = |records: &[RunRecord]| -> Vec<f64> {
-        let in_one = |record: &RunRecord| {
-            let events = rows_of(record, "events.csv");
-            let own = events.iter().filter(|event| event["attacker"] == "brotherhood");
-            own.filter(|event| NEXT_DOOR.contains(&event["community"].as_str())).count() as f64
-        };
-        records.iter().map(in_one).collect()
-    };
-    let fighters = |records: &[RunRecord]| -> Vec<f64> {
-        let own = |record: &RunRecord| {
-            let rows = rows_of(record, "groups.csv");
-            let last = rows.iter().rfind(|row| row["group"] == "brotherhood");
-            last.expect("the brotherhood is there")["fighters"].parse::<f64>().unwrap()
-        };
-        records.iter().map(own).collect()
-    };
-    let killed_by_it = "civilians killed by the brotherhood";
-    falls(
-        &format!("{killed_by_it} where people signed"),
-        &killed(&signed, &SIGNED),
-        &killed(&without, &SIGNED),
-    );
-    rises(
-        &format!("{killed_by_it} next door"),
-        &killed(&signed, &NEXT_DOOR),
-        &killed(&without, &NEXT_DOOR),
-    );
-    rises("its attacks next door", &attacks(&signed), &attacks(&without));
-    rises("its fighters", &fighters(&signed), &fighters(&without));
+#[ignore = "long: twenty runs or more of each arm"]
+fn supporting_pacts_spares_people_and_costs_coups() {
+    let found = found("talking-valley");
+    for arm in ["tolerate", "suppress"] {
+        found.rises("civilians_hurt", arm, "support");
+        found.falls("coups", arm, "support");
+    }
+    found.falls("under_pacts", "suppress", "support");
+    found.rises("events", "suppress", "support");
 }

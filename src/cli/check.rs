@@ -14,6 +14,10 @@ use toguna_scenario::source::shown;
 
 /// Say whether scenarios are valid, and everything that is wrong with them
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    toguna check scenarios/lessons/valley.toml\n  \
+    toguna check scenarios/lessons/*-valley.toml --set policy.restraint=0.9\n  \
+    toguna check scenarios/lessons/valley.toml --json")]
 pub struct Check {
     /// Scenarios: files (TOML), or names of those inside the program
     #[arg(value_name = "SCENARIO", required = true, value_parser = shipped::path())]

@@ -10,6 +10,10 @@ use toguna_scenario::tables as inputs;
 
 /// List the columns of every table that a run writes: name, kind, unit and meaning
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    toguna columns\n  \
+    toguna columns --format csv\n  \
+    toguna columns --inputs")]
 pub struct Columns {
     /// Those of the tables that a scenario names instead
     #[arg(long)]

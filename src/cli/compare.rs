@@ -22,6 +22,9 @@ use toguna_scenario::problems::counted;
 
 /// Compare scenarios under the same random numbers: what differs, who joined under which, and why
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    toguna compare scenarios/lessons/valley.toml scenarios/lessons/talking-valley.toml --report\n  \
+    toguna compare scenarios/lessons/valley.toml scenarios/lessons/talking-valley.toml --all")]
 pub struct Compare {
     /// Scenarios: files (TOML), or names of those inside the program, such as mali/status-quo; the
     /// others are compared with the first

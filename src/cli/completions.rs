@@ -7,6 +7,9 @@ use clap_complete::{Shell, generate};
 
 /// Print what a shell needs to complete commands and flags
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    toguna completions bash\n  \
+    toguna completions fish")]
 pub struct Completions {
     /// The shell
     #[arg(value_enum)]

@@ -17,6 +17,9 @@ use toguna_scenario::source::shown;
 
 /// Say what differs between two scenarios, with meaning and unit
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    toguna diff scenarios/mali/status-quo.toml scenarios/mali/services-first.toml\n  \
+    toguna diff scenarios/lessons/valley.toml scenarios/lessons/talking-valley.toml --json")]
 pub struct Diff {
     /// The first scenario: a file (TOML) or a shipped one's name
     #[arg(value_name = "A", value_parser = shipped::path())]

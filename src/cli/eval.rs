@@ -21,6 +21,9 @@ use toguna_units::narrow;
 
 /// Run a scenario at each row of a table of points; outcomes go to standard output, a row for a row
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    toguna eval scenarios/lessons/valley.toml --design points.csv --outcome deaths,recruits\n  \
+    toguna eval scenarios/lessons/valley.toml --design - --replicates 8 < points.csv")]
 pub struct Eval {
     #[command(flatten)]
     scenario: ScenarioArgument,

@@ -10,6 +10,8 @@ use toguna_units::Date;
 
 /// Write manual pages, one for each command, into a folder
 #[derive(Debug, Args)]
+#[command(after_help = "Example:\n  \
+    toguna man manual")]
 pub struct Man {
     /// The folder; it is made if it is not there
     #[arg(value_name = "DIR")]

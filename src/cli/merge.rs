@@ -10,6 +10,10 @@ use clap::Args;
 
 /// Put the parts of a sweep together; names those that are missing
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    toguna sweep scenarios/designs/reintegration-or-not.toml --shard 1/2\n  \
+    toguna sweep scenarios/designs/reintegration-or-not.toml --shard 2/2\n  \
+    toguna merge scenarios/designs/reintegration-or-not.toml")]
 pub struct Merge {
     #[command(flatten)]
     design: DesignArgument,

@@ -8,6 +8,7 @@ mod compare_shown; // a comparison as it is printed
 mod explain; // what carries the differences of a comparison
 mod eval; // one row in, one row out
 mod failure; // what may go wrong, and the exit code it ends with
+mod help; // commands in groups
 mod failure_told; // how that is told
 mod outcome_table; // a short table of outcomes
 mod standard_output; // what is printed, and what becomes of it when the reader has gone
@@ -23,6 +24,8 @@ mod show;
 mod diff;
 mod new;
 mod shipped; // where scenarios are read from
+mod lesson; // a small world, policies side by side, and questions
+mod lesson_shown; // such a lesson as it is printed
 mod scenarios; // those that are inside the program
 mod parameters;
 mod schema;
@@ -44,7 +47,7 @@ mod words; // of a command line
 
 pub use failure::Failure;
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 /// Simulates recruitment into armed groups and the policies that answer it, person by person.
 ///
@@ -68,6 +71,7 @@ enum Command {
     Show(show::Show),
     Diff(diff::Diff),
     New(new::New),
+    Lesson(lesson::Lesson),
     Scenarios(scenarios::Scenarios),
     Parameters(parameters::Parameters),
     Schema(schema::Schema),
@@ -87,6 +91,21 @@ enum Command {
 }
 
 impl Arguments {
+    /// The program with its commands in groups.
+    fn with_help() -> clap::Command {
+        help::grouped(Self::command())
+    }
+
+    /// What the command line says.
+    ///
+    /// # Errors
+    /// When it cannot be understood, or asks for help.
+    pub fn given() -> Result<Self, clap::Error> {
+        let program = Self::with_help();
+        let matches = program.clone().try_get_matches()?;
+        Self::from_arg_matches(&matches).map_err(|error| error.format(&mut program.clone()))
+    }
+
     /// Does what was asked.
     ///
     /// # Errors
@@ -104,13 +123,14 @@ impl Arguments {
             Command::Show(show) => show.run(&shared),
             Command::Diff(diff) => diff.run(&shared),
             Command::New(new) => new.run(&shared),
+            Command::Lesson(lesson) => lesson.run(&shared),
             Command::Scenarios(scenarios) => scenarios.run(&shared),
             Command::Parameters(parameters) => parameters.run(&shared),
             Command::Schema(schema) => schema.run(&shared),
             Command::Schedule(schedule) => schedule.run(&shared),
             Command::Columns(columns) => columns.run(&shared),
-            Command::Completions(completions) => completions.run(Arguments::command()),
-            Command::Man(man) => man.run(Arguments::command(), &shared),
+            Command::Completions(completions) => completions.run(Self::with_help()),
+            Command::Man(man) => man.run(Self::with_help(), &shared),
             Command::Compare(compare) => compare.run(&shared),
             Command::Sweep(sweep) => sweep.run(&shared),
             Command::Merge(merge) => merge.run(&shared),

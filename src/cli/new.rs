@@ -14,6 +14,8 @@ use toguna_units::Date;
 
 /// Write a scenario to start from: every lever in comments, with meaning, unit, range and value
 #[derive(Debug, Args)]
+#[command(after_help = "Example:\n  \
+    toguna new mine.toml --extends scenarios/mali/status-quo.toml")]
 pub struct New {
     /// The scenario file to write
     #[arg(value_name = "FILE")]

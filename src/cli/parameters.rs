@@ -11,6 +11,10 @@ use toguna_scenario::suggest::nearest;
 
 /// List what a scenario can set: meaning, unit, range, default and source of each value
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    toguna parameters policy\n  \
+    toguna parameters rules.violence\n  \
+    toguna parameters --format csv")]
 pub struct Parameters {
     /// Only those whose path holds one of these words, such as policy or rules.violence
     #[arg(value_name = "WORD")]

@@ -15,6 +15,9 @@ use toguna_model::outcomes::Outcome;
 
 /// Say how many runs give a mean as narrow an interval as asked
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    toguna replicates scenarios/lessons/valley.toml --outcome deaths --half-width 5%\n  \
+    toguna replicates scenarios/lessons/valley.toml --outcome deaths --half-width 20 --confidence 0.9")]
 pub struct Replicates {
     #[command(flatten)]
     scenario: ScenarioArgument,

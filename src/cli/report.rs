@@ -50,8 +50,8 @@ impl PageFlags {
 ///
 /// The page loads nothing from elsewhere: it can be opened by a double click, sent by mail and printed.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  toguna report output/status-quo\n  \
-    toguna report output/compare-a-b --lang fr --out rapport.html")]
+#[command(after_help = "Examples:\n  toguna report output/valley\n  \
+    toguna report output/compare-valley-talking-valley --lang fr --out rapport.html")]
 pub struct Report {
     /// Folder that `run`, `compare`, `validate`, `sweep` or `sensitivity` wrote
     #[arg(value_name = "DIR")]
@@ -92,8 +92,8 @@ fn write_page(
 /// Print one figure of a page as SVG
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  toguna plot output/compare-a-b --figure difference > difference.svg\n  \
-    toguna plot output/compare-a-b --figure maps --lang fr --out cartes.svg"
+    after_help = "Examples:\n  toguna plot output/compare-valley-talking-valley --figure difference > difference.svg\n  \
+    toguna plot output/compare-valley-talking-valley --figure maps --lang fr --out cartes.svg"
 )]
 pub struct Plot {
     /// Folder that `run`, `compare`, `validate`, `sweep` or `sensitivity` wrote

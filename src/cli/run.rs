@@ -24,6 +24,10 @@ use toguna_scenario::problems::counted;
 
 /// Run a scenario under one or many seeds and write tables
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    toguna run scenarios/lessons/valley.toml\n  \
+    toguna run scenarios/lessons/valley.toml --replicates 20 --report --out output/twenty\n  \
+    toguna run scenarios/lessons/valley.toml --set policy.restraint=0.9 --out output/restrained")]
 pub struct Run {
     /// Scenario: a file (TOML), or the name of one inside the program, such as mali/status-quo; not
     /// needed with --from: the scenario of the checkpoint is then used

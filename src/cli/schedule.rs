@@ -11,6 +11,9 @@ use toguna_model::world::part::Part;
 
 /// List the phases of a simulated week, in the order in which they happen
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    toguna schedule\n  \
+    toguna schedule --format markdown")]
 pub struct Schedule {
     /// In what form
     #[arg(long, value_enum, default_value_t)]

@@ -8,6 +8,9 @@ use toguna_scenario::file::Scenario;
 
 /// Print the JSON Schema (draft-07) by which editors complete and check scenarios
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    toguna schema\n  \
+    toguna schema --overlay")]
 pub struct Schema {
     /// For scenarios that extend another: nothing is required
     #[arg(long)]

@@ -16,6 +16,9 @@ use toguna_output::{ReadBack, Row, RunFolder};
 
 /// Run a Morris or Sobol' design and show which axes move the outcomes
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    toguna sensitivity scenarios/designs/morris.toml\n  \
+    toguna sensitivity scenarios/designs/sobol.toml --json")]
 pub struct Sensitivity {
     #[command(flatten)]
     design: DesignArgument,

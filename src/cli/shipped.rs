@@ -10,7 +10,7 @@ use toguna_scenario::suggest::nearest;
 pub const FILES: &[(&str, &str)] = &include!(concat!(env!("OUT_DIR"), "/scenarios.rs"));
 
 /// What the paths of files inside the program begin with, wherever they stand: `toguna:/mali/base.toml`.
-const INSIDE: &str = "toguna:";
+pub const INSIDE: &str = "toguna:";
 
 /// The disk, and the files inside the program.
 #[derive(Clone, Copy, Debug, Default)]

@@ -11,6 +11,9 @@ use toguna_scenario::show::origins;
 
 /// Print a scenario whole: what it extends, --set and defaults included, and where each value comes from
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    toguna show scenarios/lessons/valley.toml\n  \
+    toguna show scenarios/mali/status-quo.toml --plain")]
 pub struct Show {
     #[command(flatten)]
     scenario: ScenarioArgument,

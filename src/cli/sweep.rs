@@ -22,6 +22,9 @@ use toguna_units::narrow;
 
 /// Run every point of a design under the same seeds; if interrupted, run the same command again to resume
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    toguna sweep scenarios/designs/reintegration-or-not.toml --dry-run\n  \
+    toguna sweep scenarios/designs/reintegration-or-not.toml --replicates 4")]
 pub struct Sweep {
     #[command(flatten)]
     pub design: DesignArgument,

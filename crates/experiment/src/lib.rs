@@ -17,6 +17,7 @@ pub mod explain; // how much of a difference each mechanism carries
 pub mod facts; // what runs of Mali are compared with
 pub mod in_order; // many pieces of work, results in order
 pub mod joined; // who joined under which policy
+pub mod lesson; // the arms of a lesson and what tells them apart
 pub mod logs; // the tables that a run fills week by week
 pub mod over_time; // outcomes and cercles on the way to the end
 pub mod plan; // points × replicates in an order that may be cut or sharded

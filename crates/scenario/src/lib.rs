@@ -9,6 +9,7 @@ pub mod draft; // a scenario to start from, with every lever in comments
 mod expression; // the language of conditions
 pub mod file; // what a scenario file may say
 pub mod layers; // the file, what it extends, and --set, merged
+pub mod lessons; // what small scenarios teach
 pub mod leaf; // whether one value is what its place takes
 mod limits; // how much of everything can be numbered and counted
 pub mod notes; // what is valid and worth a second look
