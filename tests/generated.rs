@@ -1,6 +1,6 @@
-//! What is generated and committed is as the program would write it today: dictionaries, schedule,
-//! schemas, and every example in docs/scenarios.md. One command renews all of it:
-//! `TOGUNA_RENEW=1 cargo test --test all generated::`
+//! What is generated and committed is as the program would write it today: dictionaries, schedule, lessons,
+//! schemas, every example in docs/scenarios.md and docs/tutorial.md, the pictures of the README. One command
+//! renews all of it: `TOGUNA_RENEW=1 cargo test --test all generated:: -- --include-ignored`
 use crate::committed;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,8 @@ use toguna::scenario::file::Scenario;
 use toguna::scenario::schema::Schema;
 
 /// Each committed document and the command that prints it.
-const DOCUMENTS: [(&str, &[&str]); 6] = [
+const DOCUMENTS: [(&str, &[&str]); 7] = [
+    ("docs/lessons.md", &["lesson", "--markdown"]),
     ("docs/parameters.md", &["parameters", "--format", "markdown"]),
     ("docs/tables.md", &["columns", "--inputs", "--format", "markdown"]),
     ("docs/columns.md", &["columns", "--format", "markdown"]),
@@ -44,33 +45,110 @@ fn every_value_of_a_scenario_has_meaning_unit_and_source() {
     }
 }
 
-/// Each example of a page is tried in a fresh folder with the shipped scenarios: blocks of
-/// ```` ```toml my.toml ```` are written to that file, the commands of ```` ```console ```` blocks are
-/// run one after the other, and what they print is what the page says. A line `…` stands for any
-/// lines that differ from run to run.
 #[test]
 fn every_example_of_how_to_write_a_scenario_does_what_the_page_says() {
     let folder = tempfile::tempdir().unwrap();
     copy(&home().join("scenarios"), &folder.path().join("scenarios"));
-    let page = fs::read_to_string(home().join("docs/scenarios.md")).unwrap();
+    try_page("docs/scenarios.md", folder.path());
+}
+
+#[test]
+#[ignore = "long: comparisons of a coarse Mali"]
+fn every_command_of_the_tutorial_does_what_the_page_says() {
+    try_page("docs/tutorial.md", tempfile::tempdir().unwrap().path());
+}
+
+/// Tries each example of a page in a folder: blocks of ```` ```toml my.toml ```` are written to that file,
+/// the commands of ```` ```console ```` blocks are run one after the other, and what they print is what the
+/// page says. A line `…` stands for any lines that differ from run to run.
+fn try_page(page: &str, folder: &Path) {
+    let text = fs::read_to_string(home().join(page)).unwrap();
     let mut tried = String::new();
-    let mut lines = page.lines();
+    let mut lines = text.lines();
     while let Some(line) = lines.next() {
         tried += &format!("{line}\n");
         let Some(kind) = line.strip_prefix("```").filter(|kind| !kind.is_empty()) else { continue };
         let block: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
         if let Some(file) = kind.strip_prefix("toml ") {
-            fs::write(folder.path().join(file), block.join("\n") + "\n").unwrap();
+            fs::write(folder.join(file), block.join("\n") + "\n").unwrap();
         }
         if kind == "console" {
-            tried += &session(&block, folder.path());
+            tried += &session(&block, folder);
         } else {
             block.iter().for_each(|line| tried += &format!("{line}\n"));
         }
         tried += "```\n";
     }
-    let stale = committed::stale("docs/scenarios.md", &tried);
+    let stale = committed::stale(page, &tried);
     committed::assert_none_is(stale.as_slice(), "generated::");
+}
+
+/// Each picture of the README: the figure, and the command whose results it is drawn from.
+const PICTURES: [(&str, &str); 2] = [("difference", "difference.svg"), ("deaths", "deaths.svg")];
+
+#[test]
+#[ignore = "long: a comparison of forty runs of Mali"]
+fn every_picture_of_the_readme_is_as_the_program_draws_it() {
+    let folder = tempfile::tempdir().unwrap();
+    copy(&home().join("scenarios"), &folder.path().join("scenarios"));
+    let designs = "scenarios/designs";
+    let compare = format!(
+        "toguna compare {designs}/five-years.toml {designs}/restrained-from-2026.toml \
+         --replicates 20 --out results --quiet"
+    );
+    ran(&compare, folder.path());
+    let mut stale = Vec::new();
+    for (figure, picture) in PICTURES {
+        let drawn = ran(&format!("toguna plot results --figure {figure}"), folder.path());
+        stale.extend(committed::stale(&format!("docs/pictures/{picture}"), &drawn));
+    }
+    committed::assert_none_is(&stale, "generated::");
+}
+
+/// README and every page of `docs/`, with their texts.
+fn pages() -> Vec<(PathBuf, String)> {
+    let docs = fs::read_dir(home().join("docs")).unwrap().map(|entry| entry.unwrap().path());
+    let named = ["README.md", "ARCHITECTURE.md"].map(|name| home().join(name));
+    let pages = docs.chain(named).filter(|path| path.extension().is_some_and(|it| it == "md"));
+    pages.map(|path| (path.clone(), fs::read_to_string(path).unwrap())).collect()
+}
+
+#[test]
+fn every_link_of_a_page_leads_to_a_file() {
+    for (page, text) in pages() {
+        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let file = link.split('#').next().unwrap();
+            if file.is_empty() || file.contains("://") || file.contains(' ') {
+                continue;
+            }
+            assert!(page.with_file_name(file).exists(), "{}: {link}", page.display());
+        }
+    }
+}
+
+#[test]
+fn every_file_and_column_that_answers_a_question_is_there() {
+    let printed = ran("toguna columns --format csv", &home());
+    let known: Vec<(&str, &str)> = printed
+        .lines()
+        .filter_map(|line| line.split_once(','))
+        .filter_map(|(file, rest)| Some((file, rest.split(',').next()?)))
+        .collect();
+    let page = fs::read_to_string(home().join("docs/which-file.md")).unwrap();
+    let mut columns = 0;
+    for row in page.lines().filter(|line| line.starts_with("| ")) {
+        let cell = row.split(" | ").nth(1).unwrap();
+        let mut file = "";
+        for name in cell.split('`').skip(1).step_by(2) {
+            if name.contains('.') {
+                file = name;
+            } else {
+                assert!(known.contains(&(file, name)), "{file} has no column {name}");
+                columns += 1;
+            }
+        }
+    }
+    assert!(columns > 40, "only {columns} columns are named");
 }
 
 /// Runs the commands of one block, and gives the block as it should be.
@@ -98,14 +176,16 @@ fn ran(command: &str, folder: &Path) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// What was printed, with the gaps that the page leaves where the lines around them still fit.
+/// What was printed, with the gap that the page leaves: as many lines stay before and after it as there are.
 fn with_gaps(page: &[&str], printed: &str) -> String {
     let lines: Vec<&str> = printed.lines().collect();
     let text = |lines: &[&str]| lines.iter().map(|line| format!("{line}\n")).collect::<String>();
     let Some(gap) = page.iter().position(|line| *line == "…") else { return text(&lines) };
-    let (before, after) = (&page[..gap], &page[gap + 1..]);
-    let fits = lines.starts_with(before) && lines.ends_with(after) && !after.contains(&"…");
-    if fits { text(page) } else { text(&lines) }
+    let (before, after) = (gap, page.len() - gap - 1);
+    if before + after >= lines.len() {
+        return text(&lines);
+    }
+    text(&lines[..before]) + "…\n" + &text(&lines[lines.len() - after..])
 }
 
 fn copy(from: &Path, to: &Path) {
