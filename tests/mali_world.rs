@@ -13,6 +13,8 @@ mod constituents;
 mod facts;
 #[path = "../scenarios/mali/generator/neighbours.rs"]
 mod neighbours;
+#[path = "../scenarios/mali/generator/outline.rs"]
+mod outline;
 #[path = "../scenarios/mali/generator/world.rs"]
 mod world;
 
@@ -58,6 +60,17 @@ fn mali_has_703_communities_whose_residents_sum_to_each_cercle() {
         assert!(within.len() >= 3, "{}", cercle["cercle"]);
         assert_eq!(cercle["cercle"] == "Bamako", within[0]["rank"] == "capital");
     }
+}
+
+#[test]
+fn every_community_lies_within_the_border() {
+    let outline = facts::Facts::read(&scenario().join("facts")).unwrap().outline;
+    let beyond: Vec<_> = rows("world/communities.csv")
+        .into_iter()
+        .filter(|row| !outline.holds(number(row, "latitude"), number(row, "longitude")))
+        .map(|row| row["community"].clone())
+        .collect();
+    assert!(beyond.is_empty(), "beyond the border: {beyond:?}");
 }
 
 #[test]

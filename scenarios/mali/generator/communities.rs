@@ -2,6 +2,7 @@
 
 use super::apportionment::largest_remainder;
 use super::facts::{Cercle, Zone};
+use super::outline::Outline;
 
 /// Communes of Mali, as in the law of 1996.
 const COMMUNITIES: u64 = 703;
@@ -17,6 +18,8 @@ const DESERT_RADIUS_KM: f64 = 60.0;
 /// Radius of the settled disc as a share of the radius of a disc of the cercle's area, lest points
 /// fall far beyond a border that is no circle. Assumed.
 const SETTLED_RADIUS: f64 = 0.85;
+/// What is left of the way to a point beyond the border, again and again until it lies within. Assumed.
+const DRAWN_IN: f64 = 0.9;
 /// Length of a degree of latitude on a sphere of 6,371 km radius.
 const KM_PER_DEGREE: f64 = 111.195;
 /// π(3 − √5): the turn from one sunflower seed to the next (Vogel 1979), which leaves no gaps.
@@ -58,11 +61,11 @@ pub struct Community {
 }
 
 /// All communities, cercle by cercle in the order of the table, the largest of each first.
-pub fn split(cercles: &[Cercle]) -> Vec<Community> {
+pub fn split(cercles: &[Cercle], outline: &Outline) -> Vec<Community> {
     let counts = counts(cercles);
     let mut communities = Vec::new();
     for (index, (cercle, count)) in cercles.iter().zip(counts).enumerate() {
-        let points = points(cercle, count);
+        let points = points(cercle, count, outline);
         for (order, (residents, (latitude, longitude))) in
             sizes(cercle.population_2020, count).into_iter().zip(points).enumerate()
         {
@@ -128,8 +131,9 @@ fn sizes(population: u64, count: u64) -> Vec<u64> {
 
 /// Latitude and longitude of each community: the town at its own point, the k-th of the other n on
 /// a sunflower spiral, at radius R·√((k − ½)/n) and angle k times the golden angle (Vogel 1979).
-/// The spiral turns round the cercle's centroid, in the deserts round its town.
-fn points(cercle: &Cercle, count: u64) -> Vec<(f64, f64)> {
+/// The spiral turns round the cercle's centroid, in the deserts round its town. What would lie beyond the
+/// border is drawn in toward the middle.
+fn points(cercle: &Cercle, count: u64, outline: &Outline) -> Vec<(f64, f64)> {
     let town = (cercle.town_latitude, cercle.town_longitude);
     let centroid = (cercle.centroid_latitude, cercle.centroid_longitude);
     let radius = SETTLED_RADIUS * libm::sqrt(cercle.area_km2 / std::f64::consts::PI);
@@ -140,12 +144,18 @@ fn points(cercle: &Cercle, count: u64) -> Vec<(f64, f64)> {
     let others = (count - 1) as f64;
     let mut points = vec![(four_decimals(town.0), four_decimals(town.1))];
     for k in 1..count {
-        let km = radius * libm::sqrt((k as f64 - 0.5) / others);
         let angle = k as f64 * GOLDEN_ANGLE;
-        let latitude = centre.0 + km * libm::sin(angle) / KM_PER_DEGREE;
         let parallel = KM_PER_DEGREE * libm::cos(centre.0.to_radians());
-        let longitude = centre.1 + km * libm::cos(angle) / parallel;
-        points.push((four_decimals(latitude), four_decimals(longitude)));
+        let at = |km: f64| {
+            let latitude = centre.0 + km * libm::sin(angle) / KM_PER_DEGREE;
+            let longitude = centre.1 + km * libm::cos(angle) / parallel;
+            (four_decimals(latitude), four_decimals(longitude))
+        };
+        let mut km = radius * libm::sqrt((k as f64 - 0.5) / others);
+        while !outline.holds(at(km).0, at(km).1) && km > 1.0 {
+            km *= DRAWN_IN;
+        }
+        points.push(at(km));
     }
     points
 }
@@ -158,6 +168,7 @@ fn four_decimals(degrees: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::outline::Point;
     use super::*;
 
     fn cercle(name: &str, region: &str, population: u64) -> Cercle {
@@ -197,12 +208,32 @@ mod tests {
         assert_eq!(counts[2..], [1 + 461, 1 + 231]);
     }
 
+    /// A border that shuts nobody out.
+    fn everywhere() -> Outline {
+        let corners = [(-90.0, -90.0), (90.0, -90.0), (90.0, 90.0), (-90.0, 90.0)];
+        Outline(corners.map(|(longitude, latitude)| Point { longitude, latitude }).to_vec())
+    }
+
+    #[test]
+    fn nobody_lives_beyond_the_border() {
+        let corners = [(-5.0, 13.0), (-3.9, 13.0), (-3.9, 15.0), (-5.0, 15.0)];
+        let outline =
+            Outline(corners.map(|(longitude, latitude)| Point { longitude, latitude }).to_vec());
+        let cercle = cercle("Mopti", "Mopti", 500_000);
+        let (free, drawn_in) = (points(&cercle, 20, &everywhere()), points(&cercle, 20, &outline));
+        assert!(free.iter().any(|(latitude, longitude)| !outline.holds(*latitude, *longitude)));
+        for (free, drawn_in) in free.iter().zip(&drawn_in) {
+            assert!(outline.holds(drawn_in.0, drawn_in.1));
+            assert!(free == drawn_in || !outline.holds(free.0, free.1));
+        }
+    }
+
     #[test]
     fn a_desert_is_settled_near_its_town_only() {
         let mut desert = cercle("Tombouctou", "Tombouctou", 180_000);
         desert.area_km2 = 331_901.0;
         desert.centroid_latitude = 21.188;
-        for (latitude, _) in points(&desert, 20) {
+        for (latitude, _) in points(&desert, 20, &everywhere()) {
             assert!((latitude - desert.town_latitude).abs() * KM_PER_DEGREE <= DESERT_RADIUS_KM);
         }
     }

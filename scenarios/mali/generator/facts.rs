@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use super::outline::Outline;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -78,6 +79,8 @@ pub struct Facts {
     borders: BTreeSet<(usize, usize)>,
     /// By cercle: constituency and share of the rural residents, in the order of the table.
     pub livelihoods: Vec<Vec<(String, f64)>>,
+    /// The border of the country.
+    pub outline: Outline,
 }
 
 /// Why the fact tables cannot be used.
@@ -125,7 +128,8 @@ impl Facts {
                 return Err(FactsError::SharesDoNotSum { path, cercle, sum });
             }
         }
-        Ok(Self { cercles, borders, livelihoods })
+        let outline = Outline(rows(&folder.join("outline.csv"))?);
+        Ok(Self { cercles, borders, livelihoods, outline })
     }
 
     /// Whether two cercles, by index, are the same or share a border.

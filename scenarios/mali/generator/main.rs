@@ -9,6 +9,7 @@ mod communities;
 mod constituents;
 mod facts;
 mod neighbours;
+mod outline;
 mod world;
 
 use std::ffi::OsString;

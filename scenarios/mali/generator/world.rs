@@ -20,7 +20,7 @@ pub struct Table {
 /// [`FactsError`] if a fact table is missing, malformed or at odds with another.
 pub fn tables(folder: &Path) -> Result<Vec<Table>, FactsError> {
     let facts = Facts::read(folder)?;
-    let communities = communities::split(&facts.cercles);
+    let communities = communities::split(&facts.cercles, &facts.outline);
     let roads = neighbours::join(&communities, &facts);
     let constituents = constituents::settle(&communities, &facts);
     Ok(vec![
