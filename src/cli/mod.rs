@@ -3,6 +3,7 @@
 mod shared_flags; // flags that several commands share
 mod acted_shown; // when a timeline acted, as it is printed
 mod answer; // text and tables, for a terminal or as Markdown
+mod demo; // the first question, answered on one page
 mod compare; // several scenarios under the same random numbers
 mod compare_shown; // a comparison as it is printed
 mod explain; // what carries the differences of a comparison
@@ -79,6 +80,7 @@ enum Command {
     Columns(columns::Columns),
     Completions(completions::Completions),
     Man(man::Man),
+    Demo(demo::Demo),
     Compare(compare::Compare),
     Sweep(sweep::Sweep),
     Merge(merge::Merge),
@@ -131,6 +133,7 @@ impl Arguments {
             Command::Columns(columns) => columns.run(&shared),
             Command::Completions(completions) => completions.run(Self::with_help()),
             Command::Man(man) => man.run(Self::with_help(), &shared),
+            Command::Demo(demo) => demo.run(&shared),
             Command::Compare(compare) => compare.run(&shared),
             Command::Sweep(sweep) => sweep.run(&shared),
             Command::Merge(merge) => merge.run(&shared),

@@ -6,6 +6,8 @@ use super::statistics::{Confidence, Moments, Sketch, difference};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use toguna_model::outcomes::{OUTCOMES, Outcome, OverARun, PLACE_OUTCOMES};
+use toguna_model::services::effects as services;
+use toguna_model::words::services::SERVICES;
 use toguna_model::world::World;
 use toguna_units::{Date, narrow};
 
@@ -45,6 +47,8 @@ struct CercleMonth {
     deaths: f64,
     recruits: f64,
     displaced: f64,
+    /// Residents times the share of their need for services that is not met.
+    lacking: f64,
     /// Residents times the share of control, by side in the model's order.
     control: Vec<f64>,
 }
@@ -84,6 +88,9 @@ impl Path {
             cercle.deaths += row[deaths];
             cercle.recruits += row[recruits];
             cercle.displaced += row[displaced];
+            let met: f64 =
+                (0..SERVICES.len()).map(|service| services::provided(place, service)).sum();
+            cercle.lacking += place.residents * (1.0 - met / SERVICES.len() as f64);
             cercle.control.resize(place.control.len(), 0.0);
             for (sum, share) in cercle.control.iter_mut().zip(&place.control) {
                 *sum += place.residents * share;
@@ -162,6 +169,7 @@ impl ArmOverTime {
                 sum.deaths += cercle.deaths;
                 sum.recruits += cercle.recruits;
                 sum.displaced += cercle.displaced;
+                sum.lacking += cercle.lacking;
                 sum.control.resize(cercle.control.len(), 0.0);
                 sum.control.iter_mut().zip(&cercle.control).for_each(|(sum, it)| *sum += it);
             }
@@ -220,6 +228,7 @@ impl ArmOverTime {
                 deaths: rounded(cercle.deaths / runs),
                 recruits: rounded(cercle.recruits / runs),
                 displaced: rounded(cercle.displaced / runs),
+                services_lacking: rounded(cercle.lacking / cercle.residents.max(1.0)),
             }
         };
         months.map(row).collect()
@@ -345,6 +354,8 @@ pub struct CercleRow {
     pub recruits: f64,
     /// Persons from there who are displaced.
     pub displaced: f64,
+    /// Share of the need for services that is not met, mean of the four, 0 to 1.
+    pub services_lacking: f64,
 }
 
 /// When two arms part.

@@ -82,6 +82,13 @@ pub const CERCLES: Table<CercleRow> = Table {
         Column::number("displaced", "persons", "Displaced people who live there", |row| {
             row.displaced.into()
         }),
+        Column::number(
+            "services_lacking",
+            "share",
+            "Share of the need for health, schooling, justice and water that is not met, mean of the four, \
+             weighted by residents",
+            |row| row.services_lacking.into(),
+        ),
     ]),
     key: &["scenario", "date", "cercle"],
     links: &[],

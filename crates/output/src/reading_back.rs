@@ -20,6 +20,17 @@ pub struct Row<'t> {
     cells: &'t [String],
 }
 
+/// An error of the reader as one of the file.
+fn refused(path: &Path) -> impl Fn(::csv::Error) -> OutputError {
+    |error| {
+        let source = match error.into_kind() {
+            ::csv::ErrorKind::Io(source) => source,
+            other => io::Error::other(format!("{other:?}")),
+        };
+        OutputError::Read { path: path.to_owned(), source }
+    }
+}
+
 impl ReadBack {
     /// # Errors
     /// When the file cannot be read or is no CSV.
@@ -37,20 +48,30 @@ impl ReadBack {
         wanted: impl Fn(Row<'_>) -> bool,
     ) -> Result<Self, OutputError> {
         let path = folder.join(name);
-        let refuse = |error: ::csv::Error| {
-            let source = match error.into_kind() {
-                ::csv::ErrorKind::Io(source) => source,
-                other => io::Error::other(format!("{other:?}")),
-            };
-            OutputError::Read { path: path.clone(), source }
-        };
-        let mut reader = ::csv::Reader::from_path(&path).map_err(refuse)?;
+        let refuse = refused(&path);
+        let reader = ::csv::Reader::from_path(&path).map_err(&refuse)?;
+        Self::gathered(reader, wanted).map_err(refuse)
+    }
+
+    /// A table that is inside the program.
+    ///
+    /// # Errors
+    /// When it is no CSV.
+    pub fn of_text(name: &str, text: &str) -> Result<Self, OutputError> {
+        let reader = ::csv::Reader::from_reader(text.as_bytes());
+        Self::gathered(reader, |_| true).map_err(refused(Path::new(name)))
+    }
+
+    fn gathered(
+        mut reader: ::csv::Reader<impl io::Read>,
+        wanted: impl Fn(Row<'_>) -> bool,
+    ) -> Result<Self, ::csv::Error> {
         let texts =
             |record: &::csv::StringRecord| record.iter().map(str::to_owned).collect::<Vec<_>>();
-        let header = texts(reader.headers().map_err(refuse)?);
+        let header = texts(reader.headers()?);
         let mut rows = Vec::new();
         for record in reader.records() {
-            let cells = texts(&record.map_err(refuse)?);
+            let cells = texts(&record?);
             if wanted(Row { header: &header, cells: &cells }) {
                 rows.push(cells);
             }

@@ -81,7 +81,7 @@ impl Numbers {
     }
 
     /// With so many decimals at most, none of them an idle 0.
-    fn digits(self, value: f64, decimals: usize) -> String {
+    pub fn digits(self, value: f64, decimals: usize) -> String {
         let text = format!("{:.decimals$}", value.abs());
         let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
         let part = part.trim_end_matches('0');

@@ -60,7 +60,12 @@ pub fn page(results: &Results, figures: &[Figure], language: Language) -> String
                             "validate" => p { (words.fitted_facts) },
                             _ => {},
                         }
-                        @if results.experiment() != "validate" { p { (words.about_score) } }
+                        @if results.experiment() != "validate" {
+                            h3 { (words.wrong_title) }
+                            @let (said, missed) = findings::wrong(language);
+                            p { (said) }
+                            ul { @for miss in missed { li { (miss) } } }
+                        }
                         @if results.scale > 1 {
                             p { (filled(words.coarse, &[("scale", &results.scale.to_string())])) }
                         }

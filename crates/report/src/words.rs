@@ -141,6 +141,17 @@ words! {
         "Chaque cercle est dessiné à son chef-lieu, grand comme sa population. Moyennes des simulations. Contour : Natural Earth, domaine public. Les lieux à l’intérieur d’un cercle sont fictifs et ne sont pas dessinés.";
     map_difference: "Difference: {against}", "Différence : {against}";
     cercle: "Cercle", "Cercle";
+    lacking_together: "Where services lack more, more people join", "Là où les services manquent plus, plus de gens rejoignent un groupe";
+    lacking_apart: "Where services lack more, fewer people join", "Là où les services manquent plus, moins de gens rejoignent un groupe";
+    lacking_unclear: "Where services lack and where people join: no clear association", "Où les services manquent et où l’on rejoint un groupe : pas d’association nette";
+    lacking_note: "Over {n} cercles under {first}, the rank correlation is {r} (95 % interval {low} to {high}). It says where the two go together in this model, not that one brings the other: groups also drive out officials, and the model lets lacking services move people to join. Means over the whole run.",
+        "Sur {n} cercles sous {first}, la corrélation des rangs est de {r} (intervalle à 95 % : {low} à {high}). Elle dit où les deux vont ensemble dans ce modèle, non que l’un amène l’autre : les groupes chassent aussi les agents de l’État, et le modèle fait du manque de services un motif. Moyennes sur toute la durée.";
+    lacking_services: "Need for services not met", "Besoins de services non couverts";
+    lacking_joining: "Joined an armed group in a year", "Ont rejoint un groupe en un an";
+    wrong_title: "What this model gets wrong", "Ce que ce modèle fait mal";
+    wrong_said: "Mali from 2012 to 2021, {n} runs of everyone beside what was observed: {passes} of {judged} facts that test the model are met, and {fitted} of {fits} of those it may be fitted to. Not met:",
+        "Le Mali de 2012 à 2021, {n} simulations de toute la population à côté de ce qui a été observé : {passes} des {judged} faits qui testent le modèle sont reproduits, et {fitted} des {fits} auxquels il peut être ajusté. Non reproduits :";
+    wrong_fact: "{fact}: {wanted} was observed, the runs give {got}.", "{fact} : {wanted} observé, les simulations donnent {got}.";
     month: "Month", "Mois";
     measure: "Show", "Montrer";
     control: "Control by the state, %", "Contrôle par l’État, %";
@@ -232,8 +243,6 @@ words! {
     about: "How this was made", "Comment ceci a été fait";
     about_made: "Made from the folder by `toguna report`; the page loads nothing from elsewhere. Command: {command}. Fingerprint of the inputs: {fingerprint}.",
         "Fait à partir du dossier par `toguna report` ; la page ne charge rien d’ailleurs. Commande : {command}. Empreinte des entrées : {fingerprint}.";
-    about_score: "No validation stands in this folder, so no score of it can be shown.",
-        "Ce dossier ne contient pas de validation ; aucun score ne peut être montré.";
     about_places: "Communities are made-up splits of real cercles: nothing here is about a named commune or person. Do not quote a number without its interval and these words.",
         "Les communautés sont des divisions fictives de cercles réels : rien ici ne concerne une commune ou une personne nommée. Ne citez aucun nombre sans son intervalle et ces mots.";
     noun_civilians_killed: "civilians killed", "civils tués";

@@ -26,8 +26,8 @@ pub use interval::{
 };
 pub use mean::{mean, variance};
 pub use quantile::{Band, quantile};
-pub use rank::ranks;
-pub(crate) use rank::{correlation, rank_correlation};
+pub(crate) use rank::correlation;
+pub use rank::{association, rank_correlation, ranks};
 pub(crate) use ratio::RatioMoments;
 pub use replicates::{MOST_REPLICATES, NoSuchNumber, ReplicatesNeeded, replicates_for_half_width};
 pub use rounding::{Range, difference};

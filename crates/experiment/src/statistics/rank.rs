@@ -23,8 +23,20 @@ pub(crate) fn correlation(a: &[f64], b: &[f64]) -> Option<f64> {
 /// Spearman's rank correlation, −1 to 1, ties sharing their mean rank; `None` when either side does
 /// not vary.
 #[must_use]
-pub(crate) fn rank_correlation(a: &[f64], b: &[f64]) -> Option<f64> {
+pub fn rank_correlation(a: &[f64], b: &[f64]) -> Option<f64> {
     correlation(&ranks(a), &ranks(b))
+}
+
+/// Spearman's rank correlation with its 95 % interval by Fisher's transformation, whose spread is
+/// 1.03 / √(n − 3) (Fieller, Hartley and Pearson 1957); `None` when either side does not vary or there are
+/// fewer than ten pairs.
+#[must_use]
+pub fn association(a: &[f64], b: &[f64]) -> Option<(f64, f64, f64)> {
+    const FEWEST: usize = 10;
+    let found = rank_correlation(a, b).filter(|_| a.len() >= FEWEST)?;
+    let spread = 1.96 * 1.03 / ((a.len() - 3) as f64).sqrt();
+    let moved = |by: f64| libm::tanh(libm::atanh(found) + by);
+    Some((found, moved(-spread), moved(spread)))
 }
 
 /// Ranks from 1, ties sharing the mean of theirs.
@@ -47,6 +59,20 @@ pub fn ranks(values: &[f64]) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_interval_of_an_association_is_fishers_and_few_pairs_have_none() {
+        let a: Vec<f64> = (0..20).map(f64::from).collect();
+        let b: Vec<f64> = (0..20).map(|it| f64::from((it * 7) % 20)).collect();
+        let (found, low, high) = association(&a, &b).unwrap();
+        assert_eq!(Some(found), rank_correlation(&a, &b));
+        let half = 1.96 * 1.03 / 17f64.sqrt();
+        assert!((libm::atanh(high) - libm::atanh(found) - half).abs() < 1e-12);
+        assert!((libm::atanh(found) - libm::atanh(low) - half).abs() < 1e-12);
+        assert_eq!(association(&a, &a), Some((1.0, 1.0, 1.0)));
+        assert_eq!(association(&a[..9], &b[..9]), None);
+        assert_eq!(association(&a, &[1.0; 20]), None);
+    }
 
     /// `scipy.stats.spearmanr([1, 2, 3, 4, 5, 6, 7], [2, 2, 1, 5, 4, 9, 9])`, SciPy 1.17.1.
     #[test]

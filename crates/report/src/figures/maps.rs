@@ -17,7 +17,7 @@ use toguna_units::signed_whole_part;
 const OUTLINE: &str = include_str!("../../data/mali_outline.csv");
 
 /// Width of a map, px.
-const WIDTH: f64 = 340.0;
+pub(super) const WIDTH: f64 = 340.0;
 
 /// Columns of `cercles.csv` that are shown, each with how many of its units are shown as one.
 const MEASURES: [(&str, f64, Word); 4] = [
@@ -180,7 +180,7 @@ fn controls(
 }
 
 /// The outline of Mali where all towns lie within its bounds; elsewhere none.
-fn outline(results: &Results) -> Vec<(f64, f64)> {
+pub(super) fn outline(results: &Results) -> Vec<(f64, f64)> {
     let number = |text: &str| text.trim().parse::<f64>().ok();
     let points: Vec<(f64, f64)> = OUTLINE
         .lines()

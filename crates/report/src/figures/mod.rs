@@ -8,6 +8,7 @@ mod joined; // who joins under one policy and not the other
 mod maps; // each cercle, month by month
 mod motives_over_time; // recruits by motive over time
 mod over_time; // outcomes over time, with bands
+mod lacking; // where services lack beside where people join
 mod regions; // what each region bears
 mod sensitivity; // which axes move an outcome
 pub mod settings; // what a sweep varies, and what it came to
@@ -45,6 +46,7 @@ pub fn all(results: &Results, language: Language) -> Vec<Figure> {
     figures.extend(totals::talks(results, language));
     figures.extend(regions::figure(results, language));
     figures.extend(motives_over_time::figure(results, &courses, language));
+    figures.extend(lacking::figure(results, language));
     figures.extend(maps::figure(results, language));
     figures.extend(acted::figure(results, language));
     figures

@@ -3,6 +3,8 @@
 mod of_facts; // runs beside the facts
 mod of_settings; // what a sweep varies, and which axes move an outcome
 
+pub use of_facts::wrong;
+
 use crate::figures::rows_of;
 use crate::folder::{Arm, Results};
 use crate::numbers::Numbers;
