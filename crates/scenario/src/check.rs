@@ -3,7 +3,7 @@
 
 use super::layers::{Document, Merged};
 use super::leaf::{look, whole};
-use super::problems::{Problem, Problems, SHOWN_PER_FILE};
+use super::problems::{Place, Problem, Problems, SHOWN_PER_FILE};
 use super::renamed;
 use super::schema::{Kind, Others, Schema, Shape, TableShape, TextForm};
 use super::suggest::{list, nearest, quoted};
@@ -235,8 +235,11 @@ impl<'a> Walk<'a> {
         let example = shape.as_ref().map_or("…", example);
         let is_table = shape.as_ref().is_some_and(|it| matches!(it.kind, Kind::Table(_)));
         let meaning = shape.map(|shape| shape.meaning).unwrap_or_default();
-        let problem = Problem::new(format!("`{full}` is missing")).at(place);
-        let problem = problem.found(if path.0.is_empty() { "" } else { "needs this key" });
+        let (place, lacks) = match path.0.is_empty() {
+            true => (Place::first_line(&place.source), "this file needs it"),
+            false => (place, "needs this key"),
+        };
+        let problem = Problem::new(format!("`{full}` is missing")).at(place).found(lacks);
         let add = match is_table {
             true => format!("add a table [{full}]"),
             false => format!("add {key} = {example}"),
