@@ -417,3 +417,29 @@ fn a_damaged_partial_or_newer_folder_is_refused_in_words_and_gets_no_page() {
         said(&wrong)
     );
 }
+
+#[test]
+#[ignore = "long: four scenarios of Mali, one for ten"]
+fn the_demo_spends_the_same_francs_three_ways_and_shows_it_on_one_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("demo");
+    let made =
+        toguna(&["demo", "--replicates", "2", "--lang", "fr", "--out", out.to_str().unwrap()]);
+    assert!(made.status.success(), "{}", said(&made));
+    let page = fs::read_to_string(out.join("report.html")).unwrap();
+    assert!(page.contains("<html lang=\"fr\""));
+    for figure in ["difference", "services-and-recruits", "maps", "motives", "spending"] {
+        assert!(page.contains(&format!("id=\"{figure}\"")), "{figure}");
+    }
+    let comparison = fs::read_to_string(out.join("comparison.csv")).unwrap();
+    let drawn = |policy: &str| -> f64 {
+        let row = format!("nothing,{policy},extra,");
+        let row = comparison.lines().find(|line| line.starts_with(&row)).unwrap();
+        row.split(',').nth(6).unwrap().parse().unwrap()
+    };
+    // Fifty billion a year from 2026 to 2030, as far as there is something to buy.
+    for policy in ["pressure", "services"] {
+        assert!((drawn(policy) / 250e9 - 1.0).abs() < 0.01, "{policy}: {}", drawn(policy));
+    }
+    assert!((0.0..250e9).contains(&drawn("pacts")));
+}
