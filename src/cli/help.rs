@@ -5,9 +5,9 @@ use std::fmt::Write;
 
 /// Each group with its commands, in the order in which most people need them.
 const GROUPS: &[(&str, &[&str])] = &[
-    ("Learn", &["lesson", "demo", "scenarios"]),
+    ("Learn", &["demo", "lesson", "scenarios"]),
     ("Write a scenario", &["new", "check", "show", "diff", "parameters", "schema"]),
-    ("Run and compare", &["run", "compare", "explain", "replicates"]),
+    ("Run and compare", &["run", "compare", "replicates"]),
     ("Run many points", &["sweep", "merge", "sensitivity", "eval"]),
     ("Look at results", &["report", "plot", "columns"]),
     ("Judge the model", &["validate", "schedule"]),
@@ -15,6 +15,7 @@ const GROUPS: &[(&str, &[&str])] = &[
 ];
 
 const EXAMPLES: &str = "Examples:
+  toguna demo
   toguna lesson bargaining-valley
   toguna scenarios --copy scenarios
   toguna compare scenarios/lessons/valley.toml scenarios/lessons/talking-valley.toml --report
