@@ -214,9 +214,8 @@ fn campaigns_make_years_differ_and_kill_no_more_in_the_mean() {
 fn officials_leave_before_fighters_sit_in_their_own_commune_and_come_back() {
     let mut world = prepared(VALLEY, AS_IT_IS).world(1, 0);
     let control = WEEK.iter().find(|phase| phase.name == "control").expect("the week has control");
-    let at_odds = |command: &Command| {
-        world.hostility.between(Side::STATE, Side::of(command.group)) == 1.0
-    };
+    let at_odds =
+        |command: &Command| world.hostility.between(Side::STATE, Side::of(command.group)) == 1.0;
     let band = world.commands.iter().position(at_odds).expect("somebody fights the state");
     let base = world.commands[band].base;
     let next_door: Vec<CommunityId> =
@@ -246,5 +245,8 @@ fn officials_leave_before_fighters_sit_in_their_own_commune_and_come_back() {
     world.station(vec![Spread::new(); world.commands.len()]);
     (0..52).for_each(|_| (control.run)(&mut world));
     let back = present(&world, &beside);
-    assert!(back > left + 0.1 * near_at_first, "of {near_at_first} {left} stayed and {back} are back");
+    assert!(
+        back > left + 0.1 * near_at_first,
+        "of {near_at_first} {left} stayed and {back} are back"
+    );
 }
