@@ -211,6 +211,9 @@ fn campaigns_make_years_differ_and_kill_no_more_in_the_mean() {
         moved.low > -0.15 * mean && moved.high < 0.15 * mean,
         "deaths differ by {moved:?}, of {mean}"
     );
+}
+
+#[test]
 fn officials_leave_before_fighters_sit_in_their_own_commune_and_come_back() {
     let mut world = prepared(VALLEY, AS_IT_IS).world(1, 0);
     let control = WEEK.iter().find(|phase| phase.name == "control").expect("the week has control");
