@@ -163,6 +163,7 @@ const ROWS: &[Row] = &[
         "rules.recruitment.least_absorption=0.05",
     ]),
     row("endorsement", Shows(support_is_partial), "fighters"),
+    row("self_defence", Shows(a_band_was_founded_here), "fighters"),
     // leaving
     row("fatigue", Outcome("leavers_fatigue"), "fighters"),
     row("losses", Outcome("leavers_losses"), "fighters")
@@ -469,6 +470,11 @@ fn fought(now: &World, by_state: Option<bool>, armed: bool) -> bool {
             (Target::Civilians, None) => false,
         }
     })
+}
+
+/// There are bands that no table names and no band sent out.
+fn a_band_was_founded_here(_: &World, now: &World) -> bool {
+    now.commands.iter().any(|command| command.name.contains('@'))
 }
 
 /// Some group attacks more than its strength calls for.

@@ -191,12 +191,13 @@ impl Parts {
             residents_at_start,
             harm,
             threat,
+            alarm,
             victims,
             fresh,
             fear,
         } = life;
         self.add(Part::Residents, residents);
-        self.add(Part::Feelings, &(harm, threat, victims, fresh, fear));
+        self.add(Part::Feelings, &(harm, threat, alarm, victims, fresh, fear));
         self.add_to(NO_PART, &(community, constituency, residents_at_start));
     }
 }

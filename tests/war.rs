@@ -2,16 +2,20 @@
 //! what it is for, with a paired 95 % interval over shared seeds.
 
 use crate::arms;
-use crate::worlds::{AS_IT_IS, VALLEY, prepared};
+use crate::worlds::{self, AS_IT_IS, VALLEY, prepared};
 use toguna::experiment::in_order::in_order;
 use toguna::experiment::statistics::{Confidence, Interval, paired_difference};
+use toguna::model::self_defence::effects::{is_protected, resolve, unshielded};
+use toguna::model::self_defence::phase::found;
 use toguna::model::week::WEEK;
 use toguna::model::words::geography::Rank;
-use toguna::model::words::ids::{CommunityId, Side};
+use toguna::model::words::ids::{CommandId, CommunityId, GroupId, Side};
+use toguna::model::words::motives::Motive;
 use toguna::model::world::World;
 use toguna::model::world::bands::Spread;
-use toguna::model::world::community::Community;
+use toguna::model::world::community::{Community, QuarterLife};
 use toguna::model::world::group::Command;
+use toguna::scenario::prepared::PreparedScenario;
 
 const HISTORY: &str = "scenarios/mali/history.toml";
 
@@ -252,4 +256,137 @@ fn officials_leave_before_fighters_sit_in_their_own_commune_and_come_back() {
         back > left + 0.1 * near_at_first,
         "of {near_at_first} {left} stayed and {back} are back"
     );
+}
+
+fn group(world: &World, name: &str) -> GroupId {
+    let found = world.all_groups().find(|group| world.name_of(Side::of(*group)) == name);
+    found.unwrap_or_else(|| panic!("there is no group {name}"))
+}
+
+/// The first quarter of some people, and what alarms them.
+fn alarmed(world: &mut World, people: &str, by: &str, alarm: f64) -> (usize, QuarterLife) {
+    let side = Side::of(group(world, by));
+    let of = |life: &QuarterLife| world.constituency(life.constituency).name == people;
+    let quarter = world.quarters.iter().position(of).expect("they live somewhere");
+    world.quarters[quarter].alarm[side.index()] = alarm;
+    (quarter, world.quarters[quarter].clone())
+}
+
+#[test]
+fn who_is_alarmed_would_found_a_band_of_the_closest_group_that_is_their_own() {
+    let valley = || prepared(VALLEY, worlds::AS_IT_IS).world(1, 0);
+    // Farmers have hunters of their own (0.6). At an alarm of 0.1, half of 0.05.
+    let mut world = valley();
+    let (_, farmers) = alarmed(&mut world, "farmers", "brotherhood", 0.1);
+    let resolved = resolve(&world, &farmers).expect("they are alarmed");
+    let exposed = unshielded(world.community(farmers.community));
+    assert_eq!(resolved.group, group(&world, "hunters"));
+    assert!((resolved.chance - 0.025 * exposed).abs() < 1e-12 && exposed > 0.0 && exposed < 1.0);
+    // Herders call brotherhood (0.6) and riders (0.5) their own, and join the closer against hunters.
+    let mut world = valley();
+    let (_, herders) = alarmed(&mut world, "herders", "hunters", 0.3);
+    let resolved = resolve(&world, &herders).expect("they are alarmed");
+    assert_eq!(resolved.group, group(&world, "brotherhood"));
+    let exposed = unshielded(world.community(herders.community));
+    assert!((resolved.chance - 0.75 * 0.05 * exposed).abs() < 1e-12);
+    // What one's own groups do alarms nobody into founding, nor does what has faded, nor the state.
+    for (by, alarm) in [("brotherhood", 1.0), ("hunters", 1e-6)] {
+        let mut world = valley();
+        let (_, herders) = alarmed(&mut world, "herders", by, alarm);
+        assert_eq!(resolve(&world, &herders), None, "{by}");
+    }
+    let mut world = valley();
+    let (_, mut herders) = alarmed(&mut world, "herders", "hunters", 0.0);
+    herders.alarm[0] = 1.0;
+    assert_eq!(resolve(&world, &herders), None);
+}
+
+#[test]
+fn ten_of_their_own_protect_people_unless_four_times_as_many_alarm_them() {
+    let mut world = prepared(VALLEY, worlds::AS_IT_IS).world(1, 0);
+    let (_, farmers) = alarmed(&mut world, "farmers", "brotherhood", 0.1);
+    let here = farmers.community;
+    let next = world.community(here).roads[0].to;
+    let command = |world: &World, of: &str| {
+        let of = group(world, of);
+        world.commands.iter().position(|command| command.group == of).unwrap()
+    };
+    let (own, enemy) = (command(&world, "hunters"), command(&world, "brotherhood"));
+    for (ours, theirs, protected) in [
+        (0.0, 0.0, false),
+        (9.9, 0.0, false),
+        (10.0, 0.0, true),
+        (10.0, 40.0, true),
+        (10.0, 40.1, false),
+    ] {
+        let mut spread = vec![Spread::new(); world.commands.len()];
+        spread[own].push((next, ours));
+        spread[enemy].push((here, theirs));
+        world.station(spread);
+        assert_eq!(is_protected(&world, &farmers), protected, "{ours} against {theirs}");
+    }
+}
+
+#[test]
+fn founders_are_recruits_who_seek_protection_and_bring_their_group_no_income() {
+    let certain =
+        ["rules.self_defence.chance_per_week=1", "rules.self_defence.alarm_for_half=0.0001"];
+    let mut world = prepared(VALLEY, &certain).world(1, 0);
+    world.station(vec![Spread::new(); world.commands.len()]);
+    let (quarter, farmers) = alarmed(&mut world, "farmers", "brotherhood", 1e6);
+    world.communities[farmers.community.index()].trust = 0.0;
+    let hunters = group(&world, "hunters");
+    let income = |world: &World| world.groups[hunters.index()].revenue_per_week;
+    let (commands, before) = (world.commands.len(), income(&world));
+    found(&mut world);
+    assert_eq!(world.commands.len(), commands + 1);
+    let band = &world.commands[commands];
+    assert_eq!((band.group, band.base, band.members.len()), (hunters, farmers.community, 30));
+    assert_eq!(income(&world), before);
+    assert_eq!(world.log.recruits.len(), 30);
+    for recruit in &world.log.recruits {
+        assert_eq!((recruit.motive, recruit.group), (Motive::Protection, hunters));
+        assert_eq!(recruit.command, CommandId(commands as u16));
+    }
+    // They stand around their base, and that protects the quarter from founding another.
+    assert!(is_protected(&world, &world.quarters[quarter].clone()) || world.has_fighters(hunters));
+    assert!(world.community(farmers.community).strength(Side::of(hunters)) > 10.0);
+}
+
+/// The history with some groups four times as strong from the day of their founding.
+fn with_four_times(four_times: &[&str]) -> PreparedScenario {
+    let prepared = prepared(HISTORY, &["people.people_per_agent=10"]);
+    let mut checked = prepared.checked().clone();
+    for row in &mut checked.tables.commands.rows {
+        if four_times.contains(&row.group.as_str()) {
+            row.fighters *= 4;
+        }
+    }
+    PreparedScenario::new(checked)
+}
+
+const MILITIAS: [&str; 3] = ["dogon_militia", "dozo", "herder_militia"];
+
+/// Fighters of some groups at the end of 2021, for eight seeds.
+fn fighters_at_the_end(of: &[&str], prepared: &PreparedScenario) -> Vec<f64> {
+    toguna::engine::parallel::map(8, |seed| {
+        let world = worlds::after(prepared, 1 + seed as u64, prepared.weeks());
+        of.iter().map(|name| world.fighters(group(&world, name))).sum()
+    })
+}
+
+#[test]
+#[ignore = "long: ten years of Mali, eight seeds of two arms"]
+fn a_katiba_four_times_as_strong_raises_militias() {
+    let [as_it_was, strong] = [&[][..], &["katiba_macina"]]
+        .map(|groups| fighters_at_the_end(&MILITIAS, &with_four_times(groups)));
+    assert!(more("fighters of militias", &strong, &as_it_was).low > 0.0);
+}
+
+#[test]
+#[ignore = "long: ten years of Mali, eight seeds of two arms"]
+fn militias_four_times_as_strong_raise_the_jihadists_they_fight() {
+    let [as_they_were, strong] =
+        [&[][..], &MILITIAS].map(|groups| fighters_at_the_end(&["jnim"], &with_four_times(groups)));
+    assert!(more("fighters of JNIM", &strong, &as_they_were).low > 0.0);
 }

@@ -29,6 +29,7 @@ pub mod garrisons; // the army's garrisons: given up, and taken back
 pub mod control; // who holds what
 pub mod support; // what people think of a group
 pub mod memory; // harm is felt, spread and faded; fear and trust
+pub mod self_defence; // people whom nobody protects found bands
 pub mod recruitment; // people join armed groups
 pub mod leaving; // fighters tire, quit and are arrested
 pub mod bargaining; // what a community and a command would agree on
@@ -50,4 +51,4 @@ pub mod week; // what happens when
 
 /// Raised by one whenever the same scenario and seed give other results than before. It enters every
 /// fingerprint, so that results of two ages are never taken for one another.
-pub const RESULTS_VERSION: u32 = 5;
+pub const RESULTS_VERSION: u32 = 6;

@@ -23,6 +23,7 @@ use crate::pacts::rules::PactRules;
 use crate::partners::rules::PartnerRules;
 use crate::posture::rules::PostureRules;
 use crate::recruitment::rules::RecruitmentRules;
+use crate::self_defence::rules::SelfDefenceRules;
 use crate::services::rules::ServiceRules;
 use crate::violence::rules::ViolenceRules;
 use crate::weather::rules::WeatherRules;
@@ -44,6 +45,7 @@ pub struct Rules {
     pub violence: ViolenceRules,
     pub control: ControlRules,
     pub memory: MemoryRules,
+    pub self_defence: SelfDefenceRules,
     pub recruitment: RecruitmentRules,
     pub leaving: LeavingRules,
     pub bargaining: BargainingRules,

@@ -6,7 +6,8 @@ use crate::world::part::Part::{self, *};
 use crate::{
     abroad, budget, campaigns, clear_and_hold, control, coups, dialogue, displacement, disputes,
     elections, garrisons, group_changes, hiding, leaving, legitimacy, livelihoods, memory, opinion,
-    outcomes, pacts, partners, posture, recruitment, services, timeline, violence, weather,
+    outcomes, pacts, partners, posture, recruitment, self_defence, services, timeline, violence,
+    weather,
 };
 use toguna_engine::parallel;
 use toguna_engine::phase::Phase;
@@ -121,6 +122,12 @@ pub const WEEK: &[Phase<World, Part>] = &[
         what: "harm is felt, spread and faded",
         changes: &[Feelings],
         run: memory::phase::remember,
+    },
+    Phase {
+        name: "self_defence",
+        what: "people whom nobody protects found bands",
+        changes: &[People, Commands, Bands, Log],
+        run: self_defence::phase::found,
     },
     Phase {
         name: "recruitment",

@@ -219,6 +219,7 @@ fn places(checked: &CheckedScenario) -> (Vec<Community>, Vec<QuarterLife>) {
                 residents_at_start: people,
                 harm: vec![0.0; sides],
                 threat: vec![0.0; sides],
+                alarm: vec![0.0; sides],
                 victims: vec![0.0; sides],
                 fresh: vec![0.0; sides],
                 fear: 0.0,

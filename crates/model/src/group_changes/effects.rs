@@ -1,15 +1,16 @@
-//! Around whom a command is founded.
+//! Around whom a command is founded, and by whom.
 
 use crate::recruitment::effects::{GroupHazards, group_hazards_of_bands};
 use crate::words::ids::{CommandId, Side};
 use crate::world::World;
 use crate::world::bands::{Band, Bands};
 use crate::world::group::Command;
-use toguna_engine::layout::Cell;
+use std::collections::{BTreeMap, BTreeSet};
+use toguna_engine::layout::{Cell, Person};
 use toguna_units::narrow;
 
 /// Hazard of each cell in and next to a command's base toward its group, where there is any.
-pub(super) fn founding_hazards(
+fn founding_hazards(
     world: &World,
     group_hazards: &GroupHazards,
     command: CommandId,
@@ -32,7 +33,7 @@ pub(super) fn founding_hazards(
 }
 
 /// Hazards as if every command already had its founding members at its base, nothing being absorbed.
-pub(super) fn founding_group_hazards(world: &World, counts: &[u32]) -> GroupHazards {
+fn founding_group_hazards(world: &World, counts: &[u32]) -> GroupHazards {
     let mut bands = vec![Bands::default(); world.communities.len()];
     for (id, (command, count)) in world.commands.iter().zip(counts).enumerate() {
         let fighters = f64::from(*count) * f64::from(world.people.per_agent);
@@ -48,4 +49,55 @@ pub(super) fn founding_group_hazards(world: &World, counts: &[u32]) -> GroupHaza
         }
     }
     group_hazards_of_bands(world, |place| &bands[place.id.index()])
+}
+
+/// Who is to found which command.
+pub struct Founders {
+    /// In order of command.
+    pub chosen: Vec<(Person, CommandId)>,
+    /// Places that could not be filled.
+    pub missing: u32,
+    /// By cell, how far Λ would have had to come for them to join.
+    pub(super) reached: Vec<f64>,
+}
+
+/// For each command the people with the lowest remaining threshold per hazard, (x − Λ) / λ, around its base
+/// until its count is met, in agents. Kin have been told the news. The queues that are asked may be tidied;
+/// nothing else changes.
+#[must_use]
+pub fn founders(world: &mut World, counts: &[u32]) -> Founders {
+    let group_hazards = founding_group_hazards(world, counts);
+    let reached = (0..narrow(world.people.layout.cells()))
+        .map(|cell| world.people.risk_set.felt(Cell(cell)))
+        .collect();
+    let mut founders = Founders { chosen: Vec::new(), missing: 0, reached };
+    let mut taken: BTreeMap<Cell, BTreeSet<Person>> = BTreeMap::new();
+    for (command, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
+        let command = CommandId(narrow(command));
+        let hazards = founding_hazards(world, &group_hazards, command);
+        let mut candidates: Vec<(f64, Person)> = Vec::new();
+        for (cell, hazard) in &hazards {
+            let felt = world.people.risk_set.felt(*cell);
+            // Some of the first in the queue may have been taken by commands before.
+            let taken = taken.entry(*cell).or_default();
+            let enough = *count as usize + taken.len();
+            let next = world.people.risk_set.first_in_queue(*cell, enough);
+            let free = next.iter().filter(|(_, person)| !taken.contains(person));
+            let weeks = free.map(|(x, person)| ((x - felt) / hazard, *person));
+            candidates.extend(weeks.take(*count as usize));
+        }
+        candidates.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        candidates.truncate(*count as usize);
+        founders.missing += count - narrow::<_, u32>(candidates.len());
+        let weeks = candidates.last().map_or(0.0, |(weeks, _)| *weeks);
+        for (cell, hazard) in hazards {
+            let reached = &mut founders.reached[cell.index()];
+            *reached = reached.max(world.people.risk_set.felt(cell) + weeks * hazard);
+        }
+        for (_, person) in &candidates {
+            taken.entry(world.people.cell_of(*person)).or_default().insert(*person);
+        }
+        founders.chosen.extend(candidates.iter().map(|(_, person)| (*person, command)));
+    }
+    founders
 }

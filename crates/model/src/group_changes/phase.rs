@@ -5,7 +5,7 @@
 //! first whose people support the parent least, until it has its share of the fighters. A group that
 //! merges hands over everything: commands, members' ties, control, and the harm remembered against it.
 
-use super::effects::{founding_group_hazards, founding_hazards};
+use super::effects::{Founders, founders};
 use super::state::GroupChange;
 use crate::posture::effects as posture;
 use crate::support::effects as support;
@@ -14,8 +14,7 @@ use crate::words::ids::{CommandId, GroupId, Side};
 use crate::world::World;
 use crate::world::bands::Band;
 use crate::world::group;
-use std::collections::{BTreeMap, BTreeSet};
-use toguna_engine::layout::{Cell, Person};
+use toguna_engine::layout::Cell;
 use toguna_units::narrow;
 
 /// Phase: whose day has come is founded, splits or merges.
@@ -96,6 +95,7 @@ fn merge(world: &mut World, from: GroupId, to: GroupId) {
     for life in &mut world.quarters {
         life.harm[to_side] += std::mem::take(&mut life.harm[from_side]);
         life.threat[to_side] += std::mem::take(&mut life.threat[from_side]);
+        life.alarm[to_side] += std::mem::take(&mut life.alarm[from_side]);
         life.fresh[to_side] += std::mem::take(&mut life.fresh[from_side]);
         life.victims[to_side] += std::mem::take(&mut life.victims[from_side]);
     }
@@ -138,70 +138,25 @@ fn pass(world: &mut World, from: GroupId, to: GroupId, commands: &[CommandId], s
 /// taken to have felt the same until then: Λ begins at the highest x that was reached. Returns how many
 /// places could not be filled.
 pub fn found_before_start(world: &mut World, counts: &[u32]) -> u32 {
+    world.people.tell_kin();
     let founders = founders(world, counts);
     for (cell, reached) in founders.reached.iter().enumerate() {
         world.people.risk_set.feel_before_start(Cell(narrow(cell)), *reached);
     }
-    founders.enlist(world)
+    enlist(world, founders)
 }
 
 /// Founding members of commands that come to be later: the people with the lowest remaining threshold
 /// per hazard, (x − Λ) / λ, around the base. Returns how many places could not be filled.
 pub fn found(world: &mut World, counts: &[u32]) -> u32 {
-    founders(world, counts).enlist(world)
-}
-
-/// Who is to found which command.
-struct Founders {
-    chosen: Vec<(Person, CommandId)>,
-    missing: u32,
-    /// By cell, how far Λ would have had to come for them to join.
-    reached: Vec<f64>,
-}
-
-impl Founders {
-    fn enlist(self, world: &mut World) -> u32 {
-        for (person, command) in self.chosen {
-            world.enlist(person, command);
-        }
-        self.missing
-    }
-}
-
-fn founders(world: &mut World, counts: &[u32]) -> Founders {
     world.people.tell_kin();
-    let group_hazards = founding_group_hazards(world, counts);
-    let reached = (0..narrow(world.people.layout.cells()))
-        .map(|cell| world.people.risk_set.felt(Cell(cell)))
-        .collect();
-    let mut founders = Founders { chosen: Vec::new(), missing: 0, reached };
-    let mut taken: BTreeMap<Cell, BTreeSet<Person>> = BTreeMap::new();
-    for (command, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
-        let command = CommandId(narrow(command));
-        let hazards = founding_hazards(world, &group_hazards, command);
-        let mut candidates: Vec<(f64, Person)> = Vec::new();
-        for (cell, hazard) in &hazards {
-            let felt = world.people.risk_set.felt(*cell);
-            // Some of the first in the queue may have been taken by commands before.
-            let taken = taken.entry(*cell).or_default();
-            let enough = *count as usize + taken.len();
-            let next = world.people.risk_set.first_in_queue(*cell, enough);
-            let free = next.iter().filter(|(_, person)| !taken.contains(person));
-            let weeks = free.map(|(x, person)| ((x - felt) / hazard, *person));
-            candidates.extend(weeks.take(*count as usize));
-        }
-        candidates.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        candidates.truncate(*count as usize);
-        founders.missing += count - narrow::<_, u32>(candidates.len());
-        let weeks = candidates.last().map_or(0.0, |(weeks, _)| *weeks);
-        for (cell, hazard) in hazards {
-            let reached = &mut founders.reached[cell.index()];
-            *reached = reached.max(world.people.risk_set.felt(cell) + weeks * hazard);
-        }
-        for (_, person) in &candidates {
-            taken.entry(world.people.cell_of(*person)).or_default().insert(*person);
-        }
-        founders.chosen.extend(candidates.iter().map(|(_, person)| (*person, command)));
+    let founders = founders(world, counts);
+    enlist(world, founders)
+}
+
+fn enlist(world: &mut World, founders: Founders) -> u32 {
+    for (person, command) in founders.chosen {
+        world.enlist(person, command);
     }
-    founders
+    founders.missing
 }

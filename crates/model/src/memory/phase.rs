@@ -3,6 +3,8 @@
 //! Harm by a side to the people of a quarter adds to their stock of harm by it, in victims per 1,000
 //! residents. What was newly felt last week spreads this week: to the same constituency in
 //! neighbouring places, and thinly to the same constituency everywhere. Stocks halve in about a year.
+//! Alarm is the threat of the last weeks with what befell kin one road away:
+//!   A ← ⅞ A + ⅛ (felt + 0.3 Σ over roads of what the same people felt last week).
 
 use super::effects::{deserved_trust, warranted_fear};
 use crate::world::World;
@@ -15,21 +17,29 @@ pub fn remember(world: &mut World) {
     let struck: Vec<bool> = parallel::map_each(&world.communities, |place| {
         place.quarters().any(|quarter| world.quarter(quarter).fresh.iter().any(|felt| *felt > 0.0))
     });
-    let heard: Vec<BySide> =
-        parallel::map(world.quarters.len(), |quarter| heard(world, quarter, &struck, &everywhere));
+    let news: Vec<Option<BySide>> =
+        parallel::map(world.quarters.len(), |quarter| news_of_kin(world, quarter, &struck));
     let rules = &world.rules.memory;
     let keeps = if world.mechanisms.grievance_memory {
         rules.half_life.weekly_survival_of_half_life()
     } else {
         0.0
     };
+    let spreads = f64::from(u8::from(world.mechanisms.grievance_spread));
+    let (nearby, far) =
+        (spreads * rules.spread_nearby.get(), spreads * rules.spread_everywhere.get());
+    let alarming = spreads * rules.alarm_along_roads.get();
     let threat_kept = 1.0 - 1.0 / rules.threat_time.get().max(1.0);
     parallel::change(&mut world.quarters, |quarter, life| {
-        for (side, heard) in heard[quarter].iter().enumerate() {
+        let everywhere = &everywhere[life.constituency.index()];
+        for (side, everywhere) in everywhere.iter().enumerate() {
+            let news = news[quarter].as_ref().map_or(0.0, |news| news[side]);
             let felt = 1_000.0 * life.victims[side] / life.residents.max(1.0);
             life.threat[side] = life.threat[side] * threat_kept + felt * (1.0 - threat_kept);
+            life.alarm[side] =
+                life.alarm[side] * threat_kept + (felt + alarming * news) * (1.0 - threat_kept);
             life.fresh[side] = felt;
-            life.harm[side] = life.harm[side] * keeps + felt + heard;
+            life.harm[side] = life.harm[side] * keeps + felt + nearby * news + far * everywhere;
             life.victims[side] = 0.0;
         }
     });
@@ -58,30 +68,24 @@ fn felt_everywhere(world: &World) -> Vec<Vec<f64>> {
 /// One value for each side.
 type BySide = SmallVec<[f64; 16]>;
 
-/// What a quarter hears of harm done elsewhere, by side; last week some communities were struck.
-fn heard(world: &World, quarter: usize, struck: &[bool], everywhere: &[Vec<f64>]) -> BySide {
-    let mut heard: BySide = smallvec![0.0; world.sides()];
-    if !world.mechanisms.grievance_spread {
-        return heard;
-    }
-    let rules = &world.rules.memory;
+/// What the same people felt last week in the places at the ends of a quarter's roads, added up by side;
+/// none where nobody was struck.
+fn news_of_kin(world: &World, quarter: usize, struck: &[bool]) -> Option<BySide> {
     let life = &world.quarters[quarter];
-    let far = &everywhere[life.constituency.index()];
-    for (heard, far) in heard.iter_mut().zip(far) {
-        *heard = rules.spread_everywhere.get() * far;
-    }
     let roads = &world.community(life.community).roads;
+    let mut news: Option<BySide> = None;
     for road in roads.iter().filter(|road| struck[road.to.index()]) {
         for next in world.community(road.to).quarters() {
             let next = world.quarter(next);
             if next.constituency == life.constituency {
-                for (heard, felt) in heard.iter_mut().zip(&next.fresh) {
-                    *heard += rules.spread_nearby.get() * felt;
+                let news = news.get_or_insert_with(|| smallvec![0.0; world.sides()]);
+                for (news, felt) in news.iter_mut().zip(&next.fresh) {
+                    *news += felt;
                 }
             }
         }
     }
-    heard
+    news
 }
 
 /// Fear follows what happens to everyone in the place, whoever does it.

@@ -12,6 +12,9 @@ pub struct MemoryRules {
     pub half_life: Weeks,
     /// Time over which harm counts as a present threat. Unit: duration. Source: assumed.
     pub threat_time: Weeks,
+    /// Share of what befell the same people at the end of each road last week that alarms a quarter.
+    /// Unit: share. Source: assumed.
+    pub alarm_along_roads: Share,
     /// Share of newly felt harm per head that the same constituency feels in neighbouring places a
     /// week later. Unit: share. Source: assumed.
     pub spread_nearby: Share,
@@ -46,6 +49,7 @@ impl Default for MemoryRules {
         MemoryRules {
             half_life: Weeks(52),
             threat_time: Weeks(8),
+            alarm_along_roads: Share::of(0.3),
             spread_nearby: Share::of(0.15),
             spread_everywhere: Share::of(0.3),
             resentment: 0.3,

@@ -48,7 +48,9 @@ pub fn spread(world: &World) -> Vec<Spread> {
     parallel::map(world.commands.len(), spread)
 }
 
-fn spread_of(world: &World, id: CommandId) -> Spread {
+/// Where the fighters of one command are.
+#[must_use]
+pub fn spread_of(world: &World, id: CommandId) -> Spread {
     let rules = &world.rules.posture;
     let command = &world.commands[id.index()];
     let fighters = command.fighters(f64::from(world.people.per_agent));

@@ -6,11 +6,12 @@
 use crate::hiding::effects as hiding;
 use crate::memory::effects::{felt_threat, grievance};
 use crate::pact_effects::effects as pact_effects;
+use crate::self_defence::effects as self_defence;
 use crate::services::effects as services;
 use crate::support::effects as support;
 use crate::words::ids::{CommandId, GroupId, Side};
 use crate::words::motives::{MOTIVES, Motive};
-use crate::words::services::{HEALTH, JUSTICE, SCHOOLING, WATER};
+use crate::words::services::{HEALTH, SCHOOLING, WATER};
 use crate::world::World;
 use crate::world::bands::Bands;
 use crate::world::community::{Community, QuarterLife};
@@ -230,14 +231,13 @@ fn strength_of(
     let memory = &world.rules.memory;
     let gap = |service| services::felt_gap(&world.rules.services, place, service);
     match motive {
-        // Threat from others in recent weeks, less what the state's presence and justice take off.
+        // Alarm at others in recent weeks, less what the state's presence and justice take off.
         Motive::Protection if switches.protection => {
-            let mut threat = 0.0;
+            let mut alarm = 0.0;
             for other in world.all_sides().filter(|other| *other != side) {
-                threat += life.threat[other.index()];
+                alarm += life.alarm[other.index()];
             }
-            let shield = 0.5 * place.control[0] + 0.5 * services::provided(place, JUSTICE);
-            felt_threat(memory, threat) * (1.0 - shield * place.trust)
+            felt_threat(memory, alarm) * self_defence::unshielded(place)
         }
         Motive::Economic if switches.economic => {
             world.commands[present.command.index()].pay - place.income

@@ -1,17 +1,19 @@
-//! How much an attacker suspects people of siding with an enemy who is near.
+//! How much an attacker suspects people of siding with an enemy.
 //!
-//! Suspicion of a quarter is, over enemies in the place,
+//! Suspicion of a quarter is, over enemies,
 //!   Σ hostility · closeness · presence, and what the exposed are suspected of;
-//! closeness to a group is the affinity of the constituency and what a pact adds, closeness to the state
+//! presence is that in the place, 1 − e^(−F/20); of an enemy group to another also half of what it has at the
+//! end of a road, and what the attacker's own people here hold against it, whichever is most. Closeness to a group is the affinity of the constituency and what a pact adds, closeness to the state
 //! is trust · control. Where anybody is suspected, all are a little.
 
 use crate::clear_and_hold::effects as clear_and_hold;
 use crate::hiding::effects as hiding;
+use crate::memory::effects::grievance;
 use crate::pact_effects::effects as pact_effects;
 use crate::talks::effects as talks;
 use crate::words::ids::Side;
 use crate::world::World;
-use crate::world::community::Community;
+use crate::world::community::{Community, Road};
 use smallvec::SmallVec;
 use toguna_engine::layout::Quarter;
 
@@ -23,7 +25,7 @@ pub(crate) struct Suspicion<'w> {
     of_the_exposed: f64,
 }
 
-/// An enemy of the attacker who is in the place.
+/// An enemy of the attacker.
 struct Enemy {
     side: Side,
     hostility: f64,
@@ -39,12 +41,16 @@ impl<'w> Suspicion<'w> {
     pub fn of(world: &'w World, place: &Community, attacker: Side) -> Self {
         let enemy = |side: Side| {
             let hostility = world.hostility.between(attacker, side);
+            if side == attacker || hostility == 0.0 {
+                return None;
+            }
             let strength = if side == Side::STATE {
                 place.soldiers
             } else {
                 hiding::seen_of_side(world, &place.bands, side)
             };
-            if side == attacker || hostility == 0.0 || strength == 0.0 {
+            let presence = presence(strength).max(presence_elsewhere(world, place, attacker, side));
+            if presence == 0.0 {
                 return None;
             }
             let closeness = if side == Side::STATE {
@@ -54,7 +60,7 @@ impl<'w> Suspicion<'w> {
             };
             let at_war =
                 if attacker == Side::STATE { talks::at_war(world, place, side) } else { 1.0 };
-            Some(Enemy { side, hostility, closeness, at_war, presence: presence(strength) })
+            Some(Enemy { side, hostility, closeness, at_war, presence })
         };
         let of_the_exposed = if attacker == Side::STATE {
             0.0
@@ -81,6 +87,25 @@ impl<'w> Suspicion<'w> {
         let blanket = self.world.rules.violence.blanket_suspicion.get();
         if suspected == 0.0 { 0.0 } else { suspected + blanket }
     }
+}
+
+/// How far a group sees another behind people in a place where it need not be: in part as it is present at
+/// the end of a road, or as the group's own people here have suffered from it. Soldiers come from elsewhere,
+/// and know neither.
+fn presence_elsewhere(world: &World, place: &Community, attacker: Side, enemy: Side) -> f64 {
+    let (Some(group), Some(_)) = (attacker.group(), enemy.group()) else { return 0.0 };
+    let seen = |road: &Road| hiding::seen_of_side(world, &world.community(road.to).bands, enemy);
+    let next_door = place.roads.iter().map(seen);
+    let next_door = presence(next_door.fold(0.0, f64::max));
+    let (mut harm, mut own) = (0.0, 0.0);
+    for quarter in place.quarters() {
+        let life = world.quarter(quarter);
+        let weight = life.residents * world.constituency(life.constituency).affinity[group.index()];
+        harm += weight * life.harm[enemy.index()];
+        own += weight;
+    }
+    let remembered = grievance(&world.rules.memory, harm / own.max(f64::MIN_POSITIVE));
+    remembered.max(world.rules.violence.seen_next_door.get() * next_door)
 }
 
 /// Presence of a side in a place as others see it, 0 to 1.

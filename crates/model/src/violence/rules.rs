@@ -77,6 +77,9 @@ pub struct ViolenceRules {
     /// Suspicion that falls on everybody, beside that on those close to an enemy. Unit: share.
     /// Source: assumed.
     pub blanket_suspicion: Share,
+    /// How far a group sees an enemy group at the end of a road behind people here. Unit: share of its
+    /// presence there. Source: assumed.
+    pub seen_next_door: Share,
     /// Smallest quarter of a place that draws attackers by itself; they come at the rate of the most
     /// suspected one. Unit: share of residents. Source: assumed.
     pub smallest_suspected: Share,
@@ -111,6 +114,7 @@ impl Default for ViolenceRules {
             information_without_control: Share::of(0.2),
             information_of_control: Share::of(0.6),
             blanket_suspicion: Share::of(0.05),
+            seen_next_door: Share::of(0.5),
             smallest_suspected: Share::of(0.05),
             reported_without_access: Share::of(0.5),
         }

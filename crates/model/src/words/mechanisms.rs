@@ -116,6 +116,8 @@ pub struct Mechanisms {
     coercion,
     /// Harm to oneself, one's household and circle adds to grievance. Unit: switch. Source: model.
     personal_harm,
+    /// People whom nobody protects found bands of their own. Unit: switch. Source: model.
+    self_defence,
     /// A command can take in only so many a week. Unit: switch. Source: model.
     absorption,
     /// Communities that resent a group keep their young from it. Unit: switch. Source: model.

@@ -159,6 +159,8 @@ pub struct QuarterLife {
     pub harm: Vec<f64>,
     /// Harm of the last weeks by each side, victims per 1,000 residents and week.
     pub threat: Vec<f64>,
+    /// As `threat`, with what befalls kin along the roads.
+    pub alarm: Vec<f64>,
     /// Victims of this week by each side, persons; felt and cleared by the memory phase.
     pub victims: Vec<f64>,
     /// What was newly felt last week by each side, as in `harm`; it spreads this week.

@@ -197,6 +197,13 @@ impl World {
         group::of_group(&self.commands, group).map(|(_, c)| c.fighters(per_agent)).sum()
     }
 
+    /// Whether a group has any fighters.
+    #[must_use]
+    pub fn has_fighters(&self, group: GroupId) -> bool {
+        let own = |(_, command): (CommandId, &Command)| command.fighters(1.0) > 0.0;
+        group::of_group(&self.commands, group).any(own)
+    }
+
     /// Takes somebody who waits into a command.
     pub fn enlist(&mut self, person: Person, command: CommandId) {
         let group = self.commands[command.index()].group;
@@ -267,16 +274,21 @@ impl World {
             place.bands.clear();
         }
         for (command, spread) in spread.into_iter().enumerate() {
-            let Command { group, hidden, .. } = self.commands[command];
-            for (place, people) in spread {
-                let band = Band {
-                    command: CommandId(narrow(command)),
-                    side: Side::of(group),
-                    fighters: if hidden { 0.0 } else { people },
-                    hidden: if hidden { people } else { 0.0 },
-                };
-                self.communities[place.index()].bands.push(band);
-            }
+            self.deploy(CommandId(narrow(command)), spread);
+        }
+    }
+
+    /// The people of a command, which comes after all that have any, are where `spread` says.
+    pub fn deploy(&mut self, command: CommandId, spread: Spread) {
+        let Command { group, hidden, .. } = self.commands[command.index()];
+        for (place, people) in spread {
+            let band = Band {
+                command,
+                side: Side::of(group),
+                fighters: if hidden { 0.0 } else { people },
+                hidden: if hidden { people } else { 0.0 },
+            };
+            self.communities[place.index()].bands.push(band);
         }
     }
 }

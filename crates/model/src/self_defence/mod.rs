@@ -1,0 +1,5 @@
+//! People whom nobody protects found bands of their own.
+
+pub mod rules;
+pub mod effects;
+pub mod phase;
