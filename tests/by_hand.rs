@@ -47,6 +47,7 @@ fn what_is_worked_out() -> Vec<String> {
         "restraint",
         "information",
         "control_change",
+        "officials",
         "grievance_memory",
         "grievance_spread",
         "fear",
@@ -228,11 +229,13 @@ fn control(world: &World) {
     close(world.community(HILL).control[1], 0.023_739_754_4, "riders on the hill");
     close(world.community(FORD).control[0], 0.8, "state at the ford");
     close(world.community(FORD).control[1], 0.004_046_434_49, "riders at the ford");
-    // Officials are exposed by e = F/(F + 20) · (1 − S/(S + 100)): 0.350209 with 12 riders and 7.07896
-    // soldiers, 0.214950 with 8 and 32.92104. Of those there 0.01 e leave, of those away 0.005 (1 − e)
-    // come back: 0.2 there and 0.8 away on the hill, the reverse at the ford.
-    close(world.community(HILL).officials, 0.201_898_746_875, "officials on the hill");
-    close(world.community(FORD).officials, 0.799_065_446_541, "officials at the ford");
+    // Nobody has attacked yet. Officials see the riders of their place and 0.5 · e^(−30/30) of those next door,
+    // 13.471518 on the hill and 10.207277 at the ford, and are exposed by e = 1 − e^(−F/20): 0.490118 on the
+    // hill; at the ford 0.399723, of which soldiers in a town leave 100/(100 + 32.92104): 0.300722. Of those
+    // there 0.01 e leave, of those away 0.005 (1 − e) come back: 0.2 there and 0.8 away on the hill, the
+    // reverse at the ford.
+    close(world.community(HILL).officials, 0.201_059_292_197, "officials on the hill");
+    close(world.community(FORD).officials, 0.798_293_501_647, "officials at the ford");
 }
 
 fn memory(world: &World) {

@@ -138,6 +138,7 @@ const ROWS: &[Row] = &[
         .given(&["rules.disputes.disputes_per_week=0.1"]),
     // control, memory
     row("control_change", Shows(control_moved), "recruits_coercion"),
+    row("officials", Shows(officials_left), "state_control"),
     row("grievance_memory", Outcome("grievance_state"), "trust"),
     row("grievance_spread", Shows(harm_is_heard_of), "trust"),
     row("fear", Outcome("fear"), "recruits"),
@@ -487,6 +488,11 @@ fn somebody_informs(_: &World, now: &World) -> bool {
 
 fn control_moved(start: &World, now: &World) -> bool {
     start.communities.iter().zip(&now.communities).any(|(a, b)| a.control != b.control)
+}
+
+fn officials_left(start: &World, now: &World) -> bool {
+    let mut places = start.communities.iter().zip(&now.communities);
+    places.any(|(before, after)| after.officials < before.officials)
 }
 
 /// A quarter remembers harm that was never done in its place.

@@ -301,16 +301,21 @@ fn those_who_fled_from_a_loss_wait_until_the_state_is_back() {
     world.log = Default::default();
     let still = |world: &World| hosted(world, NEAR) + hosted(world, FAR);
     let fled = still(&world);
-    // Half of 0.9 is not held: nobody returns, however calm it is.
+    // Half of the 0.5 lost is not back: nobody returns, however calm it is.
+    world.communities[MIDDLE.index()].control[0] = 0.6;
     for _ in 0..80 {
         only_flee(&mut world);
     }
     assert_eq!(still(&world), fled);
-    world.communities[MIDDLE.index()].control[0] = 0.5;
-    for _ in 0..50 {
+    // They return although there is fighting.
+    world.communities[MIDDLE.index()].control[0] = 0.7;
+    world.rules.displacement.flight_from_deaths = 0.0;
+    for _ in 0..25 {
+        kill(&mut world, MIDDLE, 50);
         only_flee(&mut world);
+        world.log = Default::default();
     }
-    // 50 weeks at .02 leave e^(−1) = .368.
+    // 25 weeks at .04 leave e^(−1) = .368.
     assert!((still(&world) / fled - 0.368).abs() < 0.06, "{}", still(&world) / fled);
 }
 

@@ -6,7 +6,11 @@
 //!   1 + patrols · (pressure / reference − 1).
 //! The state also has its officials: a place that was held at the start is held by
 //! them as long as they stay, so their weight is the one that makes the starting shares a balance.
-//! Officials leave under threat and come back slowly.
+//! Officials leave as far as they are exposed, and come back slowly as far as they are not:
+//!   e = [1 − e^(−(F + ½ Σ over roads of F there · e^(−km/30)) / 5 − attacks in the cercle in 26 weeks / 2)]
+//!       · (1 − cover),
+//! F fighters who are hostile to the state; soldiers cover officials in towns, S/(S + 100), and in no
+//! village: prefects stayed where sub-prefects had left.
 
 use super::rules::ControlRules;
 use crate::clear_and_hold::effects as clear_and_hold;
@@ -17,6 +21,7 @@ use crate::support::effects as support;
 use crate::words::geography::Rank;
 use crate::words::ids::Side;
 use crate::world::World;
+use crate::world::bands::Band;
 use crate::world::community::Community;
 use smallvec::SmallVec;
 
@@ -73,18 +78,85 @@ pub(super) fn target(world: &World, place: &Community) -> Shares {
     weights.iter().map(|weight| weight / all).collect()
 }
 
-pub(super) fn officials(world: &World, place: &Community) -> f64 {
-    let rules = &world.rules.control;
-    let mut hostile = 0.0;
-    for band in &place.bands {
-        hostile += band.fighters
-            * world.hostility.between(Side::STATE, band.side)
-            * pact_effects::threat_to_officials(world, place, band.command);
+/// What threatens officials, everywhere.
+pub(super) struct Threats {
+    /// Fighters in each place, as far as they threaten officials.
+    fighters: Vec<f64>,
+    /// Attacks by groups in each cercle within half a year.
+    attacks: Vec<f64>,
+}
+
+/// Weeks of attacks that officials look back on.
+const LOOKED_BACK_ON: f64 = 26.0;
+
+impl Threats {
+    pub(super) fn of(world: &World) -> Threats {
+        let fighters = world.communities.iter().map(|place| {
+            let threat = |band: &Band| {
+                band.fighters
+                    * world.hostility.between(Side::STATE, band.side)
+                    * pact_effects::threat_to_officials(world, place, band.command)
+            };
+            place.bands.iter().map(threat).sum()
+        });
+        let mut attacks = vec![0.0; world.cercles.len()];
+        for place in &world.communities {
+            attacks[usize::from(place.cercle)] += LOOKED_BACK_ON * place.attacks;
+        }
+        Threats { fighters: fighters.collect(), attacks }
     }
+
+    /// What officials of a place see of it.
+    fn seen_from(&self, world: &World, place: &Community) -> Danger {
+        let rules = &world.rules.control;
+        let mut beside = 0.0;
+        for road in &place.roads {
+            let fighters = self.fighters[road.to.index()];
+            if fighters > 0.0 {
+                beside += fighters * libm::exp(-road.km / rules.distance_of_threat);
+            }
+        }
+        let half_cover = 5.0 * rules.fighters_for_half_weight;
+        let covered = place.rank > Rank::Village;
+        Danger {
+            here: self.fighters[place.id.index()],
+            beside,
+            attacks: self.attacks[usize::from(place.cercle)],
+            cover: if covered { place.soldiers / (place.soldiers + half_cover) } else { 0.0 },
+        }
+    }
+}
+
+/// What the officials of one place have to fear.
+struct Danger {
+    /// Fighters in the place.
+    here: f64,
+    /// Fighters in the next places, the nearer the more.
+    beside: f64,
+    /// Attacks in the cercle within half a year.
+    attacks: f64,
+    /// What soldiers keep from them, 0 to 1.
+    cover: f64,
+}
+
+impl Danger {
+    /// e.
+    fn exposes(&self, rules: &ControlRules) -> f64 {
+        let fighters = self.here + rules.threat_next_door.get() * self.beside;
+        let dread = fighters / rules.fighters_who_threaten_officials
+            + self.attacks / rules.attacks_that_threaten_officials;
+        -libm::expm1(-dread) * (1.0 - self.cover)
+    }
+}
+
+/// Officials of a place after this week, as a share of those it should have.
+pub(super) fn officials(world: &World, place: &Community, threats: &Threats) -> f64 {
+    if !world.mechanisms.officials {
+        return place.officials;
+    }
+    let rules = &world.rules.control;
+    let exposed = threats.seen_from(world, place).exposes(rules);
     let given_up = place.outpost_empty_until == u32::MAX;
-    let threat = hostile / (hostile + rules.fighters_who_threaten_officials);
-    let cover = place.soldiers / (place.soldiers + 5.0 * rules.fighters_for_half_weight);
-    let exposed = threat * (1.0 - cover);
     let coups = &world.rules.coups;
     let vacuum = coups::paralysis(world) > 0.0;
     let fled = if vacuum { coups.officials_leave_per_week } else { 0.0 };
@@ -120,5 +192,18 @@ mod tests {
         assert_eq!(armed_weight(&rules, 3.0 * half, 1.0), 0.75);
         assert!((armed_weight(&rules, half, 0.0) - 0.5 * 0.3).abs() < 1e-12);
         assert!((armed_weight(&rules, half, 0.5) - 0.5 * 0.65).abs() < 1e-12);
+    }
+    #[test]
+    fn officials_fear_fighters_here_more_than_next_door_and_attacks_without_either() {
+        let rules = ControlRules::default();
+        let exposed = |here, beside, attacks, cover| {
+            Danger { here, beside, attacks, cover }.exposes(&rules)
+        };
+        assert_eq!(exposed(0.0, 0.0, 0.0, 0.0), 0.0);
+        let most = 1.0 - libm::exp(-1.0);
+        assert!((exposed(5.0, 0.0, 0.0, 0.0) - most).abs() < 1e-12);
+        assert!((exposed(0.0, 10.0, 0.0, 0.0) - most).abs() < 1e-12);
+        assert!((exposed(0.0, 0.0, 2.0, 0.0) - most).abs() < 1e-12);
+        assert!((exposed(0.0, 0.0, 2.0, 0.75) - 0.25 * most).abs() < 1e-12);
     }
 }

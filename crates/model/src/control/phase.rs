@@ -1,6 +1,6 @@
 //! Shares of control move.
 
-use super::effects::{Shares, officials, target};
+use super::effects::{Shares, Threats, officials, target};
 use crate::world::World;
 use toguna_engine::parallel;
 
@@ -9,8 +9,9 @@ pub fn shift(world: &mut World) {
     if !world.mechanisms.control_change {
         return;
     }
+    let threats = Threats::of(world);
     let next: Vec<(f64, Shares)> = parallel::map_each(&world.communities, |place| {
-        (officials(world, place), target(world, place))
+        (officials(world, place, &threats), target(world, place))
     });
     let rules = &world.rules.control;
     let (week, speed) = (world.calendar.week, world.rules.clear_and_hold.holding_speed);

@@ -26,16 +26,26 @@ pub struct ControlRules {
     /// Extra weight of a garrison in a town. Unit: weight. Source: assumed.
     #[schemars(range(min = 0.0, max = 10.0))]
     pub garrison_weight: f64,
-    /// Weekly chance that an official leaves where hostile fighters are many and soldiers few.
-    /// Unit: chance per week. Source: assumed; officials in the centre fell from 0.60 (2016) to 0.22
-    /// (2019) by UN reports.
+    /// Weekly chance that an official who is fully exposed leaves. Unit: chance per week. Source: assumed;
+    /// officials in the centre fell from 0.60 (2016) to 0.22 (2019) by UN reports.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub officials_leave_per_week: f64,
-    /// Hostile fighters in a place at whose number half of the officials without cover are under
-    /// threat. Unit: persons. Source: assumed; a handful of armed men is enough to drive an official
-    /// out, where it takes more to hold the place.
+    /// Hostile fighters in a place who expose officials without cover by 1 − 1/e, about two thirds.
+    /// Unit: persons. Source: assumed; a handful of armed men is enough to drive an official out, where it
+    /// takes more to hold the place.
     #[schemars(range(min = 1.0, max = 10_000.0))]
     pub fighters_who_threaten_officials: f64,
+    /// What a fighter at no distance in a neighbouring place counts for, beside one in the place itself.
+    /// Unit: share. Source: assumed; officials leave when those of the next commune are abducted.
+    pub threat_next_door: Share,
+    /// Distance travelled at which that falls to a third. Unit: km. Source: assumed; an hour or two on a
+    /// motorcycle.
+    #[schemars(range(min = 1.0, max = 1_000.0))]
+    pub distance_of_threat: f64,
+    /// Attacks by groups in the cercle within half a year that expose officials as much as the fighters
+    /// above. Unit: attacks. Source: assumed.
+    #[schemars(range(min = 0.1, max = 10_000.0))]
+    pub attacks_that_threaten_officials: f64,
     /// Weekly chance that an absent official returns where nobody threatens; in proportion to how far
     /// they are not exposed, and never without the garrison. Unit: chance per week. Source: assumed.
     #[schemars(range(min = 0.0, max = 1.0))]
@@ -54,6 +64,9 @@ impl Default for ControlRules {
             garrison_weight: 0.5,
             officials_leave_per_week: 0.04,
             fighters_who_threaten_officials: 5.0,
+            threat_next_door: Share::of(0.5),
+            distance_of_threat: 30.0,
+            attacks_that_threaten_officials: 2.0,
             officials_return_per_week: 0.005,
         }
     }

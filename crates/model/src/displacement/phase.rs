@@ -8,13 +8,14 @@
 //!     · (1 + camps · share of displaced) · e^(−danger · attacks) · e^(−km / scale);
 //! part of northern flight goes abroad, to the neighbour whose refuge is near. They live with their own
 //! constituency there or, where it has no quarter, with the one whose livelihood is most like theirs.
-//! The way home opens when next to nobody has been killed there for 26 weeks and, where the state abruptly
-//! lost the place, once it holds half of that share again or two years have passed: from then on a
-//! hazard of .02 a week adds up at home, and each household returns when it has grown by what they
-//! drew when they left.
+//! There are two ways home. Whoever left in a week in which the state abruptly lost the place waits until it
+//! holds half again of what it so lost in the zone, or for two years, whatever else is killed there; then a
+//! hazard of .04 a week adds up at home. For all others one of .02 does in weeks that follow 26 in which
+//! next to nobody was killed there. Each household returns when the hazard has grown by what it drew when
+//! it left.
 
 use super::effects::{Destinations, Draws, abruptly_lost, deaths, flight, struck};
-use super::state::Displaced;
+use super::state::{Displaced, Loss};
 use crate::hosted::state::{Away, Household};
 use crate::words::ids::CommunityId;
 use crate::world::World;
@@ -98,8 +99,9 @@ fn update_hosted(world: &mut World, due: &Due) {
     });
 }
 
-/// Calm is counted, and the way home opens.
+/// Calm is counted, and the ways home open.
 fn watch(world: &mut World, deaths: &[f64]) {
+    let is_back = zones_regained(world);
     let rules = &world.rules.displacement;
     let on = world.mechanisms.return_home;
     let week = world.calendar.week;
@@ -107,16 +109,31 @@ fn watch(world: &mut World, deaths: &[f64]) {
         let borne = rules.bearable_deaths * place.residents / 1_000.0;
         let movement = &mut place.movement;
         movement.calm_weeks = if *deaths > borne { 0 } else { movement.calm_weeks + 1 };
-        let accepted = |since: u32| week >= since + rules.loss_accepted.0;
-        if let Some((held, since)) = movement.lost
-            && (place.control[0] >= rules.regained.get() * held || accepted(since))
-        {
-            movement.lost = None;
+        let accepted = |loss: Loss| week >= loss.since + rules.loss_accepted.0;
+        movement.lost = movement.lost.filter(|loss| !is_back[place.zone as usize] && !accepted(*loss));
+        if on && movement.lost.is_none() {
+            movement.returning_after_loss += rules.return_after_loss_per_week;
         }
-        if on && movement.lost.is_none() && movement.calm_weeks >= rules.calm.0 {
+        if on && movement.calm_weeks >= rules.calm.0 {
             movement.returning += rules.return_per_week;
         }
     }
+}
+
+/// Of each zone, whether the state is back: it holds half again of what it abruptly lost in all its places
+/// together, each by its residents.
+fn zones_regained(world: &mut World) -> [bool; 3] {
+    let (mut lost, mut back) = ([0.0; 3], [0.0; 3]);
+    for place in &mut world.communities {
+        if let Some(loss) = &mut place.movement.lost {
+            let now = place.control[0];
+            loss.low = loss.low.min(now);
+            lost[place.zone as usize] += place.residents * (loss.held - loss.low);
+            back[place.zone as usize] += place.residents * (now - loss.low);
+        }
+    }
+    let enough = world.rules.displacement.regained.get();
+    std::array::from_fn(|zone| back[zone] >= enough * lost[zone])
 }
 
 /// Control of this week joins the ring; a loss that has been fled from is not fled from again.
@@ -127,8 +144,9 @@ fn remember_control(world: &mut World) {
     let slot = world.calendar.week as usize % weeks;
     for (place, lost) in world.communities.iter_mut().zip(lost) {
         let now = place.control[0];
+        place.movement.lost_now = lost.is_some();
         if let Some(held) = lost {
-            place.movement.lost = Some((held, world.calendar.week));
+            place.movement.lost = Some(Loss { held, low: now, since: world.calendar.week });
         }
         let ring = &mut place.movement.past_control;
         if lost.is_some() || ring.is_empty() {

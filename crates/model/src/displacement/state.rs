@@ -33,6 +33,17 @@ pub struct Flight {
     pub persons: f64,
 }
 
+/// An abrupt loss of a place by the state.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Loss {
+    /// Share that the state held before.
+    pub held: f64,
+    /// The least that it has held since.
+    pub low: f64,
+    /// Week of the loss.
+    pub since: u32,
+}
+
 /// What flight has done to one place.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Movement {
@@ -44,10 +55,15 @@ pub struct Movement {
     pub strain: f64,
     /// Weeks since more were killed here than people bear.
     pub calm_weeks: u32,
-    /// What the state held here before it abruptly lost it, and the week, until the way home opens.
-    pub(crate) lost: Option<(f64, u32)>,
-    /// Hazard of returning, summed over all calm weeks so far.
+    /// What the state abruptly lost here, until it is back in the zone.
+    pub(crate) lost: Option<Loss>,
+    /// Whoever leaves this week flees from the loss of the place.
+    pub(crate) lost_now: bool,
+    /// Hazard of returning of those who fled from deaths, summed over all calm weeks so far.
     pub(crate) returning: f64,
+    /// The same of those who fled from the loss of the place, summed over all weeks in which the state has
+    /// not lost it or is back.
+    pub(crate) returning_after_loss: f64,
     /// Hazard of fleeing, summed over all weeks so far; hosted people flee on by it.
     pub(crate) fleeing: f64,
     /// State control of the last weeks, as a ring; empty until the first week.
@@ -61,6 +77,8 @@ pub struct Displaced {
     pub away: Register,
     /// By home: who waits to return, by what must have been felt until they do.
     pub(crate) waiting: Vec<RadixHeap<Household>>,
+    /// The same of those who fled from the loss of their place.
+    pub(crate) waiting_after_loss: Vec<RadixHeap<Household>>,
     /// By quarter: whom it hosts.
     pub hosted: Vec<Hosted>,
     /// Not kept in checkpoints: made anew from the places.
@@ -75,6 +93,7 @@ impl Displaced {
         Displaced {
             away: Register::default(),
             waiting: vec![RadixHeap::default(); places],
+            waiting_after_loss: vec![RadixHeap::default(); places],
             hosted: vec![Hosted::default(); quarters],
             ways,
         }

@@ -84,6 +84,8 @@ pub struct Mechanisms {
     information,
     /// Control of places changes hands. Unit: switch. Source: model.
     control_change,
+    /// Officials leave under threat and come back. Unit: switch. Source: model.
+    officials,
     /// Harm is remembered beyond its week. Unit: switch. Source: model.
     grievance_memory,
     /// Harm is felt by the same constituency elsewhere. Unit: switch. Source: model.

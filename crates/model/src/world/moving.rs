@@ -6,7 +6,7 @@ use super::community::{Community, QuarterLife};
 use super::log::WeekLog;
 use super::people::People;
 use crate::abroad::state::Abroad;
-use crate::displacement::state::{Displaced, Flight};
+use crate::displacement::state::{Displaced, Flight, Movement};
 use crate::hosted::state::{Away, Household, Refuge};
 use crate::words::ids::CommunityId;
 use crate::words::purposes;
@@ -14,6 +14,7 @@ use crate::words::roles::Role;
 use smallvec::SmallVec;
 use toguna_engine::layout::{Cell, Person, Quarter};
 use toguna_engine::parallel;
+use toguna_engine::radix_heap::RadixHeap;
 use toguna_engine::streams::exponential;
 use toguna_units::countable;
 
@@ -138,9 +139,14 @@ impl Country<'_> {
         life.residents -= persons;
         place.residents -= persons;
         place.movement.gone += persons;
-        let key = place.movement.returning + until_return;
-        let place = life.community.index();
-        self.displaced.waiting[place].enter(key, household);
+        let Movement { lost_now, returning, returning_after_loss, .. } = place.movement;
+        let home_of = life.community.index();
+        if lost_now {
+            let key = returning_after_loss + until_return;
+            self.displaced.waiting_after_loss[home_of].enter(key, household);
+        } else {
+            self.displaced.waiting[home_of].enter(returning + until_return, household);
+        }
         Away { home, refuge, persons, flees_on_at: 0.0 }
     }
 
@@ -212,13 +218,18 @@ pub(crate) struct Homeward {
 /// Who is due to go home.
 pub(crate) fn homeward(world: &mut World) -> Vec<Homeward> {
     let places = &world.communities;
-    let due = parallel::change(&mut world.displaced.waiting, |home, waiting| {
-        let mut due = Vec::new();
-        waiting.call(places[home].movement.returning, |_, household| due.push(household));
-        due.sort_unstable();
-        due
-    });
-    let homeward = due.concat();
+    let due = |waiting: &mut [RadixHeap<Household>], felt: fn(&Movement) -> f64| {
+        let due = parallel::change(waiting, |home, waiting| {
+            let mut due = Vec::new();
+            waiting.call(felt(&places[home].movement), |_, household| due.push(household));
+            due.sort_unstable();
+            due
+        });
+        due.concat()
+    };
+    let Displaced { waiting, waiting_after_loss, .. } = &mut world.displaced;
+    let mut homeward = due(waiting, |movement| movement.returning);
+    homeward.extend(due(waiting_after_loss, |movement| movement.returning_after_loss));
     // Households and their people lie scattered in memory; looked at by all threads, they are not waited
     // for one by one.
     parallel::map_each(&homeward, |household| Homeward::of(world, *household))
