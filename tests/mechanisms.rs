@@ -75,10 +75,10 @@ const ROWS: &[Row] = &[
     // weather, budget, livelihoods
     row("rainfall", Shows(|_, now| of(now, "rain") != 0.0), "disputes"),
     row("lean_season", Outcome("hunger"), "income"),
-    row("tax_base", Shows(tax_base_moved), "treasury"),
+    row("tax_base", Shows(tax_base_moved), "loans"),
     row("aid_conditions", Shows(aid_is_held_back), "loans"),
     row("shortfalls", Shows(money_is_short), "health").given(&["budget.borrowing_per_year=0"]),
-    row("army_follows_budget", Shows(budget_moves_army), "soldiers_killed")
+    row("army_follows_budget", Shows(budget_moves_army), "state_control")
         .given(&["policy.defence_share=0.05"]),
     row("service_capture", Outcome("captured"), "health").given(&["rules.budget.captured=0.5"]),
     row("aid_draws_attacks", Shows(aid_draws), "soldiers_killed")
@@ -89,8 +89,7 @@ const ROWS: &[Row] = &[
     // services
     row("service_building", Shows(services_moved), "people_in_need").over(5),
     row("school_closures", Outcome("schools_closed_by_threat"), "recruits_educational"),
-    row("expectations", Shows(expectations_moved), "recruits_educational")
-        .given(&["rules.recruitment.educational_weight=40.0"]),
+    row("expectations", Shows(expectations_moved), "levied"),
     // posture, borders, sweeps
     row("army_follows_attacks", Shows(army_moved), "revenue"),
     row("outpost_withdrawal", Outcome("outposts_given_up"), "soldiers_killed")
@@ -244,7 +243,7 @@ const ROWS: &[Row] = &[
             "mechanisms.coups=false",
         ])
         .seen_in(HISTORY),
-    row("coups", Outcome("coups"), "legitimacy"),
+    row("coups", Outcome("coups"), "capacity"),
     row("coup_vacuum", Outcome("coups"), "officials_present"),
 ];
 

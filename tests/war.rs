@@ -2,10 +2,16 @@
 //! what it is for, with a paired 95 % interval over shared seeds.
 
 use crate::arms;
-use crate::worlds::{VALLEY, prepared};
+use crate::worlds::{AS_IT_IS, VALLEY, prepared};
 use toguna::experiment::in_order::in_order;
 use toguna::experiment::statistics::{Confidence, Interval, paired_difference};
+use toguna::model::week::WEEK;
+use toguna::model::words::geography::Rank;
+use toguna::model::words::ids::{CommunityId, Side};
 use toguna::model::world::World;
+use toguna::model::world::bands::Spread;
+use toguna::model::world::community::Community;
+use toguna::model::world::group::Command;
 
 const HISTORY: &str = "scenarios/mali/history.toml";
 
@@ -204,5 +210,46 @@ fn campaigns_make_years_differ_and_kill_no_more_in_the_mean() {
     assert!(
         moved.low > -0.15 * mean && moved.high < 0.15 * mean,
         "deaths differ by {moved:?}, of {mean}"
+    );
+}
+
+#[test]
+fn officials_leave_before_fighters_sit_in_their_own_commune_and_come_back() {
+    let mut world = prepared(VALLEY, AS_IT_IS).world(1, 0);
+    let control = WEEK.iter().find(|phase| phase.name == "control").expect("the week has control");
+    let at_odds =
+        |command: &Command| world.hostility.between(Side::STATE, Side::of(command.group)) == 1.0;
+    let band = world.commands.iter().position(at_odds).expect("somebody fights the state");
+    let base = world.commands[band].base;
+    let next_door: Vec<CommunityId> =
+        world.community(base).roads.iter().map(|road| road.to).collect();
+    // One band of thirty stands at its base and nowhere else; nobody has attacked anybody.
+    let mut stand = vec![Spread::new(); world.commands.len()];
+    stand[band].push((base, 30.0));
+    world.station(stand);
+    let village = |place: &&Community| place.rank == Rank::Village && place.officials > 0.0;
+    let (beside, far): (Vec<&Community>, Vec<&Community>) = world
+        .communities
+        .iter()
+        .filter(village)
+        .filter(|place| place.id != base)
+        .partition(|place| next_door.contains(&place.id));
+    let ids = |places: Vec<&Community>| places.iter().map(|place| place.id).collect::<Vec<_>>();
+    let (beside, far) = (ids(beside), ids(far));
+    assert!(!beside.is_empty() && !far.is_empty());
+    let present = |world: &World, of: &[CommunityId]| -> f64 {
+        of.iter().map(|id| world.community(*id).officials).sum()
+    };
+    let (near_at_first, far_at_first) = (present(&world, &beside), present(&world, &far));
+    (0..52).for_each(|_| (control.run)(&mut world));
+    let left = present(&world, &beside);
+    assert!(left < 0.8 * near_at_first, "{left} of {near_at_first} stay next door to a band");
+    assert!(present(&world, &far) >= far_at_first, "officials leave where nobody is near");
+    world.station(vec![Spread::new(); world.commands.len()]);
+    (0..52).for_each(|_| (control.run)(&mut world));
+    let back = present(&world, &beside);
+    assert!(
+        back > left + 0.1 * near_at_first,
+        "of {near_at_first} {left} stayed and {back} are back"
     );
 }

@@ -13,9 +13,9 @@
 //! village: prefects stayed where sub-prefects had left.
 
 use super::rules::ControlRules;
+use crate::budget::effects as budget;
 use crate::clear_and_hold::effects as clear_and_hold;
 use crate::coups::effects as coups;
-use crate::hiding::effects as hiding;
 use crate::pact_effects::effects as pact_effects;
 use crate::support::effects as support;
 use crate::words::geography::Rank;
@@ -24,6 +24,15 @@ use crate::world::World;
 use crate::world::bands::Band;
 use crate::world::community::Community;
 use smallvec::SmallVec;
+
+/// How hard the army patrols villages, beside the reference pressure.
+fn patrolling(world: &World) -> f64 {
+    if !world.mechanisms.hiding {
+        return 1.0;
+    }
+    let pressed = budget::military_effort(world) / world.rules.budget.reference_pressure;
+    1.0 + world.rules.control.patrols.get() * (pressed - 1.0)
+}
 
 /// Weight of the state's arms in a place, officials left out, when the army patrols villages so hard beside
 /// the reference.
@@ -71,7 +80,7 @@ pub(super) type Shares = SmallVec<[f64; 8]>;
 
 /// Shares that the present forces and support would come to hold.
 pub(super) fn target(world: &World, place: &Community) -> Shares {
-    let of_state = weight_of_arms(world, place, hiding::patrolling(world))
+    let of_state = weight_of_arms(world, place, patrolling(world))
         + place.weight_of_officials * place.officials;
     let weights: Shares = std::iter::once(of_state).chain(group_weights(world, place)).collect();
     let all: f64 = world.rules.control.nobody + weights.iter().sum::<f64>();
@@ -196,9 +205,8 @@ mod tests {
     #[test]
     fn officials_fear_fighters_here_more_than_next_door_and_attacks_without_either() {
         let rules = ControlRules::default();
-        let exposed = |here, beside, attacks, cover| {
-            Danger { here, beside, attacks, cover }.exposes(&rules)
-        };
+        let exposed =
+            |here, beside, attacks, cover| Danger { here, beside, attacks, cover }.exposes(&rules);
         assert_eq!(exposed(0.0, 0.0, 0.0, 0.0), 0.0);
         let most = 1.0 - libm::exp(-1.0);
         assert!((exposed(5.0, 0.0, 0.0, 0.0) - most).abs() < 1e-12);

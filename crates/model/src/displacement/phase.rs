@@ -110,7 +110,8 @@ fn watch(world: &mut World, deaths: &[f64]) {
         let movement = &mut place.movement;
         movement.calm_weeks = if *deaths > borne { 0 } else { movement.calm_weeks + 1 };
         let accepted = |loss: Loss| week >= loss.since + rules.loss_accepted.0;
-        movement.lost = movement.lost.filter(|loss| !is_back[place.zone as usize] && !accepted(*loss));
+        movement.lost =
+            movement.lost.filter(|loss| !is_back[place.zone as usize] && !accepted(*loss));
         if on && movement.lost.is_none() {
             movement.returning_after_loss += rules.return_after_loss_per_week;
         }

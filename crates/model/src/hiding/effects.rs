@@ -34,16 +34,6 @@ pub fn seen_of_side(world: &World, bands: &Bands, side: Side) -> f64 {
     bands.strength(side) + world.rules.hiding.presence.get() * bands.hidden(side)
 }
 
-/// How hard the army patrols villages, beside the reference pressure.
-#[must_use]
-pub fn patrolling(world: &World) -> f64 {
-    if !world.mechanisms.hiding {
-        return 1.0;
-    }
-    let pressed = budget::military_effort(world) / world.rules.budget.reference_pressure;
-    1.0 + world.rules.control.patrols.get() * (pressed - 1.0)
-}
-
 /// Who hunts whom, by place.
 #[derive(Clone, Debug)]
 pub struct Field {
