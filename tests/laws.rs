@@ -712,7 +712,11 @@ fn assert_sound(world: &World, seedling: &Seedling) {
         assert!(share(place.trust) && share(place.officials), "{seedling:?}");
         assert!(place.services.iter().all(|s| share(s.provided) && share(s.expected)));
         assert!(place.schools_closed <= place.schools && place.soldiers >= 0.0, "{seedling:?}");
-        assert!(place.bands.iter().all(|band| band.fighters > 0.0), "{seedling:?}");
+        for band in &place.bands {
+            // In sight or gone to ground; nobody is nowhere.
+            assert!(band.fighters >= 0.0 && band.hidden >= 0.0, "{seedling:?}");
+            assert!(band.people() > 0.0, "{seedling:?}");
+        }
     }
     for life in &world.quarters {
         assert!(life.fear >= 0.0 && life.harm.iter().all(|harm| *harm >= 0.0), "{seedling:?}");

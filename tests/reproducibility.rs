@@ -84,7 +84,14 @@ const IDLE: &[(&str, &[&str])] = &[
         ],
     ),
     ("endorsement", &["rules.recruitment.endorsement_without_support=1"]),
-    ("grievance_spread", &["rules.memory.spread_nearby=0", "rules.memory.spread_everywhere=0"]),
+    (
+        "grievance_spread",
+        &[
+            "rules.memory.spread_nearby=0",
+            "rules.memory.spread_everywhere=0",
+            "rules.memory.alarm_along_roads=0",
+        ],
+    ),
     ("information", &["rules.violence.information_of_control=0"]),
     ("coercion", &["rules.recruitment.coercion_weight=0"]),
     ("religious", &["rules.recruitment.religious_weight=0"]),

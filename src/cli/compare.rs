@@ -2,8 +2,8 @@
 
 use super::answer::MarkdownFlag;
 use super::checkpoint_flags::RandomNumbersFlag;
-use super::compare_shown::{Shown, chosen, clear, show};
-use super::explain::Asked;
+use super::compare_shown::{Shown, chosen, show};
+use super::explain::{Asked, clear};
 use super::failure::Failure;
 use super::report::PageFlags;
 use super::shared_flags::{OutcomesFlag, Settings, Shared};

@@ -42,22 +42,6 @@ pub fn chosen(all: bool, only: &OutcomesFlag) -> Result<Vec<&'static Outcome>, F
     only.or(&headlines.map(|(_, outcome)| outcome.name).collect::<Vec<_>>())
 }
 
-/// Which of the outcomes differ clearly, with the scenario that differs.
-///
-/// # Errors
-/// When the table cannot be read back.
-pub fn clear(
-    folder: &Path,
-    outcomes: &[&'static Outcome],
-) -> Result<Vec<(String, &'static str)>, Failure> {
-    let comparison = ReadBack::of(folder, COMPARISON.name)?;
-    let of_row = |row: Row<'_>| {
-        let outcome = outcomes.iter().find(|it| it.name == row.text("outcome"))?;
-        (row.text("stands_out") == "true").then(|| (row.text("other").to_owned(), outcome.name))
-    };
-    Ok(comparison.rows().filter_map(of_row).collect())
-}
-
 /// # Errors
 /// When a table cannot be read back.
 pub fn show(folder: &Path, shown: &Shown) -> Result<String, Failure> {

@@ -10,10 +10,10 @@ use toguna_experiment::arms::Arms;
 use toguna_experiment::explain::{Explanation, Variants};
 use toguna_experiment::plan::{Plan, Run, Shard};
 use toguna_experiment::sweep::{Ended, RunOutcomes};
-use toguna_model::outcomes::OUTCOMES;
-use toguna_output::comparison_tables::EXPLAINED;
+use toguna_model::outcomes::{OUTCOMES, Outcome};
+use toguna_output::comparison_tables::{COMPARISON, EXPLAINED};
 use toguna_output::journal::{Completeness, PartialSweep, discard};
-use toguna_output::{Inputs, ReadBack, RunFolder};
+use toguna_output::{Inputs, ReadBack, Row, RunFolder};
 use toguna_scenario::problems::counted;
 use toguna_units::narrow;
 
@@ -33,6 +33,22 @@ pub fn folder_of(compared: &Path) -> PathBuf {
     let mut name = compared.file_name().unwrap_or_default().to_owned();
     name.push("-explained");
     compared.with_file_name(name)
+}
+
+/// Which of the outcomes differ clearly, with the scenario that differs.
+///
+/// # Errors
+/// When the table cannot be read back.
+pub fn clear(
+    folder: &Path,
+    outcomes: &[&'static Outcome],
+) -> Result<Vec<(String, &'static str)>, Failure> {
+    let comparison = ReadBack::of(folder, COMPARISON.name)?;
+    let of_row = |row: Row<'_>| {
+        let outcome = outcomes.iter().find(|it| it.name == row.text("outcome"))?;
+        (row.text("stands_out") == "true").then(|| (row.text("other").to_owned(), outcome.name))
+    };
+    Ok(comparison.rows().filter_map(of_row).collect())
 }
 
 impl Asked<'_> {

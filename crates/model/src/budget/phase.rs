@@ -6,7 +6,7 @@
 //! Aid = pledged · (1 − conditionality · (1 − γ · a rival donor is present) · [a condition broken]).
 //! Donors' relief for people in need has no conditions and is all spent on relief.
 //!
-//! Planned: each service its share of the budget, but no more than the state sets out to meet; dialogue
+//! Planned: each service its share of the budget, but no more than the whole need costs; dialogue
 //! and relief their shares; partners' fees; administration; the war. A soldier costs
 //!   (pay + upkeep + operations · pressure / reference pressure) · defence at the start / soldiers then,
 //! so operations are paid for as they are ordered, and the share for defence decides how many soldiers

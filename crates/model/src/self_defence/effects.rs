@@ -20,7 +20,7 @@ const HARDLY_ANY: f64 = 1e-5;
 /// Share of a threat that the state's presence and justice do not take off people who trust it.
 #[must_use]
 pub fn unshielded(place: &Community) -> f64 {
-    let shield = 0.5 * place.control[0] + 0.5 * services::provided(place, JUSTICE);
+    let shield = (place.control[0] + services::provided(place, JUSTICE)) / 2.0;
     1.0 - shield * place.trust
 }
 
