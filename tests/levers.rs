@@ -89,7 +89,7 @@ const ROWS: &[Row] = &[
     row("local_pacts", ("=\"suppress\"", "=\"support\""), "civilians_hurt").over(5).given(PRESSED),
     row("pact_support_budget", ("=0.0", "=0.02"), "coups").over(5).given(SUPPORTED),
     row("bind_militias", WHOLE, "pacts_ended").given(arms::MILITIAS_FIGHT_ON),
-    row("national_dialogue", ("=\"off\"", "=\"inclusive\""), "deaths").given(INVITED),
+    row("national_dialogue", ("=\"off\"", "=\"inclusive\""), "civilians_hurt").given(INVITED),
     row("invited", ("=[]", "=[\"riders\", \"brotherhood\"]"), "recruits_protection")
         .given(CONVENED),
     row("community_seats", WHOLE, "accords").given(CONVENED),

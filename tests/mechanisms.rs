@@ -89,10 +89,10 @@ const ROWS: &[Row] = &[
     // services
     row("service_building", Shows(services_moved), "people_in_need").over(5),
     row("school_closures", Outcome("schools_closed_by_threat"), "recruits_educational"),
-    row("expectations", Shows(expectations_moved), "levied"),
+    row("expectations", Shows(expectations_moved), "recruits_educational"),
     // posture, borders, sweeps
     row("army_follows_attacks", Shows(army_moved), "revenue"),
-    row("outpost_withdrawal", Outcome("outposts_given_up"), "soldiers_killed")
+    row("outpost_withdrawal", Outcome("outposts_given_up"), "events")
         .given(&["rules.posture.small_outpost=150.0", "rules.posture.losses_to_give_up=0.02"]),
     row("garrison_collapse", Outcome("garrisons_given_up"), "state_control")
         .seen_in(HISTORY)
@@ -123,7 +123,7 @@ const ROWS: &[Row] = &[
     row("ambushes", Shows(|_, now| fought(now, Some(false), true)), "soldiers_killed"),
     row("operations", Shows(|_, now| fought(now, Some(true), true)), "trust"),
     row("rivalry", Shows(|_, now| fought(now, None, true)), "fighters_killed"),
-    row("campaigns", Shows(campaigns_differ), "fear")
+    row("campaigns", Shows(campaigns_differ), "recruits")
         .over(5)
         .given(&["rules.campaigns.spread=2.0", "rules.campaigns.half_life=\"520 weeks\""]),
     row("group_reprisals", Shows(|_, now| fought(now, Some(false), false)), "recruits_familial"),
