@@ -47,7 +47,9 @@ pub const INTERVALS: &str =
 /// from a billion on: eleven characters at most, the sign included, up to a million billions.
 #[must_use]
 pub fn number(value: f64) -> String {
-    if value.abs() < 10.0 && value.fract() != 0.0 {
+    // Sums and means of whole numbers leave a residue far behind the point.
+    let whole = (value - value.round()).abs() < 1e-6;
+    if value.abs() < 9.999_5 && !whole {
         return without_sign_of_nothing(format!("{value:.3}"));
     }
     if value.abs() >= 1e12 {
@@ -104,6 +106,7 @@ mod tests {
         assert_eq!(number(0.31), "0.310");
         assert_eq!(number(0.0), "0");
         assert_eq!(number(999.0), "999");
+        assert_eq!((number(4.999_999_99), number(9.999_7)), ("5".to_owned(), "10".to_owned()));
         assert_eq!(number(12_245_525_363_320.0), "12,246 bn");
         assert_eq!(number(-1_612_677_194.0), "-1.6 bn");
         assert_eq!(number(-0.0004), "0.000");
