@@ -392,7 +392,7 @@ mod tests {
     #[test]
     fn what_is_missing_is_named_with_its_meaning() {
         let found = mistake_with("length = \"10 years\"\n", "");
-        assert_eq!(found, pair("`length` is missing", ""));
+        assert_eq!(found, pair("`length` is missing", "name = \"a small land\""));
         let found = mistake_with("name = \"Support group\"\n", "");
         assert_eq!(found, pair("`groups.jnim.name` is missing", "[groups.jnim]"));
     }

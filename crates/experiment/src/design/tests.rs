@@ -220,7 +220,7 @@ fn bad_designs_are_refused_with_exactly_these_words() {
         ),
         (
             "replicates = 3\n".into(),
-            "line 1, column 1: `kind` is missing; add kind = \"…\"  # How the points are chosen.",
+            "line 1, column 1: `kind` is missing; this file needs it; add kind = \"…\"  # How the points are chosen.",
         ),
         (
             "kind = \"grid\"\n".into(),
