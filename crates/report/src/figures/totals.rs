@@ -54,28 +54,21 @@ pub fn deaths(results: &Results, language: Language) -> Option<Figure> {
 
 pub fn pacts(results: &Results, language: Language) -> Option<Figure> {
     let words = language.words();
-    let names = ["pacts_signed", "pacts_joined", "pacts_ended", "pacts", "pacts_supported"];
     let figure = Figure::new("pacts", words.pacts, words.pacts_note);
-    sums(
-        results,
-        language,
-        figure,
-        words.outcome,
-        outcomes(language, |it| names.contains(&it.name)),
-    )
+    let names = ["pacts_signed", "pacts_joined", "pacts_ended", "pacts", "pacts_supported"];
+    named(results, language, figure, &names)
 }
 
 pub fn talks(results: &Results, language: Language) -> Option<Figure> {
     let words = language.words();
-    let names = ["conferences", "exchanges", "accords", "talks_stage"];
     let figure = Figure::new("talks", words.talks, words.talks_note);
-    sums(
-        results,
-        language,
-        figure,
-        words.outcome,
-        outcomes(language, |it| names.contains(&it.name)),
-    )
+    named(results, language, figure, &["conferences", "exchanges", "accords", "talks_stage"])
+}
+
+/// A figure of the outcomes of these names.
+fn named(results: &Results, language: Language, figure: Figure, names: &[&str]) -> Option<Figure> {
+    let chosen = outcomes(language, |it| names.contains(&it.name));
+    sums(results, language, figure, language.words().outcome, chosen)
 }
 
 pub fn spending(results: &Results, language: Language) -> Option<Figure> {
