@@ -285,13 +285,14 @@ fn recruitment(walk: &mut Walk) {
     // The phase enlists at its end; without the new riders' weight hazards are as they were felt.
     let group_hazards = group_hazards(world);
     let expected: [(usize, f64, f64, [f64; 9]); 3] = [
-        // reach · affinity · e^(−0.7 fear): 0.381217 · 0.68 · 0.6. No harm has come to them, so nobody
+        // reach · affinity · e^(−0.7 fear): 0.381217 · 0.444990 · 0.6. Endorsement: 0.68 by support; courts
+        // add 0.4 · 0.0237398 · (0.5 − 0.200385) · 0.32; times e^(0.17 − 0.595378) for distrust. No harm has come to them, so nobody
         // seeks protection or redress: protection, economic (0.0048 · (1 − 0.8) + 0.0009 · 0.5),
         // welfare 0.003 · 0.199923, schooling 0.0024 · 0.101692, grievance, political 0.0018 · 0.75,
         // ties (personal), religious 0.018 · 0.381217 · 0.5, status 0.0024 · 0.0237398.
         (
             HILL_HERDERS,
-            0.155_536_376,
+            0.101_782_650,
             5.429_993_19e-6, // 0.0015 · 0.381217 · 0.0237398 · 0.4
             [
                 0.0,
@@ -305,12 +306,13 @@ fn recruitment(walk: &mut Walk) {
                 5.697_541_06e-5,
             ],
         ),
-        // 0.273851 · 0.38 · 0.1 · e^(−0.7 · 0.0759509). Threat 1.041667/1.051667 = 0.990491, less a shield
+        // 0.273851 · 0.252709 · 0.1 · e^(−0.7 · 0.0759509); endorsement (0.38 + 0.4 · 0.00404643 ·
+        // 0.00115385 · 0.62) · e^(0.17 − 0.577937). Threat 1.041667/1.051667 = 0.990491, less a shield
         // of 0.649423 · 0.577937: protection 0.015 · 0.990491 · 0.624674. Grievance 0.0012 ·
         // 8.33333/9.33333.
         (
             FORD_FARMERS,
-            0.009_867_527_1,
+            0.006_562_130_46,
             6.648_719_9e-7,
             [
                 0.009_281_017_8,
@@ -327,7 +329,7 @@ fn recruitment(walk: &mut Walk) {
         // As the farmers', with affinity 0.6 and voice 0.25, and without threat or harm.
         (
             FORD_HERDERS,
-            0.059_205_162_6,
+            0.039_372_782_8,
             6.648_719_9e-7,
             [
                 0.0,
@@ -355,20 +357,20 @@ fn recruitment(walk: &mut Walk) {
     }
 
     // λ = openness · (scale · Σ terms + coercion), openness 1, 0.03, 0.25, 0.01; the older do not seek
-    // standing. Expected intake Σ people · λ = 0.24 is below the 0.6 that the command can absorb.
+    // standing. Expected intake Σ people · λ = 0.16 is below the 0.6 that the command can absorb.
     let by_hand = [
-        0.001_108_455_968,
-        3.325_367_904e-5,
-        0.000_274_898_554_8,
-        1.099_594_219e-5,
-        0.000_143_292_720_0,
-        4.298_781_600e-6,
-        3.579_922_302e-5,
-        1.431_968_921e-6,
-        0.000_270_156_013_0,
-        8.104_680_389e-6,
-        6.739_526_135e-5,
-        2.695_810_454e-6,
+        0.000_727_247_676_4,
+        2.181_743_029e-5,
+        0.000_180_362_142,
+        7.214_485_681e-6,
+        9.551_564_232e-5,
+        2.865_469_269e-6,
+        2.386_297_864e-5,
+        9.545_191_456e-7,
+        0.000_179_882_624_4,
+        5.396_478_732e-6,
+        4.487_506_447e-5,
+        1.795_002_579e-6,
     ];
     let hazards = hazards(world, &group_hazards);
     for (cell, by_hand) in by_hand.into_iter().enumerate() {

@@ -192,10 +192,6 @@ const ROWS: &[Row] = &[
     row("freed_fighters", Shows(a_pact_sends_fighters_away), "leavers_amnesty")
         .given(PACTS)
         .seen_in(TALKING),
-    row("room_to_recruit", Shows(signatories_are_easier_to_recruit), "recruits")
-        .given(PACTS)
-        .and_given(&["rules.pact_effects.room_to_recruit=0.5"])
-        .seen_in(TALKING),
     row("militia_binding", Outcome("pacts_supported"), "pacts_ended")
         .given(arms::MILITIAS_FIGHT_ON)
         .and_given(&["policy.bind_militias=1"])
@@ -363,14 +359,6 @@ fn a_pact_sends_fighters_away(_: &World, now: &World) -> bool {
         bands.sum::<f64>()
     };
     thinned(now) < thinned(&switched_off(now, |on| &mut on.freed_fighters)) - 1.0
-}
-
-/// The same week commands recruit more where people have signed.
-fn signatories_are_easier_to_recruit(_: &World, now: &World) -> bool {
-    let scales = |world: &World| {
-        group_hazards(world).all().iter().map(|group_hazard| group_hazard.scale).sum::<f64>()
-    };
-    scales(now) > 1.001 * scales(&switched_off(now, |on| &mut on.room_to_recruit))
 }
 
 /// Everybody wants talks, the state seeks them, and nothing changes minds.

@@ -47,6 +47,8 @@ pub struct Stakes {
     pub bond: f64,
     /// How near the state's soldiers are.
     pub soldiers: f64,
+    /// How surely a state that suppresses pacts would find those who sign.
+    pub suppression: f64,
     /// What the state does about pacts.
     pub stance: Stance,
     /// Help the state has for those who sign.
@@ -102,7 +104,7 @@ fn weighed(rules: &BargainingRules, stakes: &Stakes, terms: &Terms) -> (f64, f64
     let costs = rules.levy * terms.levy.get() * (1.0 - stakes.held_by_group)
         + rules.rules * on(terms.rules) * (1.0 - stakes.support)
         + bond
-        + rules.reprisal * reprisal * stakes.soldiers;
+        + rules.reprisal * reprisal * stakes.suppression;
     (gains, costs)
 }
 
@@ -249,6 +251,7 @@ pub fn stakes(world: &World, place: &Community, command: CommandId) -> Stakes {
         held_by_group: place.control[side.index()],
         bond: place.control[0] * place.trust,
         soldiers: presence_of_soldiers(world, place),
+        suppression: reach_of_suppression(world, place),
         stance: pact_effects::stance(world),
         help: pact_effects::help(world),
         rent: rent / (rent + rules.rent_for_half_levy),
@@ -258,6 +261,19 @@ pub fn stakes(world: &World, place: &Community, command: CommandId) -> Stakes {
         opposes_school: group.opposes_school,
         rigidity: rigidity_of(world, command),
     }
+}
+
+/// Share of those who sign that a state learns of where it holds everything, without a soldier near.
+/// *assumed*
+const INFORMED_BY_CONTROL: f64 = 0.5;
+
+/// How surely a state that suppresses pacts finds those who sign, 0 to 1, by its soldiers and by what it
+/// holds: 1 − (1 − S / (S + near)) · (1 − κ/2).
+#[must_use]
+pub fn reach_of_suppression(world: &World, place: &Community) -> f64 {
+    let soldiers = place.soldiers / (place.soldiers + world.rules.pacts.near);
+    let informed = INFORMED_BY_CONTROL * place.control[Side::STATE.index()];
+    1.0 - (1.0 - soldiers) * (1.0 - informed)
 }
 
 /// How near the state's soldiers are, 0 to 1.
@@ -293,6 +309,7 @@ mod tests {
             support: 0.3,
             bond: 0.2,
             soldiers: 0.2,
+            suppression: 0.2,
             rent: 0.5,
             engaged: 0.5,
             information: 0.3,

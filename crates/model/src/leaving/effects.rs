@@ -70,7 +70,12 @@ pub(super) fn hazards(world: &World, id: CommandId) -> [f64; CAUSES.len()] {
                 * budget::military_effort(world)
                 * place.control[Side::STATE.index()],
         ),
-        switched(on.amnesty, rules.amnesty_per_week * world.policy.amnesty.get() * rest),
+        switched(
+            on.amnesty,
+            rules.amnesty_per_week
+                * world.policy.amnesty.get()
+                * (rest + (1.0 - rest) * place.trust),
+        ),
         switched(on.accord_clauses, dialogue::demobilisation(world, id)),
     ]
 }

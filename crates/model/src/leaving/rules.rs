@@ -28,8 +28,8 @@ pub struct LeavingRules {
     /// Unit: per week. Source: assumed.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub arrest_per_week: f64,
-    /// Hazard of going home under a full amnesty for a fighter whose command is at rest under pacts.
-    /// Unit: per week. Source: assumed.
+    /// Hazard of going home under a full amnesty for a fighter whose command is at rest under pacts; one
+    /// who is not, goes as far as people there trust the state. Unit: per week. Source: assumed.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub amnesty_per_week: f64,
     /// Mean time in prison. Unit: duration. Source: assumed.

@@ -179,8 +179,10 @@ pub(super) fn captured(world: &World) -> Vec<f64> {
         let all = budget::captured_by_groups(world, place);
         let held: f64 = place.control[1..].iter().sum();
         if all > 0.0 {
+            // Nothing can be taken of what does not arrive.
+            let reached = place.residents * services::reached(world, place);
             for (captured, share) in captured.iter_mut().zip(&place.control[1..]) {
-                *captured += place.residents * all * share / held;
+                *captured += reached * all * share / held;
             }
         }
     }

@@ -2,7 +2,8 @@
 //!
 //! A stock of harm, or a present threat, of size *x* is felt to x / (x + h), with *h* the size that is half
 //! felt. Trust moves toward
-//!   legitimacy · (½ + ½ · need met) · e^(−distrust · harm by the state) · (1 − offence at amnesty).
+//!   legitimacy · (½ + ½ · need met) · e^(−distrust · harm by the state) · (1 − offence at amnesty)
+//!   · e^(−ν · left alone under a pact or blockade).
 
 use super::rules::MemoryRules;
 use crate::pact_effects::effects as pact_effects;
@@ -61,6 +62,9 @@ pub(super) fn deserved_trust(world: &World, place: &Community) -> f64 {
         * (WITHOUT_SERVICES + (1.0 - WITHOUT_SERVICES) * met)
         * libm::exp(-rules.distrust * harm)
         * (1.0 - let_off)
+        * libm::exp(
+            -world.rules.pact_effects.distrust_of_neglect * pact_effects::left_alone(world, place),
+        )
 }
 
 #[cfg(test)]

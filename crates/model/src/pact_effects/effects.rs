@@ -17,6 +17,11 @@ use crate::world::bands::Band;
 use crate::world::community::Community;
 use crate::world::group::GroupKind;
 
+/// Share of what people under a pact hope for from the state that it gives by standing by. *assumed*
+const ANSWER_BY_TOLERANCE: f64 = 0.25;
+/// Weeks after which being left alone is felt to two thirds. *assumed*, half a year
+const WEEKS_UNTIL_FELT: f64 = 26.0;
+
 /// What the state does about pacts, once partners have had their say: one that will not have them
 /// makes a state that would tolerate or support them look away.
 #[must_use]
@@ -283,17 +288,6 @@ pub fn voice(world: &World, place: &Community) -> f64 {
     world.rules.pact_effects.voice_by_pact.get() * by_pact + talks::voice(world)
 }
 
-/// Recruitment: endorsement that a command gains among those who have signed with it.
-#[must_use]
-pub fn room_to_recruit(world: &World, place: &Community, command: CommandId) -> f64 {
-    let own = world.pacts.at(place.id).is_some_and(|pact| pact.command == command);
-    if own && world.mechanisms.room_to_recruit {
-        world.rules.pact_effects.room_to_recruit.get()
-    } else {
-        0.0
-    }
-}
-
 /// Recruitment: how much an amnesty, looked forward to, eases joining, as a factor.
 #[must_use]
 pub fn ease_of_amnesty(world: &World) -> f64 {
@@ -304,6 +298,22 @@ pub fn ease_of_amnesty(world: &World) -> f64 {
 #[must_use]
 pub fn distrust_of_amnesty(world: &World, grievance_against_groups: f64) -> f64 {
     world.rules.pact_effects.distrust_of_amnesty.get() * amnesty(world) * grievance_against_groups
+}
+
+/// Memory: how far people under a pact or a blockade are left alone by the state, 0 to 1: the longer, the
+/// more, and the less it does for them.
+#[must_use]
+pub fn left_alone(world: &World, place: &Community) -> f64 {
+    let by_pact = world.pacts.at(place.id).map(|pact| pact.since);
+    let since = by_pact.or_else(|| world.pacts.blockade_at(place.id).map(|it| it.since));
+    let Some(since) = since else { return 0.0 };
+    let answer = match stance(world) {
+        Stance::Suppress | Stance::Ignore => 0.0,
+        Stance::Tolerate => ANSWER_BY_TOLERANCE,
+        Stance::Support => ANSWER_BY_TOLERANCE + (1.0 - ANSWER_BY_TOLERANCE) * help(world),
+    };
+    let weeks = (f64::from(world.calendar.week) - f64::from(since)).max(0.0);
+    (1.0 - answer) * (1.0 - libm::exp(-weeks / WEEKS_UNTIL_FELT))
 }
 
 /// Leaving: the part of a command's fighters who are where its own pacts hold, 0 to 1.

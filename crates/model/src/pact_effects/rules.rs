@@ -55,9 +55,6 @@ pub struct PactEffectsRules {
     pub evaded_under_pact: Share,
     /// Say that people gain by a pact behind which all leaders stand. Unit: share. Source: assumed.
     pub voice_by_pact: Share,
-    /// How much more freely a command recruits among those who have signed. Unit: share of
-    /// endorsement. Source: assumed.
-    pub room_to_recruit: Share,
     /// How much less fighters tire whose places are all at rest. Unit: share. Source: assumed.
     pub rest: Share,
     /// Flight from dress and Sharia rules of those who do not want them. Unit: share of households per
@@ -67,10 +64,14 @@ pub struct PactEffectsRules {
     /// Flight from blockade. Unit: share of households per week. Source: reference.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub flight_from_blockade: f64,
-    /// How much a full amnesty, looked forward to, eases joining. Unit: share. Source: assumed.
+    /// How much a full amnesty, looked forward to, eases joining. Unit: share. Source: assumed, 0 to 0.2.
     pub ease_of_amnesty: Share,
     /// Trust that victims of groups lose under a full amnesty. Unit: share. Source: assumed.
     pub distrust_of_amnesty: Share,
+    /// How fast trust wears down where people live under a pact or a blockade for long and the state does
+    /// nothing about it. Unit: log factor. Source: assumed, 0 to 0.8; leaders tell of being left alone.
+    #[schemars(range(min = 0.0, max = 10.0))]
+    pub distrust_of_neglect: f64,
     /// Part of a country under pacts at which concessions are as large as they can be. Unit: share of
     /// residents. Source: assumed.
     #[schemars(range(min = 0.01, max = 1.0))]
@@ -110,12 +111,12 @@ impl Default for PactEffectsRules {
             worth_of_koranic_school: Share::of(0.4),
             evaded_under_pact: Share::of(0.3),
             voice_by_pact: Share::of(0.2),
-            room_to_recruit: Share::of(0.1),
             rest: Share::of(0.3),
             flight_from_rules: 0.0003,
             flight_from_blockade: 0.005,
-            ease_of_amnesty: Share::of(0.2),
+            ease_of_amnesty: Share::of(0.05),
             distrust_of_amnesty: Share::of(0.3),
+            distrust_of_neglect: 0.4,
             residents_for_full_concession: 0.2,
             conceded_by_any: Share::of(0.3),
             conceded_by_rules: Share::of(0.3),

@@ -105,12 +105,12 @@ pub(super) fn hazards_beside(world: &World, pact: &Pact, near: &Near) -> [f64; E
     let group = world.commands[pact.command.index()].group;
     let side = Side::of(group);
     let army_away = pact_effects::army_keeps_away(world);
-    let (mut people, mut operations, mut soldiers, mut hungry) = (0.0, 0.0, 0.0, 0.0);
+    let (mut people, mut operations, mut suppressed, mut hungry) = (0.0, 0.0, 0.0, 0.0);
     for id in &pact.places {
         let place = world.community(*id);
         people += place.residents;
         operations += place.residents * pact_effects::operations_here(world, place, side);
-        soldiers += place.residents * bargaining::presence_of_soldiers(world, place);
+        suppressed += place.residents * bargaining::reach_of_suppression(world, place);
         let beyond = (place.hunger - world.rules.displacement.bearable_hunger.get()).max(0.0);
         hungry += place.residents * beyond;
     }
@@ -131,7 +131,7 @@ pub(super) fn hazards_beside(world: &World, pact: &Pact, near: &Near) -> [f64; E
         rules.end_by_orders * rigidity * rigidity * rigidity,
         rules.end_by_uneven_terms * (2.0 * pact.evenness - 1.0).abs(),
         rules.end_by_unpaid_levies * hungry / people * pact.terms.levy.get(),
-        rules.end_by_suppression * on(suppresses) * soldiers / people,
+        rules.end_by_suppression * on(suppresses) * suppressed / people,
         // Within weeks of leaving for good.
         if band < 1.0 { 1.0 } else { 0.0 },
     ]

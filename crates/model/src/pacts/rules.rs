@@ -107,7 +107,7 @@ pub struct PactRules {
     /// Where everybody hungers and owes the whole levy. Unit: per month. Source: assumed.
     #[schemars(range(min = 0.0, max = 10.0))]
     pub end_by_unpaid_levies: f64,
-    /// Where a suppressing state has many soldiers. Unit: per month. Source: assumed.
+    /// Where a suppressing state surely finds those who signed. Unit: per month. Source: assumed.
     #[schemars(range(min = 0.0, max = 10.0))]
     pub end_by_suppression: f64,
     /// How the arrest of those who had signed is felt by their people, as so many deaths by the state.
@@ -156,7 +156,7 @@ impl Default for PactRules {
             end_by_orders: 0.01,
             end_by_uneven_terms: 0.005,
             end_by_unpaid_levies: 0.1,
-            end_by_suppression: 0.1,
+            end_by_suppression: 0.3,
             harm_of_arrests: 0.3,
             help_per_resident: 10_000.0,
         }

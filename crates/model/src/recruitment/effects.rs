@@ -2,6 +2,13 @@
 //!
 //! The formula stands at the head of the recruitment phase. All in a quarter are drawn alike but for the
 //! openness of their cohort, so a hazard is kept by quarter and group.
+//!
+//! Endorsement of group g, from support S, the felt gap of justice J, trust in the state T and the
+//! hostility h between the two:
+//!   E₀ = w + (1 − w) · S                        (w without any support)
+//!   E₁ = E₀ + c · κ_g · J · (1 − E₀)            (who holds a place and settles its disputes is wanted;
+//!                                                militias keep no courts, c = 0)
+//!   E  = min(1, E₁ · e^(σ · h · (τ₀ − T)))      (who distrusts the state stands less in the way of its foes)
 
 use crate::hiding::effects as hiding;
 use crate::memory::effects::{felt_threat, grievance};
@@ -11,7 +18,7 @@ use crate::services::effects as services;
 use crate::support::effects as support;
 use crate::words::ids::{CommandId, GroupId, Side};
 use crate::words::motives::{MOTIVES, Motive};
-use crate::words::services::{HEALTH, SCHOOLING, WATER};
+use crate::words::services::{HEALTH, JUSTICE, SCHOOLING, WATER};
 use crate::world::World;
 use crate::world::bands::Bands;
 use crate::world::community::{Community, QuarterLife};
@@ -147,9 +154,6 @@ fn groups_present(world: &World, place: &Community, bands: &Bands) -> Vec<GroupP
             let strongest = own
                 .reduce(|best, band| if of(band) > of(best) { band } else { best })
                 .expect("a group that is present has a band here");
-            let without = rules.endorsement_without_support.get();
-            let support = support::of_community(world, place, group);
-            let room = pact_effects::room_to_recruit(world, place, strongest.command);
             let in_accord = if world.talks.is_in_accord(strongest.command) {
                 world.rules.dialogue.recruits_in_accord.get()
             } else {
@@ -159,15 +163,32 @@ fn groups_present(world: &World, place: &Community, bands: &Bands) -> Vec<GroupP
                 group,
                 command: strongest.command,
                 presence: 1.0 - libm::exp(-seen(group) / rules.fighters_for_presence),
-                endorsement: in_accord
-                    * if world.mechanisms.endorsement {
-                        (without + (1.0 - without) * support + room).min(1.0)
-                    } else {
-                        1.0
-                    },
+                endorsement: in_accord * endorsement(world, place, group),
             }
         })
         .collect()
+}
+
+/// How freely a community lets its young join a group, 0 to 1; 1 where nobody is asked.
+fn endorsement(world: &World, place: &Community, group: GroupId) -> f64 {
+    if !world.mechanisms.endorsement {
+        return 1.0;
+    }
+    let rules = &world.rules.recruitment;
+    let side = Side::of(group);
+    let without = rules.endorsement_without_support.get();
+    let by_support = without + (1.0 - without) * support::of_community(world, place, group);
+    let courts = if pact_effects::is_militia(world, side) {
+        0.0
+    } else {
+        rules.credit_of_courts.get()
+            * place.control[side.index()]
+            * services::felt_gap(&world.rules.services, place, JUSTICE)
+    };
+    let wanted = by_support + courts * (1.0 - by_support);
+    let distrust = rules.usual_trust.get() - place.trust;
+    let hostility = world.hostility.between(Side::STATE, side);
+    (wanted * libm::exp(rules.distrust_opens_doors * hostility * distrust)).min(1.0)
 }
 
 fn group_hazards_of<'a>(

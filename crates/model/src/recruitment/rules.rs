@@ -87,6 +87,18 @@ pub struct RecruitmentRules {
     /// Endorsement of a group by a community that does not support it at all. Unit: share.
     /// Source: assumed.
     pub endorsement_without_support: Share,
+    /// Part of what is missing to full endorsement that a group gains where it holds everything and the
+    /// state settles no disputes; militias gain nothing. Unit: share per full gap of justice.
+    /// Source: assumed, 0 to 0.6.
+    pub credit_of_courts: Share,
+    /// How much more freely people let their young join the state's foes for each unit of trust in the
+    /// state that is missing. Unit: log factor. Source: assumed, 0 to 2; studies of services and joining
+    /// find little or nothing where war already is (docs/decisions.md).
+    #[schemars(range(min = 0.0, max = 10.0))]
+    pub distrust_opens_doors: f64,
+    /// Trust at which that makes no difference: what is usual where people join. Unit: share.
+    /// Source: assumed.
+    pub usual_trust: Share,
     /// Largest intake of a command in a week. Unit: share of its fighters. Source: assumed.
     pub absorption_per_week: Share,
     /// Intake that even the smallest command manages in a week. Unit: persons. Source: assumed.
@@ -120,6 +132,9 @@ impl Default for RecruitmentRules {
             openness_older_women: 0.01,
             fighters_for_presence: 25.0,
             endorsement_without_support: Share::of(0.2),
+            credit_of_courts: Share::of(0.4),
+            distrust_opens_doors: 1.0,
+            usual_trust: Share::of(0.17),
             absorption_per_week: Share::of(0.03),
             least_absorption: 0.5,
         }

@@ -1,7 +1,9 @@
 //! What services are worth to people.
 
 use super::rules::ServiceRules;
+use crate::pact_effects::effects as pact_effects;
 use crate::words::services::SCHOOLING;
+use crate::world::World;
 use crate::world::community::Community;
 
 /// Share of people services can reach: where the state is, and a rest elsewhere.
@@ -9,6 +11,13 @@ use crate::world::community::Community;
 pub fn access(rules: &ServiceRules, place: &Community) -> f64 {
     let rest = rules.reach_without_state.get();
     rest + (1.0 - rest) * place.control[0]
+}
+
+/// Share of people services reach: by access, and where a pact opens the way.
+#[must_use]
+pub fn reached(world: &World, place: &Community) -> f64 {
+    let access = access(&world.rules.services, place);
+    access + (1.0 - access) * pact_effects::access(world, place)
 }
 
 /// Share of need met by a service, schools that are closed left out and hosted people served alike.

@@ -5,7 +5,7 @@
 //! losing; what is funded and what groups capture follow from the budget.
 //! Expectation follows experience, faster upward than downward.
 
-use super::effects::access;
+use super::effects::reached;
 use crate::budget::effects as budget;
 use crate::pact_effects::effects as pact_effects;
 use crate::words::ids::CommunityId;
@@ -34,11 +34,7 @@ pub fn provide(world: &mut World) {
     let kept: Vec<f64> = world
         .communities
         .iter()
-        .map(|place| {
-            let reached = access(rules, place);
-            let opened = (1.0 - reached) * pact_effects::access(world, place);
-            (reached + opened) * (1.0 - budget::captured_by_groups(world, place))
-        })
+        .map(|place| reached(world, place) * (1.0 - budget::captured_by_groups(world, place)))
         .collect();
     for ((place, schools), kept) in world.communities.iter_mut().zip(&schools).zip(kept) {
         place.schools_closed += schools.threatened + schools.destroyed;

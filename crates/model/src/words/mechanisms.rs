@@ -176,8 +176,6 @@ pub struct Mechanisms {
     army_clause,
     /// Fighters whom a pact frees roam next door. Unit: switch. Source: model.
     freed_fighters,
-    /// A command recruits more freely among those who have signed with it. Unit: switch. Source: model.
-    room_to_recruit,
     /// The state binds militias into the pacts it supports. Unit: switch. Source: model.
     militia_binding,
     /// Amnesty brings fighters home, eases joining and costs the trust of victims. Unit: switch.
