@@ -19,7 +19,7 @@ fn dig_wells(world: &mut World) {
     for place in &mut world.communities {
         let held = place.control[Side::STATE.index()];
         let water = &mut place.services[WATER];
-        water.provided += DUG_PER_WEEK * held * (1.0 - water.provided);
+        *water += DUG_PER_WEEK * held * (1.0 - *water);
     }
 }
 

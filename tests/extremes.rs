@@ -182,9 +182,7 @@ fn peopled(world: &World) -> Option<String> {
             ("hunger", place.hunger),
             ("market access", place.market_access),
         ];
-        let services = place.services.iter().flat_map(|service| {
-            [("a service provided", service.provided), ("a service expected", service.expected)]
-        });
+        let services = place.services.iter().map(|provided| ("a service provided", *provided));
         for (what, share) in shares.into_iter().chain(services) {
             if !(-1e-12..=1.0 + 1e-9).contains(&share) {
                 return Some(format!("{what} is {share} in place {}", place.id.0));

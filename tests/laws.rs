@@ -710,7 +710,7 @@ fn assert_sound(world: &World, seedling: &Seedling) {
         assert!(place.control.iter().all(|held| share(*held)), "{:?} {seedling:?}", place.control);
         assert!(share(place.control.iter().sum()), "{:?} {seedling:?}", place.control);
         assert!(share(place.trust) && share(place.officials), "{seedling:?}");
-        assert!(place.services.iter().all(|s| share(s.provided) && share(s.expected)));
+        assert!(place.services.iter().all(|s| share(*s)));
         assert!(place.schools_closed <= place.schools && place.soldiers >= 0.0, "{seedling:?}");
         for band in &place.bands {
             // In sight or gone to ground; nobody is nowhere.

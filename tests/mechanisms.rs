@@ -7,7 +7,6 @@ use crate::arms;
 use crate::worlds::{self, VALLEY};
 use std::collections::{BTreeMap, BTreeSet};
 use toguna::experiment::statistics::Interval;
-use toguna::model::abroad::effects::sanctuary;
 use toguna::model::budget::effects::draw_of_aid;
 use toguna::model::campaigns::effects::vigour;
 use toguna::model::pact_effects;
@@ -89,11 +88,7 @@ const ROWS: &[Row] = &[
     // services
     row("service_building", Shows(services_moved), "people_in_need").over(5),
     row("school_closures", Outcome("schools_closed_by_threat"), "recruits_educational"),
-    row("expectations", Shows(expectations_moved), "recruits_educational"),
-    // posture, borders, sweeps
     row("army_follows_attacks", Shows(army_moved), "revenue"),
-    row("outpost_withdrawal", Outcome("outposts_given_up"), "events")
-        .given(&["rules.posture.small_outpost=150.0", "rules.posture.losses_to_give_up=0.02"]),
     row("garrison_collapse", Outcome("garrisons_given_up"), "state_control")
         .seen_in(HISTORY)
         .given(&["rules.garrisons.storms_per_week=1.0", "rules.garrisons.odds=1.0"]),
@@ -101,9 +96,6 @@ const ROWS: &[Row] = &[
         .seen_in("scenarios/mali/history.toml")
         .given(&["policy.military_pressure=0.1"]),
     row("command_relocation", Outcome("bases_moved"), "group_control"),
-    row("sanctuary", Shows(sanctuary_is_near), "places_held"),
-    row("foreign_fighters", Outcome("foreign_fighters"), "events")
-        .given(&["abroad.beyond.inflow.brotherhood=3.0"]),
     row("holding", Outcome("places_held"), "state_control")
         .given(&["policy.hold_after_clearing=1", "rules.clear_and_hold.holding_weight=3.0"]),
     row("exposure", Outcome("places_left"), "civilians_killed_by_groups").given(&[
@@ -406,11 +398,6 @@ fn markets_moved(start: &World, now: &World) -> bool {
     access(start) != access(now)
 }
 
-/// A band is where a border makes it safe.
-fn sanctuary_is_near(_: &World, now: &World) -> bool {
-    now.communities.iter().any(|place| sanctuary(now, place) > 0.0 && !place.bands.is_empty())
-}
-
 fn vetoed(world: &World) -> bool {
     veto(world, Veto::Talks) > 0.0
 }
@@ -429,13 +416,8 @@ fn hosts_are_strained(_: &World, now: &World) -> bool {
 }
 
 fn services_moved(start: &World, now: &World) -> bool {
-    let provided = |world: &World| world.communities[0].services.map(|service| service.provided);
+    let provided = |world: &World| world.communities[0].services;
     provided(start) != provided(now)
-}
-
-fn expectations_moved(start: &World, now: &World) -> bool {
-    let expected = |world: &World| world.communities[0].services.map(|service| service.expected);
-    expected(start) != expected(now)
 }
 
 /// Soldiers have left some place for another of the same zone.

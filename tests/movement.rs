@@ -431,8 +431,7 @@ fn disputes_are_most_where_herders_and_farmers_are_half_and_half_without_justice
     world.skies.iter_mut().for_each(|sky| sky.harvest = 1.0);
     let rate = |world: &World| disputes::effects::disputes_per_week(world, world.community(MIDDLE));
     assert!((rate(&world) - 0.02).abs() < 1e-12);
-    world.communities[MIDDLE.index()].services[toguna::model::words::services::JUSTICE].provided =
-        0.5;
+    world.communities[MIDDLE.index()].services[toguna::model::words::services::JUSTICE] = 0.5;
     assert!((rate(&world) - 0.01).abs() < 1e-12);
     let alone = Villages {
         people: "middle,farmers,1\nnear,herders,0.5\nnear,farmers,0.5\nfar,herders,1\n",

@@ -153,8 +153,7 @@ impl Parts {
             control,
             soldiers,
             partners,
-            soldiers_lost,
-            outpost_empty_until,
+            given_up,
             km_to_garrison,
             bands,
             attacks,
@@ -171,9 +170,9 @@ impl Parts {
         self.add(Part::Services, &(services, schools, schools_closed, koranic_schools));
         self.add(Part::Livelihoods, &(income, market_access, hunger, in_need, aid_reached));
         self.add(Part::Control, &(control, officials));
-        self.add(Part::Soldiers, &(soldiers, partners, outpost_empty_until));
+        self.add(Part::Soldiers, &(soldiers, partners, given_up));
         self.add(Part::Bands, bands);
-        self.add(Part::Violence, &(soldiers_lost, attacks, recent_events));
+        self.add(Part::Violence, &(attacks, recent_events));
         self.add(Part::Feelings, trust);
         self.add(Part::Displacement, movement);
         self.add(Part::Clearing, aftermath);

@@ -901,13 +901,6 @@ pub const OUTCOMES: &[Outcome] = &[
     .titled("Bases of armed groups moved"),
     total(
         Worse,
-        "outposts_given_up",
-        "outposts per week",
-        "Small outposts of the army given up after losses",
-        |w| f64::from(w.log.outposts_given_up),
-    ),
-    total(
-        Worse,
         "garrisons_given_up",
         "garrisons per week",
         "Garrisons of cercles that the army gave up against superior strength",

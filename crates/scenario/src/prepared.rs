@@ -27,7 +27,7 @@ use toguna_model::words::ids::{CommandId, CommunityId, ConstituencyId, GroupId, 
 use toguna_model::words::mechanisms::Mechanisms;
 use toguna_model::words::purposes::number_of_name;
 use toguna_model::world::bands::Bands;
-use toguna_model::world::community::{Community, MonthTally, QuarterLife, Road, Service};
+use toguna_model::world::community::{Community, MonthTally, QuarterLife, Road};
 use toguna_model::world::group::{Command, Group};
 use toguna_model::world::hostility::{Hostility, Quarrel};
 use toguna_model::world::kinship::BondWeights;
@@ -232,8 +232,6 @@ fn places(checked: &CheckedScenario) -> (Vec<Community>, Vec<QuarterLife>) {
         );
         let mut control = vec![0.0; sides];
         control[0] = start.state_control.get();
-        let service =
-            |share: toguna_units::Share| Service { provided: share.get(), expected: share.get() };
         communities.push(Community {
             id: CommunityId(narrow(id)),
             name: row.community.clone(),
@@ -247,10 +245,10 @@ fn places(checked: &CheckedScenario) -> (Vec<Community>, Vec<QuarterLife>) {
             roads: std::mem::take(&mut roads[id]),
             quarters: first..narrow(quarters.len()),
             services: [
-                service(start.health),
-                service(start.schooling),
-                service(start.justice),
-                service(start.water),
+                start.health.get(),
+                start.schooling.get(),
+                start.justice.get(),
+                start.water.get(),
             ],
             schools,
             koranic_schools: 0.0,
@@ -266,8 +264,7 @@ fn places(checked: &CheckedScenario) -> (Vec<Community>, Vec<QuarterLife>) {
             control,
             soldiers: 0.0,
             partners: Vec::new(),
-            soldiers_lost: 0.0,
-            outpost_empty_until: 0,
+            given_up: false,
             km_to_garrison: km_to_garrison(checked, row.latitude, row.longitude),
             bands: Bands::default(),
             attacks: 0.0,

@@ -9,16 +9,10 @@ use crate::world::World;
 use crate::world::community::Community;
 use crate::world::group;
 
-/// How safe the border makes a place for bands, 0 to 1.
-#[must_use]
-pub fn sanctuary(world: &World, place: &Community) -> f64 {
-    if world.mechanisms.sanctuary { place.sanctuary } else { 0.0 }
-}
-
 /// What is left of operations against bands in a place: some slip across the border.
 #[must_use]
 pub fn within_reach(world: &World, place: &Community) -> f64 {
-    1.0 - world.rules.abroad.slip_away.get() * sanctuary(world, place)
+    1.0 - world.rules.abroad.slip_away.get() * place.sanctuary
 }
 
 /// How far a group still takes in fighters from abroad: 1 − f / most, with f their share of it.

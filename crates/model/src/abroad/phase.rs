@@ -12,9 +12,6 @@ const BORDERS: u64 = 1 << 40;
 
 /// Phase: fighters come over the borders, and some go home.
 pub fn cross(world: &mut World) {
-    if !world.mechanisms.foreign_fighters {
-        return;
-    }
     let week = u64::from(world.calendar.week);
     let home = world.rules.leaving.fatigue_per_week;
     for command in world.commands.iter_mut().filter(|command| command.foreign > 0) {

@@ -3,7 +3,7 @@
 //! An operation against a band is held with the chance `hold_after_clearing`: for some weeks soldiers stay,
 //! the state weighs more there and its share grows faster. A place that is cleared and left gains nothing,
 //! and those who were seen with the soldiers are suspected when the bands are back, in proportion to
-//! trust in the state; so are they where an outpost is given up. Soldiers who hold one place are missing
+//! trust in the state; so are they where a garrison is given up. Soldiers who hold one place are missing
 //! in others.
 
 use crate::words::ids::Side;

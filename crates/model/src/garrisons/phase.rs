@@ -76,7 +76,7 @@ fn give_up(world: &mut World, id: usize) {
     for place in &garrison.places {
         let place = &mut world.communities[place.index()];
         own += place.soldiers - place.partners.iter().sum::<f64>();
-        place.outpost_empty_until = u32::MAX;
+        place.given_up = true;
         place.officials *= rules.officials_who_stay.get();
         place.control[Side::STATE.index()] *= rules.control_kept.get();
     }
@@ -117,6 +117,6 @@ fn come_back(world: &mut World, id: usize) {
     world.log.soldiers_enlisted[to] += back;
     world.log.garrisons_retaken += 1;
     for place in garrison.places.clone() {
-        world.communities[place.index()].outpost_empty_until = world.calendar.week;
+        world.communities[place.index()].given_up = false;
     }
 }

@@ -33,7 +33,7 @@ pub struct GarrisonRules {
     pub officials_who_stay: Share,
     /// Share of the state's control that outlasts the garrison. Unit: share. Source: assumed.
     pub control_kept: Share,
-    /// How long the army stays away at least. Unit: duration. Source: assumed, as for outposts.
+    /// How long the army stays away at least. Unit: duration. Source: assumed.
     pub away_for: Weeks,
 }
 

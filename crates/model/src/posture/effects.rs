@@ -1,6 +1,5 @@
 //! Where bands are drawn, and where their fighters roam.
 
-use crate::abroad::effects as abroad;
 use crate::pact_effects::effects as pact_effects;
 use crate::support::effects as support;
 use crate::words::ids::{CommandId, CommunityId, Side};
@@ -34,7 +33,7 @@ pub(super) fn attraction(world: &World, command: &Command, to: CommunityId, km: 
         rules.pull_of_rent * libm::log(1.0 + rent)
             + rules.pull_of_support * support::of_community(world, place, command.group)
             + rules.pull_of_pacts * pact_effects::home_by_pact(world, place, command.group)
-            + rules.pull_of_refuge * (1.0 - place.control[0] + abroad::sanctuary(world, place))
+            + rules.pull_of_refuge * (1.0 - place.control[0] + place.sanctuary)
             - rules.dread_of_soldiers * libm::log(1.0 + place.soldiers / 20.0)
             - rules.dread_of_rivals * rival
             - rules.cost_of_distance * km,

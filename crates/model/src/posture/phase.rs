@@ -27,7 +27,6 @@ pub fn place(world: &mut World) {
     for (zone, before) in before.into_iter().enumerate() {
         world.log.soldiers_enlisted[zone] += world.government.army.soldiers[zone] - before;
     }
-    give_up_outposts(world);
     spread_army(world);
     look_around(world);
     world.station(spread(world));
@@ -57,29 +56,9 @@ fn replace_losses(world: &mut World) {
     }
 }
 
-fn give_up_outposts(world: &mut World) {
-    let rules = &world.rules.posture;
-    let week = world.calendar.week;
-    if !world.mechanisms.outpost_withdrawal {
-        return;
-    }
-    let mut given_up = Vec::new();
-    for (id, place) in world.communities.iter_mut().enumerate() {
-        let small = place.rank == Rank::Village && place.soldiers < rules.small_outpost;
-        let hit = place.soldiers_lost > rules.losses_to_give_up.get() * place.soldiers;
-        if small && hit && place.soldiers > 0.0 && place.outpost_empty_until <= week {
-            place.outpost_empty_until = week + rules.given_up_for.0;
-            world.log.outposts_given_up += 1;
-            given_up.push(id);
-        }
-    }
-    given_up.into_iter().for_each(|place| world.expose(place));
-}
-
 /// Puts every zone's soldiers somewhere in the zone.
 fn spread_army(world: &mut World) {
     let rules = &world.rules.posture;
-    let week = world.calendar.week;
     let follows = world.mechanisms.army_follows_attacks;
     let pulls: Vec<(f64, f64)> = parallel::map_each(&world.communities, |place| {
         let pinned = match place.rank {
@@ -88,7 +67,7 @@ fn spread_army(world: &mut World) {
             Rank::CapitalOfRegion => 3.0,
             Rank::Capital => 6.0,
         };
-        if place.outpost_empty_until > week {
+        if place.given_up {
             return (0.0, 0.0);
         }
         let attacks = if follows { libm::log(1.0 + 13.0 * place.attacks) } else { 0.0 };

@@ -2,7 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use toguna_units::{Share, Weeks};
+use toguna_units::Share;
 
 /// Parameters of one mechanism: where army and commands place their forces.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -19,14 +19,6 @@ pub struct PostureRules {
     /// Loss of mobile forces with distance from a garrison town. Unit: per km. Source: assumed.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub loss_with_distance: f64,
-    /// Outposts with fewer soldiers are given up after heavy losses. Unit: persons. Source: assumed.
-    #[schemars(range(min = 0.0, max = 10_000.0))]
-    pub small_outpost: f64,
-    /// Losses of eight weeks that make a small outpost be given up. Unit: share of its soldiers.
-    /// Source: assumed.
-    pub losses_to_give_up: Share,
-    /// How long an outpost stays empty. Unit: duration. Source: assumed.
-    pub given_up_for: Weeks,
     /// Share of the gap between soldiers allowed and present that is filled in a week.
     /// Unit: share per week. Source: assumed.
     pub replacement_per_week: Share,
@@ -75,9 +67,6 @@ impl Default for PostureRules {
             pull_of_attacks: 0.6,
             pull_of_residents: 0.4,
             loss_with_distance: 0.008,
-            small_outpost: 50.0,
-            losses_to_give_up: Share::of(0.1),
-            given_up_for: Weeks(26),
             replacement_per_week: Share::of(0.05),
             chance_to_look_around_per_week: 0.05,
             pull_of_rent: 0.6,

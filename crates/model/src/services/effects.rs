@@ -29,13 +29,11 @@ pub fn provided(place: &Community, service: usize) -> f64 {
     } else {
         1.0
     };
-    place.services[service].provided * open * (1.0 - place.movement.strain)
+    place.services[service] * open * (1.0 - place.movement.strain)
 }
 
-/// The gap people feel: max(need − d, expectation − d), never below 0.
+/// The gap people feel: need − d, never below 0.
 #[must_use]
 pub fn felt_gap(rules: &ServiceRules, place: &Community, service: usize) -> f64 {
-    let provided = provided(place, service);
-    let wanted = rules.need.get().max(place.services[service].expected);
-    (wanted - provided).max(0.0)
+    (rules.need.get() - provided(place, service)).max(0.0)
 }

@@ -3,7 +3,6 @@
 //! Each week the share of need met moves toward what is funded and can be reached:
 //! d ← d + (funded · access · (1 − captured) − d) / τ, with τ in weeks, longer when building than when
 //! losing; what is funded and what groups capture follow from the budget.
-//! Expectation follows experience, faster upward than downward.
 
 use super::effects::reached;
 use crate::budget::effects as budget;
@@ -25,7 +24,7 @@ struct SchoolWeek {
     reopened: u32,
 }
 
-/// Phase: services move, expectations follow, schools close and reopen.
+/// Phase: services move, schools close and reopen.
 pub fn provide(world: &mut World) {
     let schools: Vec<SchoolWeek> =
         parallel::map(world.communities.len(), |id| school_week(world, id, &world.communities[id]));
@@ -39,19 +38,13 @@ pub fn provide(world: &mut World) {
     for ((place, schools), kept) in world.communities.iter_mut().zip(&schools).zip(kept) {
         place.schools_closed += schools.threatened + schools.destroyed;
         place.schools_closed -= schools.reopened;
-        for (service, funded) in place.services.iter_mut().zip(funded) {
-            if world.mechanisms.service_building {
-                let target = funded * kept;
-                let rising = target > service.provided;
-                let time = if rising { rules.building_time } else { rules.loss_time };
-                service.provided += (target - service.provided) / time.get().max(1.0);
-            }
-            if world.mechanisms.expectations {
-                let rising = service.provided > service.expected;
-                let time =
-                    if rising { rules.expectation_rise_time } else { rules.expectation_fall_time };
-                service.expected += (service.provided - service.expected) / time.get().max(1.0);
-            }
+        if !world.mechanisms.service_building {
+            continue;
+        }
+        for (provided, funded) in place.services.iter_mut().zip(funded) {
+            let target = funded * kept;
+            let time = if target > *provided { rules.building_time } else { rules.loss_time };
+            *provided += (target - *provided) / time.get().max(1.0);
         }
     }
     for (id, week) in schools.iter().enumerate() {

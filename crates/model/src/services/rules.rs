@@ -17,13 +17,9 @@ pub struct ServiceRules {
     /// Part of a service that still reaches people where the state holds nothing: nurses, teachers and
     /// aid groups who stay. Unit: share. Source: assumed.
     pub reach_without_state: Share,
-    /// Share of need below which people feel a gap whatever they are used to. Unit: share of need.
+    /// Share of need below which people feel a gap. Unit: share of need.
     /// Source: assumed.
     pub need: Share,
-    /// Time in which expectations rise to what is provided. Unit: duration. Source: assumed.
-    pub expectation_rise_time: Weeks,
-    /// Time in which expectations sink to what is provided. Unit: duration. Source: assumed.
-    pub expectation_fall_time: Weeks,
     /// Residents for each school. Unit: persons. Source: about 9,300 schools served the conflict
     /// regions in 2019 (1,113 closed were 12 %), assumed alike elsewhere.
     #[schemars(range(min = 100.0, max = 1_000_000.0))]
@@ -52,8 +48,6 @@ impl Default for ServiceRules {
             loss_time: Weeks(52),
             reach_without_state: Share::of(0.4),
             need: Share::of(0.5),
-            expectation_rise_time: Weeks(26),
-            expectation_fall_time: Weeks(260),
             residents_per_school: 1_500.0,
             chance_to_close_per_week: 0.015,
             fighters_for_half_threat: 10.0,

@@ -43,7 +43,6 @@ fn fade(world: &mut World) {
     let feedback = keep(world.rules.violence.feedback_time.get().max(1.0));
     parallel::change(&mut world.communities, |_, place| {
         place.attacks *= keep(13.0);
-        place.soldiers_lost *= keep(8.0);
         place.recent_events.iter_mut().for_each(|recent| *recent *= feedback);
     });
     for command in &mut world.commands {
@@ -197,7 +196,6 @@ fn suffer(world: &mut World, planned: Planned) {
         event.defenders_killed = fall(world, &event, defender, event.defenders_killed, address, at);
     }
     let zone = world.community(event.community).zone as usize;
-    let on_the_states_side = event.soldiers_killed;
     share_losses(world, &mut event, address, at);
     let army = &mut world.government.army;
     event.soldiers_killed = event.soldiers_killed.min(whole_part(army.soldiers[zone]));
@@ -208,7 +206,6 @@ fn suffer(world: &mut World, planned: Planned) {
     let place = &mut world.communities[event.community.index()];
     let feedback_time = world.rules.violence.feedback_time.get().max(1.0);
     place.recent_events[pair(sides, event.attacker, event.target)] += 1.0 / feedback_time;
-    place.soldiers_lost += f64::from(on_the_states_side);
     if event.attacker != Side::STATE {
         place.attacks += 1.0 / 13.0;
     }

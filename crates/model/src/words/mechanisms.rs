@@ -51,12 +51,8 @@ pub struct Mechanisms {
     service_building,
     /// Commands that oppose the state school make schools close. Unit: switch. Source: model.
     school_closures,
-    /// Expectations of services follow experience. Unit: switch. Source: model.
-    expectations,
     /// The army sends its mobile half where attacks were. Unit: switch. Source: model.
     army_follows_attacks,
-    /// Small outposts that lose many are given up. Unit: switch. Source: model.
-    outpost_withdrawal,
     /// Garrisons that cannot be held are given up, and others waver. Unit: switch. Source: model.
     garrison_collapse,
     /// Bands go to ground before overwhelming force and come back, and patrols hold villages.
@@ -142,10 +138,6 @@ pub struct Mechanisms {
     return_home,
     /// Services must do for hosted people as well as for residents. Unit: switch. Source: model.
     host_strain,
-    /// Bands near a border slip across it and rest. Unit: switch. Source: model.
-    sanctuary,
-    /// Fighters come over the borders. Unit: switch. Source: model.
-    foreign_fighters,
     /// Herders and farmers fall out over land and water. Unit: switch. Source: model.
     disputes,
     /// Bands take up the disputes of their people. Unit: switch. Source: model.

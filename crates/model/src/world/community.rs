@@ -17,15 +17,6 @@ pub struct Road {
     pub km: f64,
 }
 
-/// One of the four services in one place.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Service {
-    /// Share of need met, 0 to 1.
-    pub provided: f64,
-    /// What people have come to expect, 0 to 1.
-    pub expected: f64,
-}
-
 /// A commune-sized place.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Community {
@@ -52,8 +43,8 @@ pub struct Community {
     /// First and one past the last of its quarters.
     pub quarters: std::ops::Range<u32>,
 
-    /// The four services, in the order of [`crate::words::services::SERVICES`].
-    pub services: [Service; 4],
+    /// Share of need met, 0 to 1, by each of [`crate::words::services::SERVICES`].
+    pub services: [f64; 4],
     /// Schools, open or closed.
     pub schools: u32,
     /// Those that are closed.
@@ -82,10 +73,8 @@ pub struct Community {
     pub soldiers: f64,
     /// Those of them who belong to each partner, in the order of the world's list.
     pub partners: Vec<f64>,
-    /// Lost by the state here, an exponential memory of eight weeks, persons.
-    pub soldiers_lost: f64,
-    /// Week from which a given-up outpost may be manned again.
-    pub outpost_empty_until: u32,
+    /// Whether its garrison has given it up.
+    pub given_up: bool,
     /// Distance travelled to the nearest garrison town, km.
     pub km_to_garrison: f64,
     /// Armed groups' people here this week, in order of command.

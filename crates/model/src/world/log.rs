@@ -195,8 +195,6 @@ pub struct WeekLog {
     pub enlisted: Vec<Person>,
     /// Who went abroad or came back, in order, with the role they have now.
     pub crossings: Vec<(Person, Role)>,
-    /// Small outposts that the army left.
-    pub outposts_given_up: u32,
     /// Garrisons that the army left.
     pub garrisons_given_up: u32,
     /// Garrisons that it took back.

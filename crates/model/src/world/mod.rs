@@ -260,7 +260,7 @@ impl World {
         }
     }
 
-    /// Those who cooperated with an outpost that is given up are exposed.
+    /// Those who cooperated with soldiers who leave for good are exposed.
     pub fn expose(&mut self, place: usize) {
         if self.mechanisms.exposure {
             let until = self.calendar.week + 1 + self.rules.clear_and_hold.exposure_time.0;
