@@ -99,6 +99,10 @@ impl PartialSweep {
                     // A writer killed between its first files left texts and no journal.
                     entries.flatten().all(|entry| !is_journal(&entry.file_name()))
                 });
+                // Another shard may have begun in between: it writes what its runs are of before any run.
+                if !empty && identity.exists() {
+                    return Self::look(results, &inputs);
+                }
                 if !empty {
                     let why = format!("runs, but no {IDENTITY}");
                     return Err(OutputError::Foreign { path: partial.path, why });
