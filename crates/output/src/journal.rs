@@ -101,7 +101,7 @@ impl PartialSweep {
                 });
                 // Another shard may have begun in between: it writes what its runs are of before any run.
                 if !empty && identity.exists() {
-                    return Self::look(results, &inputs);
+                    return Self::look(results, &partial.inputs);
                 }
                 if !empty {
                     let why = format!("runs, but no {IDENTITY}");
