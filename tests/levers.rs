@@ -78,7 +78,7 @@ const ROWS: &[Row] = &[
     row("stance_on_dialogue", ("=-1.0", "=1.0"), "legitimacy").given(&[
         "government.opinion_dialogue=0.95",
         "mechanisms.opinion_change=false",
-        "mechanisms.partner_vetoes=false",
+        "partners.guardians.vetoes=[]",
     ]),
     row("election_date", ("=\"2020-06-01\"", "=\"2024-12-02\""), "recruits_political").given(&[
         "government.capacity=0.9",
@@ -122,7 +122,7 @@ const INVITED: &[&str] = &[
     "rules.dialogue.steps_per_week=1.0",
     "policy.invited=[\"brotherhood\", \"riders\"]",
     "policy.mediators=0.5",
-    "mechanisms.partner_vetoes=false",
+    "partners.guardians.vetoes=[]",
 ];
 
 /// The same, and it is held.
@@ -130,7 +130,7 @@ const CONVENED: &[&str] = &[
     "rules.dialogue.steps_per_week=1.0",
     "policy.national_dialogue=\"inclusive\"",
     "policy.invited=[\"brotherhood\", \"riders\"]",
-    "mechanisms.partner_vetoes=false",
+    "partners.guardians.vetoes=[]",
 ];
 
 /// Names of all levers, from the schema of the struct; a table of levers is named by its keys.

@@ -10,8 +10,6 @@ use toguna::experiment::statistics::Interval;
 use toguna::model::budget::effects::draw_of_aid;
 use toguna::model::campaigns::effects::vigour;
 use toguna::model::pact_effects;
-use toguna::model::partners::effects::{unprotected, veto};
-use toguna::model::partners::state::Veto;
 use toguna::model::recruitment::effects::group_hazards;
 use toguna::model::words::ids::Side;
 use toguna::model::words::mechanisms::Mechanisms;
@@ -104,13 +102,6 @@ const ROWS: &[Row] = &[
         "rules.clear_and_hold.exposure_time=\"104 weeks\"",
     ]),
     row("partners", Outcome("partner_soldiers"), "legitimacy"),
-    row("partner_vetoes", Shows(|_, now| vetoed(now)), "legitimacy").given(TALKS_ARE_WANTED),
-    row("partner_protection", Shows(|_, now| guarded(now)), "civilians_killed_by_groups").given(&[
-        "partners.guardians.soldiers=2000",
-        "partners.guardians.protection=1",
-        "partners.guardians.zones={ north = 0.9, centre = 0.1, south = 0.0 }",
-        "rules.violence.group_on_civilians_per_week=0.1",
-    ]),
     // violence
     row("ambushes", Shows(|_, now| fought(now, Some(false), true)), "soldiers_killed"),
     row("operations", Shows(|_, now| fought(now, Some(true), true)), "trust"),
@@ -155,6 +146,7 @@ const ROWS: &[Row] = &[
         "rules.recruitment.least_absorption=0.05",
     ]),
     row("endorsement", Shows(support_is_partial), "fighters"),
+    row("rooting", Shows(closeness_moved), "recruits").over(5),
     row("self_defence", Shows(a_band_was_founded_here), "fighters"),
     // leaving
     row("fatigue", Outcome("leavers_fatigue"), "fighters"),
@@ -216,7 +208,7 @@ const ROWS: &[Row] = &[
     row("responsiveness", Outcome("opinion_dialogue"), "legitimacy").given(TALKS_ARE_REFUSED),
     row("honeymoon", Outcome("elections"), "legitimacy").seen_in(HISTORY),
     row("opinion_change", Shows(|_, now| of(now, "opinion_dialogue") != 0.6), "legitimacy")
-        .given(&["policy.stance_on_dialogue=1", "mechanisms.partner_vetoes=false"]),
+        .given(&["policy.stance_on_dialogue=1", "partners.guardians.vetoes=[]"]),
     row("protest", Outcome("protest"), "legitimacy").over(5),
     row("capacity_change", Shows(|_, now| of(now, "capacity") != 0.6), "legitimacy").over(5).given(
         &[
@@ -265,7 +257,7 @@ const TALKS: &[&str] = &[
     "policy.community_seats=0.8",
     "policy.mediators=1",
     "policy.prisoner_exchange=1",
-    "mechanisms.partner_vetoes=false",
+    "partners.guardians.vetoes=[]",
 ];
 
 /// The state talks with one group, whose commanders mostly would not sign.
@@ -277,7 +269,7 @@ const SPOILED: &[&str] = &[
     "policy.invited=[\"brotherhood\"]",
     "policy.mediators=1",
     "policy.dialogue_share=0.02",
-    "mechanisms.partner_vetoes=false",
+    "partners.guardians.vetoes=[]",
 ];
 
 /// A conference of elites whom the groups, invited late, do not believe.
@@ -286,7 +278,7 @@ const SHOW: &[&str] = &[
     "policy.extend_transition=true",
     "policy.invited=[\"brotherhood\", \"riders\"]",
     "policy.mediators=1",
-    "mechanisms.partner_vetoes=false",
+    "partners.guardians.vetoes=[]",
     "rules.dialogue.steps_per_week=0.4",
     "rules.dialogue.conference_time=\"4 weeks\"",
     "rules.dialogue.distrust_of_sham=1",
@@ -353,13 +345,6 @@ fn a_pact_sends_fighters_away(_: &World, now: &World) -> bool {
     thinned(now) < thinned(&switched_off(now, |on| &mut on.freed_fighters)) - 1.0
 }
 
-/// Everybody wants talks, the state seeks them, and nothing changes minds.
-const TALKS_ARE_WANTED: &[&str] = &[
-    "government.opinion_dialogue=0.95",
-    "mechanisms.opinion_change=false",
-    "policy.stance_on_dialogue=1",
-];
-
 /// Everybody wants talks, and the state refuses them.
 const TALKS_ARE_REFUSED: &[&str] = &[
     "government.opinion_dialogue=0.95",
@@ -398,14 +383,6 @@ fn markets_moved(start: &World, now: &World) -> bool {
     access(start) != access(now)
 }
 
-fn vetoed(world: &World) -> bool {
-    veto(world, Veto::Talks) > 0.0
-}
-
-fn guarded(world: &World) -> bool {
-    world.communities.iter().any(|place| unprotected(world, place) < 1.0)
-}
-
 fn somewhere_control_fell(start: &World, now: &World) -> bool {
     let mut places = start.communities.iter().zip(&now.communities);
     places.any(|(before, after)| after.control[0] < before.control[0] - 0.03)
@@ -413,6 +390,11 @@ fn somewhere_control_fell(start: &World, now: &World) -> bool {
 
 fn hosts_are_strained(_: &World, now: &World) -> bool {
     now.communities.iter().any(|place| place.movement.strain > 0.0)
+}
+
+fn closeness_moved(start: &World, now: &World) -> bool {
+    let closeness = |world: &World| world.quarters[0].closeness.clone();
+    closeness(start) != closeness(now)
 }
 
 fn services_moved(start: &World, now: &World) -> bool {

@@ -188,6 +188,7 @@ impl Parts {
             constituency,
             residents,
             residents_at_start,
+            closeness,
             harm,
             threat,
             alarm,
@@ -196,7 +197,7 @@ impl Parts {
             fear,
         } = life;
         self.add(Part::Residents, residents);
-        self.add(Part::Feelings, &(harm, threat, alarm, victims, fresh, fear));
+        self.add(Part::Feelings, &(closeness, harm, threat, alarm, victims, fresh, fear));
         self.add_to(NO_PART, &(community, constituency, residents_at_start));
     }
 }

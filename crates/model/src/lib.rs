@@ -29,6 +29,7 @@ pub mod garrisons; // the army's garrisons: given up, and taken back
 pub mod control; // who holds what
 pub mod support; // what people think of a group
 pub mod memory; // harm is felt, spread and faded; fear and trust
+pub mod rooting; // people come closer to groups that rule them
 pub mod self_defence; // people whom nobody protects found bands
 pub mod recruitment; // people join armed groups
 pub mod leaving; // fighters tire, quit and are arrested

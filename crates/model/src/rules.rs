@@ -23,6 +23,7 @@ use crate::pacts::rules::PactRules;
 use crate::partners::rules::PartnerRules;
 use crate::posture::rules::PostureRules;
 use crate::recruitment::rules::RecruitmentRules;
+use crate::rooting::rules::RootingRules;
 use crate::self_defence::rules::SelfDefenceRules;
 use crate::services::rules::ServiceRules;
 use crate::violence::rules::ViolenceRules;
@@ -45,6 +46,7 @@ pub struct Rules {
     pub violence: ViolenceRules,
     pub control: ControlRules,
     pub memory: MemoryRules,
+    pub rooting: RootingRules,
     pub self_defence: SelfDefenceRules,
     pub recruitment: RecruitmentRules,
     pub leaving: LeavingRules,

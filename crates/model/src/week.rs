@@ -6,8 +6,8 @@ use crate::world::part::Part::{self, *};
 use crate::{
     abroad, budget, campaigns, clear_and_hold, control, coups, dialogue, displacement, disputes,
     elections, garrisons, group_changes, hiding, leaving, legitimacy, livelihoods, memory, opinion,
-    outcomes, pacts, partners, posture, recruitment, self_defence, services, timeline, violence,
-    weather,
+    outcomes, pacts, partners, posture, recruitment, rooting, self_defence, services, timeline,
+    violence, weather,
 };
 use toguna_engine::parallel;
 use toguna_engine::phase::Phase;
@@ -122,6 +122,12 @@ pub const WEEK: &[Phase<World, Part>] = &[
         what: "harm is felt, spread and faded",
         changes: &[Feelings],
         run: memory::phase::remember,
+    },
+    Phase {
+        name: "rooting",
+        what: "people come closer to those who rule them",
+        changes: &[Feelings],
+        run: rooting::phase::root,
     },
     Phase {
         name: "self_defence",

@@ -53,7 +53,8 @@ impl PreparedScenario {
     pub fn new(checked: CheckedScenario) -> Self {
         let scenario = &checked.scenario;
         let per_agent = scenario.people.people_per_agent;
-        let (communities, quarters) = places(&checked);
+        let constituencies = constituencies(scenario);
+        let (communities, quarters) = places(&checked, &constituencies);
         let sizes: Vec<u32> = quarters
             .iter()
             .map(|life| {
@@ -86,7 +87,7 @@ impl PreparedScenario {
             timeline: timeline(&checked, &calendar),
             regions: names(&checked, |row| &row.region),
             cercles: names(&checked, |row| &row.cercle),
-            constituencies: constituencies(scenario),
+            constituencies,
             communities,
             quarters,
             people: nobody,
@@ -176,7 +177,10 @@ fn place_of(names: &[String], name: &str) -> usize {
     found.expect("names were checked against each other when the scenario was read")
 }
 
-fn places(checked: &CheckedScenario) -> (Vec<Community>, Vec<QuarterLife>) {
+fn places(
+    checked: &CheckedScenario,
+    constituencies: &[Constituency],
+) -> (Vec<Community>, Vec<QuarterLife>) {
     let scenario = &checked.scenario;
     let tables = &checked.tables;
     let regions = names(checked, |row| &row.region);
@@ -217,6 +221,7 @@ fn places(checked: &CheckedScenario) -> (Vec<Community>, Vec<QuarterLife>) {
                 constituency: ConstituencyId(*constituency),
                 residents: people,
                 residents_at_start: people,
+                closeness: constituencies[usize::from(*constituency)].affinity.clone(),
                 harm: vec![0.0; sides],
                 threat: vec![0.0; sides],
                 alarm: vec![0.0; sides],

@@ -98,6 +98,8 @@ fn merge(world: &mut World, from: GroupId, to: GroupId) {
         life.alarm[to_side] += std::mem::take(&mut life.alarm[from_side]);
         life.fresh[to_side] += std::mem::take(&mut life.fresh[from_side]);
         life.victims[to_side] += std::mem::take(&mut life.victims[from_side]);
+        let closest = life.closeness[to.index()].max(life.closeness[from.index()]);
+        life.closeness[to.index()] = closest;
     }
     for prisoner in world.people.prisoners.iter_mut().filter(|it| it.group == from) {
         prisoner.group = to;

@@ -28,9 +28,6 @@ pub fn fees(world: &World) -> Vec<(String, Money)> {
 /// 0 (nobody objects) to 1.
 #[must_use]
 pub fn veto(world: &World, what: Veto) -> f64 {
-    if !world.mechanisms.partner_vetoes {
-        return 0.0;
-    }
     let objecting = world.partners.iter().filter(|partner| partner.vetoes.contains(&what));
     objecting.map(Partner::presence).fold(0.0, f64::max)
 }
@@ -93,7 +90,7 @@ pub fn unprotected(world: &World, place: &Community) -> f64 {
     for (partner, soldiers) in world.partners.iter().zip(&place.partners) {
         protected += partner.protection * soldiers / (soldiers + half);
     }
-    if world.mechanisms.partner_protection { (1.0 - protected).max(0.0) } else { 1.0 }
+    (1.0 - protected).max(0.0)
 }
 
 /// Soldiers in a place whom groups can attack, those of partners as far as they are exposed.

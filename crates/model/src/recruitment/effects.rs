@@ -34,7 +34,7 @@ pub struct GroupHazard {
     pub group: GroupId,
     /// The command that would take them in.
     pub command: CommandId,
-    /// reach · affinity · e^(−fear_weight · fear), times what the command can absorb.
+    /// reach · closeness · e^(−fear_weight · fear), times what the command can absorb.
     pub scale: f64,
     /// wₘ · appeal · xₘ by motive; familial stays 0 here, coercion is not scaled.
     pub motives: [f64; MOTIVES],
@@ -203,7 +203,7 @@ fn group_hazards_of<'a>(
     let ease = pact_effects::ease_of_amnesty(world);
     groups_present.iter().map(move |present| {
         let group = &world.groups[present.group.index()];
-        let affinity = world.constituency(life.constituency).affinity[present.group.index()];
+        let closeness = life.closeness[present.group.index()];
         let side = Side::of(present.group);
         let mut motives = [0.0; MOTIVES];
         for motive in Motive::ALL {
@@ -232,7 +232,7 @@ fn group_hazards_of<'a>(
         GroupHazard {
             group: present.group,
             command: present.command,
-            scale: present.presence * present.endorsement * affinity * calm * ease,
+            scale: present.presence * present.endorsement * closeness * calm * ease,
             motives,
             coercion,
         }

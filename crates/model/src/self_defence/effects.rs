@@ -53,11 +53,7 @@ pub fn resolve(world: &World, life: &QuarterLife) -> Option<Resolve> {
 
 /// Whether people call a group their own.
 fn is_own(world: &World, life: &QuarterLife, group: GroupId) -> bool {
-    closeness(world, life, group) >= world.rules.self_defence.closeness_of_own.get()
-}
-
-fn closeness(world: &World, life: &QuarterLife, group: GroupId) -> f64 {
-    world.constituency(life.constituency).affinity[group.index()]
+    life.closeness[group.index()] >= world.rules.self_defence.closeness_of_own.get()
 }
 
 /// Groups outside a quarter's own that alarm it.
@@ -75,7 +71,7 @@ fn band_of(world: &World, life: &QuarterLife) -> Option<GroupId> {
         is_own(world, life, *group) && (militia || world.has_fighters(*group))
     };
     world.all_groups().filter(takes_founders).reduce(|closest, group| {
-        let closer = closeness(world, life, group) > closeness(world, life, closest);
+        let closer = life.closeness[group.index()] > life.closeness[closest.index()];
         if closer { group } else { closest }
     })
 }

@@ -4,16 +4,16 @@ use crate::words::ids::{GroupId, Side};
 use crate::world::World;
 use crate::world::community::{Community, QuarterLife};
 
-/// Support of one quarter for a group, 0 to 1: affinity · e^(−resentment · harm by the group).
+/// Support of one quarter for a group, 0 to 1: closeness · e^(−resentment · harm by the group).
 #[must_use]
 pub fn of_quarter(world: &World, quarter: &QuarterLife, group: GroupId) -> f64 {
-    let affinity = world.constituency(quarter.constituency).affinity[group.index()];
+    let closeness = quarter.closeness[group.index()];
     let harm = quarter.harm[Side::of(group).index()];
-    // Most constituencies are close to no group, and most have suffered nothing from it.
-    if affinity == 0.0 || harm == 0.0 {
-        return affinity;
+    // Most people are close to no group, and most have suffered nothing from it.
+    if closeness == 0.0 || harm == 0.0 {
+        return closeness;
     }
-    affinity * libm::exp(-world.rules.memory.resentment * harm)
+    closeness * libm::exp(-world.rules.memory.resentment * harm)
 }
 
 /// Support of a community for a group: its quarters', weighted by residents.

@@ -86,6 +86,8 @@ pub struct Mechanisms {
     grievance_memory,
     /// Harm is felt by the same constituency elsewhere. Unit: switch. Source: model.
     grievance_spread,
+    /// People come closer to groups that rule them and spare them. Unit: switch. Source: model.
+    rooting,
     /// Violence nearby frightens people from joining and informing. Unit: switch. Source: model.
     fear,
     /// Trust in the state follows harm and services. Unit: switch. Source: model.
@@ -150,10 +152,6 @@ pub struct Mechanisms {
     group_changes,
     /// Partners are there when their time has come. Unit: switch. Source: model.
     partners,
-    /// What partners will not have, the state does not do. Unit: switch. Source: model.
-    partner_vetoes,
-    /// Partners that protect keep attackers from civilians. Unit: switch. Source: model.
-    partner_protection,
     /// Communities and commands make pacts, and commands blockade places. Unit: switch. Source: model.
     pacts,
     /// Commands blockade places that do not submit. Unit: switch. Source: model.

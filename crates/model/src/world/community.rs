@@ -144,6 +144,8 @@ pub struct QuarterLife {
     pub residents: f64,
     /// Residents before anybody moved.
     pub residents_at_start: f64,
+    /// How close they are to each group, 0 to 1.
+    pub closeness: Vec<f64>,
     /// Stock of harm by each side, victims per 1,000 residents, fading over a year or so.
     pub harm: Vec<f64>,
     /// Harm of the last weeks by each side, victims per 1,000 residents and week.
