@@ -6,7 +6,7 @@ use super::compare_shown::{Shown, chosen, show};
 use super::explain::{Asked, clear};
 use super::failure::Failure;
 use super::report::PageFlags;
-use super::shared_flags::{OutcomesFlag, Settings, Shared};
+use super::shared_flags::{CoarseFlag, OutcomesFlag, Settings, Shared};
 use super::shipped::{self, Shelves};
 use super::{progress, results, shared_flags, standard_output};
 use clap::Args;
@@ -47,6 +47,8 @@ pub struct Compare {
     #[arg(long, value_name = "MECHANISM", value_delimiter = ',', requires = "explain")]
     mechanisms: Vec<String>,
     #[command(flatten)]
+    coarse: CoarseFlag,
+    #[command(flatten)]
     only: OutcomesFlag,
     /// Show every outcome; without it those that matter most, and all are in comparison.csv
     #[arg(long, conflicts_with = "outcomes")]
@@ -77,6 +79,7 @@ impl Compare {
         let (chosen, explained) = (chosen(self.all, &self.only)?, self.only.or(&EXPLAINED_FIRST)?);
         let arms = self.arms()?;
         for prepared in &arms.scenarios {
+            self.coarse.allow(prepared.checked())?;
             standard_output::tell_notes(prepared.checked(), shared.quiet);
         }
         let default = || Path::new("output").join(format!("compare-{}", arms.names.join("-")));

@@ -7,7 +7,7 @@ use super::failure::Failure;
 use super::outcome_table::{INTERVALS, headlines_of_runs, short_table};
 use super::report::PageFlags;
 use super::results::{about, inputs, keep_scenario, particulars, tell_unchanged};
-use super::shared_flags::{OutcomesFlag, Settings, Shared};
+use super::shared_flags::{CoarseFlag, OutcomesFlag, Settings, Shared};
 use super::{progress, shared_flags, shipped, standard_output};
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser};
@@ -41,6 +41,8 @@ pub struct Run {
     /// How many runs, each under its own random numbers
     #[arg(long, default_value_t = 1, value_parser = shared_flags::replicates())]
     replicates: u32,
+    #[command(flatten)]
+    coarse: CoarseFlag,
     #[command(flatten)]
     only: OutcomesFlag,
     #[command(flatten)]
@@ -89,6 +91,7 @@ impl Run {
             self.seed,
             self.replicates,
         )?;
+        self.coarse.allow(planned.course.prepared.checked())?;
         planned.course.wanted = Wanted::of(&self.tables);
         standard_output::tell_notes(planned.course.prepared.checked(), shared.quiet);
         shared.begin();

@@ -14,6 +14,7 @@ use toguna_experiment::replicate::{Interrupt, MOST_SEED};
 use toguna_experiment::statistics::MOST_REPLICATES;
 use toguna_model::outcomes::{OUTCOMES, Outcome};
 use toguna_scenario::checked::{CheckedScenario, read};
+use toguna_scenario::notes::not_coarse;
 use toguna_scenario::prepared::PreparedScenario;
 use toguna_scenario::problems::counted;
 use toguna_scenario::renamed;
@@ -130,6 +131,23 @@ pub struct Settings {
     /// Set a value over the scenario, such as policy.military_pressure=0.3; may be repeated
     #[arg(long = "set", value_name = "PATH=VALUE")]
     pub set: Vec<String>,
+}
+
+/// Whether a world may be too coarse for figures.
+#[derive(Clone, Debug, Args)]
+pub struct CoarseFlag {
+    /// Run also a world in which a simulated adult stands for more than ten, though its results are biased
+    #[arg(long)]
+    coarse: bool,
+}
+
+impl CoarseFlag {
+    /// # Errors
+    /// When the world is coarse and nobody asked for that.
+    pub fn allow(&self, checked: &CheckedScenario) -> Result<(), Failure> {
+        let help = "write 10 or less, or say --coarse to run it all the same";
+        if self.coarse { Ok(()) } else { Ok(not_coarse(checked, help)?) }
+    }
 }
 
 impl ScenarioArgument {

@@ -4,7 +4,7 @@
 use crate::checked::CheckedScenario;
 use crate::expression::Condition;
 use crate::file::Scenario;
-use crate::problems::Problem;
+use crate::problems::{Problem, Problems};
 use toguna_model::outcomes::OUTCOMES;
 use toguna_model::pacts::state::Stance;
 use toguna_model::talks::state::NationalDialogue;
@@ -20,6 +20,8 @@ pub struct Note {
 
 /// Simulated adults may stand for so many before results are biased.
 const COARSE: u32 = 10;
+/// The key that says for how many each stands.
+const COARSENESS: &str = "people.people_per_agent";
 
 /// Said of a world in which one simulated adult stands for more.
 pub const COARSE_WORLD: &str = "`people.people_per_agent` is above 10: such a coarse world is quick to try \
@@ -95,14 +97,22 @@ pub const NOTES: &[Note] = &[
                `people.people_per_agent`: small numbers mean something else than in a world where \
                everybody is simulated",
     },
-    Note {
-        at: |it| {
-            let coarse = it.scenario.people.people_per_agent > COARSE;
-            coarse.then(|| "people.people_per_agent".to_owned())
-        },
-        says: COARSE_WORLD,
-    },
+    Note { at: |it| is_coarse(it).then(|| COARSENESS.to_owned()), says: COARSE_WORLD },
 ];
+
+fn is_coarse(checked: &CheckedScenario) -> bool {
+    checked.scenario.people.people_per_agent > COARSE
+}
+
+/// Refuses a world too coarse for figures.
+///
+/// # Errors
+/// Where it is made so coarse, with `help` for who wants it all the same.
+pub fn not_coarse(checked: &CheckedScenario, help: &str) -> Result<(), Problems> {
+    let coarse = is_coarse(checked);
+    let problem = || checked.merged.problem_at(COARSENESS, COARSE_WORLD, help);
+    Problems::none_or(coarse.then(problem).into_iter().collect())
+}
 
 pub(super) fn half_set_levers_and_scale(checked: &CheckedScenario) -> Vec<Problem> {
     let found = NOTES.iter().filter_map(|note| Some((note, (note.at)(checked)?)));

@@ -3,7 +3,7 @@
 
 mod levers;
 
-pub use levers::{COARSE_WORLD, NOTES};
+pub use levers::{COARSE_WORLD, NOTES, not_coarse};
 
 use crate::checked::CheckedScenario;
 use crate::problems::{Place, Problem};
