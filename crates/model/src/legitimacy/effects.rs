@@ -26,7 +26,7 @@ use toguna_engine::sums::ordered_sum;
 
 /// What people judge the state by.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Record {
+pub struct Performance {
     /// Mean share of need met by the four services.
     pub services: f64,
     /// 0 to 1.
@@ -47,16 +47,16 @@ pub struct Record {
 
 /// L*, by the formula above, 0 to 1.
 #[must_use]
-pub fn deserved(rules: &LegitimacyRules, record: &Record) -> f64 {
+pub fn deserved(rules: &LegitimacyRules, performance: &Performance) -> f64 {
     let logit = rules.granted
-        + rules.weight_of_services * (record.services - 0.5)
-        + rules.weight_of_security * (record.felt_security - 0.5)
-        + record.sovereignty
-        + rules.weight_of_responsiveness * record.responsiveness
-        - rules.weight_of_harm * record.harm
-        - rules.weight_of_concessions * record.concessions
-        - rules.cost_of_extension * f64::from(u8::from(record.extended))
-        + rules.honeymoon * record.honeymoon;
+        + rules.weight_of_services * (performance.services - 0.5)
+        + rules.weight_of_security * (performance.felt_security - 0.5)
+        + performance.sovereignty
+        + rules.weight_of_responsiveness * performance.responsiveness
+        - rules.weight_of_harm * performance.harm
+        - rules.weight_of_concessions * performance.concessions
+        - rules.cost_of_extension * f64::from(u8::from(performance.extended))
+        + rules.honeymoon * performance.honeymoon;
     1.0 / (1.0 + libm::exp(-logit))
 }
 
@@ -66,7 +66,7 @@ pub(super) fn residents(world: &World) -> f64 {
 
 /// What people judge the state by this week.
 #[must_use]
-pub fn record(world: &World) -> Record {
+pub fn performance(world: &World) -> Performance {
     let people = residents(world).max(1.0);
     let mut met = 0.0;
     for place in &world.communities {
@@ -78,7 +78,7 @@ pub fn record(world: &World) -> Record {
         life.residents * memory::grievance(&world.rules.memory, life.harm[0])
     });
     let on = &world.mechanisms;
-    Record {
+    Performance {
         services: met / people,
         felt_security: felt_security(world),
         sovereignty: if on.sovereignty { partners::sovereignty(world) } else { 0.0 },
@@ -140,14 +140,14 @@ pub fn honeymoon(world: &World) -> f64 {
 mod tests {
     use super::*;
 
-    fn mali_2020() -> Record {
-        Record {
+    fn mali_2020() -> Performance {
+        Performance {
             services: 0.55,
             felt_security: 1.0 - 0.5 * 0.1 - 0.5 * alarm(&LegitimacyRules::default(), 2.7),
             sovereignty: -0.6,
             responsiveness: -0.12,
             harm: 0.2,
-            ..Record::default()
+            ..Performance::default()
         }
     }
 
@@ -156,7 +156,7 @@ mod tests {
         let rules = LegitimacyRules::default();
         let before = deserved(&rules, &mali_2020());
         // A popular coup a year ago, the resented partner gone, another chosen; deaths half as many again.
-        let after = Record {
+        let after = Performance {
             felt_security: 1.0 - 0.5 * 0.15 - 0.5 * alarm(&rules, 4.0),
             sovereignty: 0.2,
             honeymoon: 0.8 * libm::exp(-45.0 / 78.0),
@@ -174,43 +174,43 @@ mod tests {
         let now = mali_2020();
         let level = deserved(&rules, &now);
         let better = [
-            Record { services: 0.7, ..now },
-            Record { felt_security: 0.9, ..now },
-            Record { sovereignty: 0.0, ..now },
-            Record { responsiveness: 0.1, ..now },
-            Record { honeymoon: 1.0, ..now },
+            Performance { services: 0.7, ..now },
+            Performance { felt_security: 0.9, ..now },
+            Performance { sovereignty: 0.0, ..now },
+            Performance { responsiveness: 0.1, ..now },
+            Performance { honeymoon: 1.0, ..now },
         ];
         let worse = [
-            Record { harm: 0.5, ..now },
-            Record { concessions: 0.5, ..now },
-            Record { extended: true, ..now },
+            Performance { harm: 0.5, ..now },
+            Performance { concessions: 0.5, ..now },
+            Performance { extended: true, ..now },
         ];
-        assert!(better.iter().all(|record| deserved(&rules, record) > level));
-        assert!(worse.iter().all(|record| deserved(&rules, record) < level));
+        assert!(better.iter().all(|performance| deserved(&rules, performance) > level));
+        assert!(worse.iter().all(|performance| deserved(&rules, performance) < level));
     }
 
     #[test]
     fn each_part_of_the_record_moves_the_logit_of_legitimacy_by_its_weight() {
         let rules = LegitimacyRules::default();
-        let logit = |record: &Record| {
-            let deserved = deserved(&rules, record);
+        let logit = |performance: &Performance| {
+            let deserved = deserved(&rules, performance);
             libm::log(deserved / (1.0 - deserved))
         };
-        let even = Record { services: 0.5, felt_security: 0.5, ..Record::default() };
+        let even = Performance { services: 0.5, felt_security: 0.5, ..Performance::default() };
         assert!((logit(&even) - rules.granted).abs() < 1e-12);
         let parts = [
-            (Record { services: 0.7, ..even }, 0.2 * 1.5),
-            (Record { felt_security: 0.9, ..even }, 0.4 * 1.2),
-            (Record { sovereignty: -0.3, ..even }, -0.3),
-            (Record { responsiveness: 0.5, ..even }, 0.5 * 0.8),
-            (Record { harm: 0.25, ..even }, -0.25 * 0.8),
-            (Record { concessions: 0.6, ..even }, -0.6 * 0.5),
-            (Record { extended: true, ..even }, -0.4),
-            (Record { honeymoon: 0.5, ..even }, 0.5 * 1.2),
+            (Performance { services: 0.7, ..even }, 0.2 * 1.5),
+            (Performance { felt_security: 0.9, ..even }, 0.4 * 1.2),
+            (Performance { sovereignty: -0.3, ..even }, -0.3),
+            (Performance { responsiveness: 0.5, ..even }, 0.5 * 0.8),
+            (Performance { harm: 0.25, ..even }, -0.25 * 0.8),
+            (Performance { concessions: 0.6, ..even }, -0.6 * 0.5),
+            (Performance { extended: true, ..even }, -0.4),
+            (Performance { honeymoon: 0.5, ..even }, 0.5 * 1.2),
         ];
-        for (record, moved) in parts {
-            let found = logit(&record) - rules.granted;
-            assert!((found - moved).abs() < 1e-12, "{record:?}: {found} for {moved}");
+        for (performance, moved) in parts {
+            let found = logit(&performance) - rules.granted;
+            assert!((found - moved).abs() < 1e-12, "{performance:?}: {found} for {moved}");
         }
     }
 

@@ -1,6 +1,6 @@
 //! The state is judged.
 
-use super::effects::{deserved, record, residents};
+use super::effects::{deserved, performance, residents};
 use crate::world::World;
 
 /// The week's news is heard, and legitimacy moves.
@@ -10,7 +10,7 @@ pub fn shift(world: &mut World) {
         return;
     }
     let rules = &world.rules.legitimacy;
-    let deserved = deserved(rules, &record(world));
+    let deserved = deserved(rules, &performance(world));
     let kept = rules.half_life.weekly_survival_of_half_life();
     let government = &mut world.government;
     government.legitimacy = deserved + (government.legitimacy - deserved) * kept;
