@@ -54,17 +54,33 @@ fn the_rooms_listed_are_those_that_are_built() {
     assert_eq!(listed, built, "listed in ROOMS (left) and found in crates/ (right)");
 }
 
+/// What a room says that it depends on.
+fn dependencies_of(room: &str) -> Vec<String> {
+    let manifest = root().join("crates").join(room).join("Cargo.toml");
+    let manifest: toml::Table = std::fs::read_to_string(manifest).unwrap().parse().unwrap();
+    let of = |kind: &str| manifest.get(kind).and_then(|known| known.as_table()).cloned();
+    let kinds = ["dependencies", "dev-dependencies"].into_iter().filter_map(of);
+    kinds.flat_map(|known| known.keys().cloned().collect::<Vec<_>>()).collect()
+}
+
 #[test]
 fn a_room_knows_only_rooms_below_it() {
     for (level, room) in ROOMS.iter().enumerate() {
-        let manifest = root().join("crates").join(room).join("Cargo.toml");
-        let manifest: toml::Table = std::fs::read_to_string(manifest).unwrap().parse().unwrap();
-        for kind in ["dependencies", "dev-dependencies"] {
-            let known = manifest.get(kind).and_then(|known| known.as_table());
-            for room_known in known.into_iter().flat_map(|known| known.keys()) {
-                let Some(known) = room_known.strip_prefix("toguna-") else { continue };
-                assert!(ROOMS[level + 1..].contains(&known), "{room} knows {known}");
-            }
+        for known in dependencies_of(room) {
+            let Some(known) = known.strip_prefix("toguna-") else { continue };
+            assert!(ROOMS[level + 1..].contains(&known), "{room} knows {known}");
+        }
+    }
+}
+
+#[test]
+fn a_room_depends_on_nothing_that_it_does_not_name() {
+    for room in ROOMS {
+        let texts = files_of(room);
+        for dependency in dependencies_of(room) {
+            let name = dependency.replace('-', "_");
+            let named = texts.iter().any(|(_, text)| text.contains(&name));
+            assert!(named, "{room} depends on {dependency} and names it nowhere");
         }
     }
 }
