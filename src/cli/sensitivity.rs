@@ -66,10 +66,11 @@ impl Sensitivity {
             });
         }
         let mut answer = Answer::default();
+        let unmoved = if made.is_ok() { "none of the axes" } else { "unknown, since runs failed" };
         for outcome in outcomes.iter().map(|outcome| outcome.name) {
             let of_outcome: Vec<Row<'_>> =
                 rows.rows().filter(|row| row.text("outcome") == outcome).collect();
-            show(&mut answer, outcome, &of_outcome, sweep.design.kind);
+            show(&mut answer, outcome, &of_outcome, sweep.design.kind, unmoved);
         }
         answer.line(
             "Intervals are over the points of the design; they say nothing of assumptions that it does not \
@@ -80,13 +81,13 @@ impl Sensitivity {
     }
 }
 
-/// Axes by how much they move the outcome.
-fn show(answer: &mut Answer, outcome: &str, rows: &[Row<'_>], kind: Kind) {
+/// Axes by how much they move the outcome; where there are none, `unmoved`.
+fn show(answer: &mut Answer, outcome: &str, rows: &[Row<'_>], kind: Kind, unmoved: &str) {
     let morris = kind == Kind::Morris;
     let (leading, second) = if morris { ("mu_star", "sigma") } else { ("total", "first") };
     let title = format!("What moves {outcome}");
     if rows.is_empty() {
-        return answer.line(title + ": nothing did, or runs failed");
+        return answer.line(format!("{title}: {unmoved}"));
     }
     answer.line(match rows[0].number("noise") {
         None => title,
