@@ -23,6 +23,7 @@ mod cost;
 mod designs;
 mod equivalence;
 mod extremes;
+mod formulas;
 #[cfg(feature = "cli")]
 mod frictionless;
 #[cfg(all(feature = "cli", target_os = "linux"))]

@@ -20,6 +20,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_sum_is_that_of_all_terms_also_beyond_one_chunk() {
+        for terms in [0, 1, CHUNK, 3 * CHUNK + 1] {
+            let items: Vec<f64> = std::iter::repeat_n(0.5, terms).collect();
+            assert_eq!(ordered_sum(&items, |x| 2.0 * x), terms as f64);
+        }
+    }
+
+    #[test]
     fn a_sum_has_the_same_bits_on_one_thread_and_on_eight() {
         let items: Vec<f64> = (1..100_000).map(|i| 1.0 / f64::from(i)).collect();
         let on = |threads| {

@@ -16,7 +16,8 @@ pub fn within_reach(world: &World, place: &Community) -> f64 {
 }
 
 /// How far a group still takes in fighters from abroad: 1 − f / most, with f their share of it.
-pub(super) fn room(world: &World, group: GroupId) -> f64 {
+#[must_use]
+pub fn room(world: &World, group: GroupId) -> f64 {
     let abroad: f64 =
         group::of_group(&world.commands, group).map(|(_, c)| f64::from(c.foreign)).sum();
     let share = abroad / world.fighters(group).max(1.0);

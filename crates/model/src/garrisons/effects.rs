@@ -22,7 +22,8 @@ use crate::world::group::Command;
 use toguna_units::narrow;
 
 /// Fighters of each command, as far as it is in sight and fights the state.
-pub(super) fn foes(world: &World) -> Vec<f64> {
+#[must_use]
+pub fn foes(world: &World) -> Vec<f64> {
     let per_agent = f64::from(world.people.per_agent);
     let commands = world.commands.iter().enumerate();
     commands
@@ -59,7 +60,8 @@ pub(crate) fn nerve(world: &World, zone: Zone) -> f64 {
 }
 
 /// Hazard of giving up a garrison this week; the formula above.
-pub(super) fn hazard(world: &World, foes: &[f64], garrison: &Garrison) -> f64 {
+#[must_use]
+pub fn hazard(world: &World, foes: &[f64], garrison: &Garrison) -> f64 {
     let rules = &world.rules.garrisons;
     let (mut own, mut allied) = (0.0, 0.0);
     for place in garrison.places.iter().map(|place| world.community(*place)) {

@@ -15,7 +15,7 @@ use crate::world::group::{Command, Member};
 use crate::world::log::LeavingCause;
 
 /// Causes other than death, in the order of the hazards below.
-pub(super) const CAUSES: [LeavingCause; 7] = [
+pub const CAUSES: [LeavingCause; 7] = [
     LeavingCause::Fatigue,
     LeavingCause::Losses,
     LeavingCause::Unpaid,
@@ -40,7 +40,8 @@ pub(super) fn endure(command: &mut Command, week: f64) -> Vec<Member> {
 }
 
 /// Hazards of one week in a command, by cause.
-pub(super) fn hazards(world: &World, id: CommandId) -> [f64; CAUSES.len()] {
+#[must_use]
+pub fn hazards(world: &World, id: CommandId) -> [f64; CAUSES.len()] {
     let command = &world.commands[id.index()];
     let rules = &world.rules.leaving;
     let on = &world.mechanisms;

@@ -13,7 +13,7 @@
 //! (means over its people):
 //!   .003, .25 · unbound militia, .15 · (army clause open · operations), .08 · army present,
 //!   .1 · unpunished breaches, .3 · commander killed, .01 · rigidity³, .005 · uneven terms,
-//!   .1 · hunger beyond bearing · levy, .1 · suppression · S/(S + 50), S soldiers,
+//!   .1 · hunger beyond bearing · levy, .3 · suppression · how far it reaches ([`crate::bargaining`]),
 //! and the cause is drawn in proportion. Militia and army count as n/(n + 10) of their fighters and
 //! soldiers there, whatever was signed; a clause that excludes the army is open as far as the state does
 //! not keep away.

@@ -12,7 +12,8 @@ use toguna_engine::parallel;
 use toguna_units::narrow;
 
 /// How much a place draws a command, up to a common factor.
-pub(super) fn attraction(world: &World, command: &Command, to: CommunityId, km: f64) -> f64 {
+#[must_use]
+pub fn attraction(world: &World, command: &Command, to: CommunityId, km: f64) -> f64 {
     let rules = &world.rules.posture;
     let place = world.community(to);
     let own = Side::of(command.group);
