@@ -35,6 +35,7 @@ mod generated;
 mod golden;
 #[cfg(all(feature = "cli", unix))]
 mod interruption;
+mod koro;
 mod laws;
 mod layers;
 mod lessons;
