@@ -1,6 +1,9 @@
 //! Tells the program which commit it was built from, for the manifest of its results, and which scenarios
 //! are to be inside it.
 
+#[path = "scenarios/list.rs"]
+mod list;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -27,38 +30,8 @@ fn main() {
         "unknown".into()
     };
     println!("cargo::rustc-env=TOGUNA_COMMIT={commit}");
-    list_scenarios();
-}
-
-/// Folders of `scenarios/` whose files no scenario is read from, or that the program can make.
-const NOT_INSIDE: [&str; 3] = ["facts", "generator", "schema"];
-
-/// Writes a list of the files that scenarios are read from, each with its path and its text.
-fn list_scenarios() {
     let root = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo names it"));
-    let root = root.join("scenarios");
-    println!("cargo::rerun-if-changed=scenarios");
-    let (mut folders, mut files) = (vec![root.clone()], Vec::new());
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).expect("the folder can be read") {
-            let path = entry.expect("the folder can be read").path();
-            if path.is_dir() {
-                let left_out = NOT_INSIDE.iter().any(|name| path.ends_with(name));
-                folders.extend(Some(path).filter(|_| !left_out));
-            } else if path.extension().is_some_and(|kind| kind == "toml" || kind == "csv") {
-                files.push(path);
-            }
-        }
-    }
-    files.sort();
-    let line = |path: &PathBuf| {
-        let name = path.strip_prefix(&root).expect("it lies below");
-        let name = name.to_str().expect("the names are text").replace('\\', "/");
-        format!("({name:?}, include_str!({path:?})),\n")
-    };
-    let list = format!("[\n{}]", files.iter().map(line).collect::<String>());
-    let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo names it"));
-    std::fs::write(out.join("scenarios.rs"), list).expect("the list can be written");
+    list::write(&root.join("scenarios"));
 }
 
 /// The hash of the commit, with `-dirty` when the sources differ from it; none outside git.

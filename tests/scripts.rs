@@ -33,3 +33,9 @@ fn the_recipes_for_python_and_r_find_what_salib_and_the_program_itself_find() {
 fn pages_can_be_read_used_and_downloaded_from_in_a_browser() {
     passes("page.sh");
 }
+
+#[test]
+#[ignore = "long: builds the engine for the browser, opens its page in Chromium"]
+fn the_page_for_the_browser_plays_saves_and_gives_the_bytes_of_the_program() {
+    passes("explorer.sh");
+}

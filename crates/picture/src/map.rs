@@ -21,8 +21,9 @@ pub struct Map<'m> {
 
 /// Radius of the largest circle and of the smallest, px.
 const RADII: (f64, f64) = (12.0, 3.2);
-/// Room round the towns, degrees.
+/// Room round the towns, degrees, but no more than this part of what they span.
 const MARGIN: f64 = 1.0;
+const PART: f64 = 0.25;
 /// Width of a character of a name, px.
 const LETTER: f64 = 6.2;
 
@@ -40,7 +41,8 @@ impl Map<'_> {
                 values().fold(f64::INFINITY, f64::min),
                 values().fold(f64::NEG_INFINITY, f64::max),
             );
-            (low - MARGIN, high + MARGIN)
+            let margin = if high > low { MARGIN.min(PART * (high - low)) } else { MARGIN };
+            (low - margin, high + margin)
         };
         if self.towns.is_empty() {
             return Drawing::new(width, 0.0);

@@ -10,7 +10,10 @@ mod page; // the whole page
 mod words; // every word of the page, in each language
 
 pub use figures::settings; // the settings of a sweep, and what each outcome came to
+pub use figures::{SHOWN, outline, ticks, year_of}; // what lines over time and maps are made of
+pub use findings::wrong; // what the model gets wrong, by its last validation
 pub use folder::{ReportError, Results};
+pub use numbers::Numbers;
 pub use words::Language;
 
 use figure::Figure;

@@ -3,7 +3,7 @@
 use crate::World;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use toguna_scenario::checked::read;
+use toguna_scenario::checked::{CheckedScenario, read};
 use toguna_scenario::prepared::PreparedScenario;
 use toguna_scenario::problems::Problems;
 use toguna_scenario::source::{Disk, Files};
@@ -36,7 +36,19 @@ impl Scenario {
         files: impl Files + Send + Sync + 'static,
         path: impl AsRef<Path>,
     ) -> Result<Scenario, Problems> {
-        Scenario::read(Arc::new(files), path.as_ref().to_owned(), Vec::new())
+        Scenario::open_with(files, path, Vec::new())
+    }
+
+    /// The same with values set over it, as [`Scenario::set`] takes them, at the price of one reading.
+    ///
+    /// # Errors
+    /// Everything wrong with the files and the values.
+    pub fn open_with(
+        files: impl Files + Send + Sync + 'static,
+        path: impl AsRef<Path>,
+        settings: Vec<String>,
+    ) -> Result<Scenario, Problems> {
+        Scenario::read(Arc::new(files), path.as_ref().to_owned(), settings)
     }
 
     /// This scenario with one value set over it, as `--set` takes it: `policy.restraint=0.9`. The name is
@@ -62,6 +74,12 @@ impl Scenario {
     #[must_use]
     pub fn name(&self) -> &str {
         &self.prepared.checked().scenario.name
+    }
+
+    /// What the file and its tables say, read and checked.
+    #[must_use]
+    pub fn checked(&self) -> &CheckedScenario {
+        self.prepared.checked()
     }
 
     /// First day of the first week.

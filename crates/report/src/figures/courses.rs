@@ -75,8 +75,8 @@ pub fn year_of(date: &str) -> f64 {
     year.unwrap_or(0.0) + day / 365.25
 }
 
-/// Each year; where there are fewer than three, each quarter.
-fn ticks(first: f64, last: f64) -> Vec<Tick> {
+/// Each year; where there are fewer than three, each quarter. Ends as numbers of years.
+pub fn ticks(first: f64, last: f64) -> Vec<Tick> {
     let years = |per_year: f64| {
         let from = signed_whole_part((first * per_year).ceil());
         let to = signed_whole_part((last * per_year).floor());

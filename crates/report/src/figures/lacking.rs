@@ -65,7 +65,7 @@ pub fn figure(results: &Results, language: Language) -> Option<Figure> {
         words.lacking_unclear
     };
     let mut figure = Figure::new("services-and-recruits", title, &note);
-    let outline = outline(results);
+    let outline = outline(&results.towns);
     let map = Map { outline: &outline, towns: &results.towns };
     let panels = [
         (words.lacking_services, "%", &lacking),

@@ -9,7 +9,7 @@ use maud::{PreEscaped, html};
 use serde_json::json;
 use std::collections::BTreeMap;
 use toguna_picture::legend::scale_legend;
-use toguna_picture::map::Map;
+use toguna_picture::map::{Map, Town};
 use toguna_picture::palette::{class_of_amount, class_of_difference};
 use toguna_units::signed_whole_part;
 
@@ -72,7 +72,7 @@ pub fn figure(results: &Results, language: Language) -> Option<Figure> {
     }
     let most = most(&values);
     let mut figure = Figure::new("maps", words.maps, words.maps_note);
-    let outline = outline(results);
+    let outline = outline(&results.towns);
     let map = Map { outline: &outline, towns: &results.towns };
     let now = |arm: usize, town: usize| values[0][arm][last][town];
     for (number, arm) in results.arms.iter().enumerate() {
@@ -179,8 +179,8 @@ fn controls(
     }
 }
 
-/// The outline of Mali where all towns lie within its bounds; elsewhere none.
-pub(super) fn outline(results: &Results) -> Vec<(f64, f64)> {
+/// The outline of Mali, degrees east and north, where all towns lie within its bounds; elsewhere none.
+pub fn outline(towns: &[Town]) -> Vec<(f64, f64)> {
     let number = |text: &str| text.trim().parse::<f64>().ok();
     let points: Vec<(f64, f64)> = OUTLINE
         .lines()
@@ -193,9 +193,7 @@ pub(super) fn outline(results: &Results) -> Vec<(f64, f64)> {
             points.iter().map(of).fold((f64::MAX, f64::MIN), |(a, b), it| (a.min(it), b.max(it)));
         low <= value && value <= high
     };
-    let inside = results
-        .towns
-        .iter()
-        .all(|town| within(|it| it.0, town.at.0) && within(|it| it.1, town.at.1));
+    let inside =
+        towns.iter().all(|town| within(|it| it.0, town.at.0) && within(|it| it.1, town.at.1));
     if inside { points } else { Vec::new() }
 }

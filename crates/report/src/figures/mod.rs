@@ -17,8 +17,9 @@ mod totals; // recruits by motive, leavers by cause, deaths: sums over a run
 mod validation; // runs beside the facts
 
 pub use acted::{Entry, entries};
-pub use courses::SHOWN;
+pub use courses::{SHOWN, ticks, year_of};
 pub use forest::rows_of;
+pub use maps::outline;
 pub use sensitivity::{leading, ranked};
 pub use settings::{axes, moved, settings, title_of};
 

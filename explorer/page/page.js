@@ -1,0 +1,388 @@
+// The page: what is chosen, run, looked at and kept.
+
+const by = (id) => document.getElementById(id);
+const SPEEDS = [0, 1, 4, 12];
+const SCALES = [10, 50, 200, 1, 0];
+/** A country takes one adult for so many where nothing else is asked. */
+const DEFAULT_SCALE = 10;
+
+const page = {
+  machine: null,
+  module: null,
+  play: null,
+  pictures: null,
+  levers: null,
+  bands: null,
+  catalogue: null,
+  running: false,
+  busy: false,
+  /** Week that is looked at. */
+  view: 0,
+  files: [],
+  /** What B is called, when it is an arm of a lesson. */
+  armTitle: '',
+
+  async start() {
+    page.wire();
+    language.choose(navigator.language.startsWith('fr'));
+    by('state').textContent = say('loading');
+    if (!('DecompressionStream' in window) || !('WebAssembly' in window)) {
+      page.wrong(new Error(say('too_old')));
+      return;
+    }
+    try {
+      page.module = await unpacked();
+      page.machine = await Machine.of(page.module);
+    } catch (error) {
+      page.wrong(new Error(`${say('too_old')}\n${error.message}`));
+      return;
+    }
+    page.play = new Play(page.module);
+    page.pictures = new Pictures(page.machine, page.play);
+    page.bands = new Bands(page.module, page.play);
+    page.levers = new Levers(by('levers'), page.turn);
+    const linked = planOf(location.hash);
+    page.speak(linked ? linked.french : language.french);
+    await page.begin(linked?.plan ?? page.fresh('toguna:/lessons/unbending-valley.toml'), linked?.week ?? 0);
+    document.documentElement.dataset.ready = Math.round(performance.now());
+  },
+
+  /** A plan for a scenario as it is. */
+  fresh(path) {
+    const lesson = path.startsWith('toguna:/lessons/');
+    const opened = !path.startsWith('toguna:/');
+    return { path, other: null, files: page.files, own: [], scale: lesson || opened ? 0 : DEFAULT_SCALE,
+      seed: Number(by('seed').value) || 1, otherNumbers: false, turns: [] };
+  },
+
+  /** Everything in a language, what is drawn included. */
+  speak(french) {
+    language.choose(french);
+    by('language').value = french ? 'fr' : 'en';
+    page.catalogue = page.machine.ask({ ask: 'catalogue', french });
+    page.pictures.choose(page.catalogue, page.pictures.outcomes.length ? page.pictures.outcomes : page.catalogue.shown);
+    page.offer();
+    by('score').textContent = page.catalogue.score;
+    by('missed').replaceChildren(...page.catalogue.missed.map((it) => element('li', {}, it)));
+    const fill = (id, options) => {
+      const { value } = by(id);
+      by(id).replaceChildren(...options.map(([key, text]) => element('option', { value: key }, text)));
+      if (value) by(id).value = value;
+    };
+    fill('speed', SPEEDS.map((it) => [it, it ? say('per_second', { n: it }) : say('fastest')]));
+    fill('scale', SCALES.map((it) => [it, it > 1 ? it : say(it ? 'scale_one' : 'scale_own')]));
+    fill('measure', MEASURES.map((it) => [it, say(it)]));
+    fill('table', page.machine.ask({ ask: 'tables' }).map(([name, what]) => [name, `${name}: ${what}`]));
+    if (page.play.plan) page.begun();
+  },
+
+  /** The scenarios that can be chosen. */
+  offer() {
+    const groups = [['lessons', (it) => it.lesson], ['countries', (it) => !it.lesson]];
+    const options = (heading, all) => element('optgroup', { label: heading }, ...all.map(([path, title]) => element('option', { value: path }, title)));
+    const opened = page.files.filter(([name]) => name.endsWith('.toml')).map(([name]) => [name, name]);
+    const all = () => {
+      const lists = groups.map(([heading, fits]) => options(say(heading), page.catalogue.scenarios.filter(fits).map((it) => [it.path, it.title])));
+      if (opened.length) lists.push(options(say('opened'), opened));
+      return lists;
+    };
+    by('scenario').replaceChildren(...all());
+    by('other').replaceChildren(element('option', { value: '' }, say('same')), ...all());
+  },
+
+  /** Begins a plan anew and runs it to a week. */
+  async begin(plan, week = 0) {
+    await page.alone(async () => {
+      by('state').textContent = say('opening');
+      const before = page.play.plan;
+      try {
+        await page.play.begin(plan);
+      } catch (error) {
+        if (before && !error.dead) await page.play.begin(before).catch(() => {});
+        page.begun();
+        throw error;
+      }
+      page.pictures.runs = null;
+      page.armTitle = plan.title ?? '';
+      page.view = 0;
+      page.begun();
+      if (week) await page.replay(week);
+      by('state').textContent = say('ready');
+    });
+  },
+
+  async replay(week) {
+    const until = Math.min(week, page.play.length);
+    while (page.play.week < until) {
+      await page.play.reach(Math.min(until, page.play.week + 13));
+      by('state').textContent = say('replaying', { n: Math.round((100 * page.play.week) / until) });
+      page.moved();
+    }
+  },
+
+  /** A scenario stands at its beginning, or the language has changed. */
+  begun() {
+    const { plan } = page.play;
+    if (!plan) return;
+    by('scenario').value = plan.path;
+    by('other').value = plan.other ?? '';
+    by('scale').value = plan.scale;
+    by('seed').value = plan.seed;
+    const chosen = page.catalogue.scenarios.find((it) => it.path === plan.path);
+    by('sentence').textContent = chosen?.sentence ?? page.play.arms[0].begun.description;
+    const lesson = page.catalogue.lessons.lessons.find((it) => plan.path === `toguna:/lessons/${it.scenario}.toml`);
+    drawLesson(by('lesson'), lesson, (own, title, otherNumbers) =>
+      page.begin({ ...page.play.plan, other: null, own, otherNumbers, turns: [], title }).then(() => by('run').focus()));
+    page.levers.draw(page.catalogue.levers, page.play.arms[1]);
+    const { notes } = page.play.arms[0].begun;
+    by('notes').hidden = !notes.length;
+    by('notes').querySelector('ul').replaceChildren(...notes.map((it) => element('li', {}, it)));
+    page.moved();
+  },
+
+  names() {
+    const { plan, arms } = page.play;
+    const title = (arm) => arms[arm].begun.title;
+    const changed = page.armTitle || plan.turns.length || plan.own.length || plan.otherNumbers;
+    const second = plan.other ? title(1) : page.armTitle || say(changed ? 'yours' : 'as_it_is');
+    return [plan.other ? title(0) : say('as_it_is'), plan.other && changed ? `${second}, ${say('yours')}` : second];
+  },
+
+  described() {
+    const { plan, arms } = page.play;
+    const [a, b] = page.names();
+    return { names: `${arms[0].begun.title}; A: ${a}; B: ${b}`, seed: plan.seed, scale: arms[0].begun.scale };
+  },
+
+  /** Weeks were run, levers turned, or another month is looked at. */
+  moved() {
+    const { play } = page;
+    if (!play.plan) return;
+    const { week, length } = play;
+    by('week').textContent = say('week_of', { n: week, all: length, date: play.dateOf(week) });
+    by('progress').value = length ? week / length : 0;
+    const following = page.view >= Number(by('month').max);
+    by('month').max = Math.max(0, week - 1);
+    if (following) page.view = Math.max(0, week - 1);
+    by('month').value = page.view;
+    const date = play.dateOf(page.view).slice(0, 7);
+    by('month-date').textContent = date;
+    by('month').setAttribute('aria-valuetext', date);
+    by('back').disabled = page.view + 1 >= week;
+    by('run').textContent = say(page.running ? 'pause' : 'run');
+    for (const id of ['run', 'step']) by(id).disabled = play.over || (page.busy && !page.running);
+    by('again').disabled = page.busy && !page.running;
+    const [a, b] = page.names();
+    for (const [ids, name] of [[['map-a', 'name-a'], `A: ${a}`], [['map-b', 'name-b'], `B: ${b}`]]) for (const id of ids) by(id).textContent = name;
+    const { own, turns } = play.plan;
+    const shown = [...own.map((it) => [say('lesson_changes'), it]), ...turns.map((it) => [play.dateOf(it.week), it.setting])];
+    by('turned').replaceChildren(...(shown.length ? shown.map(([when, setting]) => element('li', {}, `${when}: ${setting.replace(/^policy\./, '').replace('=', ' = ')}`))
+      : [element('li', { class: 'note' }, say('nothing_turned'))]));
+    by('stamp').textContent = `· ${say('stamp', { ...page.described(), version: page.catalogue.version })}`;
+    by('save-note').textContent = say('save_note', { seed: play.plan.seed }) + (page.opened ? ` ${say('save_beside', { file: page.base })}` : '');
+    const memory = Math.max(...play.arms.map((arm) => arm.memory ?? 0));
+    by('memory').textContent = memory ? say('memory', { n: Math.round(memory / 1e6) }) : '';
+    const { runs } = page.pictures;
+    const current = runs && runs.week === week;
+    if (!page.bands.running) by('bands-state').textContent = current ? say('bands_shown', { n: runs.arms[0].length, date: play.dateOf(week) }) : '';
+    page.levers.refresh(play.arms[1]);
+    page.pictures.draw();
+  },
+
+  /** The scenario that B extends. */
+  get base() {
+    return page.play.plan.other ?? page.play.plan.path;
+  },
+
+  get opened() {
+    return !page.base.startsWith('toguna:/');
+  },
+
+  /** One thing at a time: what is under way is paused first, what goes wrong is told. */
+  async alone(work) {
+    page.running = false;
+    page.waiting = (page.waiting ?? Promise.resolve()).then(async () => {
+      page.busy = true;
+      try {
+        await work();
+      } catch (error) {
+        page.wrong(error);
+      } finally {
+        page.busy = false;
+        page.moved();
+      }
+    });
+    await page.waiting;
+  },
+
+  wrong(error) {
+    page.running = false;
+    by('error').hidden = false;
+    by('error').querySelector('pre').textContent = error.dead ? `${say('stopped')}\n\n${error.message}` : error.message;
+    by('error-again').hidden = !page.play?.plan;
+    by('state').textContent = '';
+    by('error').scrollIntoView({ block: 'nearest' });
+  },
+
+  run() {
+    if (page.running) {
+      page.running = false;
+      return;
+    }
+    page.alone(async () => {
+      page.running = true;
+      by('state').textContent = '';
+      page.moved();
+      while (page.running && !page.play.over) {
+        const pace = Number(by('speed').value);
+        const began = performance.now();
+        // About 60 ms of work, so that a pause is felt at once and frames are drawn.
+        await page.play.reach(page.play.week + (pace ? 1 : page.slice));
+        const took = performance.now() - began;
+        if (!pace) page.slice = Math.min(26, Math.max(1, Math.round((page.slice * 60) / took)));
+        page.moved();
+        const rest = pace ? 1000 / pace - took : 0;
+        await new Promise((next) => { if (rest > 4) setTimeout(next, rest); else requestAnimationFrame(next); });
+      }
+      page.running = false;
+    });
+  },
+  slice: 2,
+
+  step() {
+    page.alone(() => page.play.reach(page.play.week + 1));
+  },
+
+  /** Turns a lever; a run that is under way goes on. */
+  async turn(setting) {
+    const went = page.running;
+    await page.alone(async () => {
+      by('error').hidden = true;
+      await page.play.turn(setting);
+      page.pictures.runs = null;
+    });
+    if (went) page.run();
+  },
+
+  async goBack() {
+    const week = page.view + 1;
+    await page.alone(async () => {
+      page.pictures.runs = null;
+      const turns = page.play.plan.turns.filter((it) => it.week < week);
+      await page.play.begin({ ...page.play.plan, turns });
+      await page.replay(week);
+      by('state').textContent = '';
+    });
+  },
+
+  async runBands() {
+    if (page.bands.running) {
+      page.bands.stop();
+      by('run-bands').textContent = say('run_bands');
+      by('bands-state').textContent = '';
+      return;
+    }
+    await page.alone(async () => {
+      if (!page.play.week) return;
+      by('run-bands').textContent = say('stop');
+      try {
+        const told = (n, all) => { by('bands-state').textContent = say('bands_progress', { n: Math.floor(n), all }); };
+        told(0, Number(by('replicates').value) - 1);
+        const runs = await page.bands.run(Number(by('replicates').value), told);
+        page.pictures.runs = runs;
+      } catch (error) {
+        if (error.message !== 'ended') throw error;
+      } finally {
+        by('run-bands').textContent = say('run_bands');
+      }
+    });
+  },
+
+  async save() {
+    await page.alone(async () => {
+      const { name } = page.play.arms[1].begun;
+      const text = await page.play.arms[1].thread.ask({ ask: 'saved', name, base: page.base, seed: page.play.plan.seed });
+      download(fileName(name, 'as-played.toml'), text, 'application/toml');
+    });
+  },
+
+  async csv() {
+    await page.alone(async () => {
+      const arm = Number(by('table-arm').value);
+      const name = by('table').value;
+      const text = await page.play.arms[arm].thread.ask({ ask: 'table', name });
+      download(fileName(page.play.arms[arm].begun.name, arm ? 'b' : 'a', name), text, 'text/csv');
+    });
+  },
+
+  async link() {
+    if (page.play.plan.files.length && (page.opened || !page.play.plan.path.startsWith('toguna:/'))) {
+      by('link-note').textContent = say('link_file');
+      return;
+    }
+    history.replaceState(null, '', fragmentOf(page.play.plan, page.play.week));
+    try {
+      await navigator.clipboard.writeText(location.href);
+      by('link-note').textContent = say('link_copied');
+    } catch {
+      by('link-note').textContent = say('link_shown');
+    }
+  },
+
+  async openFiles(list) {
+    const files = await Promise.all([...list].map(async (file) => [file.name, await file.text()]));
+    const first = files.find(([name]) => name.endsWith('.toml'));
+    page.files = [...page.files.filter(([name]) => !files.some(([other]) => other === name)), ...files];
+    page.offer();
+    if (first) await page.begin({ ...page.fresh(first[0]) });
+    else page.begun();
+  },
+
+  wire() {
+    const on = (id, event, does) => by(id).addEventListener(event, (it) => { by('error').hidden = true; does(it); });
+    on('run', 'click', page.run);
+    on('step', 'click', page.step);
+    on('again', 'click', () => page.begin(page.play.plan.turns.length ? { ...page.play.plan, turns: [] } : page.play.plan));
+    on('back', 'click', page.goBack);
+    on('month', 'input', () => { page.view = Number(by('month').value); page.moved(); });
+    on('scenario', 'change', () => page.begin(page.fresh(by('scenario').value)));
+    on('other', 'change', () => page.begin({ ...page.play.plan, other: by('other').value || null, own: [], turns: [], title: '' }));
+    on('scale', 'change', () => page.begin({ ...page.play.plan, scale: Number(by('scale').value) }));
+    on('seed', 'change', () => { if (by('seed').checkValidity()) page.begin({ ...page.play.plan, seed: Number(by('seed').value) }); else by('seed').reportValidity(); });
+    on('language', 'change', () => page.speak(by('language').value === 'fr'));
+    on('measure', 'change', () => page.pictures.draw());
+    on('add-outcome', 'change', () => {
+      if (!by('add-outcome').value) return;
+      page.pictures.choose(page.catalogue, [...page.pictures.outcomes, by('add-outcome').value]);
+      page.pictures.draw();
+    });
+    on('run-bands', 'click', page.runBands);
+    on('save', 'click', page.save);
+    on('csv', 'click', page.csv);
+    on('link', 'click', page.link);
+    on('open', 'change', () => page.openFiles(by('open').files));
+    by('error-close').addEventListener('click', () => { by('error').hidden = true; });
+    on('error-again', 'click', () => page.begin({ ...page.play.plan, turns: [] }));
+    for (const button of document.querySelectorAll('[data-svg]')) {
+      button.addEventListener('click', () => page.alone(async () => {
+        download(fileName(page.play.arms[0].begun.name, button.dataset.svg, '.svg').replace('-.svg', '.svg'), page.pictures.sheet(button.dataset.svg), 'image/svg+xml');
+      }));
+    }
+    const maps = by('map-panels');
+    maps.addEventListener('pointerover', ({ target }) => { if (target.dataset?.n) page.pictures.pick(Number(target.dataset.n)); });
+    maps.addEventListener('keydown', (event) => {
+      const move = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -1e6, End: 1e6 }[event.key];
+      if (!move || !page.play.arms[0].begun) return;
+      event.preventDefault();
+      page.pictures.pick(page.pictures.picked + move, true);
+    });
+    addEventListener('hashchange', () => {
+      const linked = planOf(location.hash);
+      if (linked) page.begin(linked.plan, linked.week);
+    });
+    addEventListener('unhandledrejection', ({ reason }) => { if (reason?.message !== 'ended') page.wrong(reason); });
+    addEventListener('error', ({ error, message }) => page.wrong(error ?? new Error(message)));
+  },
+};
+
+page.start();

@@ -1,0 +1,63 @@
+//! What the page offers: scenarios with a sentence each, lessons with their texts, outcomes, levers, and how
+//! the model did in its last validation.
+
+use crate::levers;
+use crate::shelf::{FILES, INSIDE};
+use serde_json::{Value, json};
+use toguna_model::RESULTS_VERSION;
+use toguna_model::outcomes::{OUTCOMES, OverARun};
+use toguna_report::{Language, Numbers, SHOWN, wrong};
+
+pub fn catalogue(language: Language) -> Value {
+    let outcome = |outcome: &toguna_model::outcomes::Outcome| {
+        json!({
+            "name": outcome.name,
+            "title": language.title(outcome),
+            "unit": Numbers(language).unit_of_a_week(outcome),
+            "meaning": outcome.meaning,
+            "total": outcome.over_a_run == OverARun::Total,
+        })
+    };
+    let (score, missed) = wrong(language);
+    json!({
+        "version": env!("CARGO_PKG_VERSION"),
+        "results": RESULTS_VERSION,
+        "scenarios": scenarios(),
+        "lessons": text_of("lessons/lessons.toml").parse::<toml::Table>().expect("what is shipped is TOML"),
+        "outcomes": OUTCOMES.iter().map(outcome).collect::<Vec<_>>(),
+        "shown": SHOWN,
+        "levers": levers::levers(language == Language::French),
+        "score": score,
+        "missed": missed,
+    })
+}
+
+fn text_of(name: &str) -> &'static str {
+    let file = FILES.iter().find(|(path, _)| *path == name);
+    file.map_or("", |(_, text)| text)
+}
+
+/// Every scenario that can be run: path, title, and the first sentence of its head.
+fn scenarios() -> Vec<Value> {
+    let mut found = Vec::new();
+    for (path, text) in FILES.iter().filter(|(path, _)| path.ends_with(".toml")) {
+        let table: toml::Table = text.parse().expect("what is shipped is TOML");
+        // What others extend has no name, and a design has a kind.
+        if !table.contains_key("name") || table.contains_key("kind") {
+            continue;
+        }
+        let comment = text.lines().map_while(|line| line.strip_prefix('#'));
+        let comment = comment.filter(|line| !line.starts_with(':')).map(str::trim);
+        let comment = comment.collect::<Vec<_>>().join(" ");
+        let sentence = comment.split_inclusive(['.', '?']).next().unwrap_or_default();
+        let name = table.get("name").and_then(toml::Value::as_str);
+        let title = table.get("title").and_then(toml::Value::as_str).or(name);
+        found.push(json!({
+            "path": format!("{INSIDE}/{path}"),
+            "title": title,
+            "sentence": sentence,
+            "lesson": path.starts_with("lessons/"),
+        }));
+    }
+    found
+}
