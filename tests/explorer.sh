@@ -3,7 +3,7 @@
 # table, and Chromium opens it from disk without a network, plays a lesson, turns levers, saves and opens files.
 # Says "skipped" where Node.js, the target or the browser cannot be had.
 #
-#   tests/explorer.sh [path of the toguna program] [folder for screenshots]
+#   tests/explorer.sh [path of the toguna program] [folder for screenshots] [seconds of random clicks]
 set -u
 cd "$(dirname "$0")/.." || exit 1
 why=$(tests/page.sh --install)
@@ -18,5 +18,5 @@ cargo xtask explorer || { echo "FAILED: the page cannot be made"; exit 1; }
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 NODE_PATH=target/tools/node_modules node tests/explorer_bytes.js "$program" "$work" &&
-    NODE_PATH=target/tools/node_modules node tests/explorer_page.js "$program" "$work" "${2:-$work}" ||
+    NODE_PATH=target/tools/node_modules node tests/explorer_page.js "$program" "$work" "${2:-$work}" "${3:-}" ||
     { echo "FAILED"; exit 1; }

@@ -70,7 +70,7 @@ class Play {
 
   /** The question that opens a policy, 0 or 1, under a replicate. */
   static opening(plan, arm, replicate = 0) {
-    const own = arm === 1 ? plan.own : [];
+    const own = arm === 1 ? plan.own : plan.first;
     const scale = plan.scale ? [`people.people_per_agent=${plan.scale}`] : [];
     const path = arm === 1 && plan.other ? plan.other : plan.path;
     const seed = arm === 1 && plan.otherNumbers ? plan.seed + 1000 : plan.seed;
@@ -129,8 +129,8 @@ class Play {
 
   /** The week from which the two may differ; none while nothing differs. */
   get parted() {
-    const { other, own, otherNumbers, turns, path } = this.plan;
-    if ((other && other !== path) || own.length || otherNumbers) return 0;
+    const { other, own, first, otherNumbers, turns, path } = this.plan;
+    if ((other && other !== path) || String(own) !== String(first) || otherNumbers) return 0;
     return turns.length ? Math.min(...turns.map((it) => it.week)) : null;
   }
 

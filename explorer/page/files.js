@@ -18,10 +18,11 @@ const fragmentOf = (plan, week) => {
   if (plan.scale) parts.set('scale', plan.scale);
   if (plan.seed !== 1) parts.set('seed', plan.seed);
   if (plan.otherNumbers) parts.set('other', 1);
+  for (const setting of plan.first) parts.append('first', setting);
   for (const setting of plan.own) parts.append('set', setting);
   for (const turn of plan.turns) parts.append('turn', `${turn.week}~${turn.setting}`);
   if (week) parts.set('week', week);
-  if (language.french) parts.set('l', 'fr');
+  parts.set('l', language.french ? 'fr' : 'en');
   return `#${parts}`;
 };
 
@@ -37,9 +38,9 @@ const planOf = (fragment) => {
   const turns = parts.getAll('turn').map((it) => it.match(/^(\d+)~(.*)$/s)).filter(Boolean)
     .map(([, week, setting]) => ({ week: Number(week), setting }));
   return {
-    french: parts.get('l') === 'fr',
+    french: parts.has('l') ? parts.get('l') === 'fr' : language.french,
     week: whole('week', 0),
-    plan: { path: path('s'), other: path('b'), files: [], own: parts.getAll('set'), scale: whole('scale', 0), seed: whole('seed', 1),
+    plan: { path: path('s'), other: path('b'), files: [], first: parts.getAll('first'), own: parts.getAll('set'), scale: whole('scale', 0), seed: whole('seed', 1),
       otherNumbers: parts.has('other'), turns },
   };
 };

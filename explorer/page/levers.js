@@ -77,7 +77,7 @@ class Levers {
     const set = (value) => this.set(path, lever, value);
     const { kind, least, most, of } = lever.kind;
     if (kind === 'range') {
-      const slide = element('input', { type: 'range', min: least, max: most, step: 'any', 'aria-hidden': true, tabindex: -1,
+      const slide = element('input', { type: 'range', min: least, max: most, step: 'any', 'aria-hidden': 'true', tabindex: -1,
         oninput: () => { exact.value = Number(Number(slide.value).toFixed(3)); },
         onchange: () => set(Number(Number(slide.value).toFixed(3))) });
       const exact = element('input', { type: 'number', id, min: least, max: most, step: 'any',
@@ -155,7 +155,7 @@ class Levers {
   static shown(value, lever) {
     if (value === null || value === undefined) return say('unset');
     if (Array.isArray(value)) return value.join(', ') || say('unset');
-    if (lever.unit.startsWith('francs')) return `${written(value / FRANCS)} ${say('bn_francs')}`;
+    if (lever.unit.startsWith('francs')) return `${value / FRANCS} ${say('bn_francs')}`;
     return String(value);
   }
 }

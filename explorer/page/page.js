@@ -19,8 +19,6 @@ const page = {
   /** Week that is looked at. */
   view: 0,
   files: [],
-  /** What B is called, when it is an arm of a lesson. */
-  armTitle: '',
 
   async start() {
     page.wire();
@@ -47,11 +45,18 @@ const page = {
     document.documentElement.dataset.ready = Math.round(performance.now());
   },
 
+  /** The lesson that a scenario belongs to; most belong to none. */
+  lesson(path) {
+    return page.catalogue.lessons.lessons.find((it) => path === `toguna:/lessons/${it.scenario}.toml`);
+  },
+
   /** A plan for a scenario as it is. */
   fresh(path) {
-    const lesson = path.startsWith('toguna:/lessons/');
+    const small = path.startsWith('toguna:/lessons/');
     const opened = !path.startsWith('toguna:/');
-    return { path, other: null, files: page.files, own: [], scale: lesson || opened ? 0 : DEFAULT_SCALE,
+    // What the lesson compares with.
+    const first = page.lesson(path)?.arms[0].set ?? [];
+    return { path, other: null, files: page.files, first, own: first, scale: small || opened ? 0 : DEFAULT_SCALE,
       seed: Number(by('seed').value) || 1, otherNumbers: false, turns: [] };
   },
 
@@ -103,7 +108,6 @@ const page = {
         throw error;
       }
       page.pictures.runs = null;
-      page.armTitle = plan.title ?? '';
       page.view = 0;
       page.begun();
       if (week) await page.replay(week);
@@ -130,8 +134,7 @@ const page = {
     by('seed').value = plan.seed;
     const chosen = page.catalogue.scenarios.find((it) => it.path === plan.path);
     by('sentence').textContent = chosen?.sentence ?? page.play.arms[0].begun.description;
-    const lesson = page.catalogue.lessons.lessons.find((it) => plan.path === `toguna:/lessons/${it.scenario}.toml`);
-    drawLesson(by('lesson'), lesson, (own, title, otherNumbers) =>
+    drawLesson(by('lesson'), page.lesson(plan.path), (own, title, otherNumbers) =>
       page.begin({ ...page.play.plan, other: null, own, otherNumbers, turns: [], title }).then(() => by('run').focus()));
     page.levers.draw(page.catalogue.levers, page.play.arms[1]);
     const { notes } = page.play.arms[0].begun;
@@ -143,9 +146,13 @@ const page = {
   names() {
     const { plan, arms } = page.play;
     const title = (arm) => arms[arm].begun.title;
-    const changed = page.armTitle || plan.turns.length || plan.own.length || plan.otherNumbers;
-    const second = plan.other ? title(1) : page.armTitle || say(changed ? 'yours' : 'as_it_is');
-    return [plan.other ? title(0) : say('as_it_is'), plan.other && changed ? `${second}, ${say('yours')}` : second];
+    const lesson = page.lesson(plan.path);
+    const titles = lesson && (language.french ? lesson.french.arm_titles : lesson.arms.map((it) => it.title));
+    const first = plan.other ? title(0) : titles?.[0] ?? say('as_it_is');
+    const differs = String(plan.own) !== String(plan.first) || plan.otherNumbers;
+    const begun = plan.other ? title(1) : plan.title || (differs ? '' : first);
+    if (!begun) return [first, say('yours')];
+    return [first, plan.turns.length ? `${begun}, ${say('yours')}` : begun];
   },
 
   described() {
@@ -160,7 +167,6 @@ const page = {
     if (!play.plan) return;
     const { week, length } = play;
     by('week').textContent = say('week_of', { n: week, all: length, date: play.dateOf(week) });
-    by('progress').value = length ? week / length : 0;
     const following = page.view >= Number(by('month').max);
     by('month').max = Math.max(0, week - 1);
     if (following) page.view = Math.max(0, week - 1);
@@ -174,8 +180,8 @@ const page = {
     by('again').disabled = page.busy && !page.running;
     const [a, b] = page.names();
     for (const [ids, name] of [[['map-a', 'name-a'], `A: ${a}`], [['map-b', 'name-b'], `B: ${b}`]]) for (const id of ids) by(id).textContent = name;
-    const { own, turns } = play.plan;
-    const shown = [...own.map((it) => [say('lesson_changes'), it]), ...turns.map((it) => [play.dateOf(it.week), it.setting])];
+    const { first, own, turns } = play.plan;
+    const shown = [...own.filter((it) => !first?.includes(it)).map((it) => [say('lesson_changes'), it]), ...turns.map((it) => [play.dateOf(it.week), it.setting])];
     by('turned').replaceChildren(...(shown.length ? shown.map(([when, setting]) => element('li', {}, `${when}: ${setting.replace(/^policy\./, '').replace('=', ' = ')}`))
       : [element('li', { class: 'note' }, say('nothing_turned'))]));
     by('stamp').textContent = `· ${say('stamp', { ...page.described(), version: page.catalogue.version })}`;
@@ -241,8 +247,8 @@ const page = {
         const took = performance.now() - began;
         if (!pace) page.slice = Math.min(26, Math.max(1, Math.round((page.slice * 60) / took)));
         page.moved();
-        const rest = pace ? 1000 / pace - took : 0;
-        await new Promise((next) => { if (rest > 4) setTimeout(next, rest); else requestAnimationFrame(next); });
+        // Otherwise the next weeks are run while these are drawn.
+        if (pace) await new Promise((next) => { setTimeout(next, 1000 / pace - took); });
       }
       page.running = false;
     });
@@ -346,7 +352,7 @@ const page = {
     on('back', 'click', page.goBack);
     on('month', 'input', () => { page.view = Number(by('month').value); page.moved(); });
     on('scenario', 'change', () => page.begin(page.fresh(by('scenario').value)));
-    on('other', 'change', () => page.begin({ ...page.play.plan, other: by('other').value || null, own: [], turns: [], title: '' }));
+    on('other', 'change', () => page.begin({ ...page.play.plan, other: by('other').value || null, own: by('other').value ? [] : page.play.plan.first, turns: [], title: '' }));
     on('scale', 'change', () => page.begin({ ...page.play.plan, scale: Number(by('scale').value) }));
     on('seed', 'change', () => { if (by('seed').checkValidity()) page.begin({ ...page.play.plan, seed: Number(by('seed').value) }); else by('seed').reportValidity(); });
     on('language', 'change', () => page.speak(by('language').value === 'fr'));

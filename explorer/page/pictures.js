@@ -46,10 +46,15 @@ class Pictures {
   /** Draws all again, as far as each frame has time; what still waits is dropped. */
   draw() {
     if (!this.play.arms[0].begun) return;
-    const panels = [...document.querySelectorAll('#differences > .panel, #courses > .panel')];
+    // While nothing differs there is nothing to see.
+    const same = this.play.parted === null;
+    document.getElementById('differences').hidden = same;
+    document.getElementById('same').hidden = !same;
+    const panels = [...document.querySelectorAll(`${same ? '' : '#differences > .panel, '}#courses > .panel`)];
     const seen = (panel) => { const box = panel.getBoundingClientRect(); return box.bottom > -200 && box.top < innerHeight + 200; };
     panels.sort((a, b) => seen(b) - seen(a));
-    this.waiting = [() => this.drawMaps(), ...panels.map((panel) => () => this.drawPanel(panel)), () => this.drawLog()];
+    const maps = [0, 1, 2].map((map) => () => this.drawMap(map));
+    this.waiting = [...maps, ...panels.map((panel) => () => this.drawPanel(panel)), () => this.drawLog()];
     if (!this.frame) this.frame = requestAnimationFrame(() => this.some());
   }
 
@@ -116,15 +121,15 @@ class Pictures {
       name: `${say('difference_of')}: ${say(measure)}, ${date}` }];
   }
 
-  drawMaps() {
-    const maps = this.maps();
+  drawMap(number) {
+    // Of the first, what all three are made of.
+    if (number === 0) this.mapsAsked = this.maps();
+    const maps = this.mapsAsked;
     document.getElementById('no-month').hidden = Boolean(maps);
-    const places = [...document.querySelectorAll('#map-panels .panel')];
-    places.forEach((place, number) => {
-      place.querySelector('.drawing').innerHTML = maps ? this.machine.ask(maps[number]) : '';
-    });
+    const place = document.querySelectorAll('#map-panels .drawing')[number];
+    place.innerHTML = maps ? this.machine.ask(maps[number]) : '';
     this.told = maps?.map((map) => map.told);
-    this.pick(this.picked);
+    if (number === 2) this.pick(this.picked);
   }
 
   /** Reads a town on all three maps. */

@@ -29,7 +29,7 @@ const WORDS = {
   speed: ['Speed', 'Vitesse'],
   fastest: ['as fast as it goes', 'au plus vite'],
   per_second: ['{n} weeks a second', '{n} semaines par seconde'],
-  week_of: ['Week {n} of {all}, {date}', 'Semaine {n} sur {all}, {date}'],
+  week_of: ['Week {n} of {all}: {date}', 'Semaine {n} sur {all} : {date}'],
   month: ['Month', 'Mois'],
   back: ['Go on from here', 'Repartir d’ici'],
   a: ['A', 'A'],
@@ -135,6 +135,9 @@ const language = {
 const say = (word, gaps = {}) => WORDS[word][language.french ? 1 : 0]
   .replace(/\{(\w+)\}/g, (_, gap) => String(gaps[gap] ?? ''));
 
-/** A number as people of the language write it. */
-const written = (number, digits = 3) => new Intl.NumberFormat(language.french ? 'fr' : 'en',
-  { maximumSignificantDigits: Math.abs(number) >= 1000 ? 21 : digits, maximumFractionDigits: Math.abs(number) >= 1000 ? 0 : undefined }).format(number);
+/** A number of a map as people of the language write it: a tenth is as much as a colour tells. */
+const written = (number) => {
+  const digits = Math.abs(number) < 100 ? 1 : 0;
+  // Never −0.
+  return (Number(number.toFixed(digits)) || 0).toLocaleString(language.french ? 'fr' : 'en', { maximumFractionDigits: digits });
+};

@@ -82,6 +82,8 @@ const FRENCH: &[(&str, &str)] = &[
     ("reinvest_savings", "économies réinvesties"),
     ("aid_conditionality", "conditions de l’aide"),
     ("drought", "sécheresse"),
+    ("drought_by_region.*", "sécheresse par région"),
+    ("partner_presence.*", "présence du partenaire"),
     ("reintegration_offer", "offre de réinsertion"),
     ("hold_after_clearing", "tenir après avoir nettoyé"),
     ("army_size.north", "taille de l’armée : nord"),

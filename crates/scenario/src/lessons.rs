@@ -49,6 +49,30 @@ pub struct Lesson {
     /// Whether fighters at the end are to be compared with those at the start.
     #[serde(default)]
     pub asks_whether_groups_grow: bool,
+    /// The same in French.
+    pub french: InFrench,
+}
+
+/// What a lesson says, in French: each list in the order of the lesson's own.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InFrench {
+    /// What it answers.
+    pub question: String,
+    /// The situation.
+    pub what_it_is: String,
+    /// What is compared.
+    pub how_to_use_it: String,
+    /// Names of the arms.
+    pub arm_titles: Vec<String>,
+    /// What the comparison shows.
+    pub things_to_notice: Vec<String>,
+    /// What to look for with each change.
+    pub things_to_try: Vec<String>,
+    /// What to read.
+    pub going_further: Vec<String>,
+    /// For a class.
+    pub questions: Vec<Question>,
 }
 
 /// One way to run the scenario.
@@ -156,5 +180,33 @@ impl Lesson {
             Problems::none_or(vec![problem.help("leave `time` as it is")])?;
         }
         Ok(prepared)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_french_of_a_lesson_says_as_much_as_the_english() {
+        let lessons = Lessons::of(include_str!("../../../scenarios/lessons/lessons.toml")).unwrap();
+        for lesson in lessons.lessons {
+            let french = &lesson.french;
+            let said = [
+                french.arm_titles.len(),
+                french.things_to_notice.len(),
+                french.things_to_try.len(),
+                french.going_further.len(),
+                french.questions.len(),
+            ];
+            let own = [
+                lesson.arms.len(),
+                lesson.things_to_notice.len(),
+                lesson.things_to_try.len(),
+                lesson.going_further.len(),
+                lesson.questions.len(),
+            ];
+            assert_eq!(said, own, "{}", lesson.scenario);
+        }
     }
 }
