@@ -85,9 +85,7 @@ fn engine(root: &Path) -> Result<PathBuf, Box<dyn Error>> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let flags =
         ["build", "--package", "toguna-explorer", "--target", TARGET, "--profile", "explorer"];
-    // Every browser that unpacks the page has it, and random numbers come twice as fast.
-    let features = ("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "-Ctarget-feature=+simd128");
-    run(Command::new(cargo).current_dir(root).env(features.0, features.1).args(flags))?;
+    run(Command::new(cargo).current_dir(root).args(flags))?;
     Ok(root.join("target").join(TARGET).join("explorer/toguna_explorer.wasm"))
 }
 

@@ -9,9 +9,9 @@ use crate::words::targets::{Target, pair};
 use crate::world::community::Community;
 use crate::world::log::Event;
 use crate::world::{Constituency, World};
-use rand_chacha::ChaCha8Rng;
 use toguna_engine::layout::Quarter;
 use toguna_engine::parallel;
+use toguna_engine::streams::Generator;
 use toguna_engine::streams::{poisson_quantile, uniform};
 use toguna_units::narrow;
 
@@ -24,7 +24,7 @@ struct Planned {
     avenger: Option<Side>,
     reported: bool,
     /// Draws of this dispute that are still to come.
-    draws: ChaCha8Rng,
+    draws: Generator,
 }
 
 /// Phase: herders and farmers fall out.
