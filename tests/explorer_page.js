@@ -23,7 +23,10 @@ const until = async (page, holds, what, argument) => {
   }
 };
 // `page` inside of what is evaluated is the page's own name for itself.
-const idle = (it) => until(it, () => !page.busy && !page.running, 'not idle');
+const idle = async (it) => {
+  await until(it, () => !page.busy && !page.running, 'not idle');
+  await it.evaluate(() => page.pictures.settled());
+};
 const over = async (it) => { await until(it, () => page.play.over, 'not over'); await idle(it); };
 
 const opened = async (browser, { width = 1280, scheme = 'light', fragment = '', own = {} } = {}) => {

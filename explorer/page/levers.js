@@ -48,7 +48,7 @@ class Levers {
   static of(dictionary, path) {
     const fits = (it) => it.path === path || (it.path.endsWith('.*') && path.startsWith(it.path.slice(0, -1)));
     const lever = dictionary.find(fits);
-    const name = lever.path.endsWith('.*') ? `${lever.title}: ${path.slice(lever.path.length - 1)}` : lever.title;
+    const name = lever.path.endsWith('.*') ? named(lever.title, path.slice(lever.path.length - 1)) : lever.title;
     return { ...lever, title: name };
   }
 

@@ -158,7 +158,7 @@ const page = {
   described() {
     const { plan, arms } = page.play;
     const [a, b] = page.names();
-    return { names: `${arms[0].begun.title}; A: ${a}; B: ${b}`, seed: plan.seed, scale: arms[0].begun.scale };
+    return { names: `${arms[0].begun.title}; ${named('A', a)}; ${named('B', b)}`, seed: plan.seed, scale: arms[0].begun.scale };
   },
 
   /** Weeks were run, levers turned, or another month is looked at. */
@@ -179,10 +179,10 @@ const page = {
     for (const id of ['run', 'step']) by(id).disabled = play.over || (page.busy && !page.running);
     by('again').disabled = page.busy && !page.running;
     const [a, b] = page.names();
-    for (const [ids, name] of [[['map-a', 'name-a'], `A: ${a}`], [['map-b', 'name-b'], `B: ${b}`]]) for (const id of ids) by(id).textContent = name;
+    for (const [ids, name] of [[['map-a', 'name-a'], named('A', a)], [['map-b', 'name-b'], named('B', b)]]) for (const id of ids) by(id).textContent = name;
     const { first, own, turns } = play.plan;
     const shown = [...own.filter((it) => !first?.includes(it)).map((it) => [say('lesson_changes'), it]), ...turns.map((it) => [play.dateOf(it.week), it.setting])];
-    by('turned').replaceChildren(...(shown.length ? shown.map(([when, setting]) => element('li', {}, `${when}: ${setting.replace(/^policy\./, '').replace('=', ' = ')}`))
+    by('turned').replaceChildren(...(shown.length ? shown.map(([when, setting]) => element('li', {}, `${named(when, '')}${setting.replace(/^policy\./, '').replace('=', ' = ')}`))
       : [element('li', { class: 'note' }, say('nothing_turned'))]));
     by('stamp').textContent = `· ${say('stamp', { ...page.described(), version: page.catalogue.version })}`;
     by('save-note').textContent = say('save_note', { seed: play.plan.seed }) + (page.opened ? ` ${say('save_beside', { file: page.base })}` : '');

@@ -114,7 +114,7 @@ class Pictures {
     const asked = { ask: 'map', towns: places, made_up, french: language.french };
     const date = months[0].date.slice(0, 7);
     const arms = months.map((month, arm) => ({ ...asked, values: month[measure], told: places.map((_, town) => told(month, town)),
-      most: amounts, difference: false, name: `${arm ? 'B' : 'A'}: ${say(measure)}, ${date}` }));
+      most: amounts, difference: false, name: named(arm ? 'B' : 'A', `${say(measure)}, ${date}`) }));
     const values = months[0][measure].map((it, town) => months[1][measure][town] - it);
     const signed = (it) => (it > 0 ? '+' : '') + written(it);
     return [...arms, { ...asked, values, told: values.map(signed), most: apart, difference: true,
@@ -177,6 +177,6 @@ class Pictures {
     }
     const difference = figure === 'differences';
     return this.machine.ask({ ...common, title: say(difference ? 'difference' : 'over_time'), note: say(difference ? 'difference_note' : 'over_time_note'),
-      names: difference ? [] : [`A: ${a}`, `B: ${b}`], panels: this.outcomes.map((name) => this.asked(name, difference)) });
+      names: difference ? [] : [named('A', a), named('B', b)], panels: this.outcomes.map((name) => this.asked(name, difference)) });
   }
 }
