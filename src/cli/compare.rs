@@ -13,7 +13,7 @@ use clap::Args;
 use std::path::{Path, PathBuf};
 use toguna_experiment::compare::Arms;
 use toguna_output::comparison_tables::{AVERTED, COMPARISON, JOINED, PARTINGS};
-use toguna_output::course_tables::{ACTED, CERCLES, OVER_TIME};
+use toguna_output::course_tables::{ACTED, CERCLES, OVER_TIME, WHO_PAYS};
 use toguna_output::tables::runs;
 use toguna_output::{Content, Inputs, RunFolder};
 use toguna_scenario::checked::read;
@@ -171,6 +171,7 @@ impl Compare {
         folder.whole_table(&JOINED, &compared.joined())?;
         folder.whole_table(&OVER_TIME, &compared.over_time())?;
         folder.whole_table(&CERCLES, &compared.cercles())?;
+        folder.whole_table(&WHO_PAYS, &compared.who_pays())?;
         folder.whole_table(&PARTINGS, &compared.partings())?;
         folder.whole_table(&ACTED, &compared.acted())?;
         let mut about = results::about(first);

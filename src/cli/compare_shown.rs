@@ -300,10 +300,10 @@ fn joiners(answer: &mut Answer, rows: &[Row<'_>]) {
         Column::right("only first", 14),
         Column::right("only other", 14),
     ]);
-    for row in rows {
+    for row in rows.iter().filter(|row| ["motive", "all"].contains(&row.text("by"))) {
         let value = |column: &str| row.number(column).map_or_else(String::new, number);
         let counts = ["both", "both_alike", "only_first", "only_other"].map(value);
-        table.row(std::iter::once(row.text("motive").to_owned()).chain(counts));
+        table.row(std::iter::once(row.text("part").to_owned()).chain(counts));
     }
     answer.table(table);
     answer.gap();

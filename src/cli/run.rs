@@ -15,8 +15,9 @@ use std::path::{Path, PathBuf};
 use toguna_experiment::acted;
 use toguna_experiment::logs::{LOGS, Log, Wanted};
 use toguna_experiment::over_time::ArmOverTime;
+use toguna_experiment::who_pays::PaidOverRuns;
 use toguna_model::outcomes::Outcome;
-use toguna_output::course_tables::{ACTED, CERCLES, OVER_TIME};
+use toguna_output::course_tables::{ACTED, CERCLES, OVER_TIME, WHO_PAYS};
 use toguna_output::tables::runs;
 use toguna_output::{Inputs, Manifest, Opening, RunFolder};
 use toguna_scenario::prepared::PreparedScenario;
@@ -156,6 +157,7 @@ impl Run {
         let weeks = u64::from(course.weeks_left()) * u64::from(self.replicates);
         let bar = progress::bar(weeks, &checked.scenario.name, shared.quiet);
         let (mut ends, mut over_time) = (Vec::new(), ArmOverTime::default());
+        let mut paid = PaidOverRuns::default();
         let mut acted = Vec::new();
         let mut saved = None;
         let progress = || progress::advance(&bar, 1);
@@ -167,6 +169,7 @@ impl Run {
                 record.logs.rows_of(*place).map_or(Ok(()), |rows| file.append(rows))?;
             }
             over_time.push(&record.path);
+            paid.push(&record.paid);
             acted.extend(acted::rows(checked, record.replicate, &record.acted));
             ends.push(record.end);
             Ok(())
@@ -178,6 +181,7 @@ impl Run {
         let (name, start) = (&checked.scenario.name, checked.scenario.time.start);
         folder.whole_table(&OVER_TIME, &over_time.rows(name, start))?;
         folder.whole_table(&CERCLES, &over_time.cercles(name))?;
+        folder.whole_table(&WHO_PAYS, &paid.rows(name, None))?;
         folder.whole_table(&ACTED, &acted)?;
         let manifest = folder.finish(particulars(about(checked), shared))?;
         Ok(Written { manifest, ends, checkpoint: saved })

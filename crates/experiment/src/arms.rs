@@ -1,7 +1,6 @@
 //! The scenarios of a comparison, and how one replicate of them all is run: one after the other, and what
 //! they share before they first differ once.
 
-use super::acted::weeks_of;
 use super::common_past::{RandomNumbers, common_weeks};
 use super::ending::Ending;
 use super::replicate::{Interrupt, Stopped, run_weeks};
@@ -89,7 +88,7 @@ impl Arms {
                 ending.observe(world);
                 after_week();
             })?;
-            ending.acted = weeks_of(&world);
+            ending.close(&world);
             endings.push(ending);
         }
         Ok(endings)

@@ -12,11 +12,12 @@ use super::common_past::common_weeks;
 use super::common_past::same_people;
 use super::ending::Ending;
 use super::execution::Execution;
-use super::joined::{JoinedRow, JoinersOverRuns, tell_apart};
+use super::joined::{JoinedRow, JoinersOverRuns};
 use super::over_time::{ArmOverTime, CercleRow, DifferenceOverTime, OverTimeRow, PartingRow};
 use super::record::RunRecord;
 use super::replicate::Stopped;
 use super::statistics::{Confidence, PairedMoments, holm};
+use super::who_pays::{PaidOverRuns, WhoPaysRow};
 use toguna_model::outcomes::OUTCOMES;
 use toguna_units::{Date, narrow};
 
@@ -24,6 +25,7 @@ use toguna_units::{Date, narrow};
 pub struct Compared<'a> {
     arms: &'a Arms,
     over_time: Vec<ArmOverTime>,
+    paid: Vec<PaidOverRuns>,
     contrasts: Vec<Contrast>,
     acted: Vec<ActedRow>,
 }
@@ -57,11 +59,13 @@ impl Arms {
             Ok(self.run(seed, narrow(replicate), execution.interrupt, execution.progress)?)
         };
         let mut over_time = vec![ArmOverTime::default(); self.scenarios.len()];
+        let mut paid = vec![PaidOverRuns::default(); self.scenarios.len()];
         let (mut run, mut acted) = (0, Vec::new());
         execution.in_order(replicates as usize, work, |replicate, endings| {
             let replicate = narrow(replicate);
             contrasts.iter_mut().for_each(|contrast| contrast.push(&endings, per_agent));
             over_time.iter_mut().zip(&endings).for_each(|(arm, ending)| arm.push(&ending.path));
+            paid.iter_mut().zip(&endings).for_each(|(arm, ending)| arm.push(&ending.paid));
             for ((name, prepared), ending) in self.names.iter().zip(&self.scenarios).zip(endings) {
                 acted.extend(acted::rows(prepared.checked(), replicate, &ending.acted));
                 let mut record = RunRecord::new(run, replicate, seed);
@@ -71,7 +75,7 @@ impl Arms {
             }
             Ok(())
         })?;
-        Ok(Compared { arms: self, over_time, contrasts, acted })
+        Ok(Compared { arms: self, over_time, paid, contrasts, acted })
     }
 }
 
@@ -99,6 +103,16 @@ impl Compared<'_> {
     pub fn cercles(&self) -> Vec<CercleRow> {
         let arms = self.over_time.iter().zip(&self.arms.names);
         arms.flat_map(|(arm, name)| arm.cercles(name)).collect()
+    }
+
+    /// What befalls the people of each region, constituency and cohort: of each arm, then the paired
+    /// differences.
+    #[must_use]
+    pub fn who_pays(&self) -> Vec<WhoPaysRow> {
+        let names = &self.arms.names;
+        let arms = self.paid.iter().zip(names).flat_map(|(arm, name)| arm.rows(name, None));
+        let of = |it: &Contrast| it.paid.rows(&names[it.other], Some(&names[0]));
+        arms.chain(self.contrasts.iter().flat_map(of)).collect()
     }
 
     /// When the entries of each timeline acted, scenario by scenario.
@@ -159,6 +173,7 @@ pub(crate) struct Contrast {
     pub joined: Option<JoinersOverRuns>,
     pub averted: AvertedOverRuns,
     pub over_time: DifferenceOverTime,
+    pub paid: PaidOverRuns,
 }
 
 impl Contrast {
@@ -172,6 +187,7 @@ impl Contrast {
             joined,
             averted: AvertedOverRuns::default(),
             over_time: DifferenceOverTime::default(),
+            paid: PaidOverRuns::default(),
         }
     }
 
@@ -183,8 +199,9 @@ impl Contrast {
         }
         self.averted.push(&first.end, &other.end);
         self.over_time.push(&first.path, &other.path);
+        self.paid.push_difference(&first.paid, &other.paid);
         if let Some(joined) = &mut self.joined {
-            joined.push(&tell_apart(first, other, per_agent));
+            joined.push(&first.joined, &other.joined, per_agent);
         }
     }
 }

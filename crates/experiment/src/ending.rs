@@ -1,19 +1,22 @@
-//! What a comparison keeps of one run: how it ended, and who joined for what.
+//! What a comparison keeps of one run: how it ended, what befell whom, and who joined for what.
 
+use super::acted::weeks_of;
+use super::joined::Joiners;
 use super::over_time::Path;
 use super::record::add_week;
-use std::collections::BTreeMap;
+use super::who_pays::Paid;
 use toguna_model::outcomes::OUTCOMES;
-use toguna_model::words::motives::Motive;
 use toguna_model::world::World;
 
-/// One run in a few hundred kilobytes.
+/// One run in a few megabytes at most.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ending {
     /// One number per outcome: totals of counts, last values of stocks.
     pub end: Vec<f64>,
-    /// The motive for which each person joined the first time, by person.
-    pub joined: BTreeMap<u32, Motive>,
+    /// Who joined.
+    pub joined: Joiners,
+    /// What befell the people of each part of the country.
+    pub paid: Paid,
     /// The way there.
     pub path: Path,
     /// By entry of the timeline, the week in which it acted.
@@ -24,7 +27,8 @@ impl Default for Ending {
     fn default() -> Self {
         Ending {
             end: vec![0.0; OUTCOMES.len()],
-            joined: BTreeMap::new(),
+            joined: Joiners::default(),
+            paid: Paid::default(),
             path: Path::default(),
             acted: Vec::new(),
         }
@@ -36,8 +40,13 @@ impl Ending {
     pub fn observe(&mut self, world: &World) {
         add_week(&mut self.end, world);
         self.path.observe(world);
-        for recruit in &world.log.recruits {
-            self.joined.entry(recruit.person.0).or_insert(recruit.motive);
-        }
+        self.paid.observe(world);
+        self.joined.observe(world);
+    }
+
+    /// Takes down what stands when the run ends.
+    pub fn close(&mut self, world: &World) {
+        self.paid.close(world);
+        self.acted = weeks_of(world);
     }
 }

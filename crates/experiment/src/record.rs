@@ -3,6 +3,7 @@
 use super::acted::weeks_of;
 use super::logs::{Logs, Seen, Wanted};
 use super::over_time::Path;
+use super::who_pays::Paid;
 use toguna_model::outcomes::{OUTCOMES, OverARun};
 use toguna_model::world::World;
 use toguna_units::narrow;
@@ -26,6 +27,8 @@ pub struct RunRecord {
     pub end: Vec<f64>,
     /// The way there.
     pub path: Path,
+    /// What befell the people of each part of the country.
+    pub paid: Paid,
     /// By entry of the timeline, the week in which it acted; filled at the run's end.
     pub acted: Vec<Option<u32>>,
     /// Violent events so far, by which they are numbered.
@@ -62,6 +65,7 @@ impl RunRecord {
     pub fn observe(&mut self, world: &World) {
         add_week(&mut self.end, world);
         self.path.observe(world);
+        self.paid.observe(world);
         self.logs.observe(self.seen(world), self.wanted);
         self.events_so_far += narrow::<_, u32>(world.log.events.len());
     }
@@ -69,6 +73,7 @@ impl RunRecord {
     /// Takes down what is still under way when the run ends.
     pub fn close(&mut self, world: &World) {
         self.logs.close(self.seen(world), self.wanted);
+        self.paid.close(world);
         self.acted = weeks_of(world);
     }
 

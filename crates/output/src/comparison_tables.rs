@@ -110,34 +110,61 @@ pub const AVERTED: Table<AvertedRow> = Table {
     links: &[],
 };
 
-/// One row for every motive and pair of scenarios.
+/// One row for every pair of scenarios and part of the people.
 pub const JOINED: Table<JoinedRow> = Table {
     name: "joined.csv",
     title: "Who joined under which",
-    what: "One row for every motive and pair of scenarios: persons told apart one by one, means of a run",
+    what: "One row for every pair of scenarios and part of the people: persons told apart one by one, means \
+           of a run",
     columns: Columns::Declared(&[
         Column::text("first", "The scenario compared with", |row| row.first.as_str().into()),
         Column::text("other", "The scenario that differs", |row| row.other.as_str().into()),
-        Column::text("motive", "Why they joined the first time; all of them", |row| {
-            row.motive.into()
-        }),
-        Column::number(
-            "both",
-            "persons",
-            "Joined under both, by their motive in the first",
-            |row| row.both.into(),
+        Column::text(
+            "by",
+            "What people are told apart by: all, motive, region, cercle, constituency, cohort or group",
+            |row| row.by.into(),
         ),
+        Column::text(
+            "part",
+            "Which of them: the motive and the group of the first time, the region and the cercle that they \
+             come from, whom they belong to, age and sex (young is 15 to 34)",
+            |row| row.part.as_str().into(),
+        ),
+        Column::number("both", "persons", "Joined under both, counted as in the first", |row| {
+            row.both.into()
+        }),
         Column::number("both_alike", "persons", "Of those, for the same motive in both", |row| {
             row.both_alike.into()
         }),
         Column::number("only_first", "persons", "Joined under the first alone", |row| {
             row.only_first.into()
         }),
+        Column::number("only_first_low", "persons", "Lower end of its 95 % interval", |row| {
+            row.interval_of_first.map(|it| it.0).into()
+        }),
+        Column::number("only_first_high", "persons", "Upper end of its 95 % interval", |row| {
+            row.interval_of_first.map(|it| it.1).into()
+        }),
         Column::number("only_other", "persons", "Joined under the other alone", |row| {
             row.only_other.into()
         }),
+        Column::number("only_other_low", "persons", "Lower end of its 95 % interval", |row| {
+            row.interval_of_other.map(|it| it.0).into()
+        }),
+        Column::number("only_other_high", "persons", "Upper end of its 95 % interval", |row| {
+            row.interval_of_other.map(|it| it.1).into()
+        }),
+        Column::number("difference", "persons", "only_other - only_first, seed by seed", |row| {
+            row.difference.into()
+        }),
+        Column::number("low", "persons", "Lower end of its 95 % interval", |row| {
+            row.interval.map(|it| it.0).into()
+        }),
+        Column::number("high", "persons", "Upper end of its 95 % interval", |row| {
+            row.interval.map(|it| it.1).into()
+        }),
     ]),
-    key: &["first", "other", "motive"],
+    key: &["first", "other", "by", "part"],
     links: &[],
 };
 

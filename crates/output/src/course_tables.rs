@@ -3,6 +3,7 @@
 use toguna_experiment::acted::ActedRow;
 use toguna_experiment::over_time::{CercleRow, OverTimeRow};
 use toguna_experiment::table::{Column, Columns, Table};
+use toguna_experiment::who_pays::WhoPaysRow;
 
 /// Outcomes over time: of each scenario, and of each paired difference.
 pub const OVER_TIME: Table<OverTimeRow> = Table {
@@ -91,6 +92,55 @@ pub const CERCLES: Table<CercleRow> = Table {
         ),
     ]),
     key: &["scenario", "date", "cercle"],
+    links: &[],
+};
+
+/// What befalls the people of each region, constituency and cohort.
+pub const WHO_PAYS: Table<WhoPaysRow> = Table {
+    name: "who_pays.csv",
+    title: "Who pays",
+    what: "One row for every region, constituency and cohort, for each of four things that may befall its \
+           people, of every scenario and of every difference from the first: by where people come from, \
+           wherever it happened",
+    columns: Columns::Declared(&[
+        Column::text("scenario", "The scenario; of a difference, the one that differs", |row| {
+            row.scenario.as_str().into()
+        }),
+        Column::text(
+            "first",
+            "Of a difference, the scenario that it is measured from; missing in rows of one scenario",
+            |row| row.first.as_deref().into(),
+        ),
+        Column::text("by", "What people are told apart by: region, constituency or cohort", |row| {
+            row.by.into()
+        }),
+        Column::text(
+            "part",
+            "Which of them: the region that they come from, whom they belong to, age and sex (young is 15 to \
+             34)",
+            |row| row.part.as_str().into(),
+        ),
+        Column::text(
+            "what",
+            "civilians_killed, fighters_killed and recruits in the whole run; displaced: away from home at \
+             its end, inside the country or beyond (of cohorts not told, since whole households flee)",
+            |row| row.what.into(),
+        ),
+        Column::number(
+            "people",
+            "persons",
+            "How many they were at the start, of all ages; of cohorts, adults",
+            |row| row.people.into(),
+        ),
+        Column::number("mean", "persons", "Mean over runs", |row| row.mean.into()),
+        Column::number("low", "persons", "Lower end of its 95 % interval (Student's t)", |row| {
+            row.low.into()
+        }),
+        Column::number("high", "persons", "Upper end of its 95 % interval (Student's t)", |row| {
+            row.high.into()
+        }),
+    ]),
+    key: &["scenario", "first", "by", "part", "what"],
     links: &[],
 };
 

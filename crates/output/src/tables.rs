@@ -1,7 +1,7 @@
 //! The list of all tables.
 
 use super::comparison_tables::{AVERTED, COMPARISON, EXPLAINED, JOINED, PARTINGS};
-use super::course_tables::{ACTED, CERCLES, OVER_TIME};
+use super::course_tables::{ACTED, CERCLES, OVER_TIME, WHO_PAYS};
 pub use super::runs_table::runs;
 use super::sweep_tables::{BANDS, CONTRASTS, SENSITIVITY, SUMMARY};
 use super::validation_tables::{FACTS_BY_RUN, VALIDATION};
@@ -17,6 +17,7 @@ pub fn all() -> Vec<Described> {
     all.extend([
         OVER_TIME.described(),
         CERCLES.described(),
+        WHO_PAYS.described(),
         ACTED.described(),
         COMPARISON.described(),
         AVERTED.described(),

@@ -1,9 +1,7 @@
 //! `recruits.csv`: everyone who joined.
 
 use super::log::{Column, DATE, Log, PLAIN, RUN};
-
-/// Names of the four cohorts, in the engine's order.
-const COHORTS: [&str; 4] = ["young_men", "young_women", "older_men", "older_women"];
+use crate::belonging::COHORTS;
 
 pub const RECRUITS: Log = Log {
     name: "recruits.csv",
