@@ -7,12 +7,16 @@ use toguna::model::abroad::effects::{room, within_reach};
 use toguna::model::bargaining::effects::{reach_of_suppression, stakes};
 use toguna::model::budget::effects::{captured_by_groups, draw_of_aid};
 use toguna::model::clear_and_hold::effects::is_held;
+use toguna::model::control::effects::weight_of_officials_at_start;
+use toguna::model::dialogue::effects::foreign_hunters;
+use toguna::model::displacement::effects::draw;
 use toguna::model::disputes::effects::livelihoods;
 use toguna::model::garrisons::effects::{foes, hazard};
 use toguna::model::group_changes::effects::founders;
 use toguna::model::hiding::effects::Field;
 use toguna::model::leaving::effects::{CAUSES, hazards as leaving};
 use toguna::model::livelihoods::effects::hunger;
+use toguna::model::opinion::effects::grounds;
 use toguna::model::pact_effects::effects as pact_effects;
 use toguna::model::pacts::effects::hazards as ends_of_pact;
 use toguna::model::pacts::state::{Blockade, EndCause, Pact, Stance};
@@ -25,6 +29,7 @@ use toguna::model::talks::state::Stage;
 use toguna::model::violence::effects::rate_per_week;
 use toguna::model::weather::effects::{anomaly, yield_of_land};
 use toguna::model::week::WEEK;
+use toguna::model::words::geography::Rank;
 use toguna::model::words::ids::{CommandId, CommunityId, GroupId, Side};
 use toguna::model::words::livelihoods::Livelihood;
 use toguna::model::words::services::{HEALTH, SCHOOLING};
@@ -100,18 +105,18 @@ fn services_are_what_open_schools_and_people_who_share_them_leave() {
 
 #[test]
 fn support_is_closeness_worn_down_by_harm() {
-    let mut world = of(VALLEY);
+    let world = of(VALLEY);
     let brotherhood = group(&world, "brotherhood");
     let side = Side::of(brotherhood).index();
     let mut life = world.quarters[0].clone();
-    world.constituencies[life.constituency.index()].affinity[brotherhood.index()] = 0.6;
+    life.closeness[brotherhood.index()] = 0.6;
     let resentment = world.rules.memory.resentment;
     for harm in [0.0, 0.5, 2.0] {
         life.harm[side] = harm;
         let wanted = 0.6 * libm::exp(-resentment * harm);
         close(support::of_quarter(&world, &life, brotherhood), wanted, "support");
     }
-    world.constituencies[life.constituency.index()].affinity[brotherhood.index()] = 0.0;
+    life.closeness[brotherhood.index()] = 0.0;
     assert_eq!(support::of_quarter(&world, &life, brotherhood), 0.0);
 }
 
@@ -250,6 +255,22 @@ fn a_command_keeps_most_fighters_at_its_base_and_the_others_roam_the_nearer_the_
     let fighters = world.commands[pact.command.index()].fighters(f64::from(world.people.per_agent));
     let spread = spread_of(&world, pact.command);
     close(spread[0].1, fighters * stay, "those whom a pact leaves at the base");
+    // And keeps from a place next door in the same measure those who would roam there.
+    let pact_at = |world: &World, place| world.pacts.at(place).map(|pact| pact.command);
+    let next_door = world.communities.iter().find(|place| {
+        pact_at(&world, place.id).is_none()
+            && place.roads.iter().any(|road| pact_at(&world, road.to) == Some(pact.command))
+    });
+    let base = next_door.unwrap().id;
+    world.commands[pact.command.index()].base = base;
+    let spread = spread_of(&world, pact.command);
+    let roads = &world.community(base).roads;
+    let to_pact = roads.iter().find(|road| pact_at(&world, road.to).is_some()).unwrap();
+    let to_none = roads.iter().find(|road| pact_at(&world, road.to).is_none()).unwrap();
+    let at = |place| spread.iter().find(|(there, _)| *there == place).unwrap().1;
+    let nearer = libm::exp((to_none.km - to_pact.km) / world.rules.posture.roaming_distance);
+    let freed = world.rules.pact_effects.freed_fighters.get();
+    close(at(to_pact.to) / at(to_none.to), nearer * (1.0 - freed), "next door to a pact");
 }
 
 #[test]
@@ -268,8 +289,8 @@ fn bands_are_drawn_by_what_a_place_yields_and_put_off_by_soldiers_rivals_and_dis
     let rules = world.rules.posture.clone();
     // Nobody is there, nobody likes the group, no pact holds, and a person yields a thousandth of a rent.
     world.pacts.places[to.index()].pact = None;
-    for constituency in &mut world.constituencies {
-        constituency.affinity.fill(0.0);
+    for life in &mut world.quarters {
+        life.closeness.fill(0.0);
     }
     station(&mut world, &[]);
     let place = place_mut(&mut world, to);
@@ -299,10 +320,8 @@ fn bands_are_drawn_by_what_a_place_yields_and_put_off_by_soldiers_rivals_and_dis
     let at_home = gained(&|world| world.pacts.places[to.index()].pact = Some(pact.number));
     close(at_home, rules.pull_of_pacts, "where they have a pact");
     let liked = gained(&|world| {
-        for constituency in &mut world.constituencies {
-            constituency.affinity.fill(0.4);
-        }
         for life in &mut world.quarters {
+            life.closeness.fill(0.4);
             life.harm.fill(0.0);
         }
     });
@@ -351,10 +370,19 @@ fn a_band_ambushes_as_far_as_it_dares_before_soldiers_and_what_partners_are_wort
     let hostility = world.hostility.between(Side::of(group), Side::STATE);
     let base = rules.scale * rules.group_on_state_per_week * (exposed / 50.0_f64).sqrt();
     let wanted = base * daring * hostility * (12.0 / 20.0_f64).sqrt();
-    let target = Target::Armed(Side::STATE);
-    let found = rate_per_week(&world, world.community(place), Side::of(group), target);
+    let echo = rules.feedback * 0.2;
     assert!(wanted > 0.0);
-    close(found, wanted, "ambushes");
+    let (side, target) = (Side::of(group), Target::Armed(Side::STATE));
+    let rate = |world: &World| rate_per_week(world, world.community(place), side, target);
+    close(rate(&world), wanted, "ambushes");
+    // Who would spoil talks adds to the cause, and not to the echo of earlier attacks.
+    let echoed = pair(world.sides(), side, target);
+    place_mut(&mut world, place).recent_events[echoed] = 0.2;
+    close(rate(&world), wanted + echo, "with their echo");
+    world.rules.dialogue.spoilers = 2.0;
+    world.talks.tracks[group.index()].stage = Stage::Talks;
+    let more = 1.0 + 2.0 * talks::rigidity_of(&world, band);
+    close(rate(&world), wanted * more + echo, "during talks");
 }
 
 #[test]
@@ -380,6 +408,76 @@ fn fights_of_a_band_here_bind_it_whoever_begins_them() {
     let half = world.rules.bargaining.fights_for_half_engagement;
     world.communities.insert(0, place.clone());
     close(stakes(&world, &place, command).engaged, 1.0 / (1.0 + half), "engaged");
+}
+
+#[test]
+fn a_garrison_gives_the_state_weight_in_a_town_and_only_while_it_stands() {
+    let mut world = of(VALLEY);
+    station(&mut world, &[]);
+    (world.rules.control.nobody, world.rules.control.garrison_weight) = (20.0, 3.0);
+    let rules = world.rules.control.clone();
+    let of = |name: &str, soldiers: f64| {
+        let mut place = world.communities.iter().find(|place| place.name == name).unwrap().clone();
+        (place.soldiers, place.trust, place.officials) = (soldiers, 0.6, 1.0);
+        (place.control[0], place.aftermath.held_until) = (0.5, 0);
+        // As many as nobody's weight less that of arms.
+        20.0 - weight_of_officials_at_start(&world, &place)
+    };
+    let bare = rules.weight_without_support.get();
+    let armed = 30.0 / (30.0 + rules.fighters_for_half_weight) * (bare + (1.0 - bare) * 0.6);
+    close(of("saltwell", 30.0), armed + 3.0, "a town with a garrison");
+    close(of("saltwell", 0.0), 0.0, "a town without one");
+    close(of("coldspring", 30.0), armed, "a village with as many soldiers");
+}
+
+#[test]
+fn people_protest_for_lost_legitimacy_overdue_elections_and_a_state_that_does_not_listen() {
+    let mut world = of(VALLEY);
+    let rules = world.rules.opinion.clone();
+    world.partners[0].vetoes.clear();
+    world.policy.stance_on_dialogue = -1.0;
+    let government = &mut world.government;
+    (government.legitimacy, government.elections_overdue) = (0.2, true);
+    government.opinion_dialogue = 0.9;
+    let wanted = 0.3 * rules.protest_for_legitimacy
+        + rules.protest_for_elections
+        + 0.8 * rules.protest_for_responsiveness;
+    close(grounds(&world), wanted, "grounds");
+    world.government.elections_overdue = false;
+    close(grounds(&world), wanted - rules.protest_for_elections, "elections in time");
+    (world.government.legitimacy, world.government.opinion_dialogue) = (0.7, 0.3);
+    assert_eq!(grounds(&world), 0.0);
+}
+
+#[test]
+fn only_partners_who_hunt_are_foreign_hunters() {
+    let mut world = of(VALLEY);
+    let partner = &mut world.partners[0];
+    partner.present = partner.zones.map(|share| 0.5 * share * partner.strength);
+    partner.hunting = 0.5;
+    close(foreign_hunters(&world), 0.5, "half of them are there");
+    world.partners[0].hunting = 0.0;
+    assert_eq!(foreign_hunters(&world), 0.0);
+}
+
+#[test]
+fn people_flee_to_large_and_quiet_places_to_towns_and_to_camps() {
+    let world = of(VALLEY);
+    let rules = &world.rules.displacement;
+    let mut place =
+        world.communities.iter().find(|place| place.name == "coldspring").unwrap().clone();
+    (place.residents, place.attacks, place.movement.hosted) = (10_000.0, 0.0, 0.0);
+    close(draw(&world, &place), 1.0, "a quiet village of ten thousand");
+    place.residents = 40_000.0;
+    close(draw(&world, &place), 2.0, "four times as large");
+    place.movement.hosted = 10_000.0;
+    close(draw(&world, &place), 2.0 * (1.0 + 0.25 * rules.pull_of_camps), "with camps");
+    place.attacks = 0.5;
+    let camps = 2.0 * (1.0 + 0.25 * rules.pull_of_camps);
+    close(draw(&world, &place), camps * libm::exp(-0.5 * rules.dread_of_attacks), "attacked");
+    place.rank = Rank::Town;
+    let town = camps * libm::exp(-0.5 * rules.dread_of_attacks) * rules.pull_of_towns;
+    close(draw(&world, &place), town, "a town");
 }
 
 #[test]

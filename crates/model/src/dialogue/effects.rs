@@ -38,7 +38,8 @@ pub(super) fn is_invited(world: &World, group: GroupId) -> bool {
 }
 
 /// Soldiers of partners that hunt: whose exit some groups ask for, as a share of their full strength.
-pub(super) fn foreign_hunters(world: &World) -> f64 {
+#[must_use]
+pub fn foreign_hunters(world: &World) -> f64 {
     let hunters = world.partners.iter().filter(|partner| partner.hunting > 0.0);
     hunters.map(Partner::presence).fold(0.0, f64::max)
 }

@@ -109,7 +109,8 @@ impl Draws {
 }
 
 /// How much a place draws whoever flees, whatever the distance.
-fn draw(world: &World, place: &Community) -> f64 {
+#[must_use]
+pub fn draw(world: &World, place: &Community) -> f64 {
     let rules = &world.rules.displacement;
     let people = place.residents.max(1.0);
     let rank = if place.rank == Rank::Village { 1.0 } else { rules.pull_of_towns };
