@@ -1,8 +1,10 @@
 #!/bin/bash
-# Pages in a real browser: Debian's Chromium, without a network, opens the page of each experiment from disk at 1280 and 400 px, in light and dark; figures, slider, downloads and keyboard work, nothing is
-# said on the console, axe-core finds no serious fault. Says "skipped" where the browser cannot be had.
+# Pages in a real browser: Debian's Chromium, without a network, opens each kind of page from disk at 1280
+# and 400 px, in light and dark; figures, slider, legends, downloads and keyboard work, numbers are those of the
+# tables, nothing is said on the console, axe-core finds no serious fault, and sizes and times are within
+# bounds. Says "skipped" where the browser cannot be had.
 #
-#   tests/page.sh [path of the toguna program] [folder for screenshots]
+#   tests/page.sh [path of the toguna program] [folder for screenshots] [folder of results, made where missing]
 #   tests/page.sh --install      only what it needs; npm's packages under target/
 set -u
 cd "$(dirname "$0")/.." || exit 1
@@ -27,30 +29,54 @@ why=$(install) || { echo "skipped: $why"; exit 0; }
 [ "${1:-}" = --install ] && exit 0
 program=$(realpath "${1:-target/release/toguna}")
 [ -x "$program" ] || { echo "FAILED: no program at $program: cargo build --release"; exit 1; }
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+made=$(mktemp -d)
+trap 'rm -rf "$made"' EXIT
+mkdir -p "${2:-$made}" "${3:-$made}"
+shots=$(realpath "${2:-$made}")
+work=$(realpath "${3:-$made}")
 short=(--set people.people_per_agent=200 --set 'time.end="2025-12-31"')
-"$program" compare scenarios/mali/status-quo.toml scenarios/mali/services-first.toml "${short[@]}" \
-    --replicates 4 --quiet --report --out "$work/compared" >/dev/null &&
-    "$program" run scenarios/mali/status-quo.toml "${short[@]}" --replicates 2 --quiet --report \
-        --out "$work/run" >/dev/null || { echo "FAILED: no results"; exit 1; }
-axes='[[axes]]
-path = "policy.military_pressure"
-values = [0.1, 0.5, 0.9]
-[[axes]]
-path = "policy.restraint"
-values = [0.1, 0.9]'
-for kind in grid one_at_a_time morris; do
-    { echo "scenario = \"$PWD/scenarios/designs/five-years.toml\""; echo "kind = \"$kind\""
+
+# make NAME COMMAND…: its results and their page in a folder of that name, and how long the page took.
+make() {
+    local name=$1 began
+    shift
+    [ -e "$work/$name/manifest.json" ] || "$program" "$@" --quiet --out "$work/$name" >/dev/null ||
+        { echo "FAILED: no results of $name"; exit 1; }
+    began=$(date +%s%N)
+    "$program" report "$work/$name" --quiet || { echo "FAILED: no page of $name"; exit 1; }
+    echo $((($(date +%s%N) - began) / 1000000)) >"$work/$name.made"
+}
+
+make run run scenarios/mali/status-quo.toml "${short[@]}" --replicates 2
+make compared compare scenarios/mali/{status-quo,services-first}.toml "${short[@]}" --replicates 4
+make eight compare scenarios/mali/{status-quo,services-first,defeat-and-contain,state-supported-pacts}.toml \
+    scenarios/mali/{conditional-aid,elections-first,drought,wagner-partnership}.toml \
+    --set people.people_per_agent=200 --replicates 2
+make demo demo --replicates 2
+make validated validate scenarios/mali/state-supported-pacts.toml --set people.people_per_agent=200 \
+    --set 'time.end="2027-12-31"' --replicates 2
+
+# design NAME KIND AXES…: a file of a design, and its results.
+design() {
+    local name=$1 kind=$2 axis
+    shift 2
+    { echo "scenario = \"$PWD/scenarios/designs/five-years.toml\""
+      echo "kind = \"$kind\""
       echo "replicates = 2"
-      if [ $kind = morris ]; then
-          echo "trajectories = 2"
-          echo "$axes" | sed 's/values.*/low = 0.1\nhigh = 0.9/'
-      else echo "$axes"; fi; } >"$work/$kind.toml"
-    "$program" sweep "$work/$kind.toml" "${short[@]}" --quiet --report --out "$work/$kind" >/dev/null ||
-        { echo "FAILED: no results of $kind"; exit 1; }
-done
-"$program" validate scenarios/mali/state-supported-pacts.toml --set people.people_per_agent=200 \
-    --set 'time.end="2027-12-31"' --replicates 2 --quiet --report --out "$work/validated" >/dev/null ||
-    { echo "FAILED: no validation"; exit 1; }
-NODE_PATH="$tools/node_modules" node tests/page.js "$work" "${2:-$work}" || { echo "FAILED"; exit 1; }
+      case $kind in morris) echo "trajectories = 2";; sobol_indices) echo "points = 4";; esac
+      for axis; do printf '[[axes]]\npath = "policy.%s\n' "$axis"; done; } >"$work/$name.toml"
+    make "$name" sweep "$work/$name.toml" "${short[@]}"
+}
+pressure=$'military_pressure"\nvalues = [0.1, 0.5, 0.9]'
+restraint=$'restraint"\nvalues = [0.1, 0.9]'
+pacts=$'local_pacts"\nvalues = ["suppress", "ignore", "support"]'
+pressure_range=$'military_pressure"\nlow = 0.1\nhigh = 0.9'
+restraint_range=$'restraint"\nlow = 0.1\nhigh = 0.9'
+design one_axis grid "$pressure"
+design two_axes grid "$pressure" "$pacts"
+design three_axes grid "$pressure" "$pacts" "$restraint"
+design one_at_a_time one_at_a_time "$pressure" "$pacts" "$restraint"
+design morris morris "$pressure_range" "$restraint_range"
+design sobol sobol_indices "$pressure_range" "$restraint_range"
+
+NODE_PATH="$tools/node_modules" node tests/page.js "$work" "$shots" || { echo "FAILED"; exit 1; }

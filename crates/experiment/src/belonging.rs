@@ -143,7 +143,8 @@ mod tests {
         let mut over_runs = OverRuns::<1>::default();
         over_runs.push(&BTreeMap::from([(part("a"), [4.0])]));
         over_runs.push(&BTreeMap::from([(part("b"), [6.0])]));
-        let means: Vec<_> = over_runs.parts().map(|(_, it)| (it[0].count(), it[0].mean())).collect();
+        let means: Vec<_> =
+            over_runs.parts().map(|(_, it)| (it[0].count(), it[0].mean())).collect();
         assert_eq!(means, [(2, Some(2.0)), (2, Some(3.0))]);
     }
 }

@@ -46,6 +46,7 @@ impl Ending {
 
     /// Takes down what stands when the run ends.
     pub fn close(&mut self, world: &World) {
+        self.path.close(world);
         self.paid.close(world);
         self.acted = weeks_of(world);
     }

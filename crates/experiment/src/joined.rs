@@ -107,7 +107,7 @@ impl JoinersOverRuns {
     #[must_use]
     pub fn rows(&self, first: &str, other: &str) -> Vec<JoinedRow> {
         let row = |(part, moments): (&Part, &[super::statistics::Moments; COUNTED])| {
-            let mean = |place: usize| moments[place].mean().unwrap_or(0.0);
+            let mean = |place: usize| with_interval(&moments[place], |mean, _, _| mean);
             let of = |place: usize| with_interval(&moments[place], |_, low, high| low.zip(high));
             JoinedRow {
                 first: first.to_owned(),
@@ -170,7 +170,8 @@ mod tests {
     #[test]
     fn everyone_who_joined_anywhere_is_counted_once() {
         let first = joiners(&[(1, Motive::Grievance), (2, Motive::Economic), (3, Motive::Status)]);
-        let other = joiners(&[(2, Motive::Economic), (3, Motive::Grievance), (9, Motive::Familial)]);
+        let other =
+            joiners(&[(2, Motive::Economic), (3, Motive::Grievance), (9, Motive::Familial)]);
         let counts = tell_apart(&first, &other, 10);
         let of = |by: By, name: &str| counts[&(by, name.to_owned())];
         for all in [of(By::All, "all"), of(By::Group, "a group")] {
@@ -178,8 +179,11 @@ mod tests {
         }
         assert_eq!(of(By::Motive, "grievance")[ONLY_FIRST], 10.0);
         assert_eq!(of(By::Motive, "familial")[ONLY_OTHER], 10.0);
-        let cohorts: f64 = COHORTS.iter().filter_map(|it| counts.get(&(By::Cohort, (*it).to_owned())))
-            .map(|it| it[BOTH] + it[ONLY_FIRST] + it[ONLY_OTHER]).sum();
+        let cohorts: f64 = COHORTS
+            .iter()
+            .filter_map(|it| counts.get(&(By::Cohort, (*it).to_owned())))
+            .map(|it| it[BOTH] + it[ONLY_FIRST] + it[ONLY_OTHER])
+            .sum();
         assert_eq!(cohorts, 40.0);
         let back = tell_apart(&other, &first, 10);
         assert_eq!(back[&(By::Motive, "familial".to_owned())][ONLY_FIRST], 10.0);

@@ -73,6 +73,7 @@ impl RunRecord {
     /// Takes down what is still under way when the run ends.
     pub fn close(&mut self, world: &World) {
         self.logs.close(self.seen(world), self.wanted);
+        self.path.close(world);
         self.paid.close(world);
         self.acted = weeks_of(world);
     }

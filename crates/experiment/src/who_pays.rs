@@ -2,7 +2,7 @@
 //! come from and not by where it happened.
 
 use super::belonging::{By, Homes, OverRuns, Part, home_of};
-use super::statistics::{Confidence, Moments, difference};
+use super::statistics::{Confidence, Moments, difference, rounded};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use toguna_engine::layout::{Person, Quarter};
@@ -62,7 +62,8 @@ impl Paid {
             }
             for cohort in 0..super::belonging::COHORTS.len() {
                 let adults = world.people.layout.people_in_cell(quarter.cell(cohort));
-                *self.people.entry((By::Cohort, cohort)).or_default() += f64::from(adults) * persons;
+                *self.people.entry((By::Cohort, cohort)).or_default() +=
+                    f64::from(adults) * persons;
             }
         }
     }
@@ -139,7 +140,7 @@ impl PaidOverRuns {
                     by: part.0.name(),
                     part: part.1.clone(),
                     what: PAID[kind],
-                    people: self.people.get(part).copied().unwrap_or(f64::NAN),
+                    people: rounded(self.people.get(part).copied().unwrap_or(f64::NAN)),
                     mean,
                     low,
                     high,
@@ -157,7 +158,8 @@ pub(crate) fn with_interval<R>(
     row: impl FnOnce(f64, Option<f64>, Option<f64>) -> R,
 ) -> R {
     let interval = moments.interval(Confidence::NINETY_FIVE).map(|it| it.interval);
-    row(moments.mean().unwrap_or(0.0), interval.map(|it| it.low), interval.map(|it| it.high))
+    let ends = interval.map(|it| (rounded(it.low), rounded(it.high)));
+    row(rounded(moments.mean().unwrap_or(0.0)), ends.map(|it| it.0), ends.map(|it| it.1))
 }
 
 /// What befalls the people of one part: of a scenario, or the difference of two.

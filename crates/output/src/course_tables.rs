@@ -51,7 +51,8 @@ pub const OVER_TIME: Table<OverTimeRow> = Table {
 pub const CERCLES: Table<CercleRow> = Table {
     name: "cercles.csv",
     title: "Cercles",
-    what: "One row for every cercle in every month of every scenario: means over runs",
+    what: "One row for every cercle in every month of every scenario: means over runs. A last month that the \
+           run does not complete has what came of it",
     columns: Columns::Declared(&[
         Column::text("scenario", "The scenario", |row| row.scenario.as_str().into()),
         Column::date("date", "First day of the month's last week", |row| row.date.into()),
@@ -111,9 +112,11 @@ pub const WHO_PAYS: Table<WhoPaysRow> = Table {
             "Of a difference, the scenario that it is measured from; missing in rows of one scenario",
             |row| row.first.as_deref().into(),
         ),
-        Column::text("by", "What people are told apart by: region, constituency or cohort", |row| {
-            row.by.into()
-        }),
+        Column::text(
+            "by",
+            "What people are told apart by: region, constituency or cohort",
+            |row| row.by.into(),
+        ),
         Column::text(
             "part",
             "Which of them: the region that they come from, whom they belong to, age and sex (young is 15 to \

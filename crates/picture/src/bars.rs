@@ -3,8 +3,7 @@
 use crate::axis::Written;
 use crate::palette::series;
 use crate::scale::{Scale, nice};
-use crate::sheet::wrapped;
-use crate::svg::{Drawing, width_of};
+use crate::svg::{Drawing, width_of, wrapped};
 
 /// A category, and by series a value with the ends of its interval.
 pub struct Bars<'b> {
@@ -72,6 +71,8 @@ impl Bars<'_> {
                 if let Some((low, high)) = bar.interval {
                     let (from, to) = (x.at(low.max(x.of.0)), x.at(high));
                     let middle = y + BAR / 2.0;
+                    // Seen on the bar, too.
+                    drawing.line((from, middle), (zero.max(value).min(to), middle), "halo");
                     drawing.line((from, middle), (to, middle), "zero");
                     ends = (ends.0.min(from), ends.1.max(to));
                 }

@@ -9,6 +9,8 @@ pub struct Heat<'h> {
     pub rows: &'h [String],
     pub columns: &'h [String],
     pub values: &'h [Vec<f64>],
+    /// What the ends of the colours stand for, so that several drawings share them.
+    pub ends: (f64, f64),
 }
 
 impl Heat<'_> {
@@ -22,9 +24,7 @@ impl Heat<'_> {
         let width = width.max(left + self.columns.len() as f64 * (widest + 6.0));
         let mut drawing = Drawing::new(width, top + self.rows.len() as f64 * cell + 2.0);
         let wide = (width - left) / self.columns.len().max(1) as f64;
-        let all = || self.values.iter().flatten().copied();
-        let (least, most) =
-            (all().fold(f64::INFINITY, f64::min), all().fold(f64::NEG_INFINITY, f64::max));
+        let (least, most) = self.ends;
         for (place, column) in self.columns.iter().enumerate() {
             drawing.text((left + (place as f64 + 0.5) * wide, 13.0), "soft mid", column);
         }
@@ -59,7 +59,8 @@ mod tests {
         let names = |it: &[&str]| it.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>();
         let (rows, columns) = (names(&["0.1", "0.9"]), names(&["suppress", "support"]));
         let values = [vec![1.0, 2.0], vec![3.0, 4.0]];
-        let heat = Heat { rows: &rows, columns: &columns, values: &values };
+        let ends = (1.0, 4.0);
+        let heat = Heat { rows: &rows, columns: &columns, values: &values, ends };
         let body = heat.draw(300.0, &|it| it.to_string()).body;
         assert_eq!(body.matches("<rect").count(), 4);
         assert!(

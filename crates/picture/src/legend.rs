@@ -1,7 +1,7 @@
 //! What colours and dashes stand for.
 
 use crate::palette::{CLASSES, dash, series};
-use crate::svg::{Drawing, width_of};
+use crate::svg::{Drawing, width_of, wrapped};
 
 /// What a sign of a legend looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,15 +10,21 @@ pub enum Sign {
     Area,
 }
 
+/// Room that a sign takes before its name, px.
+const SIGN: f64 = 27.0;
+/// Height of a line, px.
+const LINE: f64 = 18.0;
+
 /// Names with the numbers of their series, in as many lines as they need.
 #[must_use]
 pub fn legend(entries: &[(usize, String)], sign: Sign, width: f64) -> Drawing {
-    let mut drawing = Drawing::new(width, 18.0);
+    let mut drawing = Drawing::new(width, LINE);
     let (mut x, mut y) = (0.0, 0.0);
     for (number, name) in entries {
-        let wide = 28.0 + width_of(name) + 12.0;
+        let lines = wrapped(name, width - SIGN);
+        let wide = SIGN + lines.iter().map(|it| width_of(it)).fold(0.0, f64::max);
         if x > 0.0 && x + wide > width {
-            (x, y) = (0.0, y + 18.0);
+            (x, y) = (0.0, y + LINE);
         }
         match sign {
             Sign::Line => {
@@ -30,10 +36,13 @@ pub fn legend(entries: &[(usize, String)], sign: Sign, width: f64) -> Drawing {
                 drawing.rectangle((x + 6.0, y + 3.0), (14.0, 12.0), &class, "");
             }
         }
-        drawing.text((x + 27.0, y + 13.0), "", name);
-        x += wide;
+        for (below, line) in lines.iter().enumerate() {
+            drawing.text((x + SIGN, y + 13.0 + LINE * below as f64), "", line);
+        }
+        y += LINE * lines.len().saturating_sub(1) as f64;
+        x += wide + 12.0;
     }
-    drawing.height = y + 18.0;
+    drawing.height = y + LINE;
     drawing
 }
 
@@ -61,5 +70,12 @@ mod tests {
         let entries: Vec<_> = (0..4).map(|i| (i, "a rather long name".to_owned())).collect();
         assert_eq!(legend(&entries, Sign::Line, 2000.0).height, 18.0);
         assert_eq!(legend(&entries, Sign::Area, 200.0).height, 72.0);
+    }
+
+    #[test]
+    fn a_name_wider_than_the_legend_is_cut_into_lines() {
+        let entries = [(0, "a name that is much longer than there is room".to_owned())];
+        let drawing = legend(&entries, Sign::Area, 160.0);
+        assert!(drawing.height > 36.0 && drawing.body.matches("<text").count() > 2, "{drawing:?}");
     }
 }

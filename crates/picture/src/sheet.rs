@@ -1,14 +1,16 @@
 //! Several drawings under one title, with what says how to read them: a file of its own.
 
 use crate::CSS;
-use crate::svg::{Drawing, escaped, px, width_of};
+use crate::legend::{Sign, legend};
+use crate::svg::{Drawing, escaped, px, wrapped};
 
 /// A figure as it leaves the page. It always says what it is.
 pub struct Sheet<'s> {
     pub title: &'s str,
     /// What the drawings are, unit included.
     pub note: &'s str,
-    pub legend: Option<&'s Drawing>,
+    /// What signs stand for: numbers of series with their names.
+    pub legend: Option<(Sign, &'s [(usize, String)])>,
     /// Each under its own name.
     pub panels: &'s [(String, Drawing)],
     /// Source, and what it must not be taken for.
@@ -35,9 +37,10 @@ impl Sheet<'_> {
         };
         say(&mut sheet, self.title, "title", 1.28, &mut y);
         say(&mut sheet, self.note, "soft", 1.0, &mut y);
-        if let Some(legend) = self.legend {
+        if let Some((sign, entries)) = self.legend {
             y += 6.0;
-            sheet.place(legend, (MARGIN, y));
+            let legend = legend(entries, sign, width - 2.0 * MARGIN);
+            sheet.place(&legend, (MARGIN, y));
             y += legend.height;
         }
         for row in self.panels.chunks(columns) {
@@ -93,22 +96,6 @@ pub fn plain_css() -> String {
     css
 }
 
-/// Lines of text no wider than `width` px, where words allow.
-#[must_use]
-pub fn wrapped(text: &str, width: f64) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
-        match lines.last_mut() {
-            Some(line) if width_of(line) + width_of(word) + 7.0 <= width => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    lines
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -130,11 +117,5 @@ mod tests {
         assert!(svg.contains(">what-if</text>") && svg.contains("A &lt;title&gt;"));
         assert!(!svg.contains("var(--ink") && svg.contains("svg .fill.s1{fill:#0072b2}"), "{svg}");
         assert_eq!(svg.matches("<svg").count(), 3);
-    }
-
-    #[test]
-    fn lines_are_no_wider_than_they_may_be() {
-        let lines = wrapped("who joins and why, who dies, who flees and who pays", 120.0);
-        assert!(lines.len() > 2 && lines.iter().all(|line| width_of(line) <= 120.0), "{lines:?}");
     }
 }

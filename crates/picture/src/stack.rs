@@ -37,16 +37,21 @@ impl Stack<'_> {
             (0.0, if self.most > 0.0 { self.most } else { 1.0 }),
             written,
         );
-        let mut low = vec![0.0; self.places.len()];
-        for (number, (name, values)) in self.parts.iter().enumerate() {
-            let high: Vec<f64> = low.iter().zip(values).map(|(low, value)| low + value).collect();
-            let at = |heights: &[f64]| -> Vec<(f64, f64)> {
-                let points = self.places.iter().zip(heights);
-                points.map(|(place, height)| (frame.x.at(*place), frame.y.at(*height))).collect()
-            };
-            let (below, above) = (at(&low), at(&high));
-            frame.drawing.area(&below, &above, &format!("fill {}", series(number + 1)), name);
-            low = high;
+        // From the highest sum down, each over what was drawn before: a part shows where none covers it.
+        let mut sums: Vec<Vec<f64>> = Vec::new();
+        for (_, values) in self.parts {
+            let below = sums.last();
+            let with = |(place, value): (usize, &f64)| value + below.map_or(0.0, |it| it[place]);
+            let sum = values.iter().enumerate().map(with).collect();
+            sums.push(sum);
+        }
+        let zero = frame.y.at(0.0);
+        let floor = [x.0, x.1].map(|place| (frame.x.at(place), zero));
+        for (number, ((name, _), sums)) in self.parts.iter().zip(&sums).enumerate().rev() {
+            let points = self.places.iter().zip(sums);
+            let top: Vec<(f64, f64)> =
+                points.map(|(place, sum)| (frame.x.at(*place), frame.y.at(*sum))).collect();
+            frame.drawing.area(&floor, &top, &format!("fill {}", series(number + 1)), name);
         }
         if let Some(mark) = self.mark.filter(|mark| x.0 <= *mark && *mark <= x.1) {
             let at = frame.x.at(mark);

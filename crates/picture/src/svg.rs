@@ -38,6 +38,22 @@ pub fn width_of(text: &str) -> f64 {
     text.chars().count() as f64 * CHARACTER
 }
 
+/// Lines of text no wider than `width` px, where words allow.
+#[must_use]
+pub fn wrapped(text: &str, width: f64) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if width_of(line) + width_of(word) + 7.0 <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
 /// A drawing under way: so wide and so high, px.
 #[derive(Clone, Debug, Default)]
 pub struct Drawing {
@@ -154,6 +170,12 @@ mod tests {
         let svg = drawing.finish(evil);
         assert!(!svg.contains("<script>") && !svg.contains('\u{0}'), "{svg}");
         assert_eq!(svg.matches("&lt;script&gt;&quot;&#39;&amp; ").count(), 4);
+    }
+
+    #[test]
+    fn lines_are_no_wider_than_they_may_be() {
+        let lines = wrapped("who joins and why, who dies, who flees and who pays", 120.0);
+        assert!(lines.len() > 2 && lines.iter().all(|line| width_of(line) <= 120.0), "{lines:?}");
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! One figure: on the page with its table, or alone as an SVG.
 
+use crate::folder::Results;
 use crate::words::Words;
 use maud::{Markup, PreEscaped, html};
-use toguna_picture::legend::{Sign, legend};
+use toguna_picture::legend::Sign;
 use toguna_picture::palette::{dash, series};
 use toguna_picture::sheet::Sheet;
 use toguna_picture::svg::Drawing;
@@ -13,6 +14,8 @@ pub struct Figure {
     pub name: String,
     pub title: String,
     pub note: String,
+    /// What the controls choose at first: said where there are none.
+    pub chosen: String,
     pub legend: Option<(Sign, Vec<(usize, String)>)>,
     /// Each under its own name, with its unit.
     pub panels: Vec<Panel>,
@@ -147,6 +150,7 @@ impl Figure {
             name: name.into(),
             title: title.into(),
             note: note.into(),
+            chosen: String::new(),
             legend: None,
             panels: Vec::new(),
             table: Table::default(),
@@ -156,9 +160,20 @@ impl Figure {
         }
     }
 
+    /// The heads of the table's columns.
+    pub fn head(&mut self, names: &[&str]) {
+        self.table.head = names.iter().map(|name| (*name).to_owned()).collect();
+    }
+
+    /// A legend of all scenarios, where there are several.
+    pub fn legend_of_arms(&mut self, results: &Results, sign: Sign) {
+        let names = results.arms.iter().enumerate();
+        let names = names.map(|(number, arm)| (number, arm.short.clone()));
+        self.legend = (results.arms.len() > 1).then(|| (sign, names.collect()));
+    }
+
     /// An SVG that needs no page.
     pub fn alone(&self, stamp: &str) -> String {
-        let legend = self.legend.as_ref().map(|(sign, entries)| legend(entries, *sign, 640.0));
         let panel = |panel: &Panel| {
             let unit =
                 if panel.unit.is_empty() { String::new() } else { format!(" ({})", panel.unit) };
@@ -169,8 +184,8 @@ impl Figure {
         let panels: Vec<_> = self.panels.iter().map(panel).collect();
         let sheet = Sheet {
             title: &self.title,
-            note: &self.note,
-            legend: legend.as_ref(),
+            note: &format!("{} {}", self.note, self.chosen),
+            legend: self.legend.as_ref().map(|(sign, entries)| (*sign, entries.as_slice())),
             panels: &panels,
             stamp,
         };

@@ -46,19 +46,18 @@ pub struct Results {
     tables: BTreeMap<&'static str, ReadBack>,
     /// Cercles with their towns; empty where the scenario names none.
     pub towns: Vec<Town>,
-    /// The region of each cercle.
-    pub regions: BTreeMap<String, String>,
     /// What is noted of the scenarios, each with its file in the folder and the line.
     pub notes: Vec<String>,
 }
 
 /// Tables that pages are made of.
-const TABLES: [&str; 12] = [
+const TABLES: [&str; 13] = [
     "runs.csv",
     "comparison.csv",
     "joined.csv",
     "over_time.csv",
     "cercles.csv",
+    "who_pays.csv",
     "partings.csv",
     "acted.csv",
     "validation.csv",
@@ -123,7 +122,7 @@ impl Results {
                 tables.insert(name, ReadBack::where_text(path, name, wanted)?);
             }
         }
-        let (towns, regions) = places(path, &manifest)?;
+        let towns = towns(path, &manifest)?;
         Ok(Results {
             path: path.into(),
             start: text("time", "start"),
@@ -131,7 +130,6 @@ impl Results {
             scale: text("people", "people_per_agent").parse().unwrap_or(1),
             tables,
             towns,
-            regions,
             notes,
             arms,
             manifest,
@@ -173,6 +171,20 @@ impl Results {
             ("version", self.manifest.inputs.toguna.clone()),
         ];
         filled_with(words.stamp, &gaps)
+    }
+
+    /// `B against A`: a scenario beside the first.
+    pub fn against(&self, other: &Arm, language: Language) -> String {
+        let gaps = [("other", other.short.clone()), ("first", self.arms[0].short.clone())];
+        filled_with(language.words().against, &gaps)
+    }
+
+    /// The name of a figure of which there is one for each other scenario.
+    pub fn numbered(&self, name: &str, number: usize) -> String {
+        match self.others() {
+            [_] => name.to_owned(),
+            _ => format!("{name}-{}", number + 1),
+        }
     }
 
     /// The scenarios that are compared with the first.
@@ -247,18 +259,13 @@ fn in_folder(note: &str) -> String {
 }
 
 /// Each cercle at its town, or where it has none at its largest place, with all its people: from the table of
-/// communities that the scenario was read with; and the region of each.
-fn places(
-    folder: &Path,
-    manifest: &Manifest,
-) -> Result<(Vec<Town>, BTreeMap<String, String>), ReportError> {
+/// communities that the scenario was read with.
+fn towns(folder: &Path, manifest: &Manifest) -> Result<Vec<Town>, ReportError> {
     let table = manifest.files.iter().find(|file| file.name.ends_with("communities.input.csv"));
     let Some(table) = table else { return Ok(Default::default()) };
     let places = ReadBack::of(folder, &table.name)?;
     let mut towns: BTreeMap<String, (Town, (bool, f64))> = BTreeMap::new();
-    let mut regions = BTreeMap::new();
     for place in places.rows() {
-        regions.insert(place.text("cercle").to_owned(), place.text("region").to_owned());
         let number = |column: &str| place.number(column);
         let (Some(north), Some(east)) = (number("latitude"), number("longitude")) else { continue };
         let residents = number("residents").unwrap_or(0.0);
@@ -272,7 +279,7 @@ fn places(
             (town.at, *best) = ((east, north), rank);
         }
     }
-    Ok((towns.into_values().map(|(town, _)| town).collect(), regions))
+    Ok(towns.into_values().map(|(town, _)| town).collect())
 }
 
 #[cfg(test)]

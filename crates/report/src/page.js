@@ -6,6 +6,12 @@ for (const figure of document.querySelectorAll('figure')) {
   const source = figure.querySelector('script.data');
   if (!source) continue;
   const data = JSON.parse(source.textContent);
+  // Of each town, what each month changed: added up here.
+  for (const measure of data.measures) {
+    for (const towns of measure.arms) {
+      for (const months of towns) months.forEach((change, n) => { if (n) months[n] = months[n - 1] + change; });
+    }
+  }
   const month = figure.querySelector('.month'), measure = figure.querySelector('.measure');
   const maps = [...figure.querySelectorAll('.panel')], arms = data.measures[0].arms.length;
   const language = document.documentElement.lang;
@@ -17,7 +23,7 @@ for (const figure of document.querySelectorAll('figure')) {
     month.setAttribute('aria-valuetext', data.dates[month.value].slice(0, 7));
     maps.forEach((map, number) => {
       const apart = number >= arms, most = apart ? shown.apart : shown.most;
-      const at = (arm, town) => shown.arms[arm][month.value][town] / 10;
+      const at = (arm, town) => shown.arms[arm][town][month.value] / 10;
       for (const circle of map.querySelectorAll('circle')) {
         const town = circle.dataset.n;
         const value = apart ? at(number - arms + 1, town) - at(0, town) : at(number, town);
@@ -77,10 +83,12 @@ const sheet = (figure) => {
   const entries = [...figure.querySelectorAll('.legend li')];
   if (entries.length) y += 6;
   for (const entry of entries) {
-    const length = 40 + entry.textContent.length * 6.7;
+    const names = lines(entry.textContent, width - 2 * margin - 30);
+    const length = 40 + 6.7 * Math.max(...names.map((it) => it.length));
     if (x > margin && x + length > width) { x = margin; y += 18; }
     put(entry.querySelector('svg'), x, y);
-    svg.append(element('text', { x: x + 30, y: y + 10 }, entry.textContent));
+    names.forEach((line, below) => svg.append(element('text', { x: x + 30, y: y + 10 + 15 * below }, line)));
+    y += 15 * (names.length - 1);
     x += length;
   }
   if (entries.length) y += 16;

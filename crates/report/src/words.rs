@@ -34,7 +34,13 @@ words! {
         "aucune différence nette de tués, de recrues, de combattants ou de déplacés";
     headline_one_run: "one run of each cannot show a difference",
         "une seule simulation ne peut montrer de différence";
-    headline_several: "{n} policies compared with {first}", "{n} politiques comparées à {first}";
+    headline_several: "{title}, compared with {first}: {phrase}", "{title}, par rapport à {first} : {phrase}";
+    headline_several_none: "None of {n} policies differs clearly from {first} in those killed, joining, fighting or displaced",
+        "Aucune des {n} politiques ne diffère nettement de {first} par les tués, les recrues, les combattants ou les déplacés";
+    fewer_with: "fewer with {names}", "moins avec {names}";
+    more_with: "more with {names}", "plus avec {names}";
+    unclear_with: "no clear difference with {names}", "pas de différence nette avec {names}";
+    and: "and", "et";
     fewer: "{n} fewer {noun}", "{n} {noun} de moins";
     more: "{n} more {noun}", "{n} {noun} de plus";
     lede: "From {start} to {end}, both policies are run with the same random numbers, seed by seed. These are what-ifs under stated assumptions, not forecasts.",
@@ -129,8 +135,8 @@ words! {
     civilians_by_others: "Civilians killed by others", "Civils tués par d’autres";
     joined: "Who joins under one policy and not the other: {against}",
         "Qui rejoint sous une politique et non sous l’autre : {against}";
-    joined_note: "The same persons, told apart one by one; persons in a run, by the motive for which they joined first.",
-        "Les mêmes personnes, distinguées une à une ; par simulation, selon le motif de la première adhésion.";
+    joined_note: "The same persons, told apart one by one; persons in a run, by the motive for which they joined first. Line in a bar: 95 % interval of the mean over random numbers. The table has them by region, constituency, cohort and group, too.",
+        "Les mêmes personnes, distinguées une à une ; par simulation, selon le motif de la première adhésion. Trait : intervalle à 95 % de la moyenne sur les nombres aléatoires. Le tableau les donne aussi par région, appartenance, cohorte et groupe.";
     joined_both: "Under both", "Sous les deux";
     joined_only: "Only under {name}", "Seulement sous {name}";
     motive: "Motive", "Motif";
@@ -168,15 +174,25 @@ words! {
     spending: "What the money is spent on", "À quoi va l’argent";
     spending_note: "Billions of francs in the whole time. Line: 95 % interval of the mean over random numbers.",
         "Milliards de francs sur toute la durée. Trait : intervalle à 95 % de la moyenne sur les nombres aléatoires.";
-    regions: "Which regions pay", "Quelles régions paient";
-    regions_note: "For a thousand people who live there: killed and joined in the whole time, displaced people there at the end. Means over runs, without intervals.",
-        "Pour mille habitants : tués et recrues sur toute la durée, déplacés présents à la fin. Moyennes des simulations, sans intervalles.";
+    regions: "Who pays: regions", "Qui paie : les régions";
+    constituencies: "Who pays: constituencies", "Qui paie : les communautés d’appartenance";
+    cohorts: "Who pays: young and old, men and women", "Qui paie : jeunes et moins jeunes, hommes et femmes";
+    who_pays_note: "By where people come from and whom they belong to, wherever it happened: killed and joined in the whole time, away from home (in the country or beyond) at the end. Line in a bar: 95 % interval of the mean over random numbers; it says nothing of the assumptions.",
+        "Selon l’origine et l’appartenance des personnes, où que cela se passe : tués et recrues sur toute la durée, loin de chez eux (dans le pays ou au-delà) à la fin. Trait : intervalle à 95 % de la moyenne sur les nombres aléatoires ; il ne dit rien des hypothèses.";
     region: "Region", "Région";
-    residents: "Residents", "Habitants";
-    region_deaths: "Killed", "Tués";
-    region_recruits: "Joined an armed group", "Ont rejoint un groupe";
-    region_displaced: "Displaced people", "Déplacés";
-    per_thousand: "per 1,000 residents", "pour 1 000 habitants";
+    constituency: "Constituency", "Communauté d’appartenance";
+    cohort: "Cohort", "Cohorte";
+    paid_civilians: "Civilians killed", "Civils tués";
+    paid_fighters: "Fighters killed", "Combattants tués";
+    paid_recruits: "Joined an armed group", "Ont rejoint un groupe";
+    paid_displaced: "Away from home", "Loin de chez eux";
+    what_befalls: "What befalls them", "Ce qui leur arrive";
+    people_at_start: "People at the start (cohorts: adults)", "Habitants au début (cohortes : adultes)";
+    persons: "Persons", "Personnes";
+    per_thousand: "per 1,000 of them", "pour 1 000 d’entre eux";
+    per_thousand_residents: "per 1,000 residents", "pour 1 000 habitants";
+    told_apart_by: "Told apart by", "Distingués par";
+    maps_chosen: "Shown: {measure}, {month}.", "Montré : {measure}, {month}.";
     acted: "When policies changed", "Quand les politiques ont changé";
     acted_note: "Changes on the scenarios’ timelines, by the day or after the condition that they wait for. Square: middle of all runs; line: from the first to the last run in which it acted.",
         "Changements prévus par les scénarios, à une date ou après une condition. Carré : milieu des simulations ; trait : de la première à la dernière simulation où il a eu lieu.";
@@ -228,8 +244,10 @@ words! {
     at_highest: "At the last value", "À la dernière valeur";
     as_it_is: "the scenario as it is", "le scénario tel quel";
     heat: "What each pair of settings leads to", "À quoi mène chaque paire de réglages";
-    heat_note: "Rows: {rows}. Columns: {columns}. Means over runs; dark is less, light is more, each map over a range of its own. Their intervals stand in the table.",
-        "Lignes : {rows}. Colonnes : {columns}. Moyennes des simulations ; foncé moins, clair plus, chaque carte sur sa propre étendue. Les intervalles sont dans le tableau.";
+    heats: "{outcome}: what each combination of settings leads to", "{outcome} : à quoi mène chaque combinaison de réglages";
+    heat_axes: "Rows: {rows}. Columns: {columns}. Means over runs; dark is less, light is more", "Lignes : {rows}. Colonnes : {columns}. Moyennes des simulations ; foncé moins, clair plus";
+    heat_note: ", each map over a range of its own. Their intervals stand in the table.", ", chaque carte sur sa propre étendue. Les intervalles sont dans le tableau.";
+    heats_note: ", all maps over the same range. Their intervals stand in the table.", ", toutes les cartes sur la même étendue. Les intervalles sont dans le tableau.";
     one_axis: "What the setting changes", "Ce que le réglage change";
     axis_note: "Across: {axis}. Line: mean over runs. Band: 95 % interval of the mean over random numbers; it says nothing of the assumptions.",
         "Horizontalement : {axis}. Ligne : moyenne des simulations. Bande : intervalle à 95 % de la moyenne sur les nombres aléatoires ; il ne dit rien des hypothèses.";
@@ -291,6 +309,19 @@ impl Language {
             .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
     }
 
+    /// A region, a constituency, a cohort or a group as people say it, and what they are told apart by.
+    #[must_use]
+    pub fn part_of_people(self, name: &str) -> String {
+        let known = PARTS.iter().find(|(known, _, _)| *known == name);
+        known.map_or_else(
+            || name.replace('_', " "),
+            |(_, english, french)| match self {
+                Language::English => (*english).to_owned(),
+                Language::French => (*french).to_owned(),
+            },
+        )
+    }
+
     /// A unit as people of this language say it.
     #[must_use]
     pub fn unit(self, unit: &str) -> String {
@@ -301,6 +332,20 @@ impl Language {
         }
     }
 }
+
+/// What tables call parts of the people, in both languages.
+const PARTS: &[(&str, &str, &str)] = &[
+    ("young_men", "Men of 15 to 34", "Hommes de 15 à 34 ans"),
+    ("young_women", "Women of 15 to 34", "Femmes de 15 à 34 ans"),
+    ("older_men", "Men of 35 and more", "Hommes de 35 ans et plus"),
+    ("older_women", "Women of 35 and more", "Femmes de 35 ans et plus"),
+    ("motive", "Motive", "Motif"),
+    ("region", "Region", "Région"),
+    ("constituency", "Constituency", "Communauté d’appartenance"),
+    ("cohort", "Cohort", "Cohorte"),
+    ("group", "Group", "Groupe"),
+    ("all", "All", "Tous"),
+];
 
 const FRENCH_UNITS: &[(&str, &str)] = &[
     ("people", "personnes"),

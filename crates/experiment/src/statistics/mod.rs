@@ -30,7 +30,7 @@ pub(crate) use rank::correlation;
 pub use rank::{association, rank_correlation, ranks};
 pub(crate) use ratio::RatioMoments;
 pub use replicates::{MOST_REPLICATES, NoSuchNumber, ReplicatesNeeded, replicates_for_half_width};
-pub use rounding::{Range, difference};
+pub use rounding::{Range, difference, rounded};
 pub use score::interval_score;
 pub use streaming::Moments;
 pub(crate) use streaming::PairedMoments;

@@ -13,6 +13,12 @@ pub fn difference(a: f64, b: f64) -> f64 {
     if is_rounding(a - b, a.abs().max(b.abs())) { 0.0 } else { a - b }
 }
 
+/// Six digits that count: more of a mean over runs would say nothing and take room.
+#[must_use]
+pub fn rounded(value: f64) -> f64 {
+    format!("{value:.5e}").parse().unwrap_or(value)
+}
+
 fn is_rounding(difference: f64, size: f64) -> bool {
     difference.abs() <= ROUNDING * size
 }
@@ -70,6 +76,11 @@ mod tests {
         assert!(rains.iter().any(|it| *it != rains[0]), "rounding shows: {rains:?}");
         assert!(rains.iter().copied().collect::<Range>().is_constant());
         assert!(rains.iter().all(|it| difference(*it, rains[0]) == 0.0));
+    }
+
+    #[test]
+    fn six_digits_are_kept() {
+        assert_eq!([1_234_567.8, 0.123_456_78, 0.0].map(rounded), [1_234_570.0, 0.123_457, 0.0]);
     }
 
     #[test]

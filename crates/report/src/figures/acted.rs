@@ -62,7 +62,7 @@ impl Entry<'_> {
 pub fn figure(results: &Results, language: Language) -> Option<Figure> {
     let words = language.words();
     let mut figure = Figure::new("acted", words.acted, words.acted_note);
-    let head = [
+    figure.head(&[
         words.scenario,
         words.levers,
         words.waits_for,
@@ -71,8 +71,7 @@ pub fn figure(results: &Results, language: Language) -> Option<Figure> {
         words.middle_date,
         words.last_date,
         words.note_column,
-    ];
-    figure.table.head = head.map(str::to_owned).to_vec();
+    ]);
     let (start, end) = (year_of(&results.start), year_of(&results.end));
     let (mut waiting, mut dated) = (Vec::new(), Vec::new());
     for (number, arm) in results.arms.iter().enumerate() {

@@ -2,11 +2,12 @@
 
 use crate::folder::Results;
 use std::collections::BTreeMap;
+use toguna_model::outcomes::{OUTCOMES, Outcome};
 use toguna_picture::lines::Point;
 use toguna_picture::scale::Tick;
 use toguna_units::{signed_whole_part, whole_part};
 
-/// Outcomes shown over time, those that the folder has.
+/// The outcomes that a page is about, the most important first; of them, those that the folder has.
 pub const SHOWN: [&str; 9] = [
     "civilians_killed",
     "deaths",
@@ -18,6 +19,11 @@ pub const SHOWN: [&str; 9] = [
     "under_pacts",
     "spending",
 ];
+
+/// The same as they are declared.
+pub fn shown() -> impl Iterator<Item = &'static Outcome> {
+    SHOWN.iter().filter_map(|name| Some(&OUTCOMES[Outcome::place_of(name)?]))
+}
 
 /// All courses of a folder.
 pub struct Courses {

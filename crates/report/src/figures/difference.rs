@@ -1,13 +1,12 @@
 //! The paired difference over time: the best picture of a comparison, since what both policies share is not
 //! in it.
 
-use super::courses::{Courses, SHOWN, year_of};
+use super::courses::{Courses, shown, year_of};
 use super::over_time::{SIZE, parting};
 use crate::figure::{Figure, Panel, Value};
 use crate::folder::Results;
 use crate::numbers::Numbers;
 use crate::words::{Language, filled};
-use toguna_model::outcomes::{OUTCOMES, Outcome};
 use toguna_picture::legend::Sign;
 use toguna_picture::lines::{Line, Lines};
 
@@ -19,7 +18,7 @@ pub fn figure(results: &Results, courses: &Courses, language: Language) -> Optio
     let note =
         filled(words.difference_note, &[("first", &first.short)]) + mark.as_deref().unwrap_or("");
     let mut figure = Figure::new("difference", words.difference, note);
-    let head = [
+    figure.head(&[
         words.outcome,
         words.scenario,
         words.date,
@@ -27,10 +26,9 @@ pub fn figure(results: &Results, courses: &Courses, language: Language) -> Optio
         words.low,
         words.high,
         words.unit,
-    ];
-    figure.table.head = head.map(str::to_owned).to_vec();
-    for name in SHOWN {
-        let Some(outcome) = Outcome::place_of(name).map(|place| &OUTCOMES[place]) else { continue };
+    ]);
+    for outcome in shown() {
+        let name = outcome.name;
         let unit = numbers.unit_of_difference(outcome);
         let mut lines = Vec::new();
         for (number, arm) in results.others().iter().enumerate() {

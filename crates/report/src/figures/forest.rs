@@ -12,6 +12,7 @@ use toguna_picture::svg::Drawing;
 
 /// So many in a hundred ends of intervals lie within the axis: one wild outcome would hide all others.
 const REACHED: usize = 85;
+
 /// The headline outcomes of a pair of scenarios that its table has, in their order.
 pub fn rows_of<'r>(results: &'r Results, other: &str) -> Vec<(&'static Outcome, Row<'r>)> {
     let row = |name: &str| {
@@ -44,15 +45,11 @@ pub fn figures(results: &Results, language: Language) -> Vec<Figure> {
         ends.sort_by(f64::total_cmp);
         let most = ends.get(ends.len() * REACHED / 100).copied().unwrap_or(1.0).max(1.0);
         let most = nice(0.0, most, 3).last().copied().unwrap_or(most);
-        let against = filled(words.against, &[("other", &other.short), ("first", &first.short)]);
+        let against = results.against(other, language);
         let shown_most = numbers.plain(most);
         let note = filled(words.forest_note, &[("first", &first.short), ("most", &shown_most)]);
         let title = filled(words.forest, &[("against", &against)]);
-        let name = if results.others().len() == 1 {
-            "forest".to_owned()
-        } else {
-            format!("forest-{}", number + 1)
-        };
+        let name = results.numbered("forest", number);
         let mut figure = Figure::new(name, title, note);
         let mut drawn = Vec::new();
         for (outcome, row) in rows {
@@ -112,7 +109,7 @@ pub fn figures(results: &Results, language: Language) -> Vec<Figure> {
                 }),
             });
         }
-        let head = [
+        figure.head(&[
             words.outcome,
             &first.short,
             words.difference_column,
@@ -120,8 +117,7 @@ pub fn figures(results: &Results, language: Language) -> Vec<Figure> {
             words.high,
             words.unit,
             "",
-        ];
-        figure.table.head = head.map(str::to_owned).to_vec();
+        ]);
         let head = [
             (words.outcome, ""),
             (first.short.as_str(), ""),

@@ -69,7 +69,7 @@ pub fn figure(results: &Results, language: Language) -> Option<Figure> {
     let map = Map { outline: &outline, towns: &results.towns };
     let panels = [
         (words.lacking_services, "%", &lacking),
-        (words.lacking_joining, words.per_thousand, &joining),
+        (words.lacking_joining, words.per_thousand_residents, &joining),
     ];
     for (name, unit, values) in panels {
         let most = values.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
@@ -82,8 +82,10 @@ pub fn figure(results: &Results, language: Language) -> Option<Figure> {
         let (name, unit) = (name.to_owned(), unit.to_owned());
         figure.panels.push(Panel { name, unit, drawing, legend });
     }
-    let joining_head =
-        filled("{a} ({unit})", &[("a", words.lacking_joining), ("unit", words.per_thousand)]);
+    let joining_head = filled(
+        "{a} ({unit})",
+        &[("a", words.lacking_joining), ("unit", words.per_thousand_residents)],
+    );
     figure.table.head =
         vec![words.cercle.to_owned(), format!("{} (%)", words.lacking_services), joining_head];
     for (town, (lacking, joining)) in results.towns.iter().zip(&shown) {

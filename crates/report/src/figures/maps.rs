@@ -92,13 +92,11 @@ pub fn figure(results: &Results, language: Language) -> Option<Figure> {
         });
         let ends = (numbers.signed(-most[0].1), numbers.signed(most[0].1));
         let legend = Some(scale_legend('w', (&ends.0, &ends.1), WIDTH));
-        let against =
-            filled(words.against, &[("other", &other.short), ("first", &results.arms[0].short)]);
+        let against = results.against(other, language);
         let name = filled(words.map_difference, &[("against", &against)]);
         figure.panels.push(Panel { name, unit: String::new(), drawing, legend });
     }
-    let head = [words.cercle, words.scenario, words.date, words.control, words.holder];
-    figure.table.head = head.map(str::to_owned).to_vec();
+    figure.head(&[words.cercle, words.scenario, words.date, words.control, words.holder]);
     let counts = MEASURES.iter().skip(1).map(|(_, _, label)| label(words).to_owned());
     figure.table.head.extend(counts);
     for (town, named) in results.towns.iter().enumerate() {
@@ -115,6 +113,8 @@ pub fn figure(results: &Results, language: Language) -> Option<Figure> {
         }
     }
     figure.whole = Some("cercles.csv");
+    let gaps = [("measure", MEASURES[0].2(words)), ("month", month_of(dates[last]))];
+    figure.chosen = filled(words.maps_chosen, &gaps);
     figure.controls = Some(controls(&values, &most, &dates, results, words));
     Some(figure)
 }
@@ -148,13 +148,19 @@ fn controls(
     results: &Results,
     words: &Words,
 ) -> maud::Markup {
-    // A tenth of a unit is as much as a colour or a pointer tells.
+    // A tenth of a unit is as much as a colour or a pointer tells. What each month changes is shorter than what
+    // it is.
     let tenths = |it: &f64| signed_whole_part((it * 10.0).round());
-    let arms = |arms: &Vec<Vec<Vec<f64>>>| -> Vec<Vec<Vec<i64>>> {
-        arms.iter()
-            .map(|months| months.iter().map(|it| it.iter().map(tenths).collect()).collect())
-            .collect()
+    let changes = |months: &Vec<Vec<f64>>| -> Vec<Vec<i64>> {
+        let rounded: Vec<Vec<i64>> =
+            months.iter().map(|towns| towns.iter().map(tenths).collect()).collect();
+        let change = |month: usize, town: usize| {
+            rounded[month][town] - if month > 0 { rounded[month - 1][town] } else { 0 }
+        };
+        let towns = 0..rounded.first().map_or(0, Vec::len);
+        towns.map(|town| (0..rounded.len()).map(|month| change(month, town)).collect()).collect()
     };
+    let arms = |arms: &Vec<Vec<Vec<f64>>>| arms.iter().map(changes).collect::<Vec<_>>();
     let data = json!({
         "dates": dates,
         "names": results.towns.iter().map(|town| &town.name).collect::<Vec<_>>(),
@@ -172,11 +178,16 @@ fn controls(
             } }
             label { (words.month) " "
                 input.month type="range" min="0" max=(last) value=(last);
-                output.when { (dates[last].get(..7).unwrap_or(dates[last])) }
+                output.when { (month_of(dates[last])) }
             }
         }
         script.data type="application/json" { (PreEscaped(data)) }
     }
+}
+
+/// `2026-01` of `2026-01-26`.
+fn month_of(date: &str) -> &str {
+    date.get(..7).unwrap_or(date)
 }
 
 /// The outline of Mali, degrees east and north, where all towns lie within its bounds; elsewhere none.

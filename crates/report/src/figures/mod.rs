@@ -9,15 +9,15 @@ mod maps; // each cercle, month by month
 mod motives_over_time; // recruits by motive over time
 mod over_time; // outcomes over time, with bands
 mod lacking; // where services lack beside where people join
-mod regions; // what each region bears
 mod sensitivity; // which axes move an outcome
 pub mod settings; // what a sweep varies, and what it came to
 mod sweep; // heat maps, or each axis alone
 mod totals; // recruits by motive, leavers by cause, deaths: sums over a run
 mod validation; // runs beside the facts
+mod who_pays; // what befalls the people of each region, constituency and cohort
 
 pub use acted::{Entry, entries};
-pub use courses::{SHOWN, ticks, year_of};
+pub use courses::{SHOWN, shown, ticks, year_of};
 pub use forest::rows_of;
 pub use maps::outline;
 pub use sensitivity::{leading, ranked};
@@ -45,7 +45,7 @@ pub fn all(results: &Results, language: Language) -> Vec<Figure> {
     figures.extend(totals::spending(results, language));
     figures.extend(totals::pacts(results, language));
     figures.extend(totals::talks(results, language));
-    figures.extend(regions::figure(results, language));
+    figures.extend(who_pays::figures(results, language));
     figures.extend(motives_over_time::figure(results, &courses, language));
     figures.extend(lacking::figure(results, language));
     figures.extend(maps::figure(results, language));

@@ -29,8 +29,7 @@ pub fn figure(results: &Results, courses: &Courses, language: Language) -> Optio
     let unit = numbers.unit_of_a_week(recruits);
     let mut figure =
         Figure::new("motives-over-time", words.motives_over_time, words.motives_over_time_note);
-    let head = [words.motive, words.scenario, words.date, words.mean];
-    figure.table.head = head.map(str::to_owned).to_vec();
+    figure.head(&[words.motive, words.scenario, words.date, words.mean]);
     for (arm, parts) in &arms {
         let places: Vec<f64> =
             courses.points(&arm.name, "", "recruits").iter().map(|it| it.x).collect();

@@ -1,11 +1,11 @@
 //! Outcomes over time, with the band in which most runs lie.
 
-use super::courses::{Courses, SHOWN, year_of};
+use super::courses::{Courses, shown, year_of};
 use crate::figure::{Figure, Panel, Table, Value};
 use crate::folder::Results;
 use crate::numbers::Numbers;
 use crate::words::{Language, filled};
-use toguna_model::outcomes::{OUTCOMES, Outcome};
+use toguna_model::outcomes::Outcome;
 use toguna_picture::legend::Sign;
 use toguna_picture::lines::{Line, Lines};
 
@@ -28,12 +28,17 @@ pub fn figure(results: &Results, courses: &Courses, language: Language) -> Optio
     let mark = parting.as_deref().map(|date| filled(words.parting_note, &[("date", date)]));
     let note = words.over_time_note.to_owned() + mark.as_deref().unwrap_or("");
     let mut figure = Figure::new("over-time", words.over_time, note);
-    figure.table.head =
-        [words.outcome, words.scenario, words.date, words.mean, words.low, words.high, words.unit]
-            .map(str::to_owned)
-            .to_vec();
-    for name in SHOWN {
-        let Some(outcome) = Outcome::place_of(name).map(|place| &OUTCOMES[place]) else { continue };
+    figure.head(&[
+        words.outcome,
+        words.scenario,
+        words.date,
+        words.mean,
+        words.low,
+        words.high,
+        words.unit,
+    ]);
+    for outcome in shown() {
+        let name = outcome.name;
         let line = |(number, arm): (usize, &crate::folder::Arm)| {
             let mut points = courses.points(&arm.name, "", name);
             if results.arms.len() > BANDS {
@@ -57,8 +62,7 @@ pub fn figure(results: &Results, courses: &Courses, language: Language) -> Optio
         let drawing = drawn.draw(SIZE, &|it| numbers.of(outcome, it));
         figure.panels.push(Panel { name: language.title(outcome), unit, drawing, legend: None });
     }
-    let names = results.arms.iter().enumerate().map(|(number, arm)| (number, arm.short.clone()));
-    figure.legend = (results.arms.len() > 1).then(|| (Sign::Line, names.collect()));
+    figure.legend_of_arms(results, Sign::Line);
     figure.whole = Some("over_time.csv");
     (!figure.panels.is_empty()).then_some(figure)
 }

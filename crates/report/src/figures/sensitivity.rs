@@ -37,9 +37,15 @@ pub fn indices(results: &Results, language: Language) -> Option<Figure> {
     let morris = indices[0] == "mu_star";
     let note = if morris { words.morris_note } else { words.sobol_note };
     let mut figure = Figure::new("sensitivity", words.sensitivity, note);
-    let head =
-        [words.outcome, words.axis, words.index, words.value, words.low, words.high, words.unit];
-    figure.table.head = head.map(str::to_owned).to_vec();
+    figure.head(&[
+        words.outcome,
+        words.axis,
+        words.index,
+        words.value,
+        words.low,
+        words.high,
+        words.unit,
+    ]);
     let table = results.table("sensitivity.csv");
     for outcome in moved() {
         let ranked = ranked(results, outcome.name);
@@ -123,7 +129,7 @@ pub fn tornado(results: &Results, language: Language) -> Option<Figure> {
         return None;
     }
     let mut figure = Figure::new("tornado", words.tornado, words.tornado_note);
-    let head = [
+    figure.head(&[
         words.outcome,
         words.axis,
         words.value,
@@ -131,8 +137,7 @@ pub fn tornado(results: &Results, language: Language) -> Option<Figure> {
         words.low,
         words.high,
         words.unit,
-    ];
-    figure.table.head = head.map(str::to_owned).to_vec();
+    ]);
     for outcome in moved() {
         let contrasts: Vec<Row<'_>> = results
             .table("contrasts.csv")

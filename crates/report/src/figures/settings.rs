@@ -1,10 +1,11 @@
 //! The settings of a sweep: what varies, and what each outcome came to.
 
+use super::courses::shown;
 use crate::folder::Results;
 use crate::numbers::Numbers;
 use crate::words::{Language, filled};
 use std::collections::BTreeSet;
-use toguna_model::outcomes::{OUTCOMES, Outcome};
+use toguna_model::outcomes::Outcome;
 use toguna_output::Row;
 use toguna_units::whole_part;
 
@@ -35,11 +36,8 @@ impl Axis<'_> {
 }
 
 /// Outcomes of which it is asked what moves them.
-const MOVED: [&str; 3] = ["civilians_killed", "deaths", "recruits"];
-
-/// The same as they are declared.
 pub fn moved() -> impl Iterator<Item = &'static Outcome> {
-    MOVED.iter().filter_map(|name| Some(&OUTCOMES[Outcome::place_of(name)?]))
+    shown().take(3)
 }
 
 /// The last part of a key, in words.
@@ -67,13 +65,18 @@ pub fn axes<'r>(results: &'r Results) -> Vec<Axis<'r>> {
     paths.map(axis).collect()
 }
 
+/// Cells of one heat map, and of all maps of an outcome: more would not be read.
+const CELLS: (usize, usize) = (144, 400);
+
 /// Whether every combination of values was run, and few enough to be written in cells.
 #[must_use]
 pub fn is_grid(results: &Results, axes: &[Axis<'_>]) -> bool {
-    let cells: usize = axes.iter().map(|axis| axis.levels.len()).product();
+    let cells_of = |axes: &[Axis<'_>]| axes.iter().map(|axis| axis.levels.len()).product::<usize>();
+    let cells = cells_of(axes);
     let whole = |row: Row<'_>| axes.iter().all(|axis| !row.text(axis.path).is_empty());
     let points = || results.table("points.csv").rows();
-    cells <= 144 && cells == points().count() && points().all(whole)
+    let few = cells_of(&axes[..axes.len().min(2)]) <= CELLS.0 && cells <= CELLS.1;
+    few && cells == points().count() && points().all(whole)
 }
 
 /// Each setting with an outcome, where it has a mean.

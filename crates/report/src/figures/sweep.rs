@@ -1,14 +1,14 @@
-//! What a sweep shows: a heat map where two axes make a grid; else each axis alone, over all settings of
-//! the others.
+//! What a sweep shows: heat maps where axes make a grid, small multiples of them where there are more than
+//! two; else each axis alone, over all settings of the others.
 
-use super::courses::SHOWN;
+use super::courses::shown;
 use super::settings::{Axis, Setting, axes, is_grid, level, moved, settings};
 use crate::figure::{Figure, Panel, Value};
 use crate::folder::Results;
 use crate::numbers::Numbers;
 use crate::words::{Language, filled};
 use toguna_experiment::statistics::Band;
-use toguna_model::outcomes::{OUTCOMES, Outcome};
+use toguna_model::outcomes::Outcome;
 use toguna_picture::heat::Heat;
 use toguna_picture::lines::{Line, Lines, Point};
 use toguna_picture::scale::{Tick, nice};
@@ -21,7 +21,6 @@ const PARTS: usize = 10;
 pub fn figures(results: &Results, language: Language) -> Vec<Figure> {
     let words = language.words();
     let axes = axes(results);
-    let shown = || SHOWN.iter().filter_map(|name| Some(&OUTCOMES[Outcome::place_of(name)?]));
     let figures = match axes.as_slice() {
         [] => Vec::new(),
         [one] => {
@@ -34,17 +33,30 @@ pub fn figures(results: &Results, language: Language) -> Vec<Figure> {
             }
             vec![figure]
         }
-        [rows, columns] if is_grid(results, &axes) => {
+        [rows, columns, others @ ..] if is_grid(results, &axes) => {
             let (down, across) = (rows.title(), columns.title());
             let gaps = [("rows", down.as_str()), ("columns", across.as_str())];
-            let mut figure = Figure::new("heat", words.heat, filled(words.heat_note, &gaps));
-            figure.columns = 2;
-            for outcome in shown() {
+            let note = |sentence| filled(words.heat_axes, &gaps) + sentence;
+            let add = |figure: &mut Figure, outcome: &'static Outcome| {
                 let settings = settings(results, &axes, outcome.name);
-                figure.panels.extend(heat(&axes, &settings, outcome, language));
-                table(&mut figure, &axes, &settings, outcome, language);
+                figure.panels.extend(heats(&axes, &settings, outcome, language));
+                table(figure, &axes, &settings, outcome, language);
+            };
+            if others.is_empty() {
+                let mut figure = Figure::new("heat", words.heat, note(words.heat_note));
+                figure.columns = 2;
+                shown().for_each(|outcome| add(&mut figure, outcome));
+                vec![figure]
+            } else {
+                let of_outcome = |outcome: &'static Outcome| {
+                    let title = filled(words.heats, &[("outcome", &language.title(outcome))]);
+                    let name = format!("heat-{}", outcome.name.replace('_', "-"));
+                    let mut figure = Figure::new(name, title, note(words.heats_note));
+                    add(&mut figure, outcome);
+                    figure
+                };
+                moved().map(of_outcome).collect()
             }
-            vec![figure]
         }
         _ => {
             let of_outcome = |outcome: &'static Outcome| {
@@ -105,28 +117,47 @@ fn table(
     }
 }
 
-fn heat(
+/// A heat map over the first two axes for each combination of the others, all over one range of colours.
+fn heats(
     axes: &[Axis<'_>],
     settings: &[Setting<'_>],
     outcome: &Outcome,
     language: Language,
-) -> Option<Panel> {
-    let [rows, columns] = axes else { return None };
-    let mean = |row: &str, column: &str| {
-        let found = settings.iter().find(|it| it.values == [row, column]);
-        found.map(|it| it.mean)
-    };
-    let row = |row: &&str| columns.levels.iter().map(|column| mean(row, column)).collect();
-    let values: Vec<Vec<f64>> = rows.levels.iter().map(row).collect::<Option<_>>()?;
+) -> Vec<Panel> {
+    let [rows, columns, others @ ..] = axes else { return Vec::new() };
+    let numbers = Numbers(language);
     let names = |axis: &Axis<'_>| -> Vec<String> {
         axis.levels.iter().map(|it| level(it, language)).collect()
     };
-    let (rows, columns) = (names(rows), names(columns));
-    let numbers = Numbers(language);
-    let drawing = Heat { rows: &rows, columns: &columns, values: &values }
-        .draw(SIZE.0, &|it| numbers.of(outcome, it));
-    let (name, unit) = (language.title(outcome), numbers.unit(outcome));
-    Some(Panel { name, unit, drawing, legend: None })
+    let (row_names, column_names) = (names(rows), names(columns));
+    let means = || settings.iter().map(|it| it.mean);
+    let ends = (means().fold(f64::INFINITY, f64::min), means().fold(f64::NEG_INFINITY, f64::max));
+    let panel = |fixed: Vec<&str>| {
+        let mean = |row: &str, column: &str| {
+            let wanted = [&[row, column], fixed.as_slice()].concat();
+            settings.iter().find(|it| it.values == wanted).map(|it| it.mean)
+        };
+        let row = |row: &&str| columns.levels.iter().map(|column| mean(row, column)).collect();
+        let values: Vec<Vec<f64>> = rows.levels.iter().map(row).collect::<Option<_>>()?;
+        let heat = Heat { rows: &row_names, columns: &column_names, values: &values, ends };
+        let drawing = heat.draw(SIZE.0, &|it| numbers.of(outcome, it));
+        let said: Vec<String> = others
+            .iter()
+            .zip(&fixed)
+            .map(|(axis, value)| format!("{} {}", axis.title(), level(value, language)))
+            .collect();
+        let name = if said.is_empty() { language.title(outcome) } else { said.join(", ") };
+        Some(Panel { name, unit: numbers.unit(outcome), drawing, legend: None })
+    };
+    combinations(others).into_iter().filter_map(panel).collect()
+}
+
+/// Every combination of the axes' values, the last axis moving fastest.
+fn combinations<'r>(axes: &[Axis<'r>]) -> Vec<Vec<&'r str>> {
+    axes.iter().fold(vec![Vec::new()], |begun, axis| {
+        let with = |begun: &Vec<&'r str>, level: &&'r str| [begun.as_slice(), &[*level]].concat();
+        begun.iter().flat_map(|it| axis.levels.iter().map(move |level| with(it, level))).collect()
+    })
 }
 
 /// One outcome over one axis: a point for each value, or for each tenth of the range.

@@ -119,8 +119,7 @@ fn sums(
     let drawing = Bars { categories: &names, series: &series }.draw(350.0, &|it| numbers.plain(it));
     figure.columns = 0;
     figure.panels.push(Panel { name: String::new(), unit: String::new(), drawing, legend: None });
-    let head = [what, words.scenario, words.mean, words.low, words.high];
-    figure.table.head = head.map(str::to_owned).to_vec();
+    figure.head(&[what, words.scenario, words.mean, words.low, words.high]);
     for (name, bars) in &found {
         for (arm, bar) in results.arms.iter().zip(bars) {
             let value = |raw| Value::maybe(raw, |it| numbers.plain(it));
@@ -133,7 +132,6 @@ fn sums(
             ]);
         }
     }
-    let names = results.arms.iter().enumerate().map(|(number, arm)| (number, arm.short.clone()));
-    figure.legend = (results.arms.len() > 1).then(|| (Sign::Area, names.collect()));
+    figure.legend_of_arms(results, Sign::Area);
     Some(figure)
 }

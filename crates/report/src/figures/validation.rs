@@ -28,7 +28,7 @@ pub fn figures(results: &Results, language: Language) -> Vec<Figure> {
             continue;
         }
         let mut figure = Figure::new(name, title(words), words.facts_note);
-        let head = [
+        figure.head(&[
             words.fact,
             words.wanted,
             words.tolerance_low,
@@ -39,8 +39,7 @@ pub fn figures(results: &Results, language: Language) -> Vec<Figure> {
             words.unit,
             words.passes,
             words.source,
-        ];
-        figure.table.head = head.map(str::to_owned).to_vec();
+        ]);
         let mut drawn = Vec::new();
         for row in rows {
             let plain = |column: &str| Value::maybe(row.number(column), |it| numbers.plain(it));

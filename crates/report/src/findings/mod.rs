@@ -5,7 +5,7 @@ mod of_settings; // what a sweep varies, and which axes move an outcome
 
 pub use of_facts::wrong;
 
-use crate::figures::rows_of;
+use crate::figures::{SHOWN, rows_of, shown};
 use crate::folder::{Arm, Results};
 use crate::numbers::Numbers;
 use crate::words::{Language, Word, filled, filled_with};
@@ -13,30 +13,17 @@ use toguna_experiment::statistics::{Confidence, mean_interval};
 use toguna_model::outcomes::{Headline, Outcome};
 use toguna_output::Row;
 
-/// Outcomes of which a sentence is said, the most important first.
-const SAID: [&str; 8] = [
-    "civilians_killed",
-    "deaths",
-    "recruits",
-    "fighters",
-    "displaced",
-    "under_state",
-    "trust",
-    "spending",
-];
-
-/// What may stand in a headline, with its noun.
-const HEADLINES: [(&str, Word); 5] = [
-    ("civilians_killed", |words| words.noun_civilians_killed),
-    ("deaths", |words| words.noun_deaths),
-    ("recruits", |words| words.noun_recruits),
-    ("fighters", |words| words.noun_fighters),
-    ("displaced", |words| words.noun_displaced),
+/// Nouns of the first of [`SHOWN`]: these may stand in a headline.
+const NOUNS: [Word; 5] = [
+    |words| words.noun_civilians_killed,
+    |words| words.noun_deaths,
+    |words| words.noun_recruits,
+    |words| words.noun_fighters,
+    |words| words.noun_displaced,
 ];
 
 /// The finding of the page in one line.
 pub fn headline(results: &Results, language: Language) -> String {
-    let words = language.words();
     match results.experiment() {
         "validate" => return of_facts::headline(results, language),
         "sweep" => return of_settings::headline(results, language),
@@ -45,11 +32,56 @@ pub fn headline(results: &Results, language: Language) -> String {
     match results.others() {
         [] => results.arms[0].title.clone(),
         [other] => conclusion(results, other, language),
-        others => {
-            let n = others.len().to_string();
-            filled(words.headline_several, &[("n", &n), ("first", &results.arms[0].short)])
-        }
+        others => of_several(results, others, language),
     }
+}
+
+/// Of several policies: those that change the first of [`NOUNS`] that any of them changes clearly, and how.
+fn of_several(results: &Results, others: &[Arm], language: Language) -> String {
+    let words = language.words();
+    if results.manifest.inputs.replicates < 2 {
+        return words.headline_one_run.to_owned();
+    }
+    let first = results.arms[0].short.as_str();
+    let signs = |name: &str| -> Vec<f64> {
+        let sign = |other: &Arm| {
+            let rows = rows_of(results, &other.name);
+            let row = rows.iter().find(|(outcome, _)| outcome.name == name)?.1;
+            clear(&row).map(f64::signum)
+        };
+        others.iter().map(|other| sign(other).unwrap_or(0.0)).collect()
+    };
+    let changed = shown().take(NOUNS.len()).map(|outcome| (outcome, signs(outcome.name)));
+    let Some((outcome, signs)) =
+        changed.into_iter().find(|(_, signs)| signs.iter().any(|sign| *sign != 0.0))
+    else {
+        let n = others.len().to_string();
+        return filled(words.headline_several_none, &[("n", &n), ("first", first)]);
+    };
+    let kinds = [(-1.0, words.fewer_with), (1.0, words.more_with), (0.0, words.unclear_with)];
+    let phrases = kinds.into_iter().filter_map(|(wanted, sentence)| {
+        let those = others.iter().zip(&signs).filter(|(_, sign)| **sign == wanted);
+        let names: Vec<&str> = those.map(|(other, _)| other.short.as_str()).collect();
+        (!names.is_empty()).then(|| filled(sentence, &[("names", &listed(&names, words.and))]))
+    });
+    let phrase = phrases.collect::<Vec<_>>().join("; ");
+    let gaps =
+        [("title", language.title(outcome)), ("first", first.to_owned()), ("phrase", phrase)];
+    filled_with(words.headline_several, &gaps)
+}
+
+/// `A, B and C`
+fn listed(names: &[&str], and: &str) -> String {
+    match names {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{} {and} {last}", first.join(", ")),
+    }
+}
+
+/// The difference of a row, where it stands out over the family of all.
+fn clear(row: &Row<'_>) -> Option<f64> {
+    row.number("difference").filter(|_| row.text("stands_out") == "true")
 }
 
 /// All that was found: sentences, each list under a heading where there are several.
@@ -76,16 +108,16 @@ pub fn conclusion(results: &Results, other: &Arm, language: Language) -> String 
     filled(language.words().headline, &[("title", &other.short), ("phrase", &phrase)])
 }
 
-/// The first two of [`HEADLINES`] that one policy changes clearly.
+/// The first two of [`NOUNS`] that one policy changes clearly.
 fn phrase(results: &Results, other: &Arm, language: Language) -> String {
     let words = language.words();
     if results.manifest.inputs.replicates < 2 {
         return words.headline_one_run.to_owned();
     }
     let rows = rows_of(results, &other.name);
-    let clear = HEADLINES.iter().filter_map(|(name, noun)| {
+    let clear = SHOWN.iter().zip(NOUNS).filter_map(|(name, noun)| {
         let (outcome, row) = rows.iter().find(|(outcome, _)| outcome.name == *name)?;
-        let value = row.number("difference").filter(|_| row.text("stands_out") == "true")?;
+        let value = clear(row)?;
         let n = Numbers(language).of(outcome, value.abs());
         let sentence = if value < 0.0 { words.fewer } else { words.more };
         Some(filled(sentence, &[("n", &n), ("noun", noun(words))]))
@@ -105,7 +137,7 @@ fn sentences(results: &Results, other: &Arm, language: Language) -> Vec<String> 
     }
     let rows = rows_of(results, &other.name);
     let said =
-        SAID.iter().filter_map(|name| rows.iter().find(|(outcome, _)| outcome.name == *name));
+        SHOWN.iter().filter_map(|name| rows.iter().find(|(outcome, _)| outcome.name == *name));
     said.filter_map(|(outcome, row)| sentence(results, outcome, row, language)).collect()
 }
 
@@ -120,7 +152,7 @@ fn sentence(
         [row.number("difference")?, row.number("low")?, row.number("high")?];
     let title = language.title(outcome);
     let unit = numbers.unit_of_difference(outcome);
-    let clear = row.text("stands_out") == "true";
+    let clear = clear(row).is_some();
     let size = |value: f64| numbers.plain(outcome.for_people(value).0.abs());
     let signed = |value: f64| numbers.difference(outcome, value);
     // What is counted is fewer, what is measured is less.
