@@ -55,13 +55,15 @@ impl Map<'_> {
         let mut drawing = Drawing::new(width, height);
         let x = Scale { of: east, to: (0.0, width) };
         let y = Scale { of: north, to: (height, 0.0) };
-        let points: Vec<String> = self
+        // To the pixel: nobody measures a border on it.
+        let mut points: Vec<String> = self
             .outline
             .iter()
             .map(|(longitude, latitude)| {
-                format!("{},{}", px(x.at(*longitude)), px(y.at(*latitude)))
+                format!("{},{}", px(x.at(*longitude).round()), px(y.at(*latitude).round()))
             })
             .collect();
+        points.dedup();
         if !points.is_empty() {
             drawing.add(format_args!("<polygon points=\"{}\" class=\"land\"/>", points.join(" ")));
         }

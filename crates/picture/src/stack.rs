@@ -71,8 +71,8 @@ mod tests {
         assert_eq!(Stack::highest(&parts), 4.0);
         let stack = Stack { places: &[0.0, 1.0], parts: &parts, ticks: &[], mark: None, most: 4.0 };
         let body = stack.draw((100.0, 100.0), &|it| it.to_string()).body;
-        assert_eq!(body.matches("<polygon").count(), 2);
+        assert_eq!(body.matches("<path").count(), 2);
         // The upper part ends at the top of the axis, where their sum is largest.
-        assert!(body.contains("<title>b</title>") && body.contains(",8 "), "{body}");
+        assert!(body.contains("<title>b</title>") && body.contains(" 8l"), "{body}");
     }
 }

@@ -95,27 +95,15 @@ impl Drawing {
 
     /// Pieces of a line; where a point is missing, it breaks.
     pub fn path(&mut self, points: impl IntoIterator<Item = Option<(f64, f64)>>, class: &str) {
-        let mut commands = String::new();
-        let mut down = false;
-        for point in points {
-            if let Some((x, y)) = point {
-                let command = if down { 'L' } else { 'M' };
-                write!(commands, "{command}{} {}", px(x), px(y)).expect("a String takes all");
-            }
-            down = point.is_some();
-        }
+        let commands = commands(points);
         self.add(format_args!("<path d=\"{commands}\" class=\"{class}\"/>"));
     }
 
     /// The area between two lines, each from left to right.
     pub fn area(&mut self, low: &[(f64, f64)], high: &[(f64, f64)], class: &str, told: &str) {
-        let points: Vec<String> = high
-            .iter()
-            .chain(low.iter().rev())
-            .map(|(x, y)| format!("{},{}", px(*x), px(*y)))
-            .collect();
-        let (points, told) = (points.join(" "), titled(told));
-        self.add(format_args!("<polygon points=\"{points}\" class=\"{class}\">{told}</polygon>"));
+        let points = high.iter().chain(low.iter().rev()).copied().map(Some);
+        let (commands, told) = (commands(points), titled(told));
+        self.add(format_args!("<path d=\"{commands}z\" class=\"{class}\">{told}</path>"));
     }
 
     pub fn add(&mut self, element: std::fmt::Arguments<'_>) {
@@ -151,6 +139,43 @@ impl Drawing {
     }
 }
 
+/// The way through some points, each by its distance from the one before in tenths of a pixel, which is the
+/// shortest that says it; where a point is missing, it breaks.
+fn commands(points: impl IntoIterator<Item = Option<(f64, f64)>>) -> String {
+    let tenths = |length: f64| signed_whole((length * 10.0).round());
+    let mut commands = String::new();
+    let mut before: Option<(i64, i64)> = None;
+    for point in points {
+        let now = point.map(|(x, y)| (tenths(x), tenths(y)));
+        if let Some((x, y)) = now {
+            let (command, x, y) = match before {
+                None => ('M', x, y),
+                Some(before) => ('l', x - before.0, y - before.1),
+            };
+            let (x, y) = (short(x), short(y));
+            let apart = if y.starts_with('-') { "" } else { " " };
+            write!(commands, "{command}{x}{apart}{y}").expect("a String takes all");
+        }
+        before = now;
+    }
+    commands
+}
+
+/// Tenths as a number without what it can go without: 12, 1.5, -.3.
+fn short(tenths: i64) -> String {
+    let sign = if tenths < 0 { "-" } else { "" };
+    match (tenths.abs() / 10, tenths.abs() % 10) {
+        (whole, 0) => format!("{}{whole}", if whole == 0 { "" } else { sign }),
+        (0, tenth) => format!("{sign}.{tenth}"),
+        (whole, tenth) => format!("{sign}{whole}.{tenth}"),
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "saturates, and no drawing is as large")]
+fn signed_whole(number: f64) -> i64 {
+    number as i64
+}
+
 /// What a pointer that rests on an element is told; nothing of nothing.
 fn titled(told: &str) -> String {
     if told.is_empty() { String::new() } else { format!("<title>{}</title>", escaped(told)) }
@@ -181,7 +206,9 @@ mod tests {
     #[test]
     fn a_line_breaks_where_a_value_is_missing() {
         let mut drawing = Drawing::new(10.0, 10.0);
-        drawing.path([Some((0.0, 1.0)), Some((1.0, 2.04)), None, Some((3.0, -0.0))], "line");
-        assert_eq!(drawing.body, "<path d=\"M0 1L1 2M3 0\" class=\"line\"/>");
+        let points =
+            [Some((0.0, 1.0)), Some((1.5, 0.74)), Some((1.54, 2.0)), None, Some((3.0, -0.0))];
+        drawing.path(points, "line");
+        assert_eq!(drawing.body, "<path d=\"M0 1l1.5-.3l0 1.3M3 0\" class=\"line\"/>");
     }
 }

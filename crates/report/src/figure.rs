@@ -247,7 +247,7 @@ impl Table {
                         tr {
                             @for cell in row {
                                 @match cell.raw {
-                                    Some(raw) => td.n data-v=(raw) { (cell.shown) },
+                                    Some(raw) => td data-v=(raw) { (cell.shown) },
                                     None => td { (cell.shown) },
                                 }
                             }

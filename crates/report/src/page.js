@@ -23,7 +23,7 @@ for (const figure of document.querySelectorAll('figure')) {
     month.setAttribute('aria-valuetext', data.dates[month.value].slice(0, 7));
     maps.forEach((map, number) => {
       const apart = number >= arms, most = apart ? shown.apart : shown.most;
-      const at = (arm, town) => shown.arms[arm][town][month.value] / 10;
+      const at = (arm, town) => shown.arms[arm][town][month.value] / shown.parts;
       for (const circle of map.querySelectorAll('circle')) {
         const town = circle.dataset.n;
         const value = apart ? at(number - arms + 1, town) - at(0, town) : at(number, town);

@@ -19,12 +19,13 @@ const OUTLINE: &str = include_str!("../../data/mali_outline.csv");
 /// Width of a map, px.
 pub(super) const WIDTH: f64 = 340.0;
 
-/// Columns of `cercles.csv` that are shown, each with how many of its units are shown as one.
-const MEASURES: [(&str, f64, Word); 4] = [
-    ("state_control", 100.0, |words| words.control),
-    ("deaths", 1.0, |words| words.map_deaths),
-    ("recruits", 1.0, |words| words.map_recruits),
-    ("displaced", 1.0, |words| words.map_displaced),
+/// Columns of `cercles.csv` that are shown, each with how many of its units are shown as one, and in which
+/// parts of one the page keeps it: a colour or a pointer tells no more.
+const MEASURES: [(&str, f64, f64, Word); 4] = [
+    ("state_control", 100.0, 10.0, |words| words.control),
+    ("deaths", 1.0, 10.0, |words| words.map_deaths),
+    ("recruits", 1.0, 10.0, |words| words.map_recruits),
+    ("displaced", 1.0, 1.0, |words| words.map_displaced),
 ];
 
 /// By measure, scenario, month and town.
@@ -63,7 +64,7 @@ pub fn figure(results: &Results, language: Language) -> Option<Figure> {
             place.get(row.text("cercle")),
         );
         let (Some(arm), Some(month), Some(town)) = at else { continue };
-        for ((column, times, _), values) in MEASURES.iter().zip(&mut values) {
+        for ((column, times, ..), values) in MEASURES.iter().zip(&mut values) {
             values[*arm][*month][*town] = row.number(column).unwrap_or(0.0) * times;
         }
         if *month == last {
@@ -97,7 +98,7 @@ pub fn figure(results: &Results, language: Language) -> Option<Figure> {
         figure.panels.push(Panel { name, unit: String::new(), drawing, legend });
     }
     figure.head(&[words.cercle, words.scenario, words.date, words.control, words.holder]);
-    let counts = MEASURES.iter().skip(1).map(|(_, _, label)| label(words).to_owned());
+    let counts = MEASURES.iter().skip(1).map(|(.., label)| label(words).to_owned());
     figure.table.head.extend(counts);
     for (town, named) in results.towns.iter().enumerate() {
         for (number, arm) in results.arms.iter().enumerate() {
@@ -113,7 +114,7 @@ pub fn figure(results: &Results, language: Language) -> Option<Figure> {
         }
     }
     figure.whole = Some("cercles.csv");
-    let gaps = [("measure", MEASURES[0].2(words)), ("month", month_of(dates[last]))];
+    let gaps = [("measure", MEASURES[0].3(words)), ("month", month_of(dates[last]))];
     figure.chosen = filled(words.maps_chosen, &gaps);
     figure.controls = Some(controls(&values, &most, &dates, results, words));
     Some(figure)
@@ -148,24 +149,25 @@ fn controls(
     results: &Results,
     words: &Words,
 ) -> maud::Markup {
-    // A tenth of a unit is as much as a colour or a pointer tells. What each month changes is shorter than what
-    // it is.
-    let tenths = |it: &f64| signed_whole_part((it * 10.0).round());
-    let changes = |months: &Vec<Vec<f64>>| -> Vec<Vec<i64>> {
+    // What each month changes is shorter than what it is.
+    let changes = |months: &Vec<Vec<f64>>, parts: f64| -> Vec<Vec<i64>> {
+        let whole = |it: &f64| signed_whole_part((it * parts).round());
         let rounded: Vec<Vec<i64>> =
-            months.iter().map(|towns| towns.iter().map(tenths).collect()).collect();
+            months.iter().map(|towns| towns.iter().map(whole).collect()).collect();
         let change = |month: usize, town: usize| {
             rounded[month][town] - if month > 0 { rounded[month - 1][town] } else { 0 }
         };
         let towns = 0..rounded.first().map_or(0, Vec::len);
         towns.map(|town| (0..rounded.len()).map(|month| change(month, town)).collect()).collect()
     };
-    let arms = |arms: &Vec<Vec<Vec<f64>>>| arms.iter().map(changes).collect::<Vec<_>>();
+    let arms = |arms: &Vec<Vec<Vec<f64>>>, parts| {
+        arms.iter().map(|it| changes(it, parts)).collect::<Vec<_>>()
+    };
     let data = json!({
         "dates": dates,
         "names": results.towns.iter().map(|town| &town.name).collect::<Vec<_>>(),
-        "measures": MEASURES.iter().zip(values).zip(most).map(|(((_, _, label), values), most)| json!({
-            "label": label(words), "most": most.0, "apart": most.1, "arms": arms(values),
+        "measures": MEASURES.iter().zip(values).zip(most).map(|(((_, _, parts, label), values), most)| json!({
+            "label": label(words), "most": most.0, "apart": most.1, "parts": parts, "arms": arms(values, *parts),
         })).collect::<Vec<_>>(),
     });
     // Nothing in it may end the element that holds it.
@@ -174,7 +176,7 @@ fn controls(
     html! {
         p.controls {
             label { (words.measure) " " select.measure {
-                @for (number, (_, _, label)) in MEASURES.iter().enumerate() { option value=(number) { (label(words)) } }
+                @for (number, (.., label)) in MEASURES.iter().enumerate() { option value=(number) { (label(words)) } }
             } }
             label { (words.month) " "
                 input.month type="range" min="0" max=(last) value=(last);
