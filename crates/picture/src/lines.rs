@@ -5,7 +5,8 @@ use crate::palette::{dash, series};
 use crate::scale::Tick;
 use crate::svg::Drawing;
 
-/// One line: at each place a value, and the low and high end of its band where there is one.
+/// One line: at each place a value, and the low and high end of its band where there is one; a band of a
+/// single place is drawn as a line.
 #[derive(Clone, Debug, Default)]
 pub struct Line {
     /// Number of its colour and dash.
@@ -41,13 +42,18 @@ impl Lines<'_> {
         let y = if low.is_finite() { (low, high) } else { (0.0, 1.0) };
         let mut frame = frame(size, self.x, self.ticks, y, written);
         let (x, y) = (frame.x, frame.y);
-        for line in self.lines {
+        for (number, line) in self.lines.iter().enumerate() {
             let bands = line.points.iter().filter_map(|point| Some((x.at(point.x), point.band?)));
             let (low, high): (Vec<_>, Vec<_>) =
                 bands.map(|(x, band)| ((x, y.at(band.0)), (x, y.at(band.1)))).unzip();
             if low.len() > 1 {
                 let class = format!("band fill {}", series(line.series));
                 frame.drawing.area(&low, &high, &class, "");
+            } else if let (Some(low), Some(high)) = (low.first(), high.first()) {
+                // One after the other, so that none hides the next.
+                let beside = |end: &(f64, f64)| (end.0 - 4.0 * number as f64, end.1);
+                let class = format!("whisker edge {}", series(line.series));
+                frame.drawing.line(beside(low), beside(high), &class);
             }
         }
         if let Some(mark) = self.mark.filter(|mark| self.x.0 <= *mark && *mark <= self.x.1) {
@@ -82,6 +88,13 @@ mod tests {
         );
         assert_eq!(body.matches("class=\"mark\"").count(), 1);
         assert!(!body.contains("NaN") && !body.contains("inf"));
+    }
+
+    #[test]
+    fn a_band_of_one_place_is_a_line() {
+        let point = |x, band| Point { x, y: Some(x), band };
+        let body = drawn(vec![point(0.0, None), point(1.0, Some((0.0, 2.0)))]);
+        assert!(body.contains("whisker edge s1") && !body.contains("band"), "{body}");
     }
 
     #[test]

@@ -40,10 +40,11 @@ words! {
     fewer_with: "fewer with {names}", "moins avec {names}";
     more_with: "more with {names}", "plus avec {names}";
     unclear_with: "no clear difference with {names}", "pas de différence nette avec {names}";
+    the_others: "the {n} others", "les {n} autres";
     and: "and", "et";
     fewer: "{n} fewer {noun}", "{n} {noun} de moins";
     more: "{n} more {noun}", "{n} {noun} de plus";
-    lede: "From {start} to {end}, both policies are run with the same random numbers, seed by seed. These are what-ifs under stated assumptions, not forecasts.",
+    lede: "From {start} to {end}, all policies are run with the same random numbers, seed by seed. These are what-ifs under stated assumptions, not forecasts.",
         "Du {start} au {end}, les politiques sont simulées avec les mêmes nombres aléatoires, graine par graine. Ce sont des scénarios sous hypothèses, non des prévisions.";
     lede_run: "From {start} to {end}. This is a what-if under stated assumptions, not a forecast.",
         "Du {start} au {end}. C’est un scénario sous hypothèses, non une prévision.";
@@ -99,6 +100,7 @@ words! {
     over_time: "What happens over time", "Ce qui se passe au fil du temps";
     over_time_note: "Line: mean of all runs. Band: the middle 90 % of runs. Counts are means of twelve weeks.",
         "Ligne : moyenne des simulations. Bande : les 90 % du milieu. Les nombres par semaine sont des moyennes de douze semaines.";
+    many_bands: " With more than three lines, the band of each is drawn for the last day alone; the table has all.", " Au-delà de trois lignes, la bande de chacune n’est dessinée que pour le dernier jour ; le tableau les a toutes.";
     parting_note: " Dotted: {date}, from which the scenarios differ.", " Pointillé : {date}, à partir d’où les scénarios diffèrent.";
     difference: "What the policy changes: the difference under the same random numbers",
         "Ce que la politique change : la différence sous les mêmes nombres aléatoires";

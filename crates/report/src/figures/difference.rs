@@ -2,7 +2,7 @@
 //! in it.
 
 use super::courses::{Courses, shown, year_of};
-use super::over_time::{SIZE, parting};
+use super::over_time::{SIZE, few_bands, parting};
 use crate::figure::{Figure, Panel, Value};
 use crate::folder::Results;
 use crate::numbers::Numbers;
@@ -18,6 +18,7 @@ pub fn figure(results: &Results, courses: &Courses, language: Language) -> Optio
     let note =
         filled(words.difference_note, &[("first", &first.short)]) + mark.as_deref().unwrap_or("");
     let mut figure = Figure::new("difference", words.difference, note);
+    let mut many = false;
     figure.head(&[
         words.outcome,
         words.scenario,
@@ -50,6 +51,7 @@ pub fn figure(results: &Results, courses: &Courses, language: Language) -> Optio
         if lines.iter().all(|line| line.points.len() < 2) {
             continue;
         }
+        many |= few_bands(&mut lines);
         let drawn = Lines {
             lines: &lines,
             x: courses.x,
@@ -59,6 +61,9 @@ pub fn figure(results: &Results, courses: &Courses, language: Language) -> Optio
         };
         let drawing = drawn.draw(SIZE, &|it| numbers.difference(outcome, it));
         figure.panels.push(Panel { name: language.title(outcome), unit, drawing, legend: None });
+    }
+    if many {
+        figure.note += words.many_bands;
     }
     let names =
         results.others().iter().enumerate().map(|(number, arm)| (number + 1, arm.short.clone()));

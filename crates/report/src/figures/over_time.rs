@@ -9,8 +9,18 @@ use toguna_model::outcomes::Outcome;
 use toguna_picture::legend::Sign;
 use toguna_picture::lines::{Line, Lines};
 
-/// Arms whose bands are drawn; more would hide each other.
+/// Lines whose bands are drawn; more would hide each other.
 const BANDS: usize = 3;
+
+/// Where there are many lines, each keeps the band of its last point alone; whether it is so.
+pub fn few_bands(lines: &mut [Line]) -> bool {
+    let many = lines.len() > BANDS;
+    for line in lines.iter_mut().filter(|_| many) {
+        let last = line.points.len().saturating_sub(1);
+        line.points[..last].iter_mut().for_each(|point| point.band = None);
+    }
+    many
+}
 
 /// Width and height of a panel, px.
 pub const SIZE: (f64, f64) = (320.0, 170.0);
@@ -28,6 +38,7 @@ pub fn figure(results: &Results, courses: &Courses, language: Language) -> Optio
     let mark = parting.as_deref().map(|date| filled(words.parting_note, &[("date", date)]));
     let note = words.over_time_note.to_owned() + mark.as_deref().unwrap_or("");
     let mut figure = Figure::new("over-time", words.over_time, note);
+    let mut many = false;
     figure.head(&[
         words.outcome,
         words.scenario,
@@ -39,14 +50,12 @@ pub fn figure(results: &Results, courses: &Courses, language: Language) -> Optio
     ]);
     for outcome in shown() {
         let name = outcome.name;
-        let line = |(number, arm): (usize, &crate::folder::Arm)| {
-            let mut points = courses.points(&arm.name, "", name);
-            if results.arms.len() > BANDS {
-                points.iter_mut().for_each(|point| point.band = None);
-            }
-            Line { series: number, points }
+        let line = |(number, arm): (usize, &crate::folder::Arm)| Line {
+            series: number,
+            points: courses.points(&arm.name, "", name),
         };
-        let lines: Vec<Line> = results.arms.iter().enumerate().map(line).collect();
+        let mut lines: Vec<Line> = results.arms.iter().enumerate().map(line).collect();
+        many |= few_bands(&mut lines);
         if lines.iter().all(|line| line.points.len() < 2) {
             continue;
         }
@@ -61,6 +70,9 @@ pub fn figure(results: &Results, courses: &Courses, language: Language) -> Optio
         };
         let drawing = drawn.draw(SIZE, &|it| numbers.of(outcome, it));
         figure.panels.push(Panel { name: language.title(outcome), unit, drawing, legend: None });
+    }
+    if many {
+        figure.note += words.many_bands;
     }
     figure.legend_of_arms(results, Sign::Line);
     figure.whole = Some("over_time.csv");

@@ -22,6 +22,9 @@ const NOUNS: [Word; 5] = [
     |words| words.noun_displaced,
 ];
 
+/// More policies without a clear difference are counted in a headline and not named.
+const NAMED: usize = 3;
+
 /// The finding of the page in one line.
 pub fn headline(results: &Results, language: Language) -> String {
     match results.experiment() {
@@ -62,7 +65,12 @@ fn of_several(results: &Results, others: &[Arm], language: Language) -> String {
     let phrases = kinds.into_iter().filter_map(|(wanted, sentence)| {
         let those = others.iter().zip(&signs).filter(|(_, sign)| **sign == wanted);
         let names: Vec<&str> = those.map(|(other, _)| other.short.as_str()).collect();
-        (!names.is_empty()).then(|| filled(sentence, &[("names", &listed(&names, words.and))]))
+        let named = match names.len() {
+            0 => return None,
+            n if n > NAMED && wanted == 0.0 => filled(words.the_others, &[("n", &n.to_string())]),
+            _ => listed(&names, words.and),
+        };
+        Some(filled(sentence, &[("names", &named)]))
     });
     let phrase = phrases.collect::<Vec<_>>().join("; ");
     let gaps =
