@@ -1,5 +1,6 @@
 //! Pages and figures made from folders of results: what they refuse, that text stays text, and that their
 //! numbers are those of the tables. A real browser looks at them in `scripts.rs`.
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -94,7 +95,7 @@ fn numbers_of_the_page_are_those_of_the_tables_and_every_figure_has_one_behind_i
         assert!(figure.contains("What-if, not forecast") && figure.contains("<table"));
         assert!(figure.contains("role=\"img\"") && figure.contains("data-get=\"csv\""));
     }
-    for name in ["spending", "deaths", "leavers"] {
+    for name in ["spending", "deaths", "leavers", "constituencies", "cohorts"] {
         let there = figures.iter().any(|it| it.starts_with(&format!("id=\"{name}\"")));
         assert!(there, "{name}");
     }
@@ -112,6 +113,71 @@ fn numbers_of_the_page_are_those_of_the_tables_and_every_figure_has_one_behind_i
         }
     }
     assert_eq!(found, 4);
+}
+
+#[test]
+fn a_headline_of_several_policies_names_only_those_that_differ_clearly() {
+    let folder = tempfile::tempdir().unwrap();
+    let [first, other] = scenarios(folder.path()).map(|path| path.to_str().unwrap().to_owned());
+    let text = fs::read_to_string(&first).unwrap().replace(EVIL, "as before");
+    let again = folder.path().join("again.toml");
+    fs::write(&again, text.replace("name = \"two-villages\"", "name = \"again\"")).unwrap();
+    let scenarios = [&first, &other, again.to_str().unwrap()];
+    let command = [&["compare"], &scenarios[..], &["--replicates", "8"]].concat();
+    let (page, shown, out) = page_of(folder.path(), &command);
+    let table = fs::read_to_string(out.join("comparison.csv")).unwrap();
+    let clear = |other: &str, outcome: &str| {
+        let row = table.lines().find(|row| row.contains(&format!(",{other},{outcome},"))).unwrap();
+        row.ends_with(",true")
+    };
+    let outcomes = ["civilians_killed", "deaths", "recruits", "fighters", "displaced"];
+    assert!(outcomes.iter().all(|it| !clear("again", it)), "the same scenario");
+    let headline = between(&page, "<h1>", "</h1>")[0];
+    if outcomes.iter().any(|it| clear("pressed", it)) {
+        assert!(headline.contains("“Pressed”; no clear difference with “As before”"), "{headline}");
+    } else {
+        assert!(headline.starts_with("None of 2 policies differs clearly from"), "{headline}");
+    }
+    assert!(shown.contains("As before: no clear difference"), "{shown}");
+}
+
+#[test]
+fn who_pays_is_told_of_everybody_by_each_way_to_tell_people_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = comparison(folder.path());
+    let rows = |name: &str| -> Vec<BTreeMap<String, String>> {
+        csv::Reader::from_path(out.join(name)).unwrap().deserialize().map(Result::unwrap).collect()
+    };
+    let number = |row: &BTreeMap<String, String>, column: &str| row[column].parse::<f64>().unwrap();
+    let runs = rows("runs.csv");
+    let recruits: Vec<f64> = runs
+        .iter()
+        .filter(|row| row["scenario"] == "two-villages")
+        .map(|row| number(row, "recruits"))
+        .collect();
+    let mean = recruits.iter().sum::<f64>() / recruits.len() as f64;
+    assert!(mean > 0.0);
+    for by in ["region", "constituency", "cohort"] {
+        let paid = rows("who_pays.csv");
+        let those = paid.iter().filter(|row| {
+            row["scenario"] == "two-villages"
+                && row["by"] == by
+                && row["what"] == "recruits"
+                && row["first"].is_empty()
+        });
+        let sum: f64 = those.map(|row| number(row, "mean")).sum();
+        assert!((sum / mean - 1.0).abs() < 1e-5, "{by}: {sum} for {mean}");
+    }
+    // Whoever joined is told apart in every way, and once in each.
+    let joined = rows("joined.csv");
+    let all = joined.iter().find(|row| row["by"] == "all").unwrap();
+    for by in ["motive", "region", "cercle", "constituency", "cohort", "group"] {
+        for column in ["both", "only_first", "only_other", "difference"] {
+            let those = joined.iter().filter(|row| row["by"] == by);
+            let sum: f64 = those.map(|row| number(row, column)).sum();
+            assert!((sum - number(all, column)).abs() < 1e-3, "{by} {column}");
+        }
+    }
 }
 
 #[test]
@@ -189,6 +255,23 @@ fn a_sweep_over_two_axes_has_heat_maps_a_cross_table_and_one_tidy_table() {
     let other = toguna(&["sweep", &design, "--out", out.to_str().unwrap(), "--outcomes", "trust"]);
     let shown = String::from_utf8(other.stdout).unwrap();
     assert!(shown.contains("Trust in the state (%)") && !shown.contains("killed"), "{shown}");
+}
+
+#[test]
+fn a_grid_over_three_axes_is_shown_as_small_multiples() {
+    let folder = tempfile::tempdir().unwrap();
+    let restraint = "[[axes]]\npath = \"policy.restraint\"\nvalues = [0.1, 0.5, 0.9]\n";
+    let axes = format!("replicates = 2\n{PRESSURE}{PACTS}{restraint}");
+    let design = design(folder.path(), "grid", &axes);
+    let (page, _, out) = page_of(folder.path(), &["sweep", &design]);
+    let figure = between(&page, "<figure id=\"heat-deaths\"", "</figure>")[0];
+    assert_eq!(figure.matches("<h3>restraint 0.").count(), 3, "one map for each value");
+    assert_eq!(figure.matches("<rect").count(), 2 * 2 * 3, "a cell for each setting");
+    let mut tidy = csv::Reader::from_path(out.join("summary.csv")).unwrap();
+    let rows = tidy.deserialize::<BTreeMap<String, String>>().map(Result::unwrap);
+    for row in rows.filter(|row| row["outcome"] == "deaths") {
+        assert!(figure.contains(&format!("data-v=\"{}\"", row["mean"].parse::<f64>().unwrap())));
+    }
 }
 
 #[test]

@@ -35,6 +35,7 @@ words! {
     headline_one_run: "one run of each cannot show a difference",
         "une seule simulation ne peut montrer de différence";
     headline_several: "{title}, compared with {first}: {phrase}", "{title}, par rapport à {first} : {phrase}";
+    quoted: "“{name}”", "« {name} »";
     headline_several_none: "None of {n} policies differs clearly from {first} in those killed, joining, fighting or displaced",
         "Aucune des {n} politiques ne diffère nettement de {first} par les tués, les recrues, les combattants ou les déplacés";
     fewer_with: "fewer with {names}", "moins avec {names}";
@@ -64,7 +65,7 @@ words! {
     find_missed: "Not met: {fact}: {wanted} was observed or tolerated, the runs give {got}.", "Non reproduit : {fact} : {wanted} observé ou toléré, les simulations donnent {got}.";
     find_unmeasured: "Not measured: {fact}: {why}.", "Non mesuré : {fact} : {why}.";
     find_least_most: "{title}: least with {least}: {low}; most with {most}: {high} {unit}.", "{title} : le moins avec {least} : {low} ; le plus avec {most} : {high} {unit}.";
-    find_overlap: " Their intervals overlap; `toguna compare` tells more, since it pairs the runs.", " Leurs intervalles se recouvrent ; `toguna compare`, qui apparie les simulations, en dit plus.";
+    find_overlap: " Their intervals overlap; “toguna compare” tells more, since it pairs the runs.", " Leurs intervalles se recouvrent ; « toguna compare », qui apparie les simulations, en dit plus.";
     find_moved: "{title}: moved most by {axis} ({n}{interval}), then by {next} ({m}{second}).", "{title} : mû surtout par {axis} ({n}{interval}), puis par {next} ({m}{second}).";
     find_moved_alone: "{title}: moved by {axis} ({n}{interval}).", "{title} : mû par {axis} ({n}{interval}).";
     find_order: " Their intervals overlap: the order is not sure.", " Leurs intervalles se recouvrent : l’ordre n’est pas sûr.";
@@ -261,8 +262,8 @@ words! {
         "Le tableau peut n’en montrer qu’une partie (des semaines la dernière de l’année, des réglages les 300 premiers) ; {file} dans le dossier contient tout.";
     download: "Download {kind}", "Télécharger {kind}";
     about: "How this was made", "Comment ceci a été fait";
-    about_made: "Made from the folder by `toguna report`; the page loads nothing from elsewhere. Command: {command}. Fingerprint of the inputs: {fingerprint}.",
-        "Fait à partir du dossier par `toguna report` ; la page ne charge rien d’ailleurs. Commande : {command}. Empreinte des entrées : {fingerprint}.";
+    about_made: "Made from the folder by “toguna report”; the page loads nothing from elsewhere. Command: {command}. Fingerprint of the inputs: {fingerprint}.",
+        "Fait à partir du dossier par « toguna report » ; la page ne charge rien d’ailleurs. Commande : {command}. Empreinte des entrées : {fingerprint}.";
     about_places: "Communities are made-up splits of real cercles: nothing here is about a named commune or person. Do not quote a number without its interval and these words.",
         "Les communautés sont des divisions fictives de cercles réels : rien ici ne concerne une commune ou une personne nommée. Ne citez aucun nombre sans son intervalle et ces mots.";
     noun_civilians_killed: "civilians killed", "civils tués";

@@ -45,7 +45,8 @@ fn of_several(results: &Results, others: &[Arm], language: Language) -> String {
     if results.manifest.inputs.replicates < 2 {
         return words.headline_one_run.to_owned();
     }
-    let first = results.arms[0].short.as_str();
+    let quoted = |arm: &Arm| filled(words.quoted, &[("name", &arm.short)]);
+    let first = quoted(&results.arms[0]);
     let signs = |name: &str| -> Vec<f64> {
         let sign = |other: &Arm| {
             let rows = rows_of(results, &other.name);
@@ -59,12 +60,12 @@ fn of_several(results: &Results, others: &[Arm], language: Language) -> String {
         changed.into_iter().find(|(_, signs)| signs.iter().any(|sign| *sign != 0.0))
     else {
         let n = others.len().to_string();
-        return filled(words.headline_several_none, &[("n", &n), ("first", first)]);
+        return filled(words.headline_several_none, &[("n", &n), ("first", &first)]);
     };
     let kinds = [(-1.0, words.fewer_with), (1.0, words.more_with), (0.0, words.unclear_with)];
     let phrases = kinds.into_iter().filter_map(|(wanted, sentence)| {
         let those = others.iter().zip(&signs).filter(|(_, sign)| **sign == wanted);
-        let names: Vec<&str> = those.map(|(other, _)| other.short.as_str()).collect();
+        let names: Vec<String> = those.map(|(other, _)| quoted(other)).collect();
         let named = match names.len() {
             0 => return None,
             n if n > NAMED && wanted == 0.0 => filled(words.the_others, &[("n", &n.to_string())]),
@@ -73,16 +74,15 @@ fn of_several(results: &Results, others: &[Arm], language: Language) -> String {
         Some(filled(sentence, &[("names", &named)]))
     });
     let phrase = phrases.collect::<Vec<_>>().join("; ");
-    let gaps =
-        [("title", language.title(outcome)), ("first", first.to_owned()), ("phrase", phrase)];
+    let gaps = [("title", language.title(outcome)), ("first", first), ("phrase", phrase)];
     filled_with(words.headline_several, &gaps)
 }
 
 /// `A, B and C`
-fn listed(names: &[&str], and: &str) -> String {
+fn listed(names: &[String], and: &str) -> String {
     match names {
         [] => String::new(),
-        [one] => (*one).to_owned(),
+        [one] => one.clone(),
         [first @ .., last] => format!("{} {and} {last}", first.join(", ")),
     }
 }
