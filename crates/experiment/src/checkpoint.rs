@@ -1,6 +1,6 @@
 //! A world on disk as it is at the start of a week, to go on from, bit for bit or under another policy.
 //!
-//! `toguna checkpoint 1`, a line; the head as JSON, a line; the body in postcard's format; the SHA-256
+//! `toguna checkpoint 2`, a line; the head as JSON, a line; the body in postcard's format; the SHA-256
 //! of all before it, 32 bytes. The body holds the scenario and its tables as text, then the world:
 //! every field but what the scenario says again (rules, switches, when entries act, ways of flight).
 //! It is read only by the very model that wrote it, since only then do its bytes mean the same.
@@ -8,6 +8,7 @@
 use super::common_past::incompatibilities;
 use super::over_time::Path as Way;
 use super::record::RunRecord;
+use super::who_pays::Paid;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::path::Path;
@@ -20,7 +21,7 @@ use toguna_units::Date;
 
 /// How every checkpoint begins; then the number of its form.
 const KIND: &str = "toguna checkpoint ";
-const FORM: &str = "1";
+const FORM: &str = "2";
 const CHECK: usize = 32;
 /// What the scenario is called inside.
 const SCENARIO: &str = "scenario.resolved.toml";
@@ -96,6 +97,8 @@ pub struct Past {
     end: Vec<f64>,
     /// Outcomes over time so far, as in [`RunRecord::path`].
     way: Way,
+    /// What befell whom so far, as in [`RunRecord::paid`].
+    paid: Paid,
     events_so_far: u32,
 }
 
@@ -150,8 +153,8 @@ fn told(lines: &[String]) -> String {
 #[must_use]
 pub fn written(world: &World, record: &RunRecord, checked: &CheckedScenario) -> Vec<u8> {
     let scenario = checked.resolved_beside_tables();
-    let (end, events, path) = (&record.end, record.events_so_far, &record.path);
-    let body = (scenario, checked.tables.texts(), end, events, path, world);
+    let RunRecord { end, events_so_far, path, paid, .. } = record;
+    let body = (scenario, checked.tables.texts(), end, events_so_far, path, paid, world);
     let body = postcard::to_allocvec(&body);
     let body = body.expect("a world is made of what postcard can hold, and memory is there");
     let head = Head::of(record, &checked.scenario.name, world, body.len() as u64);
@@ -202,9 +205,9 @@ impl Past {
     /// When these are not the bytes of a checkpoint that this very model has written.
     pub fn read(bytes: &[u8]) -> Result<Past, CheckpointError> {
         let (head, body) = opened(bytes)?;
-        type Body = (String, [(String, String); 7], Vec<f64>, u32, Way, World);
+        type Body = (String, [(String, String); 7], Vec<f64>, u32, Way, Paid, World);
         let body: Result<Body, _> = postcard::from_bytes(body);
-        let (scenario, tables, end, events_so_far, way, world) =
+        let (scenario, tables, end, events_so_far, way, paid, world) =
             body.map_err(|error| CheckpointError::Unreadable(error.to_string()))?;
         let mut files = InMemory::default().with(SCENARIO, scenario);
         for (table, text) in tables {
@@ -216,7 +219,7 @@ impl Past {
         if head != of_world {
             return Err(CheckpointError::OtherHead(head.of_what(), of_world.of_what()));
         }
-        Ok(Past { head, checked, files, world, end, way, events_so_far })
+        Ok(Past { head, checked, files, world, end, way, paid, events_so_far })
     }
 
     /// Its own scenario with some values set over it.
@@ -244,9 +247,9 @@ impl Past {
         let mut world = self.world.clone();
         prepared.fork(&mut world, &self.checked.scenario);
         let (end, events_so_far) = (self.end.clone(), self.events_so_far);
-        let path = self.way.clone();
+        let (path, paid) = (self.way.clone(), self.paid.clone());
         let record = RunRecord::new(run, self.head.replicate, self.head.seed);
-        (world, RunRecord { end, path, events_so_far, ..record })
+        (world, RunRecord { end, path, paid, events_so_far, ..record })
     }
 }
 
@@ -340,7 +343,7 @@ mod tests {
             let told = refusal(&other);
             assert!(told.starts_with("its first lines say ") && told.contains(of_what), "{told}");
         }
-        let form = [b"toguna checkpoint 2\n", &bytes[20..]].concat();
-        assert_eq!(refusal(&form), "its form is number 2; this toguna reads number 1");
+        let form = [b"toguna checkpoint 3\n", &bytes[20..]].concat();
+        assert_eq!(refusal(&form), "its form is number 3; this toguna reads number 2");
     }
 }
