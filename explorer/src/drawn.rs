@@ -4,7 +4,7 @@ use crate::answers::language;
 use serde::{Deserialize, Serialize};
 use toguna_experiment::statistics::{Confidence, Moments, quantile};
 use toguna_model::outcomes::{OUTCOMES, Outcome, OverARun};
-use toguna_picture::legend::{Sign, legend, scale_legend};
+use toguna_picture::legend::{Sign, scale_legend};
 use toguna_picture::lines::{Line, Lines, Point};
 use toguna_picture::map::{Map, Town};
 use toguna_picture::palette::{class_of_amount, class_of_difference};
@@ -272,11 +272,10 @@ impl SheetAsked {
             panels.push((asked.name.clone(), drawing.above(&legend)));
         }
         let entries: Vec<(usize, String)> = self.names.iter().cloned().enumerate().collect();
-        let legend = (!entries.is_empty()).then(|| legend(&entries, Sign::Line, 700.0));
         let sheet = Sheet {
             title: &self.title,
             note: &self.note,
-            legend: legend.as_ref(),
+            legend: (!entries.is_empty()).then_some((Sign::Line, entries.as_slice())),
             panels: &panels,
             stamp: &self.stamp,
         };
