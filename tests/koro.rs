@@ -102,12 +102,12 @@ fn the_pact_of_koro_quiets_koro_against_like_places() {
         found.len()
     );
     let mean = |at: usize| found.iter().map(|run| run[at]).sum::<f64>() / found.len() as f64;
-    let log = |events: f64| (events + 0.5).ln();
+    let log = |events: f64| libm::log(events + 0.5);
     let there: Vec<f64> = found.iter().map(|run| log(run[0]) - log(run[1])).collect();
     let elsewhere: Vec<f64> = found.iter().map(|run| log(run[2]) - log(run[3])).collect();
     let paired =
         paired_difference(&there, &elsewhere, Confidence::NINETY_FIVE).expect("many seeds");
-    let percent = |log: f64| 100.0 * log.exp_m1();
+    let percent = |log: f64| 100.0 * libm::expm1(log);
     let interval = paired.difference.interval;
     println!(
         "{} runs; reported events of a year in Koro {:.1} with the pact, {:.1} without; in Bankass and \

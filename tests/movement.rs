@@ -6,7 +6,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use toguna::engine::layout::Person;
 use toguna::engine::risk_set::Status;
+use toguna::model::displacement::state::Flight;
 use toguna::model::hosted::state::{Household, Refuge};
+use toguna::model::words::geography::Zone;
 use toguna::model::words::ids::{CommandId, CommunityId, GroupId, Side};
 use toguna::model::words::roles::{ROLES, Role};
 use toguna::model::words::targets;
@@ -168,6 +170,36 @@ fn flows_follow_distance_as_reckoned_by_hand_on_two_villages() {
     };
     let ratio = pull(NEAR) / pull(FAR);
     assert!((ratio / libm::exp(1.0) - 1.0).abs() < 0.05, "{ratio}");
+}
+
+/// One week of flight from a raid on a place in the north of the valley, with settings.
+fn raided(settings: &[&str]) -> (World, CommunityId) {
+    let mut world = worlds::prepared(worlds::VALLEY, settings).world(1, 0);
+    let in_the_north = world.communities.iter().filter(|place| place.zone == Zone::North);
+    let place = in_the_north.last().unwrap().id;
+    kill(&mut world, place, 50);
+    only_flee(&mut world);
+    assert!(!world.log.fled.is_empty());
+    (world, place)
+}
+
+#[test]
+fn only_households_of_the_place_that_was_raided_flee() {
+    let (world, raided) = raided(worlds::AS_IT_IS);
+    let quarters = world.community(raided).quarters();
+    let people = quarters.flat_map(|quarter| world.people.layout.people_of(quarter));
+    let own: BTreeSet<Household> = people.map(|id| Household::of(Person(id))).collect();
+    assert!(world.log.fled.iter().all(|flight| own.contains(&flight.household)));
+}
+
+#[test]
+fn as_large_a_part_of_the_north_flees_abroad_as_the_rules_say() {
+    for (part, abroad) in [("0.0", false), ("1.0", true)] {
+        let set = format!("rules.displacement.northern_flight_abroad={part}");
+        let (world, _) = raided(&[&set]);
+        let goes = |flight: &Flight| matches!(flight.refuge, Refuge::Abroad(_));
+        assert!(world.log.fled.iter().all(|flight| goes(flight) == abroad), "{part}");
+    }
 }
 
 #[test]
