@@ -2,7 +2,7 @@
 
 const by = (id) => document.getElementById(id);
 const SPEEDS = [0, 1, 4, 12];
-const SCALES = [10, 50, 200, 1, 0];
+const SCALES = [10, 50, 1, 0];
 /** A country takes one adult for so many where nothing else is asked. */
 const DEFAULT_SCALE = 10;
 
@@ -75,7 +75,7 @@ const page = {
       if (value) by(id).value = value;
     };
     fill('speed', SPEEDS.map((it) => [it, it ? say('per_second', { n: it }) : say('fastest')]));
-    fill('scale', SCALES.map((it) => [it, it > 1 ? it : say(it ? 'scale_one' : 'scale_own')]));
+    fill('scale', SCALES.map((it) => [it, { 0: say('scale_own'), 1: say('scale_one'), 50: say('scale_coarse', { n: it }) }[it] ?? it]));
     fill('measure', MEASURES.map((it) => [it, say(it)]));
     fill('table', page.machine.ask({ ask: 'tables' }).map(([name, what]) => [name, `${name}: ${what}`]));
     if (page.play.plan) page.begun();
@@ -83,11 +83,14 @@ const page = {
 
   /** The scenarios that can be chosen. */
   offer() {
-    const groups = [['lessons', (it) => it.lesson], ['countries', (it) => !it.lesson]];
+    const folder = (it) => it.path.replace(/^toguna:\/|\/[^/]*$/g, '');
+    const groups = [['lessons', 'lessons'], ['countries', 'mali'], ['one_lever', 'mali/levers'], ['same_francs', 'mali/same-francs']];
     const options = (heading, all) => element('optgroup', { label: heading }, ...all.map(([path, title]) => element('option', { value: path }, title)));
     const opened = page.files.filter(([name]) => name.endsWith('.toml')).map(([name]) => [name, name]);
     const all = () => {
-      const lists = groups.map(([heading, fits]) => options(say(heading), page.catalogue.scenarios.filter(fits).map((it) => [it.path, it.title])));
+      const lists = groups.map(([heading, place]) => options(say(heading), page.catalogue.scenarios.filter((it) => folder(it) === place).map((it) => [it.path, it.title])));
+      const rest = page.catalogue.scenarios.filter((it) => !groups.some(([, place]) => place === folder(it)));
+      if (rest.length) lists.push(options(say('rest'), rest.map((it) => [it.path, it.title])));
       if (opened.length) lists.push(options(say('opened'), opened));
       return lists;
     };
@@ -185,7 +188,7 @@ const page = {
     by('turned').replaceChildren(...(shown.length ? shown.map(([when, setting]) => element('li', {}, `${named(when, '')}${setting.replace(/^policy\./, '').replace('=', ' = ')}`))
       : [element('li', { class: 'note' }, say('nothing_turned'))]));
     by('stamp').textContent = `· ${say('stamp', { ...page.described(), version: page.catalogue.version })}`;
-    by('save-note').textContent = say('save_note', { seed: play.plan.seed }) + (page.opened ? ` ${say('save_beside', { file: page.base })}` : '');
+    by('save-note').textContent = say('save_note', { seed: play.plan.seed, coarse: play.arms[1].begun.coarse ? ' --coarse' : '' }) + (page.opened ? ` ${say('save_beside', { file: page.base })}` : '');
     const memory = Math.max(...play.arms.map((arm) => arm.memory ?? 0));
     by('memory').textContent = memory ? say('memory', { n: Math.round(memory / 1e6) }) : '';
     const { runs } = page.pictures;

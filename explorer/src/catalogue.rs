@@ -56,7 +56,6 @@ fn scenarios() -> Vec<Value> {
             "path": format!("{INSIDE}/{path}"),
             "title": title,
             "sentence": sentence,
-            "lesson": path.starts_with("lessons/"),
         }));
     }
     found

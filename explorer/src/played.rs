@@ -44,6 +44,8 @@ pub struct Begun {
     weeks: u32,
     /// Persons that one simulated adult stands for.
     scale: u32,
+    /// Whether that is too many for figures.
+    coarse: bool,
     adults: u64,
     levers: Vec<Standing>,
     places: Vec<crate::places::Town>,
@@ -102,6 +104,7 @@ impl Played {
             start: scenario.start().to_string(),
             weeks: scenario.weeks(),
             scale: self.world.model().people.per_agent,
+            coarse: toguna_scenario::notes::not_coarse(scenario.checked(), "").is_err(),
             adults: self.world.model().people.census().iter().sum(),
             levers: levers::as_they_stand(&self.world),
             places: self.places.towns(),

@@ -2,13 +2,17 @@
 //! the command line runs to the same bytes.
 
 use std::fmt::Write;
+use toguna_scenario::notes::not_coarse;
 use toguna_scenario::show::toml_text;
 use toguna_session::Scenario;
 
 pub fn text(played: &Scenario, settings: &[String], name: &str, base: &str, seed: u64) -> String {
     let said = &played.checked().scenario;
+    // A world too coarse for figures is run when the program is told so.
+    let coarse = if not_coarse(played.checked(), "").is_err() { " --coarse" } else { "" };
     let mut text = format!(
-        "# Played in the explorer. `toguna run THIS-FILE --seed {seed}` gives the numbers that the page showed.\n"
+        "# Played in the explorer. `toguna run THIS-FILE --seed {seed}{coarse}` gives the numbers that the page \
+         showed.\n"
     );
     let quoted = |text: &str| toml_text(&text.into());
     let mut line = |key: &str, value: &str| {
