@@ -265,7 +265,10 @@ const page = {
   /** Turns a lever; a run that is under way goes on. */
   async turn(setting) {
     const went = page.running;
+    const { plan } = page.play;
     await page.alone(async () => {
+      // Another scenario may have been begun since; its levers are others.
+      if (page.play.plan !== plan) return;
       by('error').hidden = true;
       await page.play.turn(setting);
       page.pictures.runs = null;
