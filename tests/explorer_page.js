@@ -80,10 +80,11 @@ const atRandom = async (it, time) => {
     const kind = ['button:not(#link):not([data-svg]):not(#save):not(#csv)', 'select', 'input[type=range], input[type=number]', 'input[type=checkbox]', 'summary'][draw(5)];
     const all = await it.$$(`${kind}`);
     const one = all[draw(all.length)];
-    if (!one || !(await one.isVisible()) || !(await one.isEnabled())) continue;
+    if (!one) continue;
     turns += 1;
     const limit = { timeout: 3000 };
     try {
+      if (!(await one.isVisible()) || !(await one.isEnabled())) continue;
       if (kind === 'select') {
         const options = await one.$$eval('option', (its) => its.map((option) => option.value));
         const id = await one.getAttribute('id');
@@ -97,7 +98,7 @@ const atRandom = async (it, time) => {
       } else await one.click(limit);
     } catch (error) {
       // What is covered or gone by now cannot be clicked; a page that no longer answers is a fault.
-      if (!/Timeout|not attached|not visible|outside/i.test(error.message)) throw error;
+      if (!/Timeout|not attached|not visible|outside|detached/i.test(error.message)) throw error;
     }
     if (turns % 20 === 0) memory = Math.max(memory, await it.evaluate(() => Math.max(...page.play.arms.map((arm) => arm.memory ?? 0))));
     assert.equal(await it.evaluate(() => document.querySelector('#error').hidden || /cannot be compared|ne peuvent|sont pas|sign|date|end/i.test(document.querySelector('#error pre').textContent)), true,

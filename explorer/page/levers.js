@@ -61,7 +61,7 @@ class Levers {
     const reset = element('button', { type: 'button', class: 'reset', hidden: true,
       onclick: () => this.set(path, lever, arm.started.get(path)) }, say('reset'));
     const about = element('details', { class: 'about-lever' },
-      element('summary', { 'aria-label': `${say('meaning')}: ${lever.title}` }, '?'),
+      element('summary', { 'aria-label': named(say('meaning'), lever.title) }, '?'),
       element('dl', {}, ...fact('meaning', lever.meaning, english), ...fact('unit', lever.unit, english),
         ...fact('range', lever.range, english), ...fact('source', lever.source, english), element('dt', {}, say('here')), started));
     const box = element('div', { class: 'lever' },

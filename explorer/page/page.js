@@ -154,8 +154,8 @@ const page = {
     const first = plan.other ? title(0) : titles?.[0] ?? say('as_it_is');
     const differs = String(plan.own) !== String(plan.first) || plan.otherNumbers;
     const begun = plan.other ? title(1) : plan.title || (differs ? '' : first);
-    if (!begun) return [first, say('yours')];
-    return [first, plan.turns.length ? `${begun}, ${say('yours')}` : begun];
+    if (!plan.turns.length) return [first, begun || say('yours')];
+    return [first, begun && begun !== first ? `${begun}, ${say('yours')}` : say('yours')];
   },
 
   described() {
