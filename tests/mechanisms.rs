@@ -337,7 +337,9 @@ fn a_pact_sends_fighters_away(_: &World, now: &World) -> bool {
         world.station(toguna::model::posture::effects::spread(&world));
         let bands = world.pacts.held.values().flat_map(|pact| {
             let places = pact.places.iter().map(|place| world.community(*place));
-            let own = |band: &&toguna::model::world::bands::Band| band.command == pact.command;
+            let own = |band: &&toguna::model::world::bands::Band| {
+                world.are_of_one_katiba(band.command, pact.command)
+            };
             places.flat_map(|place| &place.bands).filter(own).map(|band| band.fighters)
         });
         bands.sum::<f64>()

@@ -18,6 +18,7 @@ pub mod services; // health, schooling, justice and water
 pub mod livelihoods; // what people live on, levies, hunger and relief
 pub mod abroad; // neighbouring countries: sanctuary, fighters, refuge
 pub mod partners; // foreign forces beside the state
+pub mod katibas; // small bands join others of their katiba
 pub mod hiding; // bands go to ground before overwhelming force
 pub mod posture; // where army and commands place their forces
 pub mod campaigns; // armed groups' campaigns swell and ebb

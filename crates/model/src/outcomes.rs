@@ -801,6 +801,14 @@ pub const OUTCOMES: &[Outcome] = &[
         |w| leavers_for(w, LeavingCause::Accord),
     )
     .titled("Fighters sent home by accords"),
+    total(
+        Better,
+        "leavers_disbanded",
+        "persons per week",
+        "Fighters who went home because too few were left of their katiba",
+        |w| leavers_for(w, LeavingCause::Disbanded),
+    )
+    .titled("Fighters of katibas that are no more"),
     last(Neither, "pacts", "pacts", "Pacts that hold", |w| w.pacts.held.len() as f64)
         .titled("Local pacts")
         .compared(18),

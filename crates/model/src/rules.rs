@@ -13,6 +13,7 @@ use crate::disputes::rules::DisputeRules;
 use crate::elections::rules::ElectionRules;
 use crate::garrisons::rules::GarrisonRules;
 use crate::hiding::rules::HidingRules;
+use crate::katibas::rules::KatibaRules;
 use crate::leaving::rules::LeavingRules;
 use crate::legitimacy::rules::LegitimacyRules;
 use crate::livelihoods::rules::LivelihoodRules;
@@ -40,6 +41,7 @@ pub struct Rules {
     pub budget: BudgetRules,
     pub services: ServiceRules,
     pub livelihoods: LivelihoodRules,
+    pub katibas: KatibaRules,
     pub hiding: HidingRules,
     pub posture: PostureRules,
     pub campaigns: CampaignRules,

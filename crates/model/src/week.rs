@@ -5,7 +5,7 @@ use crate::world::log::WeekLog;
 use crate::world::part::Part::{self, *};
 use crate::{
     abroad, budget, campaigns, clear_and_hold, control, coups, dialogue, displacement, disputes,
-    elections, garrisons, group_changes, hiding, leaving, legitimacy, livelihoods, memory, opinion,
+    elections, garrisons, group_changes, hiding, katibas, leaving, legitimacy, livelihoods, memory, opinion,
     outcomes, pacts, partners, posture, recruitment, rooting, self_defence, services, timeline,
     violence, weather,
 };
@@ -68,6 +68,12 @@ pub const WEEK: &[Phase<World, Part>] = &[
         what: "foreign forces come and go",
         changes: &[Partners],
         run: partners::phase::arrive,
+    },
+    Phase {
+        name: "katibas",
+        what: "small bands join others, and small katibas go home",
+        changes: &[Commands, People, Abroad, Log],
+        run: katibas::phase::gather,
     },
     Phase {
         name: "hiding",

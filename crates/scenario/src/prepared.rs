@@ -529,7 +529,8 @@ fn side_of(checked: &CheckedScenario, name: &str) -> Side {
 fn commands(checked: &CheckedScenario, communities: &[Community]) -> Vec<Command> {
     let cercles = names(checked, |row| &row.cercle);
     let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
-    let mut commands = Vec::new();
+    let mut commands: Vec<Command> = Vec::new();
+    let mut katibas: BTreeMap<(&str, &str), CommandId> = BTreeMap::new();
     for row in &checked.tables.commands.rows {
         let cercle = place_of(&cercles, &row.cercle);
         let mut bases: Vec<(bool, u32, usize)> = communities
@@ -546,10 +547,13 @@ fn commands(checked: &CheckedScenario, communities: &[Community]) -> Vec<Command
         *next += 1;
         let group = side_of(checked, &row.group).group().expect("a command belongs to a group");
         let settings = &checked.scenario.groups[&row.group];
+        let first = CommandId(narrow(commands.len()));
+        let katiba = *katibas.entry((&row.group, &row.katiba)).or_insert(first);
         commands.push(Command {
             name: row.command.clone(),
             number: number_of_name(&row.command, 40),
             group,
+            katiba,
             base: CommunityId(narrow(base)),
             members: Vec::new(),
             foreign: 0,

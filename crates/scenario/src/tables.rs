@@ -96,7 +96,7 @@ pub struct CommandRow {
     pub command: String,
     /// Short name of its group. Unit: name.
     pub group: String,
-    /// The larger unit it belongs to. Unit: name.
+    /// The larger unit it belongs to: its commands have one leader, and what he signs binds all. Unit: name.
     pub katiba: String,
     /// Cercle of its base. Unit: name.
     pub cercle: String,

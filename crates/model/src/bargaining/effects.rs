@@ -228,7 +228,8 @@ pub fn stakes(world: &World, place: &Community, command: CommandId) -> Stakes {
         let life = world.quarter(quarter);
         threat += life.residents * felt_threat(&world.rules.memory, life.threat[side.index()]);
     }
-    let blockade = world.pacts.blockade_at(place.id).filter(|it| it.command == command);
+    let blockade = world.pacts.blockade_at(place.id);
+    let blockade = blockade.filter(|it| world.are_of_one_katiba(it.command, command));
     let weeks = |since: i32| f64::from(world.calendar.week) - f64::from(since);
     let closed = if place.schools > 0 {
         f64::from(place.schools_closed) / f64::from(place.schools)

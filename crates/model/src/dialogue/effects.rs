@@ -49,18 +49,18 @@ pub(super) fn operations(world: &World, group: GroupId) -> f64 {
     budget::military_effort(world) * world.hostility.between(Side::STATE, Side::of(group))
 }
 
-/// Leaving: hazard that a fighter of a command that keeps an accord goes home, by what is carried out
-/// and what is offered.
+/// Hazard of a week that nobody withstands.
+const CERTAIN: f64 = 1_000.0;
+
+/// Leaving: hazard that a fighter of a command that keeps an accord is sent home. Of n clauses with k still
+/// open before a week and k′ after it, k′/k of the fighters stay, so that k/n of those who signed are left as
+/// long as nobody joins or leaves for another reason, and none once all is carried out.
 #[must_use]
-pub fn demobilisation(world: &World, command: CommandId) -> f64 {
+pub fn disbanding(world: &World, command: CommandId) -> f64 {
     if !world.talks.is_in_accord(command) {
         return 0.0;
     }
-    let group = world.commands[command.index()].group;
-    let offer = budget::reintegration_offer(world).max(pact_effects::amnesty(world));
-    let rules = &world.rules.dialogue;
-    let without = rules.demobilised_without_offer.get();
-    rules.demobilised_per_week
-        * world.talks.with(group).share_implemented()
-        * (without + (1.0 - without) * offer)
+    let track = world.talks.with(world.commands[command.index()].group);
+    let open = track.clauses - track.implemented;
+    if open == 0 { CERTAIN } else { libm::log(f64::from(open + track.newly) / f64::from(open)) }
 }

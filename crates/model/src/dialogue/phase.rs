@@ -10,9 +10,9 @@
 //! and breakdowns come when a hazard has grown to Exp(1), drawn for each step, so that policies
 //! share their random numbers.
 //!
-//! At an accord each command decides by its own rigidity and by trust; those who stay out spoil. A
+//! At an accord each katiba decides by its leader's rigidity and by trust; those who stay out spoil. A
 //! clause is carried out at .0053 a week · capacity · (1 + 1.5 · seats) · funding, so that a quarter is
-//! done in 3.5 years with capacity .3 and no seats; as long as little is, commands go back to war, and
+//! done in 3.5 years with capacity .3 and no seats; as long as little is, katibas go back to war, and
 //! an accord may break as a whole. Talks without armed groups hold a conference: the state is seen to
 //! seek talks for a while, and little else moves; seen through as a show, they spend trust for years.
 
@@ -26,6 +26,7 @@ use crate::words::ids::{CommandId, GroupId};
 use crate::words::purposes;
 use crate::world::World;
 use crate::world::group::of_group;
+use std::collections::BTreeMap;
 use toguna_engine::streams::{binomial_quantile, exponential, uniform};
 use toguna_units::{Weeks, whole_part};
 
@@ -211,54 +212,57 @@ fn fall(world: &mut World, group: GroupId, cause: Cause) {
     let kept = world.rules.dialogue.trust_after_breakdown.get();
     let track = &mut world.talks.tracks[group.index()];
     track.trust *= kept;
-    (track.clauses, track.implemented, track.seats) = (0, 0, 0.0);
+    (track.clauses, track.implemented, track.newly, track.seats) = (0, 0, 0, 0.0);
     let commands = &world.commands;
     world.talks.in_accord.retain(|command| commands[command.index()].group != group);
 }
 
-/// Each command signs or stays out: it refuses with the chance rigidity · (1 − trust). What nobody
+/// Each katiba of a group that has men, by its first band, with its bands.
+fn katibas_of(world: &World, group: GroupId) -> BTreeMap<CommandId, Vec<CommandId>> {
+    let mut katibas: BTreeMap<CommandId, Vec<CommandId>> = BTreeMap::new();
+    for (id, command) in of_group(&world.commands, group) {
+        katibas.entry(command.katiba).or_default().push(id);
+    }
+    let has_men = |band: &CommandId| world.commands[band.index()].fighters(1.0) > 0.0;
+    katibas.retain(|_, bands| bands.iter().any(has_men));
+    katibas
+}
+
+/// Each katiba signs or stays out: it refuses with the chance rigidity · (1 − trust). What nobody
 /// signs is no accord.
 fn sign(world: &mut World, group: GroupId) {
     let track = &mut world.talks.tracks[group.index()];
     track.clauses = world.rules.dialogue.clauses;
     track.implemented = 0;
     let (trust, times) = (track.trust, u64::from(track.steps));
-    let commands: Vec<CommandId> = of_group(&world.commands, group).map(|(id, _)| id).collect();
-    for command in commands {
-        let number = world.commands[command.index()].number;
+    let mut signed = false;
+    for (katiba, bands) in katibas_of(world, group) {
+        let number = world.commands[katiba.index()].number;
         let u = world.streams.uniform(purposes::ACCORD, number, times);
-        if u >= talks::rigidity_of(world, command) * (1.0 - trust) {
-            keep(world, command, true);
-        } else {
-            command_moved(world, command, Cause::CommandOut);
-        }
+        let signs = u >= talks::rigidity_of(world, katiba) * (1.0 - trust);
+        keep(world, katiba, &bands, signs);
+        signed |= signs;
     }
-    let commands = &world.commands;
-    let somebody = |id: &CommandId| commands[id.index()].group == group;
-    if !world.talks.in_accord.iter().any(somebody) {
+    if !signed {
         fall(world, group, Cause::Rigidity);
     }
 }
 
-/// A command keeps an accord from now on, or no longer.
-fn keep(world: &mut World, command: CommandId, keeps: bool) {
-    match (world.talks.in_accord.binary_search(&command), keeps) {
-        (Err(place), true) => world.talks.in_accord.insert(place, command),
-        (Ok(place), false) => {
-            world.talks.in_accord.remove(place);
-        }
-        _ => return,
+/// A katiba keeps an accord from now on, or does not.
+fn keep(world: &mut World, katiba: CommandId, bands: &[CommandId], keeps: bool) {
+    let in_accord = &mut world.talks.in_accord;
+    in_accord.retain(|band| !bands.contains(band));
+    if keeps {
+        in_accord.extend(bands);
+        in_accord.sort_unstable();
     }
-    command_moved(world, command, if keeps { Cause::CommandIn } else { Cause::CommandOut });
-}
-
-fn command_moved(world: &mut World, command: CommandId, cause: Cause) {
-    let group = world.commands[command.index()].group;
+    let group = world.commands[katiba.index()].group;
     let stage = world.talks.with(group).stage;
-    moved(world, group, stage, cause, Some(command));
+    let cause = if keeps { Cause::CommandIn } else { Cause::CommandOut };
+    moved(world, group, stage, cause, Some(katiba));
 }
 
-/// Clauses are carried out; commands come in and go; an accord of which nothing comes breaks.
+/// Clauses are carried out; katibas come in and go; an accord of which nothing comes breaks.
 fn carry_out(world: &mut World, group: GroupId) {
     let rules = &world.rules.dialogue;
     let week = u64::from(world.calendar.week);
@@ -284,6 +288,7 @@ fn carry_out(world: &mut World, group: GroupId) {
         (rules.commands_out_per_week * stalled, rules.commands_in_per_week * (1.0 - stalled));
     let track = &mut world.talks.tracks[group.index()];
     track.implemented += done;
+    track.newly = done;
     track.strain += strain;
     world.log.clauses_implemented += done;
     if track.strain >= strain_at {
@@ -291,17 +296,16 @@ fn carry_out(world: &mut World, group: GroupId) {
         fall(world, group, if vetoed { Cause::Veto } else { Cause::Stalled });
         return;
     }
-    let commands: Vec<CommandId> = of_group(&world.commands, group).map(|(id, _)| id).collect();
-    for command in commands {
-        let number = world.commands[command.index()].number;
+    for (katiba, bands) in katibas_of(world, group) {
+        let number = world.commands[katiba.index()].number;
         let u = world.streams.uniform(purposes::ACCORD_KEPT, number, week);
-        let rigidity = talks::rigidity_of(world, command);
-        if world.talks.is_in_accord(command) {
+        let rigidity = talks::rigidity_of(world, katiba);
+        if world.talks.is_in_accord(bands[0]) {
             if u < out * rigidity {
-                keep(world, command, false);
+                keep(world, katiba, &bands, false);
             }
         } else if u < back * (1.0 - rigidity) {
-            keep(world, command, true);
+            keep(world, katiba, &bands, true);
         }
     }
 }

@@ -112,15 +112,8 @@ pub struct DialogueRules {
     /// How much attacks during talks outrage, beside others. Unit: factor above 1. Source: assumed.
     #[schemars(range(min = 0.0, max = 20.0))]
     pub outrage_during_talks: f64,
-    /// Hazard that a fighter of a command in an accord goes home once all is carried out and offered.
-    /// Unit: per week. Source: assumed.
-    #[schemars(range(min = 0.0, max = 1.0))]
-    pub demobilised_per_week: f64,
-    /// Part of that hazard where neither reintegration nor amnesty is offered. Unit: share.
-    /// Source: assumed.
-    pub demobilised_without_offer: Share,
-    /// What joining a command that keeps an accord is worth, beside another. Unit: share.
-    /// Source: assumed.
+    /// What joining a command that keeps an accord is worth, beside another, before anything of it is carried
+    /// out; in proportion to what is still open after that. Unit: share. Source: assumed.
     pub recruits_in_accord: Share,
 }
 
@@ -164,8 +157,6 @@ impl Default for DialogueRules {
             sham_of_extension: Share::of(0.3),
             sham_half_life: Weeks(104),
             outrage_during_talks: 1.0,
-            demobilised_per_week: 0.01,
-            demobilised_without_offer: Share::of(0.3),
             recruits_in_accord: Share::of(0.3),
         }
     }

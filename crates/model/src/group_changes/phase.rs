@@ -14,6 +14,7 @@ use crate::words::ids::{CommandId, GroupId, Side};
 use crate::world::World;
 use crate::world::bands::Band;
 use crate::world::group;
+use std::collections::BTreeMap;
 use toguna_engine::layout::Cell;
 use toguna_units::narrow;
 
@@ -130,9 +131,23 @@ fn pass(world: &mut World, from: GroupId, to: GroupId, commands: &[CommandId], s
         }
     }
     world.talks.in_accord.retain(|command| !commands.contains(command));
+    divide_katibas(world);
     let income = world.groups[from.index()].revenue_per_week * share;
     world.groups[from.index()].revenue_per_week -= income;
     world.groups[to.index()].revenue_per_week += income;
+}
+
+/// A katiba is of one group: bands that have passed to another without its first one are a katiba of their
+/// own there, and so are those that it has left behind.
+fn divide_katibas(world: &mut World) {
+    let mut first: BTreeMap<(CommandId, GroupId), CommandId> = BTreeMap::new();
+    for (id, command) in world.commands.iter().enumerate() {
+        let key = (command.katiba, command.group);
+        first.entry(key).or_insert(CommandId(narrow(id)));
+    }
+    for command in &mut world.commands {
+        command.katiba = first[&(command.katiba, command.group)];
+    }
 }
 
 /// Founding members of the start: for each command, the people with the lowest x / λ₀ around its base

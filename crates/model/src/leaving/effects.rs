@@ -77,6 +77,6 @@ pub fn hazards(world: &World, id: CommandId) -> [f64; CAUSES.len()] {
                 * world.policy.amnesty.get()
                 * (rest + (1.0 - rest) * place.trust),
         ),
-        switched(on.accord_clauses, dialogue::demobilisation(world, id)),
+        switched(on.accord_clauses, dialogue::disbanding(world, id)),
     ]
 }

@@ -7,7 +7,7 @@ use crate::words::purposes;
 use crate::words::roles::Role;
 use crate::world::World;
 use crate::world::group::Member;
-use crate::world::log::{Leaver, LeavingCause};
+use crate::world::log::LeavingCause;
 use toguna_engine::parallel;
 use toguna_engine::streams::exponential;
 use toguna_units::{narrow, whole_part};
@@ -51,16 +51,13 @@ fn part(world: &mut World, command: CommandId, member: Member, hazards: [f64; CA
         let until = week + 1 + whole_part(sentence.min(1e6));
         let group = world.commands[command.index()].group;
         world.people.prisoners.push(Prisoner { person, until, group });
+        world.log_leaver(command, member, cause);
     } else {
         if matches!(cause, LeavingCause::Reintegration | LeavingCause::Accord) {
             world.treasury.took_offer += f64::from(world.people.per_agent);
         }
-        world.people.leave_group(person, Role::FormerFighter);
-        world.people.come_back(person);
+        world.send_home(command, member, cause);
     }
-    let group = world.commands[command.index()].group;
-    let weeks = week - member.since.min(week);
-    world.log.leavers.push(Leaver { person, spell, group, command, cause, weeks });
 }
 
 /// Whoever has served their sentence goes home.

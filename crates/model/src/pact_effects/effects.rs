@@ -1,7 +1,7 @@
 //! What pacts and talks do to everything else: each function here is asked by the phase it names.
 //!
-//! A pact binds in the places where it holds: the fighters of the command that signed, in part those of
-//! the other commands of its group, and the militias of its people if they keep to it. Violence may move
+//! A pact binds in the places where it holds: the fighters of the katiba that signed, in part those of
+//! the other katibas of its group, and the militias of its people if they keep to it. Violence may move
 //! next door, because the fighters it frees roam there.
 
 use crate::pacts::state::{Pact, Schools, Stance};
@@ -65,21 +65,21 @@ pub fn is_militia(world: &World, side: Side) -> bool {
     side.group().is_some_and(|group| world.groups[group.index()].kind == GroupKind::SelfDefence)
 }
 
-/// Share of a side's fighters in a place who belong to a command.
-fn share_of_command(place: &Community, side: Side, command: CommandId) -> f64 {
+/// Share of a side's fighters in a place who belong to a command's katiba.
+fn share_of_katiba(world: &World, place: &Community, side: Side, command: CommandId) -> f64 {
     let (mut all, mut own) = (0.0, 0.0);
     for band in place.bands.iter().filter(|band| band.side == side) {
         all += band.fighters;
-        if band.command == command {
+        if world.are_of_one_katiba(band.command, command) {
             own += band.fighters;
         }
     }
     if all > 0.0 { own / all } else { 0.0 }
 }
 
-/// Share of a side's fighters in a place who keep to the pact that a command has signed there.
+/// Share of a side's fighters in a place who keep to the pact that a command's katiba has signed there.
 fn share_bound(world: &World, place: &Community, side: Side, command: CommandId) -> f64 {
-    let own = share_of_command(place, side, command);
+    let own = share_of_katiba(world, place, side, command);
     own + (1.0 - own) * world.rules.pact_effects.kept_by_fellows.get()
 }
 
@@ -169,7 +169,8 @@ pub fn soldiers_kept_away(world: &World, place: &Community) -> f64 {
 /// Posture: the part of a command's fighters in a place whom a pact frees to roam elsewhere.
 #[must_use]
 pub fn freed(world: &World, place: CommunityId, command: CommandId) -> f64 {
-    let own = world.pacts.at(place).is_some_and(|pact| pact.command == command);
+    let own =
+        world.pacts.at(place).is_some_and(|pact| world.are_of_one_katiba(pact.command, command));
     if own && world.mechanisms.freed_fighters {
         world.rules.pact_effects.freed_fighters.get()
     } else {
@@ -189,7 +190,7 @@ pub fn home_by_pact(world: &World, place: &Community, group: GroupId) -> f64 {
 pub fn weight(world: &World, place: &Community, side: Side) -> f64 {
     let Some(pact) = world.pacts.at(place.id) else { return 1.0 };
     1.0 + world.rules.pact_effects.weight_by_pact.get()
-        * share_of_command(place, side, pact.command)
+        * share_of_katiba(world, place, side, pact.command)
 }
 
 /// Control: how far officials are threatened by a band; a pact that the state tolerates spares them.
@@ -198,7 +199,8 @@ pub fn threat_to_officials(world: &World, place: &Community, command: CommandId)
     if world.talks.is_in_accord(command) {
         return world.rules.pact_effects.violence_left.get();
     }
-    let own = world.pacts.at(place.id).is_some_and(|pact| pact.command == command);
+    let own =
+        world.pacts.at(place.id).is_some_and(|pact| world.are_of_one_katiba(pact.command, command));
     if own { 1.0 - keeps_away(world) } else { 1.0 }
 }
 
@@ -220,7 +222,9 @@ pub fn threat_to_schools(world: &World, place: &Community, command: CommandId) -
     if world.talks.is_in_accord(command) {
         return world.rules.pact_effects.violence_left.get();
     }
-    let state = |pact: &Pact| pact.command == command && pact.terms.schools == Schools::State;
+    let state = |pact: &Pact| {
+        pact.terms.schools == Schools::State && world.are_of_one_katiba(pact.command, command)
+    };
     if world.mechanisms.pact_services && world.pacts.at(place.id).is_some_and(state) {
         0.0
     } else {
@@ -321,7 +325,8 @@ pub fn left_alone(world: &World, place: &Community) -> f64 {
 pub fn at_rest(world: &World, command: CommandId) -> f64 {
     let fighters = world.commands[command.index()].fighters(f64::from(world.people.per_agent));
     let mut resting = 0.0;
-    for pact in world.pacts.held.values().filter(|pact| pact.command == command) {
+    let own = |pact: &&Pact| world.are_of_one_katiba(pact.command, command);
+    for pact in world.pacts.held.values().filter(own) {
         for place in &pact.places {
             let bands = &world.community(*place).bands;
             resting +=

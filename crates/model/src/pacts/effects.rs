@@ -23,7 +23,7 @@ use crate::bargaining::effects as bargaining;
 use crate::bargaining::effects::STANDING;
 use crate::budget::state::per_week;
 use crate::pact_effects::effects as pact_effects;
-use crate::words::ids::{CommandId, Side};
+use crate::words::ids::{CommandId, CommunityId, Side};
 use crate::world::World;
 use crate::world::bands::Band;
 use crate::world::community::Community;
@@ -44,9 +44,18 @@ pub fn help_asked(world: &World) -> Money {
     per_week(Money::of(people * world.rules.pacts.help_per_resident))
 }
 
-/// Fighters of a command in a place, those who have gone to ground included: a pact binds them.
-pub(super) fn band_of(place: &Community, command: CommandId) -> f64 {
-    place.bands.iter().filter(|band| band.command == command).map(Band::people).sum()
+/// Bands in a place of the katiba of one of them.
+fn bands_of<'a>(
+    world: &'a World,
+    place: &'a Community,
+    command: CommandId,
+) -> impl Iterator<Item = &'a Band> {
+    place.bands.iter().filter(move |band| world.are_of_one_katiba(band.command, command))
+}
+
+/// Fighters of a command's katiba who are in sight in a place.
+pub(super) fn in_sight_of(world: &World, place: &Community, command: CommandId) -> f64 {
+    bands_of(world, place, command).map(|band| band.fighters).sum()
 }
 
 /// The strongest command here that would rule: of a group at odds with the state that is no militia,
@@ -119,8 +128,11 @@ pub(super) fn hazards_beside(world: &World, pact: &Pact, near: &Near) -> [f64; E
     let suppresses = pact_effects::stance(world) == Stance::Suppress;
     let rigidity = world.groups[group.index()].rigidity;
     let excluded = on(pact.terms.army_excluded);
-    let band: f64 =
-        pact.places.iter().map(|place| band_of(world.community(*place), pact.command)).sum();
+    // Those who have gone to ground included: a pact binds them.
+    let bound = |place: &CommunityId| -> f64 {
+        bands_of(world, world.community(*place), pact.command).map(Band::people).sum()
+    };
+    let band: f64 = pact.places.iter().map(bound).sum();
     [
         rules.end_of_itself,
         rules.end_by_unbound_militia * on(!pact.militia_bound) * near.militia,

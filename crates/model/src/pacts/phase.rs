@@ -1,7 +1,8 @@
 //! Places are blockaded, come to terms, keep or break them.
 
 use super::effects::{
-    Near, WEEKS_A_MONTH, band_of, hazards_beside, help_asked, near, strongest_ruler, willingness,
+    Near, WEEKS_A_MONTH, hazards_beside, help_asked, in_sight_of, near, strongest_ruler,
+    willingness,
 };
 use super::state::{Blockade, END_CAUSES, EndCause, Ended, FromStart, Pact, Stance, Terms};
 use crate::bargaining::effects as bargaining;
@@ -85,28 +86,30 @@ fn help(world: &mut World) {
     }
 }
 
-/// Commanders fall with their fighters; a successor has a mind of his own.
+/// The leader of a katiba falls with its fighters; a successor has a mind of his own.
 fn mourn(world: &mut World) {
     let mut killed: BTreeMap<CommandId, u32> = BTreeMap::new();
     for leaver in &world.log.leavers {
         if leaver.cause == LeavingCause::Killed {
-            *killed.entry(leaver.command).or_default() += 1;
+            *killed.entry(world.commands[leaver.command.index()].katiba).or_default() += 1;
         }
     }
     world.pacts.leaders.resize(world.commands.len(), 0);
     let week = u64::from(world.calendar.week);
     let kept = 1.0 - 1.0 / WEEKS_A_MONTH;
     world.pacts.held.values_mut().for_each(|pact| pact.bereaved *= kept);
-    for (command, killed) in killed {
-        let held = &world.commands[command.index()];
-        let before = held.members.len() as f64 + f64::from(killed);
-        let u = world.streams.uniform(purposes::COMMANDER_FALLS, held.number, week);
+    let commands = &world.commands;
+    for (katiba, killed) in killed {
+        let bands = commands.iter().filter(|command| command.katiba == katiba);
+        let left: usize = bands.map(|command| command.members.len()).sum();
+        let before = left as f64 + f64::from(killed);
+        let number = commands[katiba.index()].number;
+        let u = world.streams.uniform(purposes::COMMANDER_FALLS, number, week);
         if u < f64::from(killed) / before.max(1.0) {
-            world.pacts.leaders[command.index()] += 1;
+            world.pacts.leaders[katiba.index()] += 1;
             world.log.commanders_killed += 1;
-            for pact in world.pacts.held.values_mut().filter(|pact| pact.command == command) {
-                pact.bereaved += 1.0;
-            }
+            let signed = |pact: &&mut Pact| commands[pact.command.index()].katiba == katiba;
+            world.pacts.held.values_mut().filter(signed).for_each(|pact| pact.bereaved += 1.0);
         }
     }
 }
@@ -174,8 +177,7 @@ fn blockade(world: &mut World) {
         let (place, bargainer) = (&world.communities[id], &world.pacts.places[id]);
         let address = u64::from(place.id.0);
         if let Some(blockade) = bargainer.blockade {
-            let there = band_of(place, blockade.command) > rules.fewest_who_rule
-                && !world.commands[blockade.command.index()].hidden
+            let there = in_sight_of(world, place, blockade.command) > rules.fewest_who_rule
                 && !world.talks.is_in_accord(blockade.command);
             let u = world.streams.uniform(purposes::BLOCKADE_LIFTED, address, week.into());
             let lifted = rules.blockade_given_up_per_week
@@ -186,7 +188,7 @@ fn blockade(world: &mut World) {
             return None;
         }
         let command = strongest_ruler(world, place)?;
-        let fighters = band_of(place, command);
+        let fighters = in_sight_of(world, place, command);
         let group = world.commands[command.index()].group;
         let support = support::of_community(world, place, group);
         let hazard = rules.blockades_per_week * fighters
@@ -283,7 +285,7 @@ fn bargain(world: &World, place: &Community) -> Option<(CommandId, Agreement)> {
         (breadth >= rules.needed_breadth.get()).then_some(breadth)
     };
     let neighbour = place.roads.iter().filter_map(|road| world.pacts.at(road.to)).find(|pact| {
-        pact.command == command
+        world.are_of_one_katiba(pact.command, command)
             && pact.places.len() < rules.largest_cluster as usize
             && bargaining::community_gains(minds, &stakes, &pact.terms) > 0.0
             && bargaining::command_gains(minds, &stakes, &pact.terms) > 0.0
@@ -422,7 +424,7 @@ fn release_prisoners(world: &mut World, place: CommunityId, command: CommandId) 
     world.set_free(free);
 }
 
-/// Where the command that signed has moved on, the strongest of its group that is there keeps its word.
+/// Where the katiba that signed has moved on, the strongest band of its group that is there keeps its word.
 fn succeed(world: &mut World) {
     let mut heirs: Vec<(u32, CommandId)> = Vec::new();
     for pact in world.pacts.held.values() {
@@ -435,7 +437,8 @@ fn succeed(world: &mut World) {
                 }
             }
         }
-        if bands.get(&pact.command).is_some_and(|fighters| *fighters >= 1.0) {
+        let signed = |(id, _): &(&CommandId, _)| world.are_of_one_katiba(**id, pact.command);
+        if bands.iter().filter(signed).map(|(_, fighters)| fighters).sum::<f64>() >= 1.0 {
             continue;
         }
         let strongest = bands.into_iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));

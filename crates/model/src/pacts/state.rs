@@ -170,7 +170,7 @@ pub struct Pact {
     pub number: u32,
     /// Address of its draws with the week, by who signed: one pact more elsewhere shifts none of them.
     pub address: u64,
-    /// With whom.
+    /// With whom: a band of the katiba that it binds.
     pub command: CommandId,
     /// In order of joining; never empty.
     pub places: Vec<CommunityId>,
@@ -252,7 +252,7 @@ pub struct Pacts {
     pub places: Vec<Bargainer>,
     /// Pacts signed so far.
     pub signed: u32,
-    /// By command: changes of leader so far; a new one has a mind of his own.
+    /// By the first band of a katiba: changes of leader so far; a new one has a mind of his own.
     pub leaders: Vec<u32>,
     /// Help that reaches supported pacts this week, as a share of what would meet all they ask for.
     pub help: f64,
@@ -278,9 +278,9 @@ impl Pacts {
         self.places[place.index()].blockade
     }
 
-    /// How often a command's leader has been replaced.
+    /// How often the leader of a katiba, by its first band, has been replaced.
     #[must_use]
-    pub fn leader_of(&self, command: CommandId) -> u32 {
-        self.leaders.get(command.index()).copied().unwrap_or(0)
+    pub fn leader_of(&self, katiba: CommandId) -> u32 {
+        self.leaders.get(katiba.index()).copied().unwrap_or(0)
     }
 }

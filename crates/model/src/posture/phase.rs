@@ -182,6 +182,7 @@ fn send_half(world: &mut World, from: CommandId, base: CommunityId) {
         name,
         number,
         group: parent.group,
+        katiba: parent.katiba,
         base,
         members,
         foreign,
@@ -190,7 +191,7 @@ fn send_half(world: &mut World, from: CommandId, base: CommunityId) {
         hidden,
     };
     world.commands.push(daughter);
-    // It keeps an accord that its parent keeps; it is no party to the pacts of places it leaves.
+    // It is a detachment of the same katiba, and keeps an accord that its parent keeps.
     if world.talks.is_in_accord(from) {
         world.talks.in_accord.push(CommandId(narrow(world.commands.len() - 1)));
     }

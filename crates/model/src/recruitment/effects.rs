@@ -16,6 +16,7 @@ use crate::pact_effects::effects as pact_effects;
 use crate::self_defence::effects as self_defence;
 use crate::services::effects as services;
 use crate::support::effects as support;
+use crate::talks::effects as talks;
 use crate::words::ids::{CommandId, GroupId, Side};
 use crate::words::motives::{MOTIVES, Motive};
 use crate::words::services::{HEALTH, JUSTICE, SCHOOLING, WATER};
@@ -154,11 +155,7 @@ fn groups_present(world: &World, place: &Community, bands: &Bands) -> Vec<GroupP
             let strongest = own
                 .reduce(|best, band| if of(band) > of(best) { band } else { best })
                 .expect("a group that is present has a band here");
-            let in_accord = if world.talks.is_in_accord(strongest.command) {
-                world.rules.dialogue.recruits_in_accord.get()
-            } else {
-                1.0
-            };
+            let in_accord = talks::intake_left(world, strongest.command);
             GroupPresent {
                 group,
                 command: strongest.command,
@@ -289,11 +286,12 @@ fn enemy_harm(world: &World, life: &QuarterLife, own: Side) -> f64 {
     harm
 }
 
-/// Scales hazards toward each command so that its expected intake is at most what it can absorb.
+/// Scales hazards toward each katiba so that its expected intake is at most what it can absorb.
 fn absorb(world: &World, group_hazards: &mut GroupHazards) {
     let rules = &world.rules.recruitment;
     let per_agent = f64::from(world.people.per_agent);
     let openness = rules.openness();
+    let katiba_of = |command: CommandId| world.commands[command.index()].katiba;
     let of_quarter = |quarter: usize| -> SmallVec<[(CommandId, f64); 4]> {
         let group_hazards = group_hazards.of(Quarter(narrow(quarter)));
         if group_hazards.is_empty() {
@@ -311,25 +309,23 @@ fn absorb(world: &World, group_hazards: &mut GroupHazards) {
         };
         group_hazards
             .iter()
-            .map(|group_hazard| (group_hazard.command, intake(group_hazard)))
+            .map(|group_hazard| (katiba_of(group_hazard.command), intake(group_hazard)))
             .collect()
     };
+    let fighters = world.fighters_of_katibas();
     let mut expected = vec![0.0; world.commands.len()];
-    for (command, intake) in parallel::flat_map(group_hazards.quarters(), of_quarter) {
-        expected[command.index()] += intake;
+    for (katiba, intake) in parallel::flat_map(group_hazards.quarters(), of_quarter) {
+        expected[katiba.index()] += intake;
     }
-    let fitting: Vec<f64> = world
-        .commands
-        .iter()
-        .zip(expected)
-        .map(|(command, expected)| {
-            let most = rules.absorption_per_week.get() * command.fighters(per_agent);
-            (most.max(rules.least_absorption) / expected.max(f64::MIN_POSITIVE)).min(1.0)
-        })
-        .collect();
+    let fitting = |(fighters, expected): (f64, f64)| {
+        let most = rules.absorption_per_week.get() * fighters;
+        (most.max(rules.least_absorption) / expected.max(f64::MIN_POSITIVE)).min(1.0)
+    };
+    let fitting: Vec<f64> = fighters.into_iter().zip(expected).map(fitting).collect();
     for group_hazard in &mut group_hazards.all {
-        group_hazard.scale *= fitting[group_hazard.command.index()];
-        group_hazard.coercion *= fitting[group_hazard.command.index()];
+        let fitting = fitting[katiba_of(group_hazard.command).index()];
+        group_hazard.scale *= fitting;
+        group_hazard.coercion *= fitting;
     }
 }
 

@@ -34,7 +34,8 @@ pub fn found(world: &mut World) {
     let before = world.commands.len();
     let room = usize::from(u16::MAX) - before.min(usize::from(u16::MAX));
     for (base, group) in bases.into_iter().take(room) {
-        world.commands.push(band(world, base, group));
+        let katiba = CommandId(narrow(world.commands.len()));
+        world.commands.push(band(world, base, group, katiba));
     }
     if world.commands.len() > before {
         enlist_founders(world, before);
@@ -51,13 +52,14 @@ fn founds_a_band(world: &World, quarter: usize) -> Option<GroupId> {
     (drawn < resolve.chance && !is_protected(world, life)).then_some(resolve.group)
 }
 
-/// A band that nobody has joined yet. It lives on levies: founding brings its group no other income.
-fn band(world: &World, base: CommunityId, group: GroupId) -> Command {
+/// A band that nobody has joined yet, the first of its katiba. It lives on levies: founding brings its group
+/// no other income.
+fn band(world: &World, base: CommunityId, group: GroupId, katiba: CommandId) -> Command {
     let (week, place) = (world.calendar.week, world.community(base));
     let name = format!("{}-{}@{week}", world.groups[group.index()].name, place.name);
     let number = purposes::number_of_name(&name, 40);
     let (members, foreign, lost, pay) = (Vec::new(), 0, 0.0, 0.0);
-    Command { name, number, group, base, members, foreign, lost, pay, hidden: false }
+    Command { name, number, group, katiba, base, members, foreign, lost, pay, hidden: false }
 }
 
 /// Commands from `first` on are joined by those around their bases whose thresholds are lowest.

@@ -8,12 +8,13 @@ use crate::world::World;
 use crate::world::community::Community;
 use crate::world::group::{Group, GroupKind};
 
-/// A commander's rigidity: his group's, and his own mind.
+/// The rigidity of the leader of a command's katiba: his group's, and his own mind.
 #[must_use]
 pub fn rigidity_of(world: &World, command: CommandId) -> f64 {
     let held = &world.commands[command.index()];
-    let successor = u64::from(world.pacts.leader_of(command));
-    let u = world.streams.uniform(purposes::MIND_OF_COMMANDER, held.number, successor);
+    let successor = u64::from(world.pacts.leader_of(held.katiba));
+    let number = world.commands[held.katiba.index()].number;
+    let u = world.streams.uniform(purposes::MIND_OF_COMMANDER, number, successor);
     let spread = world.rules.bargaining.spread_of_minds.get();
     let group = &world.groups[held.group.index()];
     (group.rigidity + spread * (2.0 * u - 1.0)).clamp(0.0, 1.0)
@@ -83,6 +84,17 @@ pub fn hostility_left(world: &World, command: CommandId) -> f64 {
     } else {
         1.0
     }
+}
+
+/// Recruitment: what an accord leaves of the draw of a command that keeps it, as a factor: the less, the more
+/// of it is carried out.
+#[must_use]
+pub fn intake_left(world: &World, command: CommandId) -> f64 {
+    if !world.talks.is_in_accord(command) {
+        return 1.0;
+    }
+    let open = 1.0 - world.talks.with(world.commands[command.index()].group).share_implemented();
+    world.rules.dialogue.recruits_in_accord.get() * open
 }
 
 /// Recruitment: say that talks and accords give to communities, by their seats and by what is carried

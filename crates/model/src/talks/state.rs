@@ -142,6 +142,8 @@ pub struct Track {
     pub clauses: u32,
     /// Clauses carried out.
     pub implemented: u32,
+    /// Clauses carried out in the last week of talks.
+    pub newly: u32,
     /// Say of communities in what was agreed, 0 to 1.
     pub seats: f64,
 }
@@ -161,6 +163,7 @@ impl Track {
             goodwill: 0.0,
             clauses: 0,
             implemented: 0,
+            newly: 0,
             seats: 0.0,
         }
     }

@@ -137,7 +137,7 @@ pub struct Member {
     pub endured: f64,
 }
 
-/// A katiba or band: base, people, and what it has been through.
+/// A band, a detachment of a katiba: base, people, and what it has been through.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Command {
     /// Short name, as in the scenario's table.
@@ -146,6 +146,8 @@ pub struct Command {
     pub number: u64,
     /// The group that it belongs to.
     pub group: GroupId,
+    /// The first band of its katiba, whose leader is theirs, too: what one has signed binds all.
+    pub katiba: CommandId,
     /// Where it is based.
     pub base: CommunityId,
     /// In order of joining.

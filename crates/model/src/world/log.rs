@@ -101,13 +101,15 @@ pub enum LeavingCause {
     Amnesty,
     /// The command keeps an accord, and sends its people home.
     Accord,
+    /// Too few were left of the katiba, or it has won.
+    Disbanded,
     /// Killed.
     Killed,
 }
 
 impl LeavingCause {
     /// Every cause, in order.
-    pub const ALL: [LeavingCause; 8] = [
+    pub const ALL: [LeavingCause; 9] = [
         LeavingCause::Fatigue,
         LeavingCause::Losses,
         LeavingCause::Unpaid,
@@ -115,6 +117,7 @@ impl LeavingCause {
         LeavingCause::Arrest,
         LeavingCause::Amnesty,
         LeavingCause::Accord,
+        LeavingCause::Disbanded,
         LeavingCause::Killed,
     ];
 
@@ -129,6 +132,7 @@ impl LeavingCause {
             LeavingCause::Arrest => "arrest",
             LeavingCause::Amnesty => "amnesty",
             LeavingCause::Accord => "accord",
+            LeavingCause::Disbanded => "disbanded",
             LeavingCause::Killed => "killed",
         }
     }

@@ -36,7 +36,7 @@ use crate::world::bands::{Band, Spread};
 use crate::world::community::{Community, QuarterLife};
 use crate::world::group::{Command, Group, Member};
 use crate::world::hostility::Hostility;
-use crate::world::log::WeekLog;
+use crate::world::log::{Leaver, LeavingCause, WeekLog};
 use crate::world::people::People;
 use crate::world::policy::Policy;
 use serde::{Deserialize, Serialize};
@@ -204,6 +204,23 @@ impl World {
         group::of_group(&self.commands, group).any(own)
     }
 
+    /// Whether two bands belong to one katiba.
+    #[must_use]
+    pub fn are_of_one_katiba(&self, a: CommandId, b: CommandId) -> bool {
+        a == b || self.commands[a.index()].katiba == self.commands[b.index()].katiba
+    }
+
+    /// Fighters of each katiba at the place of its first band, and nothing at those of its other bands.
+    #[must_use]
+    pub fn fighters_of_katibas(&self) -> Vec<f64> {
+        let per_agent = f64::from(self.people.per_agent);
+        let mut fighters = vec![0.0; self.commands.len()];
+        for command in &self.commands {
+            fighters[command.katiba.index()] += command.fighters(per_agent);
+        }
+        fighters
+    }
+
     /// Takes somebody who waits into a command.
     pub fn enlist(&mut self, person: Person, command: CommandId) {
         let group = self.commands[command.index()].group;
@@ -220,6 +237,27 @@ impl World {
         self.people.risk_set.take_away(person);
         self.people.enter_group(person, group);
         self.log.enlisted.push(person);
+    }
+
+    /// A member who has been taken from a command lives at home as a former fighter.
+    pub fn send_home(&mut self, command: CommandId, member: Member, cause: LeavingCause) {
+        self.people.leave_group(member.person, Role::FormerFighter);
+        self.log_leaver(command, member, cause);
+        self.people.come_back(member.person);
+    }
+
+    /// Takes note of a member who leaves a command alive.
+    pub fn log_leaver(&mut self, command: CommandId, member: Member, cause: LeavingCause) {
+        let Member { person, since, .. } = member;
+        let week = self.calendar.week;
+        self.log.leavers.push(Leaver {
+            person,
+            spell: self.people.risk_set.spell_of(person),
+            group: self.commands[command.index()].group,
+            command,
+            cause,
+            weeks: week - since.min(week),
+        });
     }
 
     /// Takes note of what a partner was paid for this week; one owed its fee for too long leaves.
