@@ -27,11 +27,22 @@ const STIRRED: &[&str] = &[
     "groups.riders.merges_on=2022-02-07",
 ];
 
+/// The state's army is small and far, so that the riders soon hold the capital; and everybody makes truces.
+const TOPPLED: &[&str] = &[
+    "policy.army_size={ north = 0, centre = 0, south = 10 }",
+    "rules.truces.truces_per_week=10.0",
+    "rules.truces.broken_per_week=0.2",
+    "rules.katibas.smallest_band=20.0",
+    "groups.riders.merges_into=\"brotherhood\"",
+    "groups.riders.merges_on=2023-02-06",
+];
+
 /// Scenarios with settings, and for how many weeks they are looked at: between them everything happens.
 const LIVELY: &[(&str, &[&str], u32)] = &[
     ("scenarios/lessons/valley.toml", &["policy.election_date=2020-03-02"], 15),
     ("scenarios/lessons/talking-valley.toml", worlds::AS_IT_IS, 75),
     ("scenarios/lessons/talking-valley.toml", STIRRED, 115),
+    (worlds::VALLEY, TOPPLED, 115),
 ];
 
 /// What a phase declares although no lively world shows it, and why it may happen all the same.
@@ -66,6 +77,7 @@ fn parts_of(world: &World) -> BTreeMap<&'static str, Vec<u8>> {
         skies,
         partners,
         hostility,
+        war,
         group_changes,
         abroad,
         foreigners,
@@ -91,6 +103,7 @@ fn parts_of(world: &World) -> BTreeMap<&'static str, Vec<u8>> {
     parts.add(Part::Weather, skies);
     parts.add(Part::Partners, partners);
     parts.add(Part::Hostility, hostility);
+    parts.add(Part::War, war);
     parts.add(Part::GroupChanges, group_changes);
     parts.add(Part::Abroad, &(abroad, foreigners));
     parts.add(Part::Displacement, displaced);

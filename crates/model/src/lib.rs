@@ -11,6 +11,7 @@ pub mod world; // everything a week can change
 
 // mechanisms, in the order of the week
 pub mod timeline; // dated and conditional changes of the levers
+pub mod truces; // groups that hurt each other come to truces
 pub mod weather; // rain by region and year, droughts, and the lean season
 pub mod budget; // the state's money: what comes in, and what it is spent on
 pub mod group_changes; // groups are founded, split and merge
@@ -28,6 +29,7 @@ pub mod disputes; // herders and farmers fall out
 pub mod clear_and_hold; // places that the army clears are held or left
 pub mod garrisons; // the army's garrisons: given up, and taken back
 pub mod control; // who holds what
+pub mod war; // how it ends: the capital falls, or the fighting stops
 pub mod support; // what people think of a group
 pub mod memory; // harm is felt, spread and faded; fear and trust
 pub mod rooting; // people come closer to groups that rule them

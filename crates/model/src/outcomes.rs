@@ -11,6 +11,8 @@ use crate::services::effects as services;
 use crate::support::effects as support;
 use crate::talks::state::Stage;
 use crate::timeline::state::Observed;
+use crate::war::effects as war;
+use crate::war::state::End;
 use crate::words::ids::{CommunityId, GroupId, Side};
 use crate::words::motives::Motive;
 use crate::words::roles::Role;
@@ -404,6 +406,15 @@ fn spent(world: &World, lines: &[Line]) -> f64 {
     francs(world.treasury.week.on_all(lines))
 }
 
+/// One of the ends of a war: of many runs the mean is the share of runs that ended so.
+const fn ended(name: &'static str, meaning: &'static str, measure: fn(&World) -> f64) -> Outcome {
+    last(Neither, name, "share", meaning, measure)
+}
+
+fn ended_by(world: &World, end: End) -> f64 {
+    f64::from(u8::from(war::end(world).is_some_and(|(how, _)| how == end)))
+}
+
 /// What is measured for the whole country every week.
 pub const OUTCOMES: &[Outcome] = &[
     last(
@@ -447,6 +458,29 @@ pub const OUTCOMES: &[Outcome] = &[
         w.people.count(Role::Prisoner) as f64
     })
     .titled("Fighters in prison"),
+    ended("war_settled", "Wars settled: fighting stopped under an accord", |w| {
+        ended_by(w, End::Settled)
+    })
+    .titled("War ended by a settlement")
+    .headline(30),
+    ended("war_won", "Wars the state has won: fighting stopped without an accord", |w| {
+        ended_by(w, End::Won)
+    })
+    .titled("War ended by the state's victory")
+    .headline(31),
+    ended("war_lost", "Wars the state has lost: a group took the capital", |w| {
+        ended_by(w, End::Lost)
+    })
+    .titled("War ended by the state's defeat")
+    .headline(32),
+    last(Worse, "weeks_of_war", "weeks", "Weeks until the war ended, or of the run so far", |w| {
+        war::end(w).map_or(f64::from(w.calendar.week + 1), |(_, week)| f64::from(week))
+    })
+    .titled("Weeks until the war ended"),
+    last(Neither, "truces", "truces", "Pairs of groups that keep a truce", |w| {
+        w.hostility.truces() as f64
+    })
+    .titled("Truces between groups"),
     total(
         Worse,
         "deaths",

@@ -27,6 +27,7 @@ use crate::recruitment::rules::RecruitmentRules;
 use crate::rooting::rules::RootingRules;
 use crate::self_defence::rules::SelfDefenceRules;
 use crate::services::rules::ServiceRules;
+use crate::truces::rules::TruceRules;
 use crate::violence::rules::ViolenceRules;
 use crate::weather::rules::WeatherRules;
 use schemars::JsonSchema;
@@ -37,6 +38,7 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields, default)]
 #[expect(missing_docs, reason = "each is the parameters of the mechanism of its name")]
 pub struct Rules {
+    pub truces: TruceRules,
     pub weather: WeatherRules,
     pub budget: BudgetRules,
     pub services: ServiceRules,

@@ -7,7 +7,7 @@ use crate::{
     abroad, budget, campaigns, clear_and_hold, control, coups, dialogue, displacement, disputes,
     elections, garrisons, group_changes, hiding, katibas, leaving, legitimacy, livelihoods, memory, opinion,
     outcomes, pacts, partners, posture, recruitment, rooting, self_defence, services, timeline,
-    violence, weather,
+    truces, violence, war, weather,
 };
 use toguna_engine::parallel;
 use toguna_engine::phase::Phase;
@@ -20,6 +20,12 @@ pub const WEEK: &[Phase<World, Part>] = &[
         what: "dated quarrels begin and end",
         changes: &[Hostility],
         run: bring_quarrels_into_force,
+    },
+    Phase {
+        name: "truces",
+        what: "groups make truces and break them",
+        changes: &[Hostility],
+        run: truces::phase::agree,
     },
     Phase {
         name: "timeline",
@@ -124,6 +130,26 @@ pub const WEEK: &[Phase<World, Part>] = &[
         run: control::phase::shift,
     },
     Phase {
+        name: "succession",
+        what: "who holds the capital is the state",
+        changes: &[
+            War,
+            Government,
+            Partners,
+            Groups,
+            Commands,
+            Bands,
+            GroupChanges,
+            Hostility,
+            Control,
+            People,
+            Abroad,
+            Feelings,
+            Log,
+        ],
+        run: war::phase::succeed,
+    },
+    Phase {
         name: "memory",
         what: "harm is felt, spread and faded",
         changes: &[Feelings],
@@ -206,6 +232,12 @@ pub const WEEK: &[Phase<World, Part>] = &[
         what: "soldiers may take power",
         changes: &[Government, Log],
         run: coups::phase::conspire,
+    },
+    Phase {
+        name: "war",
+        what: "the year's battles are counted",
+        changes: &[War],
+        run: war::phase::count,
     },
     Phase {
         name: "record",

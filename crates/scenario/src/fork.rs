@@ -38,6 +38,7 @@ impl PreparedScenario {
             skies: _,
             partners: _,
             hostility: _,
+            war: _,
             abroad: _,
             foreigners: _,
             garrisons: _,

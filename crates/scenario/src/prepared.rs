@@ -21,6 +21,7 @@ use toguna_model::partners::state::Partner;
 use toguna_model::start::Given;
 use toguna_model::talks::state::Talks;
 use toguna_model::timeline::state::{Entry, Observed, Timeline, When};
+use toguna_model::war::state::War;
 use toguna_model::words::calendar::Calendar;
 use toguna_model::words::geography::{Rank, Zone, great_circle};
 use toguna_model::words::ids::{CommandId, CommunityId, ConstituencyId, GroupId, Side};
@@ -98,6 +99,7 @@ impl PreparedScenario {
             treasury: treasury(&checked),
             skies: Vec::new(),
             hostility: hostility(&checked, &calendar),
+            war: War::default(),
             group_changes: changes,
             abroad,
             foreigners: Default::default(),

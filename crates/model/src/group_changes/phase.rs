@@ -2,13 +2,15 @@
 //!
 //! A command whose day has come is founded by the people around its base with the lowest remaining
 //! threshold per hazard, as commands of the start are. A splinter takes commands of its parent, those
-//! first whose people support the parent least, until it has its share of the fighters. A group that
+//! first whose people support the parent least, until it has its share of the fighters. A katiba that does not
+//! keep the accord of its group leaves it for one that fights on, whatever the scenario says. A group that
 //! merges hands over everything: commands, members' ties, control, and the harm remembered against it.
 
 use super::effects::{Founders, founders};
 use super::state::GroupChange;
 use crate::posture::effects as posture;
 use crate::support::effects as support;
+use crate::talks::state::Stage;
 use crate::timeline::state::When;
 use crate::words::ids::{CommandId, GroupId, Side};
 use crate::world::World;
@@ -17,6 +19,9 @@ use crate::world::group;
 use std::collections::BTreeMap;
 use toguna_engine::layout::Cell;
 use toguna_units::narrow;
+
+/// Hostility above which two sides are at war.
+const AT_WAR: f64 = 0.5;
 
 /// Phase: whose day has come is founded, splits or merges.
 pub fn change(world: &mut World) {
@@ -33,7 +38,11 @@ pub fn change(world: &mut World) {
             due.push(planned.change);
         }
     }
-    if due.is_empty() || !world.mechanisms.group_changes {
+    if !world.mechanisms.group_changes {
+        return;
+    }
+    let parted = part_ways(world);
+    if due.is_empty() && !parted {
         return;
     }
     let mut counts = vec![0; world.commands.len()];
@@ -61,6 +70,58 @@ fn found_now(world: &mut World, counts: &[u32]) {
         let group = &mut world.groups[group];
         group.revenue_per_week += group.revenue_per_fighter * fighters;
     }
+}
+
+/// Katibas that will not have the accord of their group go over to one that fights on; returns whether any did.
+fn part_ways(world: &mut World) -> bool {
+    let mut parted = false;
+    for group in world.all_groups() {
+        if world.talks.with(group).stage < Stage::Accord {
+            continue;
+        }
+        let total = world.fighters(group);
+        for bands in katibas_outside(world, group) {
+            let Some(to) = refuge(world, group, bands[0]) else { continue };
+            let per_agent = f64::from(world.people.per_agent);
+            let of = |band: &CommandId| world.commands[band.index()].fighters(per_agent);
+            let share = bands.iter().map(of).sum::<f64>() / total;
+            hand_over_control(world, group, to, &bands);
+            pass(world, group, to, &bands, share);
+            world.log.group_changes += 1;
+            parted = true;
+        }
+    }
+    parted
+}
+
+/// Bands that have men, by katiba, of the katibas that do not keep their group's accord.
+fn katibas_outside(world: &World, group: GroupId) -> Vec<Vec<CommandId>> {
+    let mut outside: BTreeMap<CommandId, Vec<CommandId>> = BTreeMap::new();
+    for (id, command) in group::of_group(&world.commands, group) {
+        if command.fighters(1.0) > 0.0 && !world.talks.is_in_accord(id) {
+            outside.entry(command.katiba).or_default().push(id);
+        }
+    }
+    outside.into_values().collect()
+}
+
+/// The group to which a katiba goes over: at war with the state and not in talks, at no war with those it
+/// leaves, and of these the one that people at its base support most.
+fn refuge(world: &World, from: GroupId, band: CommandId) -> Option<GroupId> {
+    let own = Side::of(from);
+    let base = world.community(world.commands[band.index()].base);
+    let fights_on = |group: &GroupId| {
+        let side = Side::of(*group);
+        *group != from
+            && world.hostility.between(Side::STATE, side) > AT_WAR
+            && world.hostility.between(own, side) <= AT_WAR
+            && world.talks.with(*group).stage < Stage::Talks
+            && world.has_fighters(*group)
+    };
+    let support = |group: GroupId| (support::of_community(world, base, group), group);
+    let most =
+        world.all_groups().filter(fights_on).map(support).filter(|(support, _)| *support > 0.0);
+    most.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, group)| group)
 }
 
 /// Commands of `from` pass to `to`, least supported first, until it has `share` of the fighters.

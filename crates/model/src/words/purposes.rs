@@ -139,6 +139,9 @@ pub const CAMPAIGN_AT_START: Purpose = Purpose(85);
 /// Whether a quarter founds a band, by quarter, group and week.
 pub const SELF_DEFENCE: Purpose = Purpose(86);
 
+/// Whether two groups make a truce, or break it, by both and the week.
+pub const TRUCE: Purpose = Purpose(87);
+
 /// A number for a name, the same in every run and whatever else a scenario names (FNV-1a, 64 bits,
 /// folded to `bits`). Draws of named entities are addressed by it, so that a group that exists in one
 /// scenario only shifts no other's random numbers.

@@ -25,6 +25,7 @@ use crate::partners::state::Partner;
 use crate::rules::Rules;
 use crate::talks::state::Talks;
 use crate::timeline::state::{Observed, Timeline};
+use crate::war::state::War;
 use crate::weather::state::Sky;
 use crate::words::calendar::Calendar;
 use crate::words::ids::{CommandId, CommunityId, ConstituencyId, GroupId, Side};
@@ -105,6 +106,8 @@ pub struct World {
     pub partners: Vec<Partner>,
     /// Who fights whom.
     pub hostility: Hostility,
+    /// How the war has gone.
+    pub war: War,
     /// What is still to happen to groups.
     pub group_changes: Vec<PlannedChange>,
     /// Neighbouring countries.

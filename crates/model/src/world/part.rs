@@ -51,6 +51,8 @@ parts! {
     GroupChanges = "group changes",
     /// Who fights whom.
     Hostility = "hostility",
+    /// How the war has gone: the year's battles, and whether the capital was lost.
+    War = "war",
     /// Say of constituencies in decisions.
     Voice = "voice",
     /// Neighbouring countries.
