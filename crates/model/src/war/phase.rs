@@ -7,6 +7,7 @@ use crate::group_changes::state::GroupChange;
 use crate::support::effects as support;
 use crate::words::ids::{CommandId, GroupId, Side};
 use crate::world::World;
+use crate::world::bands::Band;
 use crate::world::group::of_group;
 use crate::world::log::LeavingCause;
 use toguna_units::narrow;
@@ -68,12 +69,11 @@ fn take_army(world: &mut World, winner: GroupId) {
 
 /// What the winner held is the state's, and so are the harm it did and its prisoners' freedom.
 fn take_ground(world: &mut World, winner: GroupId) {
-    let (state, side) = (Side::STATE.index(), Side::of(winner).index());
-    let Side(of_winner) = Side::of(winner);
+    let (state, side) = (Side::STATE, Side::of(winner));
     for place in &mut world.communities {
-        place.control[state] += std::mem::take(&mut place.control[side]);
-        let others: Vec<_> =
-            place.bands.iter().filter(|band| band.side != Side(of_winner)).copied().collect();
+        place.control[state.index()] += std::mem::take(&mut place.control[side.index()]);
+        let others: Vec<Band> =
+            place.bands.iter().filter(|band| band.side != side).copied().collect();
         place.bands.clear();
         others.into_iter().for_each(|band| place.bands.push(band));
     }
@@ -81,7 +81,7 @@ fn take_ground(world: &mut World, winner: GroupId) {
         for felt in
             [&mut life.harm, &mut life.threat, &mut life.alarm, &mut life.fresh, &mut life.victims]
         {
-            felt[state] += std::mem::take(&mut felt[side]);
+            felt[state.index()] += std::mem::take(&mut felt[side.index()]);
         }
     }
     let held = std::mem::take(&mut world.people.prisoners);
