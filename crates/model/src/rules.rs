@@ -38,7 +38,6 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields, default)]
 #[expect(missing_docs, reason = "each is the parameters of the mechanism of its name")]
 pub struct Rules {
-    pub truces: TruceRules,
     pub weather: WeatherRules,
     pub budget: BudgetRules,
     pub services: ServiceRules,
@@ -47,6 +46,7 @@ pub struct Rules {
     pub hiding: HidingRules,
     pub posture: PostureRules,
     pub campaigns: CampaignRules,
+    pub truces: TruceRules,
     pub violence: ViolenceRules,
     pub control: ControlRules,
     pub memory: MemoryRules,
