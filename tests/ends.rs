@@ -136,7 +136,7 @@ fn a_band_of_seven_joins_the_nearest_of_its_katiba_and_nobody_elses() {
 
 #[test]
 fn a_katiba_of_seven_goes_home_with_its_guests_and_one_of_eight_stays() {
-    for (stay, left) in [(7, 0), (8, 8)] {
+    for (stay, left) in [(7, 0.0), (8, 8.0)] {
         let mut world = prepared(VALLEY, AS_IT_IS).world(1, 0);
         let few = band(&world, "riders");
         let gone = world.commands[few.index()].members.split_off(stay);
@@ -144,9 +144,16 @@ fn a_katiba_of_seven_goes_home_with_its_guests_and_one_of_eight_stays() {
             world.send_home(few, member, LeavingCause::Fatigue);
         }
         world.log.leavers.clear();
+        // One of seven or eight is a guest from abroad.
+        let member = world.commands[few.index()].members.pop().expect("there are some");
+        world.send_home(few, member, LeavingCause::Fatigue);
+        world.log.leavers.clear();
+        world.commands[few.index()].foreign = 1;
+        let home = world.foreigners.gone_home;
         gather(&mut world);
-        assert_eq!(world.commands[few.index()].members.len(), left);
-        assert_eq!(world.log.leavers.len(), stay - left);
+        assert_eq!(world.commands[few.index()].fighters(1.0), left);
+        assert_eq!(world.log.leavers.len() as f64, (stay as f64 - left - 1.0).max(0.0));
+        assert_eq!(world.foreigners.gone_home - home, u64::from(left == 0.0));
         assert!(world.log.leavers.iter().all(|it| it.cause == LeavingCause::Disbanded));
     }
 }
