@@ -41,7 +41,7 @@ const ACCORD: &[&str] = &[
     "policy.dialogue_share=0.02",
     "groups.riders.rigidity=0",
     "rules.bargaining.spread_of_minds=0",
-    "mechanisms.partner_vetoes=false",
+    "partners.guardians.vetoes=[]",
 ];
 
 /// A year of the riders after their accord.

@@ -60,7 +60,11 @@ const LIVELY: &[(&str, &[&str], u32)] = &[
 const RARE: &[(&str, Part, &str)] = &[
     ("hostility", Part::Hostility, "the valley's quarrels are all as old as its first week"),
     ("group_changes", Part::Talks, "commands of a group that keep an accord pass to another group"),
-    ("katibas", Part::Abroad, "guests are with the largest command on a border, which seldom goes home"),
+    (
+        "katibas",
+        Part::Abroad,
+        "guests are with the largest command on a border, which seldom goes home",
+    ),
     ("posture", Part::Talks, "a command that keeps an accord divides"),
 ];
 

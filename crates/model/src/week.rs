@@ -5,9 +5,9 @@ use crate::world::log::WeekLog;
 use crate::world::part::Part::{self, *};
 use crate::{
     abroad, budget, campaigns, clear_and_hold, control, coups, dialogue, displacement, disputes,
-    elections, garrisons, group_changes, hiding, katibas, leaving, legitimacy, livelihoods, memory, opinion,
-    outcomes, pacts, partners, posture, recruitment, rooting, self_defence, services, timeline,
-    truces, violence, war, weather,
+    elections, garrisons, group_changes, hiding, katibas, leaving, legitimacy, livelihoods, memory,
+    opinion, outcomes, pacts, partners, posture, recruitment, rooting, self_defence, services,
+    timeline, truces, violence, war, weather,
 };
 use toguna_engine::parallel;
 use toguna_engine::phase::Phase;
@@ -90,7 +90,7 @@ pub const WEEK: &[Phase<World, Part>] = &[
     Phase {
         name: "posture",
         what: "army and commands place their forces",
-        changes: &[Government, Soldiers, Commands, Bands, Clearing, Talks, Log],
+        changes: &[Government, Soldiers, Commands, Bands, Talks, Log],
         run: posture::phase::place,
     },
     Phase {
