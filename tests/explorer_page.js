@@ -198,6 +198,15 @@ const atRandom = async (it, time) => {
   assert.equal(await it.evaluate(() => page.play.week), 1);
   await it.context().close();
 
+  // A link to what is not there is told, and anything else can be chosen.
+  const lost = await opened(browser, { fragment: '#s=mali/nothing' });
+  assert.match(await lost.textContent('#error pre'), /there is no scenario file/);
+  await lost.selectOption('#scenario', 'toguna:/lessons/two-villages.toml');
+  await until(lost, () => page.play.plan && !page.busy, 'nothing was opened');
+  await lost.click('#run');
+  await over(lost);
+  await lost.context().close();
+
   // Every width, in the light and in the dark, in both languages; Mali among them.
   for (const [width, scheme, own, scenario] of [[1280, 'light', {}, ''], [1280, 'dark', {}, 'mali/status-quo'], [400, 'light', { locale: 'fr-FR' }, ''],
     [360, 'dark', {}, 'mali/status-quo'], [3840, 'light', { locale: 'fr-FR' }, 'mali/status-quo']]) {

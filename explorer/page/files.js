@@ -44,3 +44,46 @@ const planOf = (fragment) => {
       otherNumbers: parts.has('other'), turns },
   };
 };
+
+/** Files and links of what is on the page. */
+const keep = {
+  async save() {
+    await page.alone(async () => {
+      const { name } = page.play.arms[1].begun;
+      const text = await page.play.arms[1].thread.ask({ ask: 'saved', name, base: page.base, seed: page.play.plan.seed });
+      download(fileName(name, 'as-played.toml'), text, 'application/toml');
+    });
+  },
+
+  async csv() {
+    await page.alone(async () => {
+      const arm = Number(by('table-arm').value);
+      const name = by('table').value;
+      const text = await page.play.arms[arm].thread.ask({ ask: 'table', name });
+      download(fileName(page.play.arms[arm].begun.name, arm ? 'b' : 'a', name), text, 'text/csv');
+    });
+  },
+
+  async link() {
+    if (page.play.plan.files.length && (page.opened || !page.play.plan.path.startsWith('toguna:/'))) {
+      by('link-note').textContent = say('link_file');
+      return;
+    }
+    history.replaceState(null, '', fragmentOf(page.play.plan, page.play.week));
+    try {
+      await navigator.clipboard.writeText(location.href);
+      by('link-note').textContent = say('link_copied');
+    } catch {
+      by('link-note').textContent = say('link_shown');
+    }
+  },
+
+  async open(list) {
+    const files = await Promise.all([...list].map(async (file) => [file.name, await file.text()]));
+    const first = files.find(([name]) => name.endsWith('.toml'));
+    page.files = [...page.files.filter(([name]) => !files.some(([other]) => other === name)), ...files];
+    page.offer();
+    if (first) await page.begin({ ...page.fresh(first[0]) });
+    else page.begun();
+  },
+};

@@ -21,7 +21,7 @@ const page = {
   files: [],
 
   async start() {
-    page.wire();
+    wire();
     language.choose(navigator.language.startsWith('fr'));
     by('state').textContent = say('loading');
     if (!('DecompressionStream' in window) || !('WebAssembly' in window)) {
@@ -308,92 +308,6 @@ const page = {
         by('run-bands').textContent = say('run_bands');
       }
     });
-  },
-
-  async save() {
-    await page.alone(async () => {
-      const { name } = page.play.arms[1].begun;
-      const text = await page.play.arms[1].thread.ask({ ask: 'saved', name, base: page.base, seed: page.play.plan.seed });
-      download(fileName(name, 'as-played.toml'), text, 'application/toml');
-    });
-  },
-
-  async csv() {
-    await page.alone(async () => {
-      const arm = Number(by('table-arm').value);
-      const name = by('table').value;
-      const text = await page.play.arms[arm].thread.ask({ ask: 'table', name });
-      download(fileName(page.play.arms[arm].begun.name, arm ? 'b' : 'a', name), text, 'text/csv');
-    });
-  },
-
-  async link() {
-    if (page.play.plan.files.length && (page.opened || !page.play.plan.path.startsWith('toguna:/'))) {
-      by('link-note').textContent = say('link_file');
-      return;
-    }
-    history.replaceState(null, '', fragmentOf(page.play.plan, page.play.week));
-    try {
-      await navigator.clipboard.writeText(location.href);
-      by('link-note').textContent = say('link_copied');
-    } catch {
-      by('link-note').textContent = say('link_shown');
-    }
-  },
-
-  async openFiles(list) {
-    const files = await Promise.all([...list].map(async (file) => [file.name, await file.text()]));
-    const first = files.find(([name]) => name.endsWith('.toml'));
-    page.files = [...page.files.filter(([name]) => !files.some(([other]) => other === name)), ...files];
-    page.offer();
-    if (first) await page.begin({ ...page.fresh(first[0]) });
-    else page.begun();
-  },
-
-  wire() {
-    const on = (id, event, does) => by(id).addEventListener(event, (it) => { by('error').hidden = true; does(it); });
-    on('run', 'click', page.run);
-    on('step', 'click', page.step);
-    on('again', 'click', () => page.begin(page.play.plan.turns.length ? { ...page.play.plan, turns: [] } : page.play.plan));
-    on('back', 'click', page.goBack);
-    on('month', 'input', () => { page.view = Number(by('month').value); page.moved(); });
-    on('scenario', 'change', () => page.begin(page.fresh(by('scenario').value)));
-    on('other', 'change', () => page.begin({ ...page.play.plan, other: by('other').value || null, own: by('other').value ? [] : page.play.plan.first, turns: [], title: '' }));
-    on('scale', 'change', () => page.begin({ ...page.play.plan, scale: Number(by('scale').value) }));
-    on('seed', 'change', () => { if (by('seed').checkValidity()) page.begin({ ...page.play.plan, seed: Number(by('seed').value) }); else by('seed').reportValidity(); });
-    on('language', 'change', () => page.speak(by('language').value === 'fr'));
-    on('measure', 'change', () => page.pictures.draw());
-    on('add-outcome', 'change', () => {
-      if (!by('add-outcome').value) return;
-      page.pictures.choose(page.catalogue, [...page.pictures.outcomes, by('add-outcome').value]);
-      page.pictures.draw();
-    });
-    on('run-bands', 'click', page.runBands);
-    on('save', 'click', page.save);
-    on('csv', 'click', page.csv);
-    on('link', 'click', page.link);
-    on('open', 'change', () => page.openFiles(by('open').files));
-    by('error-close').addEventListener('click', () => { by('error').hidden = true; });
-    on('error-again', 'click', () => page.begin({ ...page.play.plan, turns: [] }));
-    for (const button of document.querySelectorAll('[data-svg]')) {
-      button.addEventListener('click', () => page.alone(async () => {
-        download(fileName(page.play.arms[0].begun.name, button.dataset.svg, '.svg').replace('-.svg', '.svg'), page.pictures.sheet(button.dataset.svg), 'image/svg+xml');
-      }));
-    }
-    const maps = by('map-panels');
-    maps.addEventListener('pointerover', ({ target }) => { if (target.dataset?.n) page.pictures.pick(Number(target.dataset.n)); });
-    maps.addEventListener('keydown', (event) => {
-      const move = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -1e6, End: 1e6 }[event.key];
-      if (!move || !page.play.arms[0].begun) return;
-      event.preventDefault();
-      page.pictures.pick(page.pictures.picked + move, true);
-    });
-    addEventListener('hashchange', () => {
-      const linked = planOf(location.hash);
-      if (linked) page.begin(linked.plan, linked.week);
-    });
-    addEventListener('unhandledrejection', ({ reason }) => { if (reason?.message !== 'ended') page.wrong(reason); });
-    addEventListener('error', ({ error, message }) => page.wrong(error ?? new Error(message)));
   },
 };
 

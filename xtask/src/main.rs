@@ -13,7 +13,7 @@ const TARGET: &str = "wasm32-unknown-unknown";
 /// The page may hold no more, bytes.
 const LARGEST: usize = 2_000_000;
 /// Scripts of the page, in the order in which they name each other.
-const SCRIPTS: [&str; 10] = [
+const SCRIPTS: [&str; 11] = [
     "machine.js",
     "words.js",
     "engine.js",
@@ -23,6 +23,7 @@ const SCRIPTS: [&str; 10] = [
     "bands.js",
     "files.js",
     "lessons.js",
+    "wire.js",
     "page.js",
 ];
 
