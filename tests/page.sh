@@ -34,7 +34,8 @@ trap 'rm -rf "$made"' EXIT
 mkdir -p "${2:-$made}" "${3:-$made}"
 shots=$(realpath "${2:-$made}")
 work=$(realpath "${3:-$made}")
-short=(--set people.people_per_agent=200 --set 'time.end="2025-12-31"')
+coarse=(--set people.people_per_agent=200)
+short=("${coarse[@]}" --set 'time.end="2025-12-31"')
 
 # make NAME COMMAND…: its results and their page in a folder of that name, and how long the page took.
 make() {
@@ -47,13 +48,13 @@ make() {
     echo $((($(date +%s%N) - began) / 1000000)) >"$work/$name.made"
 }
 
-make run run scenarios/mali/status-quo.toml "${short[@]}" --replicates 2
-make compared compare scenarios/mali/{status-quo,services-first}.toml "${short[@]}" --replicates 4
+make run run scenarios/mali/status-quo.toml "${short[@]}" --coarse --replicates 2
+make compared compare scenarios/mali/{status-quo,services-first}.toml "${short[@]}" --coarse --replicates 4
 make eight compare scenarios/mali/{status-quo,services-first,defeat-and-contain,state-supported-pacts}.toml \
     scenarios/mali/{conditional-aid,elections-first,drought,wagner-partnership}.toml \
-    --set people.people_per_agent=200 --replicates 2
+    "${coarse[@]}" --coarse --replicates 2
 make demo demo --replicates 2
-make validated validate scenarios/mali/state-supported-pacts.toml --set people.people_per_agent=200 \
+make validated validate scenarios/mali/state-supported-pacts.toml "${coarse[@]}" \
     --set 'time.end="2027-12-31"' --replicates 2
 
 # design NAME KIND AXES…: a file of a design, and its results.
