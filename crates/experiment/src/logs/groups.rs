@@ -20,7 +20,7 @@ pub const GROUPS: Log = Log {
         columns: || {
             GROUP_OUTCOMES.iter().map(|it| measured(it.name, it.unit, it.meaning)).collect()
         },
-        values: |seen| &seen.world.observed.groups[seen.row],
+        values: |seen| (&seen.world.observed.groups[seen.row][..]).into(),
     }),
     rows: |seen| seen.world.observed.groups.len(),
     ..PLAIN

@@ -2,6 +2,7 @@
 
 use super::seen::Seen;
 use crate::table::{Cell, Described, DescribedColumn, Kind, Link};
+use std::borrow::Cow;
 
 /// A table that a run fills week by week.
 pub struct Log {
@@ -43,7 +44,7 @@ pub struct Measured {
     /// Their names, units and meanings.
     pub columns: fn() -> Vec<DescribedColumn>,
     /// A row's values, in the same order.
-    pub values: for<'s> fn(&'s Seen<'_>) -> &'s [f64],
+    pub values: for<'s> fn(&'s Seen<'_>) -> Cow<'s, [f64]>,
 }
 
 /// What is still under way when a run ends.

@@ -107,8 +107,10 @@ impl Kept {
                     panic!("{}: {} holds {found}, a defect of toguna", log.name, declared.name)
                 });
             }
-            for value in log.measured.iter().flat_map(|it| (it.values)(&seen)) {
-                self.lines.cell(Kind::Number, &(*value).into()).expect("it is a number");
+            if let Some(measured) = &log.measured {
+                for value in (measured.values)(&seen).iter() {
+                    self.lines.cell(Kind::Number, &(*value).into()).expect("it is a number");
+                }
             }
             self.lines.end_row();
             if let Some(AtEnd { number, .. }) = log.at_end {

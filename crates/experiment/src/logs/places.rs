@@ -1,12 +1,15 @@
 //! `places.csv`: every community, month by month.
 
-use super::log::{Column, Log, Measured, PLAIN, RUN, measured};
+use super::log::{AtEnd, Column, Log, Measured, RUN, measured};
+use super::seen::Seen;
+use std::borrow::Cow;
 use toguna_model::outcomes::PLACE_OUTCOMES;
 
 pub const PLACES: Log = Log {
     name: "places.csv",
     title: "Places",
-    what: "One row for every community in every month of every run",
+    what: "One row for every community in every month of every run. A last month that the run does not \
+           complete has what came of it",
     on_request: Some("every community, every month"),
     key: &["run", "date", "community"],
     columns: &[
@@ -29,8 +32,23 @@ pub const PLACES: Log = Log {
         columns: || {
             PLACE_OUTCOMES.iter().map(|it| measured(it.name, it.unit, it.meaning)).collect()
         },
-        values: |seen| &seen.world.observed.places[seen.row],
+        values,
     }),
     rows: |seen| seen.world.observed.places.len(),
-    ..PLAIN
+    at_end: Some(AtEnd { rows: of_the_open_month, number: |seen| seen.week }),
 };
+
+/// Communities whose month the last week has not closed.
+fn of_the_open_month(seen: &Seen<'_>) -> usize {
+    if seen.world.observed.places.is_empty() { seen.world.communities.len() } else { 0 }
+}
+
+fn values<'s>(seen: &'s Seen<'_>) -> Cow<'s, [f64]> {
+    match seen.world.observed.places.get(seen.row) {
+        Some(row) => row.as_slice().into(),
+        None => {
+            let id = seen.world.communities[seen.row].id;
+            PLACE_OUTCOMES.iter().map(|it| (it.measure)(seen.world, id)).collect()
+        }
+    }
+}

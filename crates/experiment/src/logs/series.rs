@@ -11,7 +11,7 @@ pub const SERIES: Log = Log {
     columns: &[RUN, WEEK, DATE],
     measured: Some(Measured {
         columns: || OUTCOMES.iter().map(|it| measured(it.name, it.unit, it.meaning)).collect(),
-        values: |seen| &seen.world.observed.week,
+        values: |seen| (&seen.world.observed.week[..]).into(),
     }),
     rows: |_| 1,
     ..PLAIN
