@@ -129,8 +129,10 @@ const ROWS: &[Row] = &[
     row("protection", Outcome("recruits_protection"), "fighters"),
     row("economic", Outcome("recruits_economic"), "recruits")
         .given(&["rules.recruitment.rapacity_weight=20.0"]),
-    row("social_welfare", Outcome("recruits_social_welfare"), "recruits"),
-    row("educational", Outcome("recruits_educational"), "recruits"),
+    row("social_welfare", Outcome("recruits_social_welfare"), "recruits")
+        .given(&["rules.recruitment.social_welfare_weight=5.0"]),
+    row("educational", Outcome("recruits_educational"), "recruits")
+        .given(&["rules.recruitment.educational_weight=5.0"]),
     row("grievance", Outcome("recruits_grievance"), "recruits")
         .given(&["rules.recruitment.grievance_weight=5.0"]),
     row("political", Outcome("recruits_political"), "recruits")
@@ -158,7 +160,7 @@ const ROWS: &[Row] = &[
     // pacts and talks
     row("pacts", Outcome("pacts_signed"), "levied").given(PACTS).seen_in(TALKING),
     row("blockades", Outcome("blockades_begun"), "levied").given(PACTS).seen_in(TALKING),
-    row("pact_diffusion", Shows(leaders_have_learnt), "pacts_signed")
+    row("pact_diffusion", Shows(leaders_have_learnt), "pacts_joined")
         .over(5)
         .given(PACTS)
         .and_given(&["rules.pacts.diffusion_per_week=0.2"])
@@ -175,6 +177,7 @@ const ROWS: &[Row] = &[
         .seen_in(TALKING),
     row("freed_fighters", Shows(a_pact_sends_fighters_away), "leavers_amnesty")
         .given(PACTS)
+        .and_given(&["rules.pact_effects.freed_fighters=0.9"])
         .seen_in(TALKING),
     row("militia_binding", Outcome("pacts_supported"), "pacts_ended")
         .given(arms::MILITIAS_FIGHT_ON)

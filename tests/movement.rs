@@ -175,8 +175,8 @@ fn flows_follow_distance_as_reckoned_by_hand_on_two_villages() {
 /// One week of flight, as large as it may be, from a raid on a place in the north of the valley.
 fn raided(settings: &[&str]) -> (World, CommunityId) {
     let mut world = worlds::prepared(worlds::VALLEY, settings).world(1, 0);
-    let in_the_north = world.communities.iter().filter(|place| place.zone == Zone::North);
-    let place = in_the_north.last().unwrap().id;
+    let mut from_the_end = world.communities.iter().rev();
+    let place = from_the_end.find(|place| place.zone == Zone::North).unwrap().id;
     kill(&mut world, place, 5_000);
     only_flee(&mut world);
     assert!(!world.log.fled.is_empty());

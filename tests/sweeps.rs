@@ -336,8 +336,16 @@ fn each_scenario_of_a_comparison_can_be_run_again_from_its_folder() {
         "other.toml",
         "extends = \"small.toml\"\nname = \"other\"\ntables.army = \"army.csv\"\n",
     );
-    let output =
-        bench.run(&["compare", "small.toml", "other.toml", "--replicates", "2", "--out", "both"]);
+    let output = bench.run(&[
+        "compare",
+        "small.toml",
+        "other.toml",
+        "--replicates",
+        "2",
+        "--out",
+        "both",
+        "--coarse",
+    ]);
     went_well(&output);
     let files = bench.files("both");
     assert!(
@@ -353,7 +361,7 @@ fn each_scenario_of_a_comparison_can_be_run_again_from_its_folder() {
     };
     for arm in ["small", "other"] {
         let file = format!("both/{arm}.resolved.toml");
-        went_well(&bench.run(&["run", &file, "--replicates", "2", "--out", arm]));
+        went_well(&bench.run(&["run", &file, "--replicates", "2", "--out", arm, "--coarse"]));
         assert_eq!(rows(arm, None), rows("both", Some(arm)), "{arm}");
     }
     assert_ne!(rows("small", None)[0][4..], rows("other", None)[0][4..]);
@@ -371,7 +379,16 @@ fn a_comparison_says_what_is_averted_for_each_billion_spent_more_and_when_it_can
     arm("cheap", "policy.military_pressure = 0.0\n");
     arm("same", "");
     let compare = |more: &[&str]| {
-        let arms = ["compare", "small.toml", "dear.toml", "cheap.toml", "same.toml", "--out", "c"];
+        let arms = [
+            "compare",
+            "small.toml",
+            "dear.toml",
+            "cheap.toml",
+            "same.toml",
+            "--out",
+            "c",
+            "--coarse",
+        ];
         let output = bench.run(&[&arms[..], &["--replicates", "5"], more].concat());
         went_well(&output);
         String::from_utf8(output.stdout).unwrap()

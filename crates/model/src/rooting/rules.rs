@@ -18,6 +18,6 @@ pub struct RootingRules {
 
 impl Default for RootingRules {
     fn default() -> Self {
-        RootingRules { rooted_per_week: 0.005, lost_per_week: 0.002 }
+        RootingRules { rooted_per_week: 0.002, lost_per_week: 0.005 }
     }
 }
