@@ -68,15 +68,27 @@ impl Account {
     fn enter(&mut self, world: &World) {
         let log = &world.log;
         let recruits: BTreeSet<Person> = log.recruits.iter().map(|r| r.person).collect();
+        // Katibas go home before anybody fights or joins, but after those were founded whose day has come.
+        let (disbanded, leavers): (Vec<_>, Vec<_>) =
+            log.leavers.iter().partition(|leaver| leaver.cause == LeavingCause::Disbanded);
+        let is_fighter = |person: Person| self.roles.get(&person) == Some(&Role::Fighter);
+        let (disbanded, founded): (Vec<_>, Vec<_>) =
+            disbanded.into_iter().partition(|leaver| is_fighter(leaver.person));
+        for leaver in disbanded {
+            self.becomes(leaver.person, &[Role::Fighter], Role::FormerFighter);
+        }
         for founder in log.enlisted.iter().filter(|person| !recruits.contains(person)) {
             self.becomes(*founder, &[Role::Civilian, Role::FormerFighter], Role::Fighter);
         }
         assert!(recruits.iter().all(|person| log.enlisted.contains(person)));
+        for leaver in founded {
+            self.becomes(leaver.person, &[Role::Fighter], Role::FormerFighter);
+        }
         for person in &log.civilians_killed {
             self.becomes(*person, &[Role::Civilian, Role::FormerFighter], Role::Dead);
         }
         let (killed, alive): (Vec<_>, Vec<_>) =
-            log.leavers.iter().partition(|leaver| leaver.cause == LeavingCause::Killed);
+            leavers.into_iter().partition(|leaver| leaver.cause == LeavingCause::Killed);
         for leaver in &killed {
             self.becomes(leaver.person, &[Role::Fighter], Role::Dead);
         }
