@@ -93,7 +93,7 @@ const ROWS: &[Row] = &[
     row("invited", ("=[]", "=[\"riders\", \"brotherhood\"]"), "recruits_protection")
         .given(CONVENED),
     row("community_seats", WHOLE, "accords").given(CONVENED),
-    row("mediators", WHOLE, "accords").over(5).given(CONVENED),
+    row("mediators", WHOLE, "aid").over(5).given(CONVENED),
     row("prisoner_exchange", WHOLE, "accords").given(CONVENED),
     row("amnesty", WHOLE, "trust").given(PRESSED),
 ];

@@ -132,7 +132,7 @@ const ROWS: &[Row] = &[
     row("social_welfare", Outcome("recruits_social_welfare"), "recruits")
         .given(&["rules.recruitment.social_welfare_weight=5.0"]),
     row("educational", Outcome("recruits_educational"), "recruits")
-        .given(&["rules.recruitment.educational_weight=5.0"]),
+        .given(&["rules.recruitment.educational_weight=20.0"]),
     row("grievance", Outcome("recruits_grievance"), "recruits")
         .given(&["rules.recruitment.grievance_weight=5.0"]),
     row("political", Outcome("recruits_political"), "recruits")
@@ -148,7 +148,9 @@ const ROWS: &[Row] = &[
         "rules.recruitment.least_absorption=0.05",
     ]),
     row("endorsement", Shows(support_is_partial), "fighters"),
-    row("rooting", Shows(closeness_moved), "recruits").over(5),
+    row("rooting", Shows(closeness_moved), "recruits")
+        .over(5)
+        .given(&["rules.rooting.rooted_per_week=0.02"]),
     row("self_defence", Shows(a_band_was_founded_here), "fighters"),
     // leaving
     row("fatigue", Outcome("leavers_fatigue"), "fighters"),

@@ -83,7 +83,13 @@ const IDLE: &[(&str, &[&str])] = &[
             "rules.recruitment.scale=0.1",
         ],
     ),
-    ("endorsement", &["rules.recruitment.endorsement_without_support=1"]),
+    (
+        "endorsement",
+        &[
+            "rules.recruitment.endorsement_without_support=1",
+            "rules.recruitment.distrust_opens_doors=0",
+        ],
+    ),
     (
         "grievance_spread",
         &[
