@@ -67,7 +67,11 @@ fn kind_of_end(start: &[f64], end: &[f64], coups: f64) -> String {
             _ => "as much",
         }
     };
-    let ruled = if coups > 0.0 { "after a coup" } else { "without a coup" };
+    let ruled = match coups {
+        0.0 => "without a coup",
+        1.0..=2.0 => "after a coup or two",
+        _ => "after three coups or more",
+    };
     format!(
         "{} fighters, {} held by the state, {} legitimacy, {ruled}",
         grown("fighters"),
