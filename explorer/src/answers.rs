@@ -1,11 +1,10 @@
 //! What may be asked, and who answers. An answer is `{"ok": …}`, or `{"wrong": "…"}` in words for people.
 
-use crate::drawn::{MapAsked, PanelAsked, SheetAsked};
+use crate::drawn::{MapAsked, PanelAsked, SheetAsked, language};
 use crate::played::{Opened, Played};
 use crate::{catalogue, levers};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use toguna_report::Language;
 
 /// One question.
 #[derive(Deserialize)]
@@ -78,10 +77,6 @@ impl Answerer {
     fn played(&mut self) -> Result<&mut Played, String> {
         self.played.as_mut().ok_or_else(|| "no scenario has been opened".to_owned())
     }
-}
-
-pub fn language(french: bool) -> Language {
-    if french { Language::French } else { Language::English }
 }
 
 fn value(answer: impl Serialize) -> Value {

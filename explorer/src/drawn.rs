@@ -1,6 +1,5 @@
 //! Lines over time and circles at towns, for the page or as a file of their own.
 
-use crate::answers::language;
 use serde::{Deserialize, Serialize};
 use toguna_experiment::statistics::{Confidence, Moments, quantile};
 use toguna_model::outcomes::{OUTCOMES, Outcome, OverARun};
@@ -10,7 +9,11 @@ use toguna_picture::map::{Map, Town};
 use toguna_picture::palette::{class_of_amount, class_of_difference};
 use toguna_picture::sheet::Sheet;
 use toguna_picture::svg::Drawing;
-use toguna_report::{Numbers, outline, ticks, year_of};
+use toguna_report::{Language, Numbers, outline, ticks, year_of};
+
+pub fn language(french: bool) -> Language {
+    if french { Language::French } else { Language::English }
+}
 
 /// Width and height of lines, px.
 const SIZE: (f64, f64) = (320.0, 170.0);
