@@ -20,6 +20,9 @@ pub struct Demo {
     /// Folder for the results and the page
     #[arg(long, value_name = "DIR", default_value = "output/demo")]
     out: PathBuf,
+    /// Show every outcome; without it those that matter most, and all are in comparison.csv
+    #[arg(long)]
+    all: bool,
     /// Overwrite existing results
     #[arg(long)]
     force: bool,
@@ -52,6 +55,7 @@ impl Demo {
         words.extend(["--out".into(), self.out.clone().into()]);
         let language = self.lang.to_possible_value().map(|it| it.get_name().to_owned());
         words.extend(language.into_iter().flat_map(|it| ["--lang".into(), it.into()]));
+        words.extend(self.all.then(|| "--all".into()));
         words.extend(self.force.then(|| "--force".into()));
         Asked::parse_from(words)
     }
@@ -63,10 +67,16 @@ mod tests {
 
     #[test]
     fn what_is_asked_for_is_a_comparison_that_the_command_line_takes() {
-        let demo =
-            Demo { replicates: 3, out: "a folder".into(), force: true, lang: LanguageFlag::Fr };
+        let demo = Demo {
+            replicates: 3,
+            out: "a folder".into(),
+            all: true,
+            force: true,
+            lang: LanguageFlag::Fr,
+        };
         let asked = format!("{:?}", demo.asked());
         assert!(asked.contains("a folder") && asked.contains("replicates: 3"), "{asked}");
+        assert!(asked.contains("all: true"), "{asked}");
         assert_eq!(asked.matches("same-francs").count(), SCENARIOS.len(), "{asked}");
     }
 }
