@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use toguna::model::outcomes::OUTCOMES;
 
 const EVIL: &str = "<script>alert(1)</script>";
 
@@ -113,6 +114,40 @@ fn numbers_of_the_page_are_those_of_the_tables_and_every_figure_has_one_behind_i
         }
     }
     assert_eq!(found, 4);
+}
+
+#[test]
+fn every_headline_that_stands_out_is_among_what_was_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let [calm, harsh] = ["calm", "harsh"].map(|name| {
+        let file = folder.path().join(format!("{name}.toml"));
+        let pressed =
+            if name == "harsh" { "military_pressure = 1.0\nrestraint = 0.0\n" } else { "" };
+        let head = "extends = \"scenarios/lessons/valley.toml\"\ntime.end = \"2020-12-31\"\n";
+        let text = format!("{head}name = \"{name}\"\ntitle = \"{name}\"\n[policy]\n{pressed}");
+        let valley = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/lessons/valley.toml");
+        let text = text.replace("scenarios/lessons/valley.toml", valley.to_str().unwrap());
+        fs::write(&file, text).unwrap();
+        file.to_str().unwrap().to_owned()
+    });
+    let out = folder.path().join("compared");
+    let to = out.to_str().unwrap();
+    let done = toguna(&["compare", &calm, &harsh, "--replicates", "8", "--out", to, "--report"]);
+    assert!(done.status.success(), "{}", said(&done));
+    let page = fs::read_to_string(out.join("report.html")).unwrap();
+    let found = between(&page, "<li>", "</li>");
+    let mut reader = csv::Reader::from_path(out.join("comparison.csv")).unwrap();
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let stands_out = |row: &&csv::StringRecord| row.iter().next_back() == Some("true");
+    let named = rows.iter().filter(stands_out).filter_map(|row| {
+        let outcome = OUTCOMES.iter().find(|outcome| outcome.name == &row[2])?;
+        outcome.headline.map(|_| outcome.title())
+    });
+    let named: Vec<String> = named.collect();
+    assert!(named.iter().any(|title| title == "Fighters who left"), "{named:?}");
+    for title in named {
+        assert!(found.iter().any(|said| said.starts_with(&title)), "{title}: {found:?}");
+    }
 }
 
 #[test]

@@ -158,8 +158,8 @@ words! {
     lacking_services: "Need for services not met", "Besoins de services non couverts";
     lacking_joining: "Joined an armed group in a year", "Ont rejoint un groupe en un an";
     wrong_title: "What this model gets wrong", "Ce que ce modèle fait mal";
-    wrong_said: "Mali from 2012 to 2021, {n} runs of everyone beside what was observed: {passes} of {judged} facts that test the model are met, and {fitted} of {fits} of those it may be fitted to. Not met:",
-        "Le Mali de 2012 à 2021, {n} simulations de toute la population à côté de ce qui a été observé : {passes} des {judged} faits qui testent le modèle sont reproduits, et {fitted} des {fits} auxquels il peut être ajusté. Non reproduits :";
+    wrong_said: "Mali from 2012 to 2021, {n} runs of everyone beside what was observed: {passes} of {judged} facts that test the model are met, and {fitted} of {fits} of those it may be fitted to. Of those that test it, not met:",
+        "Le Mali de 2012 à 2021, {n} simulations de toute la population à côté de ce qui a été observé : {passes} des {judged} faits qui testent le modèle sont reproduits, et {fitted} des {fits} auxquels il peut être ajusté. Non reproduits de ceux qui testent :";
     wrong_fact: "{fact}: {wanted} was observed, the runs give {got}.", "{fact} : {wanted} observé, les simulations donnent {got}.";
     month: "Month", "Mois";
     measure: "Show", "Montrer";

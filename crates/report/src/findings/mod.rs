@@ -137,15 +137,18 @@ fn phrase(results: &Results, other: &Arm, language: Language) -> String {
     }
 }
 
-/// A sentence for each main outcome of one policy.
+/// A sentence for each of [`SHOWN`], and for each other headline of a comparison that stands out.
 fn sentences(results: &Results, other: &Arm, language: Language) -> Vec<String> {
     let words = language.words();
     if results.manifest.inputs.replicates < 2 {
         return vec![words.find_one_run.to_owned()];
     }
     let rows = rows_of(results, &other.name);
-    let said =
-        SHOWN.iter().filter_map(|name| rows.iter().find(|(outcome, _)| outcome.name == *name));
+    let of = |name: &str| rows.iter().find(|(outcome, _)| outcome.name == name);
+    let headlines = Outcome::headlines(|_| true).into_iter().map(|(_, outcome)| outcome.name);
+    let others = headlines.filter(|name| !SHOWN.contains(name)).filter_map(of);
+    let said = SHOWN.iter().filter_map(|name| of(name));
+    let said = said.chain(others.filter(|(_, row)| clear(row).is_some()));
     said.filter_map(|(outcome, row)| sentence(results, outcome, row, language)).collect()
 }
 
