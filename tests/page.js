@@ -198,5 +198,5 @@ const slide = async (browser) => {
   const { page } = await open(browser, 'compared', 1280, 'light', { javaScriptEnabled: false });
   assert(await page.isVisible('#difference svg') && await page.isHidden('#maps .month'));
   await browser.close();
-  console.log('passed');
+  console.log(`passed: ${Object.keys(KINDS).length} kinds of pages`);
 })().catch((error) => { console.error(error); process.exit(1); });
