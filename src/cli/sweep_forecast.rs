@@ -62,29 +62,28 @@ pub fn forecast(
     let runs = left.len() as u64;
     let threads = NonZeroU32::new(narrow(shared.threads)).unwrap_or(NonZeroU32::MIN);
     let weeks = sweep.base.weeks();
-    // With a common past a run costs what it lives itself, and its part of the past.
-    let mut part = 1.0;
-    if let Some(fork) = sweep.points.fork.as_ref().filter(|_| runs > 0) {
-        let pasts: BTreeSet<u32> = left.iter().map(|run| run.replicate).collect();
-        let own = f64::from(weeks - fork.week);
-        let past = f64::from(fork.week) * pasts.len() as f64 / runs as f64;
-        part = (own + past) / f64::from(weeks);
-    }
+    // With a common past a run costs what it lives itself; and whoever comes to a replicate waits until
+    // its past has been lived.
+    let pasts: BTreeSet<u32> = left.iter().map(|run| run.replicate).collect();
+    let fork = sweep.points.fork.as_ref();
+    let once = fork.map_or(Duration::ZERO, |_| tried.past * narrow(pasts.len()));
+    let lived = if fork.is_some() { tried.own } else { tried.past + tried.own };
     let read = sweep.points.times_read(&left) as f64 / runs.max(1) as f64;
-    let time = tried.living.mul_f64(part) + tried.reading.mul_f64(read);
+    let time = lived + tried.reading.mul_f64(read);
     let of_all = Probe { time, bytes: bytes_of_a_run(sweep) }.forecast(runs, threads);
+    let without = (tried.past + tried.own).as_secs_f64() * runs as f64;
+    let saved = 1.0 - (once.as_secs_f64() + lived.as_secs_f64() * runs as f64) / without;
     let is_summed_up = runs > 0 && shard == Shard::WHOLE;
     let after = if is_summed_up { summing_up(sweep) } else { Duration::ZERO };
-    let fork = sweep.points.fork.as_ref();
     Ok(SweepForecast {
         points: sweep.plan.points,
         replicates: sweep.plan.replicates,
         runs,
         weeks,
         runs_there_already: all - runs,
-        fork: fork.map(|it| ForkForecast { date: it.date, weeks: it.week, saved: 1.0 - part }),
-        seconds_of_one_run: (tried.reading + tried.living).as_secs_f64(),
-        seconds: (of_all.time + after).as_secs_f64(),
+        fork: fork.map(|it| ForkForecast { date: it.date, weeks: it.week, saved: if runs > 0 { saved } else { 0.0 } }),
+        seconds_of_one_run: (tried.reading + tried.past + tried.own).as_secs_f64(),
+        seconds: (once + of_all.time + after).as_secs_f64(),
         threads: shared.threads,
         // Journal and tables hold each run once.
         bytes: of_all.bytes.saturating_mul(2),
@@ -128,38 +127,49 @@ impl SweepForecast {
 
 /// Probes no longer than this tell what runs cost.
 const LONGEST_PROBE: Duration = Duration::from_secs(10);
-/// Points that are tried, if the time allows: what varies may change what a run costs.
-const MOST_POINTS: u32 = 8;
+/// Runs that are tried, if the time allows: what varies may change what a run costs, and so may luck.
+const MOST_RUNS: u32 = 8;
 
 /// What one run took, by its parts, on one thread.
 #[derive(Clone, Copy, Default)]
 struct Tried {
     /// The point's scenario and tables read and checked.
     reading: Duration,
-    living: Duration,
+    /// The world made, and its weeks up to the fork if there is one.
+    past: Duration,
+    /// The weeks from the fork on; without one, all.
+    own: Duration,
 }
 
-/// Lives a run of each of some points, from the first to the last, or as much of the first as ten
-/// seconds allow; gives the mean.
+/// Lives some runs, of points from the first to the last and of other replicates, or as much of the first
+/// run as ten seconds allow; gives the mean.
 fn tried(sweep: &PlannedSweep, interrupt: &Interrupt) -> Result<Tried, Failure> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build();
     let clock = Instant::now();
     let each = || -> Result<Tried, Failure> {
-        let (points, most) = (sweep.plan.points, sweep.plan.points.min(MOST_POINTS));
+        let (points, replicates) = (sweep.plan.points, sweep.plan.replicates);
+        let most = narrow::<_, u32>(sweep.plan.len().min(u64::from(MOST_RUNS)));
         let mut sum = Tried::default();
         let mut count = 0;
         for place in 0..most {
             let point = u64::from(place) * u64::from(points - 1) / u64::from(most.max(2) - 1);
+            let run = (narrow(point), place % replicates);
             // A point whose values do not fit each other costs next to nothing.
-            let Some(tried) = tried_at(sweep, narrow(point), clock, interrupt)? else { continue };
-            sum = Tried { reading: sum.reading + tried.reading, living: sum.living + tried.living };
+            let Some(tried) = tried_at(sweep, run, clock, interrupt)? else { continue };
+            sum.reading += tried.reading;
+            sum.past += tried.past;
+            sum.own += tried.own;
             count += 1;
             if clock.elapsed() > LONGEST_PROBE {
                 break;
             }
         }
         let count = count.max(1);
-        Ok(Tried { reading: sum.reading / count, living: sum.living / count })
+        Ok(Tried {
+            reading: sum.reading / count,
+            past: sum.past / count,
+            own: sum.own / count,
+        })
     };
     match &pool {
         Ok(pool) => pool.install(each),
@@ -170,25 +180,37 @@ fn tried(sweep: &PlannedSweep, interrupt: &Interrupt) -> Result<Tried, Failure> 
 /// None when the point's values do not fit each other.
 fn tried_at(
     sweep: &PlannedSweep,
-    point: u32,
+    (point, replicate): (u32, u32),
     since: Instant,
     interrupt: &Interrupt,
 ) -> Result<Option<Tried>, Failure> {
     let clock = Instant::now();
     let Ok(prepared) = sweep.points.made(point) else { return Ok(None) };
     let reading = clock.elapsed();
-    let mut world = prepared.world(sweep.design.seed, 0);
+    let mut world = prepared.world(sweep.design.seed, u64::from(replicate));
     let made = clock.elapsed() - reading;
     let mut so_far = RunOutcomes::default();
-    let mut weeks = 0;
-    while weeks < prepared.weeks() && (weeks == 0 || since.elapsed() < LONGEST_PROBE) {
+    let (all, fork) = (prepared.weeks(), sweep.points.fork.as_ref().map_or(0, |it| it.week));
+    // Of the weeks before the fork and from it on: how many were lived, and what they took.
+    let mut lived = [(0, Duration::ZERO); 2];
+    for week in 0..all {
+        if week > 0 && since.elapsed() >= LONGEST_PROBE {
+            break;
+        }
+        let began = clock.elapsed();
         let observe = &mut |world: &World| so_far.observe(world, &sweep.points.weekly);
         world = run_weeks(world, 1, interrupt, observe)?;
-        weeks += 1;
+        let (weeks, time) = &mut lived[usize::from(week >= fork)];
+        *weeks += 1;
+        *time += clock.elapsed() - began;
     }
-    let each = (clock.elapsed() - reading - made).as_secs_f64() / f64::from(weeks.max(1));
-    let living = made + Duration::from_secs_f64(each * f64::from(prepared.weeks()));
-    Ok(Some(Tried { reading, living }))
+    let each = |(weeks, time): (u32, Duration)| time.as_secs_f64() / f64::from(weeks.max(1));
+    let mean = (lived[0].1 + lived[1].1).as_secs_f64() / f64::from(all.clamp(1, lived[0].0 + lived[1].0));
+    let of = |weeks: u32, part: (u32, Duration)| {
+        let each = if part.0 > 0 { each(part) } else { mean };
+        Duration::from_secs_f64(f64::from(weeks) * each)
+    };
+    Ok(Some(Tried { reading, past: made + of(fork, lived[0]), own: of(all - fork, lived[1]) }))
 }
 
 /// What indices and their intervals take after the last run, on one thread: tried with made-up values of
