@@ -81,7 +81,11 @@ pub fn forecast(
         runs,
         weeks,
         runs_there_already: all - runs,
-        fork: fork.map(|it| ForkForecast { date: it.date, weeks: it.week, saved: if runs > 0 { saved } else { 0.0 } }),
+        fork: fork.map(|it| ForkForecast {
+            date: it.date,
+            weeks: it.week,
+            saved: if runs > 0 { saved } else { 0.0 },
+        }),
         seconds_of_one_run: (tried.reading + tried.past + tried.own).as_secs_f64(),
         seconds: (once + of_all.time + after).as_secs_f64(),
         threads: shared.threads,
@@ -165,11 +169,7 @@ fn tried(sweep: &PlannedSweep, interrupt: &Interrupt) -> Result<Tried, Failure> 
             }
         }
         let count = count.max(1);
-        Ok(Tried {
-            reading: sum.reading / count,
-            past: sum.past / count,
-            own: sum.own / count,
-        })
+        Ok(Tried { reading: sum.reading / count, past: sum.past / count, own: sum.own / count })
     };
     match &pool {
         Ok(pool) => pool.install(each),
@@ -205,7 +205,8 @@ fn tried_at(
         *time += clock.elapsed() - began;
     }
     let each = |(weeks, time): (u32, Duration)| time.as_secs_f64() / f64::from(weeks.max(1));
-    let mean = (lived[0].1 + lived[1].1).as_secs_f64() / f64::from(all.clamp(1, lived[0].0 + lived[1].0));
+    let mean =
+        (lived[0].1 + lived[1].1).as_secs_f64() / f64::from(all.clamp(1, lived[0].0 + lived[1].0));
     let of = |weeks: u32, part: (u32, Duration)| {
         let each = if part.0 > 0 { each(part) } else { mean };
         Duration::from_secs_f64(f64::from(weeks) * each)
