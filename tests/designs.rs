@@ -5,7 +5,8 @@ use std::path::Path;
 use toml::Value;
 
 /// Designs whose axes span a parameter from half to twice its value.
-const HALF_TO_TWICE: &[&str] = &["morris.toml", "sobol.toml", "twelve-parameters.toml"];
+const HALF_TO_TWICE: &[&str] =
+    &["assumptions.toml", "morris.toml", "sobol.toml", "twelve-parameters.toml"];
 
 /// Feedback at twice its value would let events call forth one another without end.
 const UNSTABLE: &str = "rules.violence.feedback";

@@ -108,7 +108,7 @@ fn every_picture_of_the_readme_is_as_the_program_draws_it() {
 /// README and every page of `docs/`, with their texts.
 fn pages() -> Vec<(PathBuf, String)> {
     let docs = fs::read_dir(home().join("docs")).unwrap().map(|entry| entry.unwrap().path());
-    let named = ["README.md", "ARCHITECTURE.md"].map(|name| home().join(name));
+    let named = ["README.md", "ARCHITECTURE.md", "MODEL_CARD.md"].map(|name| home().join(name));
     let pages = docs.chain(named).filter(|path| path.extension().is_some_and(|it| it == "md"));
     pages.map(|path| (path.clone(), fs::read_to_string(path).unwrap())).collect()
 }

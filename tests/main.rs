@@ -21,6 +21,7 @@ mod checkpoints;
 mod cli;
 mod cost;
 mod designs;
+mod documents;
 mod ends;
 mod equivalence;
 mod extremes;

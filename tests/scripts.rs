@@ -39,3 +39,9 @@ fn pages_can_be_read_used_and_downloaded_from_in_a_browser() {
 fn the_page_for_the_browser_plays_saves_and_gives_the_bytes_of_the_program() {
     passes("explorer.sh");
 }
+
+#[test]
+#[ignore = "long: two hundred runs of a small world in Python"]
+fn the_core_written_from_the_odd_alone_gives_the_same_distributions() {
+    passes("odd.sh");
+}
