@@ -1,5 +1,5 @@
 #!/bin/bash
-# docs/ODD.md put to the test: the core of the model, written in Python from that page alone (tests/odd/core.py), gives the
+# docs/ODD.md put to the test: the core of the model, written anew from that page in Python (tests/odd/core.py), gives the
 # same distributions of outcomes as the program, in 200 runs of each. Then the program with one number moved by a
 # tenth, which must be told apart, or the comparison would show nothing.
 #

@@ -42,6 +42,6 @@ fn the_page_for_the_browser_plays_saves_and_gives_the_bytes_of_the_program() {
 
 #[test]
 #[ignore = "long: two hundred runs of a small world in Python"]
-fn the_core_written_from_the_odd_alone_gives_the_same_distributions() {
+fn the_core_written_anew_from_the_odd_gives_the_same_distributions() {
     passes("odd.sh");
 }

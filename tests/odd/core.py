@@ -1,16 +1,17 @@
 #!/usr/bin/env python3
-"""The core of Toguna, written from docs/ODD.md and docs/parameters.md alone, without a look at its source.
+"""The core of Toguna, written anew from docs/ODD.md and docs/parameters.md.
 
-    core.py SCENARIO.toml RUNS [FIRST_SEED]     one row of outcomes for each run, as CSV
+    core.py RUN/scenario.resolved.toml RUNS [FIRST_SEED]     one row of outcomes for each run, as CSV
 
-SCENARIO.toml is what `toguna show` prints: every parameter with its value. Section numbers are those of the page.
+RUN is a folder of `toguna run`, in which every parameter and table is. Section numbers are those of the page.
 """
 import csv
 import math
+import operator
 import random
 import sys
 import tomllib
-from bisect import bisect_left, insort
+from bisect import insort
 from pathlib import Path
 
 OPEN = {"village": 0, "town": 1, "capital_of_region": 3, "capital": 6}
@@ -760,14 +761,18 @@ class World:
     def personal(self, carried, openness):
         rules, faded, joined = self.r["recruitment"], self.faded(), []
         of_tie, of_harm, floor = rules["familial_weight"], rules["personal_harm_weight"], rules["personal_floor"]
+        widest = max(openness)
         for number, row in self.rows.items():
             first = 16 * number
             ties_carry, harm_carry = carried[self.cell[first] // 4]
             for household, (ties, harm, all_ties, all_harm) in enumerate(self.lived_through(row)):
                 most = of_tie * all_ties + of_harm * all_harm * faded
-                own = of_tie * sum(t * c for t, c in zip(ties, ties_carry)) + of_harm * faded * sum(
-                    h * c for h, c in zip(harm, harm_carry))
-                for place in range(3 * household, 3 * household + (4 if household == 4 else 3)):
+                places = range(3 * household, 16 if household == 4 else 3 * household + 3)
+                if widest * most < floor and not any(self.attended[first + places.start : first + places.stop]):
+                    continue
+                own = of_tie * sum(map(operator.mul, ties, ties_carry))
+                own += of_harm * faded * sum(map(operator.mul, harm, harm_carry))
+                for place in places:
                     person = first + place
                     if not self.is_free(person):
                         continue
