@@ -11,7 +11,6 @@ pub mod parallel; // work shared out among threads and gathered in order
 pub mod phase; // one phase of the week
 mod records; // what is known of the touched and their kin, block by block
 pub mod layout; // who belongs to which household, cell and quarter, by arithmetic
-#[cfg(any(test, target_family = "wasm"))]
 mod one_block; // ChaCha8 where a single draw should cost a single block
 pub mod streams; // every draw has an address
 pub mod sums; // ordered sums

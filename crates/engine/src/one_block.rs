@@ -1,5 +1,6 @@
-//! ChaCha8 (Bernstein 2008) one block at a time. `rand_chacha` makes four at once, which costs nothing where
-//! registers are wide; in WebAssembly it would make four for nearly every single draw. The words are the same.
+//! ChaCha8 (Bernstein 2008) one block at a time. `rand_chacha` makes four at once, which pays for whoever
+//! reads a long row; nearly every draw has an address of its own and asks for a word or two. The words are
+//! the same.
 
 use rand_chacha::rand_core::TryRng;
 use std::convert::Infallible;
@@ -31,24 +32,26 @@ impl OneBlock {
     }
 
     fn make(&mut self) {
-        let mut start = [0; WORDS];
-        start[..4].copy_from_slice(&CONSTANTS);
-        for (word, bytes) in start[4..12].iter_mut().zip(self.key.as_chunks().0) {
+        let mut key = [0; 8];
+        for (word, bytes) in key.iter_mut().zip(self.key.as_chunks().0) {
             *word = u32::from_le_bytes(*bytes);
         }
-        [start[12], start[13]] = halves(self.block);
-        [start[14], start[15]] = halves(self.stream);
-        let mut state = start;
+        let [[e, f, g, h], [i, j, k, l]] =
+            [0, 4].map(|at| [key[at], key[at + 1], key[at + 2], key[at + 3]]);
+        let ([m, n], [o, p]) = (halves(self.block), halves(self.stream));
+        let start = [CONSTANTS, [e, f, g, h], [i, j, k, l], [m, n, o, p]];
+        let [mut a, mut b, mut c, mut d] = start;
         for _ in 0..DOUBLE_ROUNDS {
-            for [a, b, c, d] in [[0, 4, 8, 12], [1, 5, 9, 13], [2, 6, 10, 14], [3, 7, 11, 15]] {
-                quarter_round(&mut state, a, b, c, d);
-            }
-            for [a, b, c, d] in [[0, 5, 10, 15], [1, 6, 11, 12], [2, 7, 8, 13], [3, 4, 9, 14]] {
-                quarter_round(&mut state, a, b, c, d);
-            }
+            quarter_rounds(&mut a, &mut b, &mut c, &mut d);
+            // The diagonals stand in columns for the second half.
+            (b, c, d) = (turned::<1>(b), turned::<2>(c), turned::<3>(d));
+            quarter_rounds(&mut a, &mut b, &mut c, &mut d);
+            (b, c, d) = (turned::<3>(b), turned::<2>(c), turned::<1>(d));
         }
-        for ((word, mixed), start) in self.words.iter_mut().zip(state).zip(start) {
-            *word = mixed.wrapping_add(start);
+        for ((words, mixed), start) in
+            self.words.as_chunks_mut::<4>().0.iter_mut().zip([a, b, c, d]).zip(start)
+        {
+            *words = std::array::from_fn(|at| u32::wrapping_add(mixed[at], start[at]));
         }
         self.made = true;
     }
@@ -74,12 +77,29 @@ fn halves(number: u64) -> [u32; 2] {
     [[a, b, c, d], [e, f, g, h]].map(u32::from_le_bytes)
 }
 
+/// Four words that are mixed alike, in one register where there are such.
+type Row = [u32; 4];
+
+/// A quarter round in each of four columns.
 #[inline]
-fn quarter_round(state: &mut [u32; WORDS], a: usize, b: usize, c: usize, d: usize) {
-    for (add, mix, to, by) in [(a, b, d, 16), (c, d, b, 12), (a, b, d, 8), (c, d, b, 7)] {
-        state[add] = state[add].wrapping_add(state[mix]);
-        state[to] = (state[to] ^ state[add]).rotate_left(by);
+fn quarter_rounds(a: &mut Row, b: &mut Row, c: &mut Row, d: &mut Row) {
+    mix::<16>(a, *b, d);
+    mix::<12>(c, *d, b);
+    mix::<8>(a, *b, d);
+    mix::<7>(c, *d, b);
+}
+
+#[inline]
+fn mix<const BY: u32>(sum: &mut Row, with: Row, to: &mut Row) {
+    for at in 0..4 {
+        sum[at] = sum[at].wrapping_add(with[at]);
+        to[at] = (to[at] ^ sum[at]).rotate_left(BY);
     }
+}
+
+#[inline]
+fn turned<const BY: usize>(row: Row) -> Row {
+    std::array::from_fn(|at| row[(at + BY) % 4])
 }
 
 impl TryRng for OneBlock {

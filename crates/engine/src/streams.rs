@@ -7,9 +7,10 @@
 //! without hashing, so no two addresses meet:
 //! key = seed ‖ replicate, stream = purpose (8 bits) ‖ entity (56 bits), position = time · 2²⁰ words.
 
+use crate::one_block::OneBlock;
 use rand_chacha::rand_core::Rng;
 #[cfg(not(target_family = "wasm"))]
-use rand_chacha::rand_core::SeedableRng;
+use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
 use serde::{Deserialize, Serialize};
 use std::f64::consts::PI;
 use toguna_units::whole_part;
@@ -24,27 +25,8 @@ pub(crate) const THRESHOLD: Purpose = Purpose(1);
 /// The frailty z of a person, given their first key.
 pub(crate) const FRAILTY: Purpose = Purpose(2);
 
-/// What draws are made with: ChaCha8, whose words are the same wherever it runs.
-#[cfg(not(target_family = "wasm"))]
-pub type Generator = rand_chacha::ChaCha8Rng;
-/// What draws are made with: ChaCha8, whose words are the same wherever it runs.
-#[cfg(target_family = "wasm")]
-pub type Generator = crate::one_block::OneBlock;
-
-#[cfg(not(target_family = "wasm"))]
-#[inline]
-fn generator(key: [u8; 32], stream: u64, word: u128) -> Generator {
-    let mut generator = Generator::from_seed(key);
-    generator.set_stream(stream);
-    generator.set_word_pos(word);
-    generator
-}
-
-#[cfg(target_family = "wasm")]
-#[inline]
-fn generator(key: [u8; 32], stream: u64, word: u128) -> Generator {
-    Generator::at(key, stream, word)
-}
+/// What a draw is made with: ChaCha8, whose words are the same wherever it runs.
+pub type Generator = OneBlock;
 
 /// Words of one (purpose, entity, time); a draw that needs more would run into the next time.
 const WORDS_PER_TIME: u128 = 1 << 20;
@@ -90,7 +72,8 @@ impl Streams {
     #[must_use]
     pub fn at(&self, purpose: Purpose, entity: u64, time: u64) -> Generator {
         debug_assert!(entity < 1 << 56, "an entity's number has 56 bits");
-        generator(self.key, u64::from(purpose.0) << 56 | entity, u128::from(time) * WORDS_PER_TIME)
+        let stream = u64::from(purpose.0) << 56 | entity;
+        Generator::at(self.key, stream, u128::from(time) * WORDS_PER_TIME)
     }
 
     /// One uniform number in (0, 1).
@@ -104,9 +87,26 @@ impl Streams {
     /// follow each other without gaps, so a row is read at full speed.
     #[inline]
     #[must_use]
-    pub fn row(&self, purpose: Purpose, row: u64, index: u64) -> Generator {
-        generator(self.key, u64::from(purpose.0) << 56 | row, u128::from(index) * 2)
+    pub fn row(&self, purpose: Purpose, row: u64, index: u64) -> impl Rng + use<> {
+        let stream = u64::from(purpose.0) << 56 | row;
+        of_row(self.key, stream, u128::from(index) * 2)
     }
+}
+
+/// Four blocks at once, where registers are wide.
+#[cfg(not(target_family = "wasm"))]
+#[inline]
+fn of_row(key: [u8; 32], stream: u64, word: u128) -> ChaCha8Rng {
+    let mut generator = ChaCha8Rng::from_seed(key);
+    generator.set_stream(stream);
+    generator.set_word_pos(word);
+    generator
+}
+
+#[cfg(target_family = "wasm")]
+#[inline]
+fn of_row(key: [u8; 32], stream: u64, word: u128) -> OneBlock {
+    OneBlock::at(key, stream, word)
 }
 
 /// A uniform number in (0, 1), never 0 and never 1: 53 bits and a half.

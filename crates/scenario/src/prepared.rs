@@ -23,7 +23,7 @@ use toguna_model::talks::state::Talks;
 use toguna_model::timeline::state::{Entry, Observed, Timeline, When};
 use toguna_model::war::state::War;
 use toguna_model::words::calendar::Calendar;
-use toguna_model::words::geography::{Rank, Zone, great_circle};
+use toguna_model::words::geography::{Rank, Zone, great_circle, pairs_within};
 use toguna_model::words::ids::{CommandId, CommunityId, ConstituencyId, GroupId, Side};
 use toguna_model::words::mechanisms::Mechanisms;
 use toguna_model::words::purposes::number_of_name;
@@ -414,8 +414,7 @@ fn in_force(
             .iter()
             .filter(|place| usize::from(place.cercle) == cercle && !taken.contains(&place.id))
             .map(|place| {
-                let point = |place: &Community| (place.latitude, place.longitude);
-                let km = great_circle(point(base), point(place));
+                let km = great_circle(base.point(), place.point());
                 (place.rank > Rank::Village, km, place.id)
             })
             .collect();
@@ -461,23 +460,19 @@ fn abroad(checked: &CheckedScenario, communities: &[Community]) -> Vec<Abroad> {
 
 /// Ways of flight from every place: all others that are near enough, nearest first.
 fn ways(communities: &[Community], rules: &DisplacementRules) -> Ways {
-    let point = |place: &Community| (place.latitude, place.longitude);
-    let from = |id: usize, place: &Community| -> Vec<Way> {
-        let mut ways: Vec<Way> = communities
-            .iter()
-            .enumerate()
-            .filter(|(other, _)| *other != id)
-            .map(|(other, there)| (other, great_circle(point(place), point(there))))
-            .filter(|(_, km)| *km <= rules.farthest)
-            .map(|(other, km)| {
-                let nearness = libm::exp(-km / rules.distance_scale);
-                Way { to: CommunityId(narrow(other)), km, nearness }
-            })
-            .collect();
-        ways.sort_unstable_by(|a, b| a.km.total_cmp(&b.km).then(a.to.cmp(&b.to)));
-        ways
-    };
-    Arc::new(communities.iter().enumerate().map(|(id, place)| from(id, place)).collect())
+    let mut ways: Vec<Vec<Way>> = vec![Vec::new(); communities.len()];
+    let points: Vec<(f64, f64)> = communities.iter().map(Community::point).collect();
+    for (a, b, km) in pairs_within(&points, rules.farthest) {
+        let nearness = libm::exp(-km / rules.distance_scale);
+        for (from, to) in [(a, b), (b, a)] {
+            ways[from].push(Way { to: CommunityId(narrow(to)), km, nearness });
+        }
+    }
+    for ways in &mut ways {
+        // No distance is negative, so that their bits order as they do.
+        ways.sort_unstable_by_key(|way| (way.km.to_bits(), way.to));
+    }
+    Arc::new(ways)
 }
 
 /// Displaced persons hosted at the start, by the communities of each cercle.

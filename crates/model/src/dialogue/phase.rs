@@ -95,10 +95,11 @@ fn confer(world: &mut World) {
 fn gain_trust(world: &mut World, group: GroupId) {
     let rules = &world.rules.dialogue;
     let fighters = world.fighters(group).max(1.0);
+    let at_rest = pact_effects::at_rest(world);
     let mut resting = 0.0;
     for (id, command) in of_group(&world.commands, group) {
         let own = command.fighters(f64::from(world.people.per_agent));
-        resting += own * pact_effects::at_rest(world, id);
+        resting += own * at_rest[id.index()];
     }
     let inclusive = world.policy.national_dialogue == NationalDialogue::Inclusive;
     let track = world.talks.with(group);

@@ -11,7 +11,6 @@ impl Garrisons {
     /// One in each cercle, in its largest towns.
     #[must_use]
     pub fn new(cercles: &[String], communities: &[Community]) -> Self {
-        let at = |place: &Community| (place.latitude, place.longitude);
         let garrison = |(cercle, name): (usize, &String)| {
             let within = |(_, place): &(usize, &Community)| usize::from(place.cercle) == cercle;
             let places: Vec<(usize, &Community)> =
@@ -24,7 +23,10 @@ impl Garrisons {
                 number: purposes::number_of_name(name, 40),
                 zone: place.zone,
                 places: places.iter().map(|(id, _)| CommunityId(narrow(*id))).collect(),
-                km: communities.iter().map(|other| great_circle(at(place), at(other))).collect(),
+                km: communities
+                    .iter()
+                    .map(|other| great_circle(place.point(), other.point()))
+                    .collect(),
                 nearness: Vec::new(),
                 given_up: None,
                 withdrawn: 0.0,

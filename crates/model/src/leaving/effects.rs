@@ -7,7 +7,6 @@
 
 use crate::budget::effects as budget;
 use crate::dialogue::effects as dialogue;
-use crate::pact_effects::effects as pact_effects;
 use crate::talks::effects as talks;
 use crate::words::ids::{CommandId, Side};
 use crate::world::World;
@@ -39,9 +38,9 @@ pub(super) fn endure(command: &mut Command, week: f64) -> Vec<Member> {
     leaving
 }
 
-/// Hazards of one week in a command, by cause.
+/// Hazards of one week in a command, by cause; `rest` is the part of its fighters whom pacts let rest.
 #[must_use]
-pub fn hazards(world: &World, id: CommandId) -> [f64; CAUSES.len()] {
+pub fn hazards(world: &World, id: CommandId, rest: f64) -> [f64; CAUSES.len()] {
     let command = &world.commands[id.index()];
     let rules = &world.rules.leaving;
     let on = &world.mechanisms;
@@ -50,7 +49,6 @@ pub fn hazards(world: &World, id: CommandId) -> [f64; CAUSES.len()] {
     let fighters = command.fighters(f64::from(world.people.per_agent)).max(1.0);
     let lost = (command.lost / (command.lost + fighters)).min(1.0);
     let short = (place.income - command.pay).clamp(0.0, 1.0);
-    let rest = pact_effects::at_rest(world, id);
     let hunted = world.hostility.between(Side::STATE, Side::of(command.group))
         * talks::hostility_left(world, id);
     [

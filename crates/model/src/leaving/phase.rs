@@ -2,6 +2,7 @@
 
 use super::effects::{CAUSES, endure, hazards};
 use super::state::Prisoner;
+use crate::pact_effects::effects as pact_effects;
 use crate::words::ids::CommandId;
 use crate::words::purposes;
 use crate::words::roles::Role;
@@ -14,8 +15,9 @@ use toguna_units::{narrow, whole_part};
 
 /// Phase: whoever has endured enough leaves; sentences end.
 pub fn leave(world: &mut World) {
+    let at_rest = pact_effects::at_rest(world);
     let hazards: Vec<[f64; CAUSES.len()]> =
-        parallel::map(world.commands.len(), |id| hazards(world, CommandId(narrow(id))));
+        parallel::map(at_rest.len(), |id| hazards(world, CommandId(narrow(id)), at_rest[id]));
     let leaving: Vec<Vec<Member>> = parallel::change(&mut world.commands, |id, command| {
         endure(command, hazards[id].iter().sum())
     });

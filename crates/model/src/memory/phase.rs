@@ -30,17 +30,24 @@ pub fn remember(world: &mut World) {
         (spreads * rules.spread_nearby.get(), spreads * rules.spread_everywhere.get());
     let alarming = spreads * rules.alarm_along_roads.get();
     let threat_kept = 1.0 - 1.0 / rules.threat_time.get().max(1.0);
+    let no_news: BySide = smallvec![0.0; world.sides()];
     parallel::change(&mut world.quarters, |quarter, life| {
         let everywhere = &everywhere[life.constituency.index()];
+        let sides = everywhere.len();
+        // Slices of one length, so that sides go through the formulas together.
+        let news = &news[quarter].as_ref().unwrap_or(&no_news)[..sides];
+        let (threat, alarm) = (&mut life.threat[..sides], &mut life.alarm[..sides]);
+        let (fresh, harm) = (&mut life.fresh[..sides], &mut life.harm[..sides]);
+        let victims = &mut life.victims[..sides];
         for (side, everywhere) in everywhere.iter().enumerate() {
-            let news = news[quarter].as_ref().map_or(0.0, |news| news[side]);
-            let felt = 1_000.0 * life.victims[side] / life.residents.max(1.0);
-            life.threat[side] = life.threat[side] * threat_kept + felt * (1.0 - threat_kept);
-            life.alarm[side] =
-                life.alarm[side] * threat_kept + (felt + alarming * news) * (1.0 - threat_kept);
-            life.fresh[side] = felt;
-            life.harm[side] = life.harm[side] * keeps + felt + nearby * news + far * everywhere;
-            life.victims[side] = 0.0;
+            let news = news[side];
+            let felt = 1_000.0 * victims[side] / life.residents.max(1.0);
+            threat[side] = threat[side] * threat_kept + felt * (1.0 - threat_kept);
+            alarm[side] =
+                alarm[side] * threat_kept + (felt + alarming * news) * (1.0 - threat_kept);
+            fresh[side] = felt;
+            harm[side] = harm[side] * keeps + felt + nearby * news + far * everywhere;
+            victims[side] = 0.0;
         }
     });
     frighten(world);

@@ -13,7 +13,6 @@ use crate::words::ids::{CommandId, CommunityId, GroupId, Side};
 use crate::words::targets;
 use crate::words::targets::Target;
 use crate::world::World;
-use crate::world::bands::Band;
 use crate::world::community::Community;
 use crate::world::group::GroupKind;
 
@@ -320,20 +319,25 @@ pub fn left_alone(world: &World, place: &Community) -> f64 {
     (1.0 - answer) * (1.0 - libm::exp(-weeks / WEEKS_UNTIL_FELT))
 }
 
-/// Leaving: the part of a command's fighters who are where its own pacts hold, 0 to 1.
+/// Leaving: by command, the part of its fighters who are where pacts of its katiba hold, 0 to 1.
 #[must_use]
-pub fn at_rest(world: &World, command: CommandId) -> f64 {
-    let fighters = world.commands[command.index()].fighters(f64::from(world.people.per_agent));
-    let mut resting = 0.0;
-    let own = |pact: &&Pact| world.are_of_one_katiba(pact.command, command);
-    for pact in world.pacts.held.values().filter(own) {
+pub fn at_rest(world: &World) -> Vec<f64> {
+    let mut resting = vec![0.0; world.commands.len()];
+    for pact in world.pacts.held.values() {
         for place in &pact.places {
-            let bands = &world.community(*place).bands;
-            resting +=
-                bands.iter().filter(|band| band.command == command).map(Band::people).sum::<f64>();
+            for band in &world.community(*place).bands {
+                if world.are_of_one_katiba(pact.command, band.command) {
+                    resting[band.command.index()] += band.people();
+                }
+            }
         }
     }
-    if fighters > 0.0 { (resting / fighters).min(1.0) } else { 0.0 }
+    let per_agent = f64::from(world.people.per_agent);
+    for (resting, command) in resting.iter_mut().zip(&world.commands) {
+        let fighters = command.fighters(per_agent);
+        *resting = if fighters > 0.0 { (*resting / fighters).min(1.0) } else { 0.0 };
+    }
+    resting
 }
 
 /// Displacement: share of households who leave a place for a blockade or for rules they do not want.

@@ -140,6 +140,9 @@ struct GroupPresent {
     command: CommandId,
     presence: f64,
     endorsement: f64,
+    /// What of the motives is the same for all quarters of the place; the rest stays 0.
+    motives: [f64; MOTIVES],
+    coercion: f64,
 }
 
 fn groups_present(world: &World, place: &Community, bands: &Bands) -> Vec<GroupPresent> {
@@ -156,11 +159,15 @@ fn groups_present(world: &World, place: &Community, bands: &Bands) -> Vec<GroupP
                 .reduce(|best, band| if of(band) > of(best) { band } else { best })
                 .expect("a group that is present has a band here");
             let in_accord = talks::intake_left(world, strongest.command);
+            let presence = 1.0 - libm::exp(-seen(group) / rules.fighters_for_presence);
+            let command = strongest.command;
             GroupPresent {
                 group,
-                command: strongest.command,
-                presence: 1.0 - libm::exp(-seen(group) / rules.fighters_for_presence),
+                command,
+                presence,
                 endorsement: in_accord * endorsement(world, place, group),
+                motives: motives_of_place(world, place, group, command, presence),
+                coercion: coercion(world, place, group, presence),
             }
         })
         .collect()
@@ -199,80 +206,93 @@ fn group_hazards_of<'a>(
     let calm = libm::exp(-rules.fear_weight * life.fear);
     let ease = pact_effects::ease_of_amnesty(world);
     groups_present.iter().map(move |present| {
-        let group = &world.groups[present.group.index()];
         let closeness = life.closeness[present.group.index()];
-        let side = Side::of(present.group);
-        let mut motives = [0.0; MOTIVES];
-        for motive in Motive::ALL {
-            if motive != Motive::Coercion {
-                motives[motive as usize] = rules.weight(motive)
-                    * group.appeal.of(motive)
-                    * strength_of(world, place, life, present, motive).max(0.0);
-            }
-        }
-        if world.mechanisms.economic {
-            motives[Motive::Economic as usize] += 1e-4
-                * rules.scale
-                * rules.rapacity_weight
-                * group.appeal.economic
-                * place.market_access;
-        }
-        let coercion = if world.mechanisms.coercion {
-            rules.weight(Motive::Coercion)
-                * group.appeal.coercion
-                * present.presence
-                * place.control[side.index()]
-                * group.rigidity
-        } else {
-            0.0
-        };
+        let mut motives = present.motives;
+        add_motives_of_quarter(world, place, life, present.group, &mut motives);
         GroupHazard {
             group: present.group,
             command: present.command,
             scale: present.presence * present.endorsement * closeness * calm * ease,
             motives,
-            coercion,
+            coercion: present.coercion,
         }
     })
 }
 
-/// xₘ, before clipping at 0.
-fn strength_of(
+/// wₘ · appeal · xₘ, clipped at 0, of the motives that are the same in all quarters of a place.
+fn motives_of_place(
+    world: &World,
+    place: &Community,
+    group: GroupId,
+    command: CommandId,
+    presence: f64,
+) -> [f64; MOTIVES] {
+    let (switches, rules) = (&world.mechanisms, &world.rules.recruitment);
+    let gap = |service| services::felt_gap(&world.rules.services, place, service);
+    let known = &world.groups[group.index()];
+    let mut motives = [0.0; MOTIVES];
+    let mut set = |on: bool, motive: Motive, strength: f64| {
+        if on {
+            let weight = rules.weight(motive) * known.appeal.of(motive);
+            motives[motive as usize] = weight * strength.max(0.0);
+        }
+    };
+    let pay = world.commands[command.index()].pay - place.income;
+    set(switches.economic, Motive::Economic, pay);
+    set(switches.social_welfare, Motive::SocialWelfare, 0.5 * (gap(HEALTH) + gap(WATER)));
+    set(switches.educational, Motive::Educational, gap(SCHOOLING));
+    set(switches.religious, Motive::Religious, presence * known.ideological);
+    set(switches.status, Motive::Status, place.control[Side::of(group).index()]);
+    if switches.economic {
+        motives[Motive::Economic as usize] += 1e-4
+            * rules.scale
+            * rules.rapacity_weight
+            * known.appeal.economic
+            * place.market_access;
+    }
+    motives
+}
+
+fn coercion(world: &World, place: &Community, group: GroupId, presence: f64) -> f64 {
+    if !world.mechanisms.coercion {
+        return 0.0;
+    }
+    let known = &world.groups[group.index()];
+    world.rules.recruitment.weight(Motive::Coercion)
+        * known.appeal.coercion
+        * presence
+        * place.control[Side::of(group).index()]
+        * known.rigidity
+}
+
+/// wₘ · appeal · xₘ, clipped at 0, of the motives that differ from quarter to quarter. Ties are personal.
+fn add_motives_of_quarter(
     world: &World,
     place: &Community,
     life: &QuarterLife,
-    present: &GroupPresent,
-    motive: Motive,
-) -> f64 {
-    let side = Side::of(present.group);
-    let switches = &world.mechanisms;
-    let memory = &world.rules.memory;
-    let gap = |service| services::felt_gap(&world.rules.services, place, service);
-    match motive {
-        // Alarm at others in recent weeks, less what the state's presence and justice take off.
-        Motive::Protection if switches.protection => {
-            let mut alarm = 0.0;
-            for other in world.all_sides().filter(|other| *other != side) {
-                alarm += life.alarm[other.index()];
-            }
-            felt_threat(memory, alarm) * self_defence::unshielded(place)
+    group: GroupId,
+    motives: &mut [f64; MOTIVES],
+) {
+    let (switches, rules) = (&world.mechanisms, &world.rules.recruitment);
+    let (side, memory) = (Side::of(group), &world.rules.memory);
+    let appeal = &world.groups[group.index()].appeal;
+    let mut set = |motive: Motive, strength: f64| {
+        motives[motive as usize] = rules.weight(motive) * appeal.of(motive) * strength.max(0.0);
+    };
+    // Alarm at others in recent weeks, less what the state's presence and justice take off.
+    if switches.protection {
+        let mut alarm = 0.0;
+        for other in world.all_sides().filter(|other| *other != side) {
+            alarm += life.alarm[other.index()];
         }
-        Motive::Economic if switches.economic => {
-            world.commands[present.command.index()].pay - place.income
-        }
-        Motive::SocialWelfare if switches.social_welfare => 0.5 * (gap(HEALTH) + gap(WATER)),
-        Motive::Educational if switches.educational => gap(SCHOOLING),
-        Motive::Grievance if switches.grievance => grievance(memory, enemy_harm(world, life, side)),
-        Motive::Political if switches.political => {
-            let own = world.constituency(life.constituency).voice;
-            1.0 - own - pact_effects::voice(world, world.community(life.community))
-        }
-        Motive::Religious if switches.religious => {
-            present.presence * world.groups[present.group.index()].ideological
-        }
-        Motive::Status if switches.status => place.control[side.index()],
-        // Ties are personal; coercion stands outside the bracket; what is switched off is nothing.
-        _ => 0.0,
+        set(Motive::Protection, felt_threat(memory, alarm) * self_defence::unshielded(place));
+    }
+    if switches.grievance {
+        set(Motive::Grievance, grievance(memory, enemy_harm(world, life, side)));
+    }
+    if switches.political {
+        let own = world.constituency(life.constituency).voice;
+        set(Motive::Political, 1.0 - own - pact_effects::voice(world, place));
     }
 }
 

@@ -46,10 +46,35 @@ pub enum Rank {
 /// Distance on a sphere of 6,371 km radius by the haversine formula; points in degrees.
 #[must_use]
 pub fn great_circle(a: (f64, f64), b: (f64, f64)) -> f64 {
+    haversine(a, b, cosine(a) * cosine(b))
+}
+
+/// Cosine of a point's latitude.
+fn cosine((latitude, _): (f64, f64)) -> f64 {
+    libm::cos(latitude.to_radians())
+}
+
+fn haversine(a: (f64, f64), b: (f64, f64), cosines: f64) -> f64 {
     let half_sine = |degrees: f64| libm::sin(degrees.to_radians() / 2.0);
     let (rise, run) = (half_sine(b.0 - a.0), half_sine(b.1 - a.1));
-    let cosines = libm::cos(a.0.to_radians()) * libm::cos(b.0.to_radians());
     2.0 * 6_371.0 * libm::asin((rise * rise + cosines * run * run).sqrt().min(1.0))
+}
+
+/// Shortest way between two degrees of latitude, km; a little less, for safety.
+const KM_OF_A_DEGREE: f64 = 111.0;
+
+/// Each two points, by place in the list, that are no farther than so many km from each other, and how far.
+pub fn pairs_within(
+    points: &[(f64, f64)],
+    farthest: f64,
+) -> impl Iterator<Item = (usize, usize, f64)> {
+    let cosines: Vec<f64> = points.iter().copied().map(cosine).collect();
+    let pairs = (0..points.len()).flat_map(move |a| (a + 1..points.len()).map(move |b| (a, b)));
+    let near = pairs
+        .filter(move |(a, b)| (points[*a].0 - points[*b].0).abs() * KM_OF_A_DEGREE <= farthest);
+    let measured =
+        near.map(move |(a, b)| (a, b, haversine(points[a], points[b], cosines[a] * cosines[b])));
+    measured.filter(move |(.., km)| *km <= farthest)
 }
 
 #[cfg(test)]
@@ -60,5 +85,15 @@ mod tests {
     fn a_degree_along_a_meridian_is_111_km() {
         let km = great_circle((15.0, -4.0), (16.0, -4.0));
         assert!((km - 111.19).abs() < 0.01, "{km}");
+    }
+
+    #[test]
+    fn pairs_are_those_that_are_near_each_as_far_as_it_is() {
+        let points = [(15.0, -4.0), (16.0, -4.0), (15.2, -4.1), (20.0, 0.0)];
+        let pairs: Vec<_> = pairs_within(&points, 120.0).collect();
+        let known: Vec<_> = [(0, 1), (0, 2), (1, 2)]
+            .map(|(a, b)| (a, b, great_circle(points[b], points[a])))
+            .into();
+        assert_eq!(pairs, known);
     }
 }

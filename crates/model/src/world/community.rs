@@ -118,6 +118,12 @@ pub struct MonthTally {
 }
 
 impl Community {
+    /// Latitude and longitude, degrees.
+    #[must_use]
+    pub fn point(&self) -> (f64, f64) {
+        (self.latitude, self.longitude)
+    }
+
     /// Its quarters, as indices into the world's list.
     pub fn quarters(&self) -> impl Iterator<Item = Quarter> + use<> {
         self.quarters.clone().map(Quarter)
