@@ -17,6 +17,7 @@ run() { "$program" run valley-core.toml --replicates "$runs" --quiet --out "$wor
 run program
 run moved --seed 2 --set rules.recruitment.scale=11.0
 
+export PYTHONDONTWRITEBYTECODE=1
 half=$((runs / 2))
 python3 core.py "$work/program/scenario.resolved.toml" "$half" 0 >"$work/first.csv" &
 python3 core.py "$work/program/scenario.resolved.toml" $((runs - half)) "$half" >"$work/second.csv" || exit 1
