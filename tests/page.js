@@ -15,7 +15,7 @@ const KINDS = {
   compared: ['difference', 'over-time', 'forest', 'motives', 'joined', 'leavers', 'deaths', 'spending', 'pacts',
     'regions', 'constituencies', 'cohorts', 'motives-over-time', 'services-and-recruits', 'maps'],
   eight: ['difference', 'forest-7', 'joined-7', 'maps', 'acted'],
-  demo: ['difference', 'forest-3', 'services-and-recruits', 'spending', 'cohorts', 'acted'],
+  demo: ['difference', 'beside', 'forest-4', 'services-and-recruits', 'spending', 'cohorts', 'acted'],
   validated: ['facts-to-check', 'facts-to-fit'],
   one_axis: ['axis'],
   two_axes: ['heat'],

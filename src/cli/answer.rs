@@ -47,6 +47,12 @@ impl Column {
     pub fn right(title: impl Into<String>, width: usize) -> Self {
         Column { title: title.into(), width, right: true }
     }
+
+    /// A cell in lines that fit; of no width, whatever fits a line.
+    fn lines(&self, cell: &str) -> Vec<String> {
+        let fits = cell.chars().count() <= self.width || self.width == 0;
+        if fits { vec![cell.to_owned()] } else { folded(cell, self.width - 1) }
+    }
 }
 
 impl Table {
@@ -58,17 +64,31 @@ impl Table {
         self.rows.push(cells.into_iter().collect());
     }
 
-    fn text(&self) -> String {
+    /// A row that heads those below it.
+    pub fn section(&mut self, title: &str) {
+        let others = self.columns.iter().skip(1).map(|_| String::new());
+        let row = std::iter::once(title.to_owned()).chain(others).collect();
+        self.rows.push(row);
+    }
+
+    pub fn text(&self) -> String {
         let mut text = String::new();
         let titles: Vec<String> = self.columns.iter().map(|column| column.title.clone()).collect();
         let head = std::iter::once(&titles).filter(|titles| titles.iter().any(|it| !it.is_empty()));
         for row in head.chain(&self.rows) {
-            let mut line = String::new();
-            for (Column { width, right, .. }, cell) in self.columns.iter().zip(row) {
-                line += &if *right { format!("{cell:>width$}") } else { format!("{cell:<width$}") };
+            let cells: Vec<Vec<String>> =
+                self.columns.iter().zip(row).map(|(column, cell)| column.lines(cell)).collect();
+            let high = cells.iter().map(Vec::len).max().unwrap_or(0);
+            for number in 0..high {
+                let mut line = String::new();
+                for (Column { width, right, .. }, lines) in self.columns.iter().zip(&cells) {
+                    let cell = lines.get(number).map_or("", String::as_str);
+                    line +=
+                        &if *right { format!("{cell:>width$}") } else { format!("{cell:<width$}") };
+                }
+                text += line.trim_end();
+                text.push('\n');
             }
-            text += line.trim_end();
-            text.push('\n');
         }
         text
     }
@@ -127,7 +147,7 @@ impl Answer {
             match block {
                 Block::Table(table) => text += &table.text(),
                 Block::Line(line) => {
-                    for line in folded(line) {
+                    for line in folded(line, WIDTH) {
                         writeln!(text, "{}", line.trim_end()).expect("a String takes all");
                     }
                 }
@@ -146,21 +166,25 @@ impl Answer {
     }
 }
 
-/// Lines no wider than a terminal, where words allow.
-fn folded(line: &str) -> Vec<String> {
-    if line.chars().count() <= WIDTH {
+/// Lines of so many characters at most, ended between words, after a hyphen, or in a word that is longer.
+fn folded(line: &str, width: usize) -> Vec<String> {
+    if line.chars().count() <= width {
         return vec![line.to_owned()];
     }
     let mut lines: Vec<String> = Vec::new();
-    for word in line.split(' ') {
-        match lines.last_mut() {
-            Some(line) if line.chars().count() + word.chars().count() < WIDTH => {
-                *line = format!("{line} {word}");
-            }
-            _ => lines.push(word.to_owned()),
+    for word in line.split_inclusive([' ', '-']) {
+        let mut letters: Vec<char> = word.chars().collect();
+        let used = |line: &String| line.chars().count() + word.trim_end().chars().count();
+        if let Some(line) = lines.last_mut().filter(|line| used(line) <= width) {
+            line.push_str(word);
+            continue;
         }
+        while letters.len() > width {
+            lines.push(letters.drain(..width).collect());
+        }
+        lines.push(letters.into_iter().collect());
     }
-    lines
+    lines.iter().map(|line| line.trim_end().to_owned()).collect()
 }
 
 #[cfg(test)]
@@ -197,7 +221,18 @@ mod tests {
 
     #[test]
     fn long_lines_are_folded_between_words() {
-        let lines = folded(&"word ".repeat(40));
+        let lines = folded(&"word ".repeat(40), WIDTH);
         assert!(lines.len() > 2 && lines.iter().all(|line| line.len() <= WIDTH), "{lines:?}");
+        assert_eq!(folded("restrained-from-2026", 14), ["restrained-", "from-2026"]);
+        assert_eq!(folded("abcdefgh -1", 3), ["abc", "def", "gh", "-1"]);
+    }
+
+    #[test]
+    fn a_cell_that_is_too_long_goes_on_below_and_is_whole_in_markdown() {
+        let mut table = Table::new(vec![Column::left("outcome", 10), Column::right("mean", 6)]);
+        table.row(["a long title".to_owned(), "12*".to_owned()]);
+        table.section("at the end");
+        assert_eq!(table.text(), "outcome     mean\na long       12*\ntitle\nat the end\n");
+        assert!(table.markdown().ends_with("| a long title | 12\\* |\n| at the end |  |\n"));
     }
 }

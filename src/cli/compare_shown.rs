@@ -8,10 +8,10 @@ use super::shared_flags::OutcomesFlag;
 use serde_json::json;
 use std::path::Path;
 use toguna_experiment::explain::{BARE, INTERACTION, WHOLE};
-use toguna_model::outcomes::{OUTCOMES, Outcome};
+use toguna_model::outcomes::{OUTCOMES, Outcome, OverARun};
 use toguna_output::comparison_tables::{AVERTED, COMPARISON, EXPLAINED, JOINED};
 use toguna_output::{ReadBack, Row};
-use toguna_report::Language;
+use toguna_report::{Language, Results, beside, clear};
 use toguna_scenario::problems::counted;
 
 /// What is to be shown.
@@ -79,7 +79,9 @@ pub fn show(folder: &Path, shown: &Shown) -> Result<String, Failure> {
             let rows: Vec<Row<'_>> = comparison.rows().filter(of_pair).collect();
             differences(&mut answer, &rows, &shown.chosen);
         }
-        price(&mut answer, &averted.rows().filter(of_pair).collect::<Vec<_>>());
+        let drawn = comparison.rows().find(|row| of_pair(row) && row.text("outcome") == "extra");
+        let drawn = drawn.and_then(|row| row.number("difference")).unwrap_or(0.0);
+        price(&mut answer, &averted.rows().filter(of_pair).collect::<Vec<_>>(), drawn);
         joiners(&mut answer, &joined.rows().filter(of_pair).collect::<Vec<_>>());
         for outcome in shown.explained.iter().map(|outcome| outcome.name) {
             let is_clear = shown.clear.iter().any(|it| it.0 == other && it.1 == outcome);
@@ -96,7 +98,9 @@ pub fn show(folder: &Path, shown: &Shown) -> Result<String, Failure> {
             explanation(&mut answer, outcome, &rows);
         }
     }
-    for sentence in toguna_report::conclusions(folder, Language::English)? {
+    let results = Results::read(folder, &[])?;
+    beside_each_other(&mut answer, &results);
+    for sentence in toguna_report::conclusions(&results, &shown.chosen, Language::English) {
         answer.line(sentence);
     }
     answer.line(INTERVALS);
@@ -111,30 +115,24 @@ fn side_by_side(
     chosen: &[&Outcome],
 ) {
     for block in pairs.chunks(ACROSS) {
-        let first = shortened(&block[0].0, 8);
-        let mut columns = vec![Column::left("outcome", TITLE), Column::right(first, 9)];
-        let others = block.iter().map(|(_, other)| shortened(other, CELL - 1));
-        columns.extend(others.map(|other| Column::right(other, CELL)));
+        let mut columns = vec![Column::left("outcome", TITLE), Column::right(&block[0].0, 9)];
+        columns.extend(block.iter().map(|(_, other)| Column::right(other, CELL)));
         let mut table = Table::new(columns);
-        for outcome in chosen {
+        for (section, outcome) in by_time(chosen) {
+            section.into_iter().for_each(|title| table.section(title));
             let row = |other: &str| {
                 let wanted = |row: &Row<'_>| {
                     row.text("other") == other && row.text("outcome") == outcome.name
                 };
                 comparison.rows().find(wanted)
             };
-            let unit = outcome.for_people(0.0).1;
             let value = |value: f64| compact(outcome.for_people(value).0);
-            let title = match unit {
-                "%" | "bn francs" => format!("{}, {unit}", outcome.title()),
-                _ => outcome.title(),
-            };
             let first = row(&block[0].1).and_then(|row| row.number("mean_first"));
-            let mut cells = vec![shortened(&title, TITLE - 1)];
+            let mut cells = vec![titled(outcome)];
             cells.push(first.map_or_else(String::new, value));
             cells.extend(block.iter().map(|(_, other)| {
                 row(other).map_or_else(String::new, |row| {
-                    let mark = if row.text("stands_out") == "true" { "*" } else { "" };
+                    let mark = if clear(outcome, &row).is_some() { "*" } else { "" };
                     let half = row.number("low").zip(row.number("high"));
                     let half = half.map_or_else(String::new, |(low, high)| {
                         format!(" ±{}", value((high - low) / 2.0))
@@ -150,6 +148,61 @@ fn side_by_side(
     }
     answer.line("differences from the first, ± half of the 95 % interval");
     answer.line("* stands out over the family of all outcomes and scenarios (Holm, 5 %)");
+    answer.gap();
+}
+
+/// Its title, with a unit that the title does not say.
+fn titled(outcome: &Outcome) -> String {
+    match outcome.for_people(0.0).1 {
+        unit @ ("%" | "% of normal" | "bn francs") => format!("{}, {unit}", outcome.title()),
+        _ => outcome.title(),
+    }
+}
+
+/// Outcomes over the whole time, then those of the last day, the first of each with a line that says so.
+fn by_time<'o>(
+    chosen: &[&'o Outcome],
+) -> impl Iterator<Item = (Option<&'static str>, &'o Outcome)> + use<'o> {
+    let (sums, ends): (Vec<&Outcome>, Vec<&Outcome>) =
+        chosen.iter().partition(|it| it.over_a_run == OverARun::Total);
+    [("in all", sums), ("at the end", ends)].into_iter().flat_map(|(title, outcomes)| {
+        let titled = move |(place, outcome)| ((place == 0).then_some(title), outcome);
+        outcomes.into_iter().enumerate().map(titled)
+    })
+}
+
+/// Pairs of policies that are shown; the page has all.
+const PAIRS_SHOWN: usize = 10;
+
+/// Every two of the policies that are compared with the first.
+fn beside_each_other(answer: &mut Answer, results: &Results) {
+    let found = beside(results);
+    let mut columns = vec![Column::left("beside each other", 35)];
+    let each = found.iter().filter(|it| std::ptr::eq(it.one, found[0].one));
+    let each = each.take_while(|it| std::ptr::eq(it.other, found[0].other));
+    let outcomes: Vec<&Outcome> = each.map(|it| it.outcome).collect();
+    columns.extend(outcomes.iter().map(|outcome| Column::right(outcome.title(), CELL)));
+    let mut table = Table::new(columns);
+    let pairs = found.chunks(outcomes.len().max(1));
+    let left_out = pairs.len().saturating_sub(PAIRS_SHOWN);
+    for pair in pairs.take(PAIRS_SHOWN) {
+        let name = format!("{} against {}", pair[0].one.name, pair[0].other.name);
+        let cells = pair.iter().map(|it| {
+            let value = |value: f64| compact(it.outcome.for_people(value).0);
+            let mark = if it.clear { "*" } else { "" };
+            let (found, half) = (it.found.difference, it.found.difference.interval.half_width());
+            format!("{}{mark} ±{}", value(found.value), value(half))
+        });
+        table.row(std::iter::once(name).chain(cells));
+    }
+    if found.is_empty() {
+        return;
+    }
+    answer.table(table);
+    if left_out > 0 {
+        answer.line(format!("and {}: the page has them", counted(left_out, "pair", "pairs")));
+    }
+    answer.line("* stands out over all that this table compares (Holm, 5 %)");
     answer.gap();
 }
 
@@ -170,7 +223,8 @@ fn compact(value: f64) -> String {
     let decimals = match value.abs() {
         size if size >= 100.0 || size == 0.0 => 0,
         size if size >= 10.0 => 1,
-        _ => 2,
+        size if size >= 1.0 => 2,
+        _ => 3,
     };
     let digits = format!("{value:.decimals$}");
     let digits = if digits.contains('.') {
@@ -180,14 +234,6 @@ fn compact(value: f64) -> String {
     };
     let digits = if digits == "-0" { "0" } else { digits };
     format!("{digits}{ending}")
-}
-
-/// A text of at most `most` characters.
-fn shortened(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
-        return text.to_owned();
-    }
-    text.chars().take(most - 1).chain(['…']).collect()
 }
 
 /// Ends a table that does not show so many outcomes.
@@ -228,16 +274,17 @@ fn differences(answer: &mut Answer, rows: &[Row<'_>], chosen: &[&Outcome]) {
         Column::left(" 95 % interval", 25),
         Column::right("removed", 7),
     ]);
-    let named = |outcome: &&Outcome| rows.iter().find(|row| row.text("outcome") == outcome.name);
-    let chosen: Vec<&Row<'_>> = chosen.iter().filter_map(named).collect();
-    for row in &chosen {
-        let value = |column: &str| row.number(column).map_or_else(String::new, number);
-        let mark = if row.text("stands_out") == "true" { "*" } else { " " };
+    for (section, outcome) in by_time(chosen) {
+        let Some(row) = rows.iter().find(|row| row.text("outcome") == outcome.name) else { continue };
+        section.into_iter().for_each(|title| table.section(title));
+        let value = |column: &str| row.number(column).map(|it| number(outcome.for_people(it).0));
+        let mark = if clear(outcome, row).is_some() { "*" } else { " " };
+        let ends = value("low").zip(value("high"));
         table.row([
-            row.text("outcome").to_owned(),
-            value("mean_first"),
-            value("difference") + mark,
-            format!(" {}", interval(row)),
+            titled(outcome),
+            value("mean_first").unwrap_or_default(),
+            value("difference").unwrap_or_default() + mark,
+            ends.map_or_else(String::new, |(low, high)| format!(" {low} to {high}")),
             row.number("variance_removed").map_or_else(String::new, percent),
         ]);
     }
@@ -248,8 +295,9 @@ fn differences(answer: &mut Answer, rows: &[Row<'_>], chosen: &[&Outcome]) {
     answer.gap();
 }
 
-/// What is averted for each billion francs that the other spends more, or why that cannot be said.
-fn price(answer: &mut Answer, rows: &[Row<'_>]) {
+/// What is averted for each billion francs that the other spends more, or why that cannot be said; with the
+/// grants that it draws more, which are not all that changes what is spent.
+fn price(answer: &mut Answer, rows: &[Row<'_>], drawn: f64) {
     let Some(spent) = rows.first() else { return };
     let francs = |column: &str| spent.number(column).map(|billions| billions * 1e9);
     let (Some(more), Some(low), Some(high)) =
@@ -259,10 +307,20 @@ fn price(answer: &mut Answer, rows: &[Row<'_>]) {
         answer.gap();
         return;
     };
-    if low > 0.0 {
+    // An interval of no width says nothing of few runs.
+    let has_width = high > low || spent.number("replicates").is_some_and(|runs| runs >= 6.0);
+    if low > 0.0 && has_width {
         let spent = [more, low, high].map(number);
         let [more, low, high] = &spent;
-        answer.line(format!("It spends {more} francs more ({low} to {high}); for each billion:"));
+        let grants = match drawn.abs() >= 0.5e9 {
+            true => format!(
+                "It draws {} francs of grants more; they pay in part for what was paid before. In all it",
+                number(drawn)
+            ),
+            false => "It".to_owned(),
+        };
+        let spent = format!("spends {more} francs more ({low} to {high}); for each billion of these:");
+        answer.line(format!("{grants} {spent}"));
         let mut table =
             Table::new(vec![Column::left("", 27), Column::right("", 21), Column::left("", 26)]);
         for row in rows {
@@ -274,7 +332,7 @@ fn price(answer: &mut Answer, rows: &[Row<'_>]) {
             ]);
         }
         answer.table(table);
-    } else if high < 0.0 {
+    } else if high < 0.0 && has_width {
         let [less, low, high] = [-more, -high, -low].map(number);
         answer.line(format!("It spends {less} francs less ({low} to {high}):"));
         answer.line("deaths and recruits averted for each billion more cannot be told.");
@@ -360,7 +418,6 @@ mod tests {
     fn compact_numbers_have_three_digits_that_count_and_fit_their_cells() {
         let written =
             [-106_995.0, 1_293_113.0, 0.0051, 16_000.0, 0.0, -0.001, 392.4, 12.0].map(compact);
-        assert_eq!(written, ["-107k", "1.29m", "0.01", "16k", "0", "0", "392", "12"]);
-        assert_eq!(shortened("restrained-from-2026", 14), "restrained-fr…");
+        assert_eq!(written, ["-107k", "1.29m", "0.005", "16k", "0", "0", "392", "12"]);
     }
 }

@@ -4,13 +4,17 @@ use super::compare::Compare;
 use super::failure::Failure;
 use super::report::LanguageFlag;
 use super::shared_flags::{self, Shared};
+use super::standard_output;
+use super::words::quoted;
 use clap::{Args, Parser, ValueEnum};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// Spend the same francs on pressure, services or local pacts, and show on one page what follows
 ///
-/// Runs `toguna compare` of four scenarios in `mali/same-francs`, with one simulated adult for ten.
+/// Runs `toguna compare` of five scenarios in `mali/same-francs`, with one simulated adult for ten, and
+/// prints the command that repeats it. A grant for pacts comes with the state's support for them: the fifth
+/// scenario has that support without a franc.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  toguna demo\n  toguna demo --lang fr --out demo")]
 pub struct Demo {
@@ -31,8 +35,8 @@ pub struct Demo {
     lang: LanguageFlag,
 }
 
-/// What is compared: the first with each of the others.
-const SCENARIOS: [&str; 4] = ["nothing", "pressure", "services", "pacts"];
+/// What is compared: the first with each of the others, and these beside each other.
+const SCENARIOS: [&str; 5] = ["nothing", "pressure", "services", "pacts", "support-alone"];
 
 #[derive(Debug, Parser)]
 struct Asked {
@@ -42,11 +46,17 @@ struct Asked {
 
 impl Demo {
     pub fn run(self, shared: &Shared) -> Result<(), Failure> {
-        self.asked().compare.run(shared)
+        let words = self.words();
+        Asked::parse_from(&words).compare.run(shared)?;
+        if !shared.quiet {
+            let repeated: Vec<String> = words.iter().map(|word| quoted(word)).collect();
+            standard_output::tell(&format!("repeat it with: toguna {}", repeated.join(" ")));
+        }
+        Ok(())
     }
 
     /// The comparison, asked for as on a command line.
-    fn asked(&self) -> Asked {
+    fn words(&self) -> Vec<OsString> {
         let scenarios = SCENARIOS.map(|name| format!("mali/same-francs/{name}"));
         let mut words: Vec<OsString> = vec!["compare".into()];
         words.extend(scenarios.map(OsString::from));
@@ -57,7 +67,7 @@ impl Demo {
         words.extend(language.into_iter().flat_map(|it| ["--lang".into(), it.into()]));
         words.extend(self.all.then(|| "--all".into()));
         words.extend(self.force.then(|| "--force".into()));
-        Asked::parse_from(words)
+        words
     }
 }
 
@@ -74,7 +84,7 @@ mod tests {
             force: true,
             lang: LanguageFlag::Fr,
         };
-        let asked = format!("{:?}", demo.asked());
+        let asked = format!("{:?}", Asked::parse_from(demo.words()));
         assert!(asked.contains("a folder") && asked.contains("replicates: 3"), "{asked}");
         assert!(asked.contains("all: true"), "{asked}");
         assert_eq!(asked.matches("same-francs").count(), SCENARIOS.len(), "{asked}");

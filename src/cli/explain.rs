@@ -46,7 +46,7 @@ pub fn clear(
     let comparison = ReadBack::of(folder, COMPARISON.name)?;
     let of_row = |row: Row<'_>| {
         let outcome = outcomes.iter().find(|it| it.name == row.text("outcome"))?;
-        (row.text("stands_out") == "true").then(|| (row.text("other").to_owned(), outcome.name))
+        toguna_report::clear(outcome, &row).map(|_| (row.text("other").to_owned(), outcome.name))
     };
     Ok(comparison.rows().filter_map(of_row).collect())
 }

@@ -1,5 +1,6 @@
 //! A lesson as it is printed, and all lessons as one page.
 
+use super::answer::{Column, Table};
 use super::outcome_table::number;
 use super::words::quoted;
 use std::fmt::Write;
@@ -88,25 +89,26 @@ fn findings(text: &mut String, lesson: &Lesson, compared: &Compared<'_>) {
     line(text, &format!("{} to {}, {runs} of each, seed {}", time.start, time.end, compared.seed));
     line(text, "");
     let arms = lesson.arms.len();
-    let row = |text: &mut String, title: &str, cells: &[String]| {
-        let width = ((WIDTH - TITLE) / arms).min(14);
-        let cells: String = cells.iter().map(|cell| format!("{cell:>width$}")).collect();
-        line(text, &format!("{:<TITLE$}{cells}", shortened(title, TITLE - 1)));
+    let width = ((WIDTH - TITLE) / arms).min(14);
+    let mut columns = vec![Column::left("mean of the runs", TITLE)];
+    columns.extend(lesson.arms.iter().map(|arm| Column::right(&arm.title, width)));
+    let mut table = Table::new(columns);
+    let mut row = |title: &str, cells: Vec<String>| {
+        let rest = (cells.len()..arms).map(|_| String::new());
+        table.row(std::iter::once(title.to_owned()).chain(cells).chain(rest));
     };
-    let titles: Vec<String> = lesson.arms.iter().map(|arm| arm.title.clone()).collect();
-    row(text, "mean of the runs", &titles);
     if lesson.asks_whether_groups_grow {
-        row(text, "Fighters at the start", &[number(compared.at_first)]);
+        row("Fighters at the start", vec![number(compared.at_first)]);
     }
     for measured in &compared.measured {
-        let means: Vec<String> = (0..arms).map(|arm| number(measured.mean(arm))).collect();
-        row(text, &measured.title, &means);
+        row(&measured.title, (0..arms).map(|arm| number(measured.mean(arm))).collect());
         let mut cells = vec![String::new()];
         cells.extend((1..arms).map(|arm| {
             measured.difference(arm).map_or_else(String::new, |it| with_half(&it.difference))
         }));
-        row(text, "  difference from first", &cells);
+        row("  difference from first", cells);
     }
+    *text += &table.text();
     line(text, "");
     if compared.replicates < 2 {
         return paragraphs(text, "One run of each cannot say what is policy and what is chance.");
@@ -119,7 +121,8 @@ fn findings(text: &mut String, lesson: &Lesson, compared: &Compared<'_>) {
     paragraphs(
         text,
         "\n\n± is half of the 95 % interval of the mean over random numbers: it says nothing of the \
-         assumptions. \"No clear difference\" means that this interval holds 0.",
+         assumptions. \"No clear difference\" means that this interval holds 0, \
+         or has no width and stands for fewer than six runs.",
     );
 }
 
@@ -154,9 +157,9 @@ fn sentences(lesson: &Lesson, compared: &Compared<'_>, arm: usize) -> Option<Str
                 .map(|kind| (kind, Vec::new()));
         for measured in &compared.measured {
             let Some(found) = measured.difference(arm) else { continue };
-            let kind = match found.difference.interval {
-                it if it.high < 0.0 => 0,
-                it if it.low > 0.0 => 1,
+            let kind = match found.side() {
+                side if side < 0.0 => 0,
+                side if side > 0.0 => 1,
                 _ if measured.values[arm] == measured.values[0] => 3,
                 _ => 2,
             };
@@ -259,12 +262,4 @@ fn filled(text: &mut String, first: &str, others: &str, said: &str) {
         begun = true;
     }
     line(text, &row);
-}
-
-/// A text of at most `most` characters.
-fn shortened(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
-        return text.to_owned();
-    }
-    text.chars().take(most - 1).chain(['…']).collect()
 }

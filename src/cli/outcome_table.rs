@@ -2,7 +2,7 @@
 
 use super::answer::{Column, Table};
 use toguna_experiment::statistics::{Confidence, mean_interval};
-use toguna_model::outcomes::{Headline, Outcome, OverARun};
+use toguna_model::outcomes::{Headline, Outcome};
 
 /// The outcomes that are shown of runs unless others are asked for.
 pub fn headlines_of_runs() -> Vec<&'static str> {
@@ -32,8 +32,7 @@ pub fn short_table(ends: &[Vec<f64>], shown: &[&'static Outcome]) -> Table {
             }));
         }
         let (_, unit) = outcome.for_people(mean);
-        let when = if outcome.over_a_run == OverARun::Last { "at the end" } else { "in all" };
-        cells.push(format!(" {unit}, {when}"));
+        cells.push(format!(" {unit}, {}", outcome.when()));
         table.row(cells);
     }
     table

@@ -64,8 +64,8 @@ fn show(folder: &Path, outcomes: &[&Outcome], flag: MarkdownFlag) -> Result<Stri
     for outcome in outcomes {
         let settings = settings(&results, &axes, outcome.name);
         let (_, unit) = outcome.for_people(0.0);
-        let title = outcome.title();
-        answer.line(if unit.is_empty() { title } else { format!("{title} ({unit})") });
+        let unit = format!("{unit} {}", outcome.when());
+        answer.line(format!("{} ({})", outcome.title(), unit.trim()));
         match axes.as_slice() {
             [rows, columns] if is_grid(&results, &axes) => {
                 cross(&mut answer, rows, columns, &settings, outcome);

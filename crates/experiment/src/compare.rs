@@ -16,7 +16,7 @@ use super::joined::{JoinedRow, JoinersOverRuns};
 use super::over_time::{ArmOverTime, CercleRow, DifferenceOverTime, OverTimeRow, PartingRow};
 use super::record::RunRecord;
 use super::replicate::Stopped;
-use super::statistics::{Confidence, PairedMoments, holm};
+use super::statistics::{Confidence, PairedMoments, stand_out};
 use super::who_pays::{PaidOverRuns, WhoPaysRow};
 use toguna_model::outcomes::OUTCOMES;
 use toguna_units::{Date, narrow};
@@ -236,13 +236,10 @@ pub struct ComparisonRow {
     pub stands_out: Option<bool>,
 }
 
-/// Chance of being wrong about any difference of the family that is said to stand out.
-const FAMILY_ERROR: f64 = 0.05;
-
 /// A row for each outcome of each contrast, the family being all of them.
 fn rows(names: &[String], contrasts: &[Contrast]) -> Vec<ComparisonRow> {
     let mut rows = Vec::new();
-    let mut p_values = Vec::new();
+    let mut family = Vec::new();
     for contrast in contrasts {
         for (outcome, moments) in OUTCOMES.iter().zip(&contrast.outcomes) {
             let paired = moments.contrast(Confidence::NINETY_FIVE);
@@ -261,18 +258,11 @@ fn rows(names: &[String], contrasts: &[Contrast]) -> Vec<ComparisonRow> {
                 stands_out: None,
             });
             // What never varies cannot differ; it makes the family of what may no larger.
-            p_values.push(if moments.is_constant() {
-                None
-            } else {
-                paired.map(|paired| paired.p_value)
-            });
+            family.push(paired.filter(|_| !moments.is_constant()));
         }
     }
-    let family: Vec<f64> = p_values.iter().flatten().copied().collect();
-    let mut adjusted = holm(&family).into_iter();
-    for (row, p_value) in rows.iter_mut().zip(p_values).filter(|(row, _)| row.low.is_some()) {
-        let adjusted = p_value.and_then(|_| adjusted.next());
-        row.stands_out = Some(adjusted.is_some_and(|adjusted| adjusted < FAMILY_ERROR));
+    for (row, stands_out) in rows.iter_mut().zip(stand_out(&family)) {
+        row.stands_out = row.low.map(|_| stands_out);
     }
     rows
 }

@@ -121,6 +121,15 @@ impl Outcome {
         said.map_or((value, unit), |(_, said, times)| (value * times, said))
     }
 
+    /// Of what time of a run its one number is, in words that follow its unit.
+    #[must_use]
+    pub fn when(&self) -> &'static str {
+        match self.over_a_run {
+            OverARun::Total => "in all",
+            OverARun::Last => "at the end",
+        }
+    }
+
     /// The place of an outcome in [`OUTCOMES`].
     #[must_use]
     pub fn place_of(name: &str) -> Option<usize> {

@@ -1,6 +1,7 @@
 //! One-file HTML pages and single figures, from a folder of results alone. A page loads nothing, is read
 //! without its script, and never says more than the intervals beneath it.
 
+mod beside; // every two policies of a comparison
 mod figure; // title, panels, stamp, table: on the page or alone
 mod figures; // one file for each figure
 mod findings; // what the numbers say, in words
@@ -9,15 +10,17 @@ mod numbers; // numbers as people write them
 mod page; // the whole page
 mod words; // every word of the page, in each language
 
+pub use beside::{Beside, beside};
 pub use figures::settings; // the settings of a sweep, and what each outcome came to
 pub use figures::{SHOWN, outline, ticks, year_of}; // what lines over time and maps are made of
-pub use findings::wrong; // what the model gets wrong, by its last validation
+pub use findings::{clear, wrong}; // a difference that is called clear, and what the model gets wrong, by its last validation
 pub use folder::{ReportError, Results};
 pub use numbers::Numbers;
 pub use words::Language;
 
 use figure::Figure;
 use std::path::Path;
+use toguna_model::outcomes::Outcome;
 use toguna_output::ReadBack;
 
 /// The page of a folder of results.
@@ -30,14 +33,12 @@ pub fn page(folder: &Path, language: Language) -> Result<String, ReportError> {
     Ok(page::page(&results, &figures, language))
 }
 
-/// A sentence on each policy that a folder of `compare` compares with the first.
-///
-/// # Errors
-/// As [`page`].
-pub fn conclusions(folder: &Path, language: Language) -> Result<Vec<String>, ReportError> {
-    let results = Results::read(folder, &[])?;
-    let said = |other| findings::conclusion(&results, other, language);
-    Ok(results.others().iter().map(said).collect())
+/// A sentence on each policy that a comparison compares with the first, none of which leaves out what is clear
+/// among these outcomes; and one on the grants, where they are not the same.
+#[must_use]
+pub fn conclusions(results: &Results, shown: &[&Outcome], language: Language) -> Vec<String> {
+    let said = |other| findings::conclusion(results, other, shown, language);
+    results.others().iter().map(said).chain(findings::grants(results, language)).collect()
 }
 
 /// An entry of a timeline over all runs.

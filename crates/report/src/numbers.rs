@@ -54,26 +54,76 @@ impl Numbers {
     /// A difference of an outcome, signed, without its unit.
     #[must_use]
     pub fn difference(self, outcome: &Outcome, value: f64) -> String {
-        self.signed(outcome.for_people(value).0)
+        let text = self.size_of_difference(outcome, value);
+        let text = if value < 0.0 && text != "0" { format!("−{text}") } else { text };
+        if value > 0.0 && text != "0" { format!("+{text}") } else { text }
     }
 
-    /// The unit of a whole run.
+    /// The same without a sign. Percentage points have the digits of per cent: one, but as many as it takes
+    /// where that would be nothing.
+    #[must_use]
+    pub fn size_of_difference(self, outcome: &Outcome, value: f64) -> String {
+        let (size, unit) = outcome.for_people(value.abs());
+        if unit == "%" { self.tenths(size) } else { self.plain(size) }
+    }
+
+    /// One digit after the point; of less than a tenth two, or three.
+    #[must_use]
+    pub fn tenths(self, value: f64) -> String {
+        let decimals = match value.abs() {
+            size if size >= 0.095 => 1,
+            size if size >= 0.0095 => 2,
+            _ => 3,
+        };
+        self.digits(value, decimals)
+    }
+
+    /// The unit at any time.
+    #[must_use]
+    pub fn unit_at_a_time(self, outcome: &Outcome) -> String {
+        self.0.unit(outcome.for_people(0.0).1)
+    }
+
+    /// The unit of a whole run, which says where it is of the last day alone.
     #[must_use]
     pub fn unit(self, outcome: &Outcome) -> String {
-        self.0.unit(outcome.for_people(0.0).1)
+        self.of_its_time(outcome, &self.unit_at_a_time(outcome))
+    }
+
+    /// The same after a number that [`Numbers::of`] has written, per cent with it.
+    #[must_use]
+    pub fn unit_after(self, outcome: &Outcome) -> String {
+        let unit = self.unit_at_a_time(outcome);
+        self.of_its_time(outcome, if unit == "%" { "" } else { &unit })
+    }
+
+    fn of_its_time(self, outcome: &Outcome, unit: &str) -> String {
+        match outcome.over_a_run {
+            OverARun::Total => unit.to_owned(),
+            OverARun::Last => {
+                let said = crate::words::filled(self.0.words().at_the_end, &[("unit", unit)]);
+                said.trim().to_owned()
+            }
+        }
+    }
+
+    /// The unit of a difference over a whole run.
+    #[must_use]
+    pub fn unit_of_difference(self, outcome: &Outcome) -> String {
+        self.of_its_time(outcome, &self.unit_of_difference_at_a_time(outcome))
     }
 
     /// The unit of a difference: of shares, percentage points.
     #[must_use]
-    pub fn unit_of_difference(self, outcome: &Outcome) -> String {
+    pub fn unit_of_difference_at_a_time(self, outcome: &Outcome) -> String {
         let points = outcome.for_people(0.0).1 == "%";
-        if points { self.0.words().points.to_owned() } else { self.unit(outcome) }
+        if points { self.0.words().points.to_owned() } else { self.unit_at_a_time(outcome) }
     }
 
     /// The unit of a week: of what is counted, so many per week.
     #[must_use]
     pub fn unit_of_a_week(self, outcome: &Outcome) -> String {
-        let unit = self.unit(outcome);
+        let unit = self.unit_at_a_time(outcome);
         match outcome.over_a_run {
             OverARun::Total => crate::words::filled(self.0.words().per_week, &[("unit", &unit)]),
             OverARun::Last => unit,
@@ -133,7 +183,13 @@ mod tests {
         assert_eq!(english.of(outcome("spending"), 16e12), "16,000");
         assert_eq!(english.unit(outcome("spending")), "bn francs");
         assert_eq!(english.difference(outcome("trust"), 0.005), "+0.5");
-        assert_eq!(english.unit_of_difference(outcome("trust")), "percentage points");
+        assert_eq!(english.difference(outcome("trust"), -0.008_64), "−0.9");
+        assert_eq!(english.difference(outcome("trust"), 0.000_34), "+0.03");
+        assert_eq!(english.difference(outcome("trust"), 0.0), "0");
+        assert_eq!(english.unit_of_difference(outcome("trust")), "percentage points at the end");
+        assert_eq!(english.unit(outcome("displaced")), "people at the end");
+        assert_eq!(english.unit(outcome("deaths")), "deaths");
+        assert_eq!(english.unit_of_a_week(outcome("displaced")), "people");
         assert_eq!(
             Numbers(Language::French).unit_of_a_week(outcome("deaths")),
             "morts par semaine"

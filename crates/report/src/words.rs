@@ -29,15 +29,27 @@ words! {
     runs_of_points: "{n} runs of each of {points} settings", "{n} simulations de chacun des {points} réglages";
     against: "{other} against {first}", "{other} comparé à {first}";
     headline: "{title}: {phrase}", "{title} : {phrase}";
-    headline_two: "{a}, {b}", "{a}, {b}";
-    headline_none: "no clear difference in those killed, joining, fighting or displaced",
-        "aucune différence nette de tués, de recrues, de combattants ou de déplacés";
+    and_more: "{said}, and {n} more that are clear", "{said}, et {n} autres différences nettes";
+    changed: "{title} {n} {unit}", "{title} {n} {unit}";
+    headline_none: "no clear difference in any outcome shown",
+        "aucune différence nette parmi les résultats montrés";
     headline_one_run: "one run of each cannot show a difference",
         "une seule simulation ne peut montrer de différence";
     headline_several: "{title}, compared with {first}: {phrase}", "{title}, par rapport à {first} : {phrase}";
     quoted: "“{name}”", "« {name} »";
-    headline_several_none: "None of {n} policies differs clearly from {first} in those killed, joining, fighting or displaced",
-        "Aucune des {n} politiques ne diffère nettement de {first} par les tués, les recrues, les combattants ou les déplacés";
+    headline_several_none: "None of {n} policies differs clearly from {first} in any outcome shown",
+        "Aucune des {n} politiques ne diffère nettement de {first} parmi les résultats montrés";
+    grants: "The francs were not the same. A grant is drawn only as far as there is something to buy; in billions of francs: {drawn}.",
+        "Les francs n’étaient pas les mêmes. Une dotation n’est utilisée que s’il y a de quoi acheter ; en milliards de francs : {drawn}.";
+    grant_of: "“{name}” drew {n}", "« {name} » en a utilisé {n}";
+    beside: "Policies beside each other", "Les politiques côte à côte";
+    beside_found: "{pair}: {changes}.", "{pair} : {changes}.";
+    beside_change: "{title} {n} ({low} to {high})", "{title} {n} ({low} à {high})";
+    beside_unclear: "{n} of {all} such differences are not clear.", "{n} de ces {all} différences ne sont pas nettes.";
+    beside_second: "the second", "la seconde";
+    beside_note: "Every two policies, run by run under the same random numbers: difference with its 95 % interval, drawn in per cent of the second (axis ± {most} %). Filled: clear over all rows of this figure (Holm, 5 %). Hollow: not clear.",
+        "Les politiques deux à deux, simulation par simulation sous les mêmes nombres aléatoires : différence avec son intervalle à 95 %, en pour cent de la seconde (axe ± {most} %). Plein : nette sur toutes les lignes de cette figure (Holm, 5 %). Creux : pas nette.";
+    at_the_end: "{unit} at the end", "{unit} à la fin";
     fewer_with: "fewer with {names}", "moins avec {names}";
     more_with: "more with {names}", "plus avec {names}";
     unclear_with: "no clear difference with {names}", "pas de différence nette avec {names}";
@@ -91,8 +103,8 @@ words! {
     how_sure_title: "How sure is this?", "Quelle certitude ?";
     how_sure: "Numbers in brackets are 95 % intervals of the mean over random numbers; they say nothing of the assumptions. Most magnitudes of the model are assumed, and another assumption may change a result by more than its interval is wide.",
         "Les nombres entre parenthèses sont des intervalles à 95 % de la moyenne sur les nombres aléatoires ; ils ne disent rien des hypothèses. La plupart des grandeurs du modèle sont supposées, et une autre hypothèse peut changer un résultat de plus que la largeur de son intervalle.";
-    how_sure_clear: "A difference is called clear when it differs from 0 after Holm’s correction over all outcomes and policies (5 %).",
-        "Une différence est dite nette si elle diffère de 0 après la correction de Holm sur tous les résultats et toutes les politiques (5 %).";
+    how_sure_clear: "A difference is called clear when it differs from 0 after Holm’s correction over all outcomes and policies (5 %). Runs that all differ by the same show a difference from six on.",
+        "Une différence est dite nette si elle diffère de 0 après la correction de Holm sur tous les résultats et toutes les politiques (5 %). Des simulations qui diffèrent toutes d’autant n’en montrent une qu’à partir de six.";
     coarse: "One simulated adult stands for {scale}: small commands lose their grain, sizes of events come in steps, and the more an adult stands for, the more results are biased. Quote results of runs in which everybody is simulated.",
         "Un adulte simulé en représente {scale} : les petites unités perdent leur grain, les événements varient par paliers, et plus il en représente, plus les résultats sont biaisés. Citez ceux de simulations où chacun est simulé.";
     notes_title: "Worth a second look", "À regarder de plus près";
@@ -108,8 +120,8 @@ words! {
     difference_note: "Each run is compared with the run of {first} that has the same random numbers. Line: mean difference; band: its 95 % interval, which says nothing of the assumptions. Counts are added up since the start.",
         "Chaque simulation est comparée à celle de {first} qui a les mêmes nombres aléatoires. Ligne : différence moyenne ; bande : son intervalle à 95 %, qui ne dit rien des hypothèses. Les nombres par semaine sont cumulés depuis le début.";
     forest: "Every main outcome: {against}", "Tous les principaux résultats : {against}";
-    forest_note: "Difference with its 95 % interval, drawn in per cent of {first} (axis ± {most} %). Filled: clear over all outcomes. Hollow: not clear. A line that ends at the edge goes on.",
-        "Différence avec son intervalle à 95 %, dessinée en pour cent de {first} (axe ± {most} %). Plein : nette sur tous les résultats. Creux : pas nette. Un trait qui finit au bord continue.";
+    forest_note: "Difference with its 95 % interval, drawn in per cent of {first} (axis ± {most} %). Filled: clear over all outcomes. Hollow: not clear. An arrow head at the edge: it goes on beyond the axis, with its number where the value itself lies there.",
+        "Différence avec son intervalle à 95 %, dessinée en pour cent de {first} (axe ± {most} %). Plein : nette sur tous les résultats. Creux : pas nette. Une pointe de flèche au bord : cela continue au-delà de l’axe, avec le nombre si la valeur elle-même y est.";
     outcome: "Outcome", "Résultat";
     unit: "Unit", "Unité";
     mean: "Mean", "Moyenne";
@@ -118,7 +130,7 @@ words! {
     low: "Low", "Bas";
     high: "High", "Haut";
     less_more: "less · more", "moins · plus";
-    per_cent: "Per cent", "Pour cent";
+    per_cent: "In % of {first}", "En % de {first}";
     clear: "clear", "nette";
     not_clear: "not clear", "pas nette";
     scenario: "Scenario", "Scénario";
@@ -175,13 +187,16 @@ words! {
     talks_note: "Conferences and exchanges in the whole time; at the end, accords that hold and how far talks have come (1 channel, 2 contact, 3 talks, 4 accord). Line: 95 % interval of the mean over random numbers.",
         "Conférences et échanges sur toute la durée ; à la fin, accords en vigueur et avancement des pourparlers (1 canal, 2 contact, 3 pourparlers, 4 accord). Trait : intervalle à 95 % de la moyenne sur les nombres aléatoires.";
     spending: "What the money is spent on", "À quoi va l’argent";
-    spending_note: "Billions of francs in the whole time. Line: 95 % interval of the mean over random numbers.",
-        "Milliards de francs sur toute la durée. Trait : intervalle à 95 % de la moyenne sur les nombres aléatoires.";
+    spending_note: "Billions of francs in the whole time. Line: 95 % interval of the mean over random numbers. All else that the state pays, mostly administration, is too much for these bars: {else}. Differences: lines that differ by a hundredth of the largest difference or more.",
+        "Milliards de francs sur toute la durée. Trait : intervalle à 95 % de la moyenne sur les nombres aléatoires. Tout le reste, surtout l’administration, dépasse ces barres : {else}. Différences : les postes qui diffèrent d’au moins un centième de la plus grande.";
+    spending_else: "{n} under “{name}”", "{n} sous « {name} »";
+    spending_lines: "Lines of spending", "Postes de dépense";
     regions: "Who pays: regions", "Qui paie : les régions";
     constituencies: "Who pays: constituencies", "Qui paie : les communautés d’appartenance";
     cohorts: "Who pays: young and old, men and women", "Qui paie : jeunes et moins jeunes, hommes et femmes";
     who_pays_note: "By where people come from and whom they belong to, wherever it happened: killed and joined in the whole time, away from home (in the country or beyond) at the end. Line in a bar: 95 % interval of the mean over random numbers; it says nothing of the assumptions.",
         "Selon l’origine et l’appartenance des personnes, où que cela se passe : tués et recrues sur toute la durée, loin de chez eux (dans le pays ou au-delà) à la fin. Trait : intervalle à 95 % de la moyenne sur les nombres aléatoires ; il ne dit rien des hypothèses.";
+    difference_from: "{what}: difference from {first}", "{what} : différence avec {first}";
     region: "Region", "Région";
     constituency: "Constituency", "Communauté d’appartenance";
     cohort: "Cohort", "Cohorte";

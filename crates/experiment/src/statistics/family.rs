@@ -1,5 +1,21 @@
 //! Several differences looked at together: Holm's step-down adjustment (Holm 1979).
 
+use super::interval::PairedDifference;
+
+/// Chance of being wrong about any difference of a family that is said to stand out.
+const FAMILY_ERROR: f64 = 0.05;
+
+/// Which differences of a family stand out over all of it; what is missing is not of the family.
+#[must_use]
+pub fn stand_out(family: &[Option<PairedDifference>]) -> Vec<bool> {
+    let p_values: Vec<f64> = family.iter().flatten().map(|it| it.p_value).collect();
+    let mut adjusted = holm(&p_values).into_iter();
+    let stands_out = |it: &Option<PairedDifference>| {
+        it.is_some() && adjusted.next().is_some_and(|it| it < FAMILY_ERROR)
+    };
+    family.iter().map(stands_out).collect()
+}
+
 /// Adjusted p-values, in the order given: the k-th smallest of m is multiplied by m − k + 1, and
 /// none may be smaller than one before it. Whoever calls "different" those below 0.05 is wrong about
 /// any of them at most once in twenty families, however the outcomes hang together.

@@ -2,6 +2,7 @@
 //! The t distribution is `statrs`'s, over `libm`: the same bits on every machine.
 
 use super::mean::{mean, variance, variance_removed_by_pairing};
+use super::rounding::ROUNDING;
 use serde::{Deserialize, Serialize};
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
@@ -127,6 +128,11 @@ pub(crate) fn two_sided_p_value(t: f64, freedom: f64) -> f64 {
     (2.0 * students_t(freedom).cdf(-t.abs())).min(1.0)
 }
 
+/// Pairs that must differ by the same before that says anything: an interval of no width comes from a
+/// variance of 0, which few runs show by chance. The sign test is the one that asks for no variance; of fewer
+/// than six pairs its p-value, 2 · 2⁻ⁿ, is never below 0.05.
+const ALIKE: u64 = 6;
+
 /// What two arms under the same seeds differ by.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PairedDifference {
@@ -136,7 +142,7 @@ pub struct PairedDifference {
     pub difference: Estimate,
     /// Standard error of that mean.
     pub standard_error: f64,
-    /// For adjustment over a family ([`super::holm`]); never to be shown alone, since it can be made
+    /// For adjustment over a family ([`super::stand_out`]); never to be shown alone, since it can be made
     /// as small as one likes by adding runs.
     pub(crate) p_value: f64,
     /// Share of the variance that sharing seeds removed, at most 1; `None` when neither arm varies.
@@ -144,6 +150,14 @@ pub struct PairedDifference {
 }
 
 impl PairedDifference {
+    /// On which side of 0 the whole interval lies; 0 where it holds 0, or has no width and too few pairs.
+    #[must_use]
+    pub fn side(&self) -> f64 {
+        let has_width = self.standard_error > ROUNDING * self.difference.value.abs();
+        let says = self.difference.interval.excludes(0.0) && (has_width || self.pairs >= ALIKE);
+        if says { self.difference.value.signum() } else { 0.0 }
+    }
+
     /// From the moments of the differences and of each arm; `None` of fewer than two pairs.
     pub(super) fn from_moments(
         pairs: u64,
@@ -153,8 +167,10 @@ impl PairedDifference {
     ) -> Option<Self> {
         let (of_difference, of_a, of_b) = variances;
         let standard_error = (of_difference / pairs as f64).sqrt();
-        let p_value = match (mean == 0.0, standard_error == 0.0) {
+        let no_width = standard_error <= ROUNDING * mean.abs();
+        let p_value = match (mean == 0.0, no_width) {
             (true, _) => 1.0,
+            (false, true) if pairs < ALIKE => 1.0,
             (false, true) => 0.0,
             (false, false) => two_sided_p_value(mean / standard_error, pairs as f64 - 1.0),
         };
@@ -248,10 +264,30 @@ mod tests {
         let same = paired_difference(&A, &A, Confidence::NINETY_FIVE).unwrap();
         assert_eq!((same.difference.value, same.p_value), (0.0, 1.0));
         assert_eq!(same.variance_removed, Some(1.0));
-        let shifted: Vec<f64> = [1.0, 2.0, 3.0].map(|value| value + 1.0).to_vec();
-        let shift = paired_difference(&shifted, &[1.0, 2.0, 3.0], Confidence::NINETY_FIVE).unwrap();
-        assert_eq!(shift.p_value, 0.0);
-        assert_eq!(shift.difference.interval, Interval { low: 1.0, high: 1.0 });
+        let shifted = A.map(|value| value + 1.0);
+        let shift = paired_difference(&shifted, &A, Confidence::NINETY_FIVE).unwrap();
+        assert_eq!((shift.p_value, shift.side()), (0.0, 1.0));
+        close(shift.difference.interval.low, 1.0);
+    }
+
+    #[test]
+    fn an_interval_of_no_width_says_nothing_of_fewer_than_six_pairs() {
+        let difference = |pairs: usize, shift: f64| {
+            let first: Vec<f64> = (0..pairs).map(|pair| pair as f64).collect();
+            let other: Vec<f64> = first.iter().map(|value| value - shift).collect();
+            paired_difference(&other, &first, Confidence::NINETY_FIVE).unwrap()
+        };
+        for pairs in 2..9 {
+            let alike = difference(pairs, 3.0);
+            assert_eq!(alike.difference.interval, Interval { low: -3.0, high: -3.0 });
+            let wanted = if pairs < 6 { (1.0, 0.0) } else { (0.0, -1.0) };
+            assert_eq!((alike.p_value, alike.side()), wanted, "{pairs}");
+            // Digits that rounding leaves are no width.
+            let rounded = difference(pairs, 0.1);
+            assert_eq!(rounded.side() != 0.0, pairs >= 6, "{pairs}: {rounded:?}");
+        }
+        let apart = paired_difference(&[2.0, 2.1], &[1.0, 1.0], Confidence::NINETY_FIVE).unwrap();
+        assert!(apart.p_value < 0.05 && apart.side() > 0.0, "an interval with a width is judged by it");
     }
 
     #[test]

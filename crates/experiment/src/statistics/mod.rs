@@ -19,7 +19,7 @@ mod survival;
 pub(crate) use bands::Sketch;
 pub(super) use bootstrap::resample;
 pub(crate) use bootstrap::{RESAMPLES, percentile_interval};
-pub(crate) use family::holm;
+pub use family::stand_out;
 pub(crate) use inequality::gini;
 pub use interval::{
     Confidence, Estimate, Interval, PairedDifference, mean_interval, paired_difference,

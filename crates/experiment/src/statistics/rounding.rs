@@ -5,7 +5,7 @@
 //! parameter does is as small as a billionth.
 
 /// Below this part of their size, numbers do not differ.
-const ROUNDING: f64 = 1e-9;
+pub(super) const ROUNDING: f64 = 1e-9;
 
 /// a − b; nothing where only rounding tells them apart.
 #[must_use]

@@ -30,7 +30,7 @@ pub fn figure(results: &Results, courses: &Courses, language: Language) -> Optio
     ]);
     for outcome in shown() {
         let name = outcome.name;
-        let unit = numbers.unit_of_difference(outcome);
+        let unit = numbers.unit_of_difference_at_a_time(outcome);
         let mut lines = Vec::new();
         for (number, arm) in results.others().iter().enumerate() {
             let points = courses.points(&arm.name, &first.name, name);

@@ -1,7 +1,9 @@
 //! Every main outcome with its interval: a true table with a small drawing in each row.
 
+use crate::beside::{Beside, beside};
 use crate::figure::{Cell, DrawnRow, Figure, Value};
-use crate::folder::Results;
+use crate::findings::clear;
+use crate::folder::{Arm, Results};
 use crate::numbers::Numbers;
 use crate::words::{Language, filled};
 use toguna_model::outcomes::Outcome;
@@ -25,108 +27,145 @@ pub fn rows_of<'r>(results: &'r Results, other: &str) -> Vec<(&'static Outcome, 
     outcomes.filter_map(|(_, outcome)| Some((outcome, row(outcome.name)?))).collect()
 }
 
-/// A difference in per cent of the first scenario's mean; none of nothing.
-fn per_cent(row: &Row<'_>, column: &str) -> Option<f64> {
-    let mean = row.number("mean_first").filter(|mean| *mean != 0.0)?;
-    Some(100.0 * row.number(column)? / mean.abs())
+/// A difference that is drawn in per cent of a mean.
+struct Drawn {
+    name: String,
+    outcome: &'static Outcome,
+    /// Of what the difference is measured from.
+    mean: f64,
+    difference: f64,
+    interval: Option<(f64, f64)>,
+    clear: bool,
 }
 
+impl Drawn {
+    /// In per cent of the mean; none of nothing.
+    fn per_cent(&self, value: f64) -> Option<f64> {
+        (self.mean != 0.0).then(|| 100.0 * value / self.mean.abs())
+    }
+
+    /// What of it lies farthest from 0, in per cent.
+    fn ends(&self) -> impl Iterator<Item = f64> {
+        let (low, high) = self.interval.unwrap_or((self.difference, self.difference));
+        [low, high, self.difference].into_iter().filter_map(|it| self.per_cent(it)).map(f64::abs)
+    }
+}
+
+/// Each other scenario against the first, outcome by outcome.
 pub fn figures(results: &Results, language: Language) -> Vec<Figure> {
     let words = language.words();
-    let numbers = Numbers(language);
     let Some(first) = results.arms.first() else { return Vec::new() };
-    let mut figures = Vec::new();
-    for (number, other) in results.others().iter().enumerate() {
-        let rows = rows_of(results, &other.name);
-        let ends = rows.iter().flat_map(|(_, row)| {
-            ["low", "high", "difference"].into_iter().filter_map(|column| per_cent(row, column))
-        });
-        let mut ends: Vec<f64> = ends.map(f64::abs).collect();
-        ends.sort_by(f64::total_cmp);
-        let most = ends.get(ends.len() * REACHED / 100).copied().unwrap_or(1.0).max(1.0);
-        let most = nice(0.0, most, 3).last().copied().unwrap_or(most);
+    let figure = |(number, other): (usize, &Arm)| {
         let against = results.against(other, language);
-        let shown_most = numbers.plain(most);
-        let note = filled(words.forest_note, &[("first", &first.short), ("most", &shown_most)]);
+        let rows = rows_of(results, &other.name).into_iter().map(|(outcome, row)| Drawn {
+            name: language.title(outcome),
+            outcome,
+            mean: row.number("mean_first").unwrap_or(f64::NAN),
+            difference: row.number("difference").unwrap_or(f64::NAN),
+            interval: row.number("low").zip(row.number("high")),
+            clear: clear(outcome, &row).is_some(),
+        });
         let title = filled(words.forest, &[("against", &against)]);
-        let name = results.numbered("forest", number);
-        let mut figure = Figure::new(name, title, note);
-        let mut drawn = Vec::new();
-        for (outcome, row) in rows {
-            let value = |column: &str| row.number(column).unwrap_or(f64::NAN);
-            let clear = row.text("stands_out") == "true";
-            let share = per_cent(&row, "difference");
-            let estimate = share.map(|share| Estimate {
-                value: share,
-                interval: per_cent(&row, "low").zip(per_cent(&row, "high")),
-                clear,
-                most,
-            });
-            let end = |column: &str| row.number(column).map(|it| numbers.difference(outcome, it));
-            let interval = end("low").zip(end("high")).map(|(low, high)| format!("{low} … {high}"));
-            let interval = interval.unwrap_or_default();
-            let title = language.title(outcome);
-            let unit = numbers.unit_of_difference(outcome);
-            let shown = numbers.difference(outcome, value("difference"));
-            let said = if clear { words.clear } else { words.not_clear };
-            let mean = numbers.of(outcome, value("mean_first"));
-            figure.table.rows.push(vec![
-                Value::text(&title),
-                Value::number(value("mean_first"), &mean),
-                Value::number(value("difference"), &shown),
-                Value::maybe(row.number("low"), |it| numbers.difference(outcome, it)),
-                Value::maybe(row.number("high"), |it| numbers.difference(outcome, it)),
-                Value::text(&unit),
-                Value::text(said),
-            ]);
-            let tenths = |share: f64| numbers.signed((10.0 * share).round() / 10.0) + " %";
-            drawn.push(DrawnRow {
-                said: format!("{title}: {shown} {unit}, {interval}, {said}"),
-                name: title,
-                unit,
-                before: vec![
-                    Cell {
-                        shown: mean,
-                        below: String::new(),
-                        raw: Some(value("mean_first")),
-                        wide_only: true,
-                    },
-                    Cell {
-                        shown,
-                        below: interval,
-                        raw: Some(value("difference")),
-                        wide_only: false,
-                    },
-                ],
-                after: vec![Cell {
-                    shown: share.map_or_else(String::new, tenths),
-                    below: said.to_owned(),
-                    raw: None,
-                    wide_only: true,
-                }],
-                draw: estimate.map(|it| -> Box<dyn Fn(f64) -> Drawing> {
-                    Box::new(move |width| it.draw(width))
-                }),
-            });
+        let figure = Figure::new(results.numbered("forest", number), title, words.forest_note);
+        drawn(figure, &first.short, &rows.collect::<Vec<_>>(), language)
+    };
+    results.others().iter().enumerate().map(figure).collect()
+}
+
+/// Every two policies of those that are compared with the first.
+pub fn beside_each_other(results: &Results, language: Language) -> Option<Figure> {
+    let words = language.words();
+    let mut pairs = beside(results);
+    pairs.sort_by_key(|pair| Outcome::place_of(pair.outcome.name));
+    let row = |pair: &Beside<'_>| {
+        let interval = pair.found.difference.interval;
+        Drawn {
+            name: format!("{}: {}", language.title(pair.outcome), pair.title(language)),
+            outcome: pair.outcome,
+            mean: pair.mean_other,
+            difference: pair.found.difference.value,
+            interval: Some((interval.low, interval.high)),
+            clear: pair.clear,
         }
-        figure.head(&[
-            words.outcome,
-            &first.short,
-            words.difference_column,
-            words.low,
-            words.high,
-            words.unit,
-            "",
+    };
+    let rows: Vec<Drawn> = pairs.iter().map(row).collect();
+    let figure = Figure::new("beside", words.beside, words.beside_note);
+    (!rows.is_empty()).then(|| drawn(figure, words.beside_second, &rows, language))
+}
+
+fn drawn(mut figure: Figure, first: &str, rows: &[Drawn], language: Language) -> Figure {
+    let (words, numbers) = (language.words(), Numbers(language));
+    let mut ends: Vec<f64> = rows.iter().flat_map(Drawn::ends).collect();
+    ends.sort_by(f64::total_cmp);
+    let most = ends.get(ends.len() * REACHED / 100).copied().unwrap_or(1.0).max(1.0);
+    let most = nice(0.0, most, 3).last().copied().unwrap_or(most);
+    figure.note = filled(&figure.note, &[("first", first), ("most", &numbers.plain(most))]);
+    let mut shown_rows = Vec::new();
+    for row in rows {
+        let outcome = row.outcome;
+        let share = row.per_cent(row.difference);
+        let ends = row.interval.and_then(|(low, high)| row.per_cent(low).zip(row.per_cent(high)));
+        let estimate =
+            share.map(|share| Estimate { value: share, interval: ends, clear: row.clear, most });
+        let written = |value: f64| numbers.difference(outcome, value);
+        let interval = row.interval.map(|(low, high)| format!("{} … {}", written(low), written(high)));
+        let interval = interval.unwrap_or_default();
+        let unit = numbers.unit_of_difference(outcome);
+        let shown = written(row.difference);
+        let said = if row.clear { words.clear } else { words.not_clear };
+        let mean = numbers.of(outcome, row.mean);
+        figure.table.rows.push(vec![
+            Value::text(&row.name),
+            Value::number(row.mean, &mean),
+            Value::number(row.difference, &shown),
+            Value::maybe(row.interval.map(|it| it.0), written),
+            Value::maybe(row.interval.map(|it| it.1), written),
+            Value::text(&unit),
+            Value::text(said),
         ]);
-        let head = [
-            (words.outcome, ""),
-            (first.short.as_str(), ""),
-            (words.difference_column, words.interval),
-            (words.less_more, ""),
-            (words.per_cent, ""),
-        ];
-        figure.draw_rows(&head, &drawn);
-        figures.push(figure);
+        let sign = |share: f64| if share > 0.0 { "+" } else { "" };
+        let tenths = |share: f64| format!("{}{} %", sign(share), numbers.tenths(share));
+        let share = share.map_or_else(String::new, tenths);
+        let beyond = share.clone();
+        shown_rows.push(DrawnRow {
+            said: format!("{}: {shown} {unit}, {interval}, {said}", row.name),
+            name: row.name.clone(),
+            unit,
+            before: vec![
+                Cell {
+                    shown: mean,
+                    below: String::new(),
+                    raw: Some(row.mean),
+                    wide_only: true,
+                },
+                Cell {
+                    shown,
+                    below: interval,
+                    raw: Some(row.difference),
+                    wide_only: false,
+                },
+            ],
+            after: vec![Cell {
+                shown: share,
+                below: said.to_owned(),
+                raw: None,
+                wide_only: true,
+            }],
+            draw: estimate.map(|it| -> Box<dyn Fn(f64) -> Drawing> {
+                Box::new(move |width| it.draw(width, &beyond))
+            }),
+        });
     }
-    figures
+    let difference = words.difference_column;
+    figure.head(&[words.outcome, first, difference, words.low, words.high, words.unit, ""]);
+    let per_cent = filled(words.per_cent, &[("first", first)]);
+    let head = [
+        (words.outcome, ""),
+        (first, ""),
+        (difference, words.interval),
+        (words.less_more, ""),
+        (per_cent.as_str(), ""),
+    ];
+    figure.draw_rows(&head, &shown_rows);
+    figure
 }

@@ -11,6 +11,7 @@ mod over_time; // outcomes over time, with bands
 mod lacking; // where services lack beside where people join
 mod sensitivity; // which axes move an outcome
 pub mod settings; // what a sweep varies, and what it came to
+mod spending; // what the money is spent on, and what of that differs
 mod sweep; // heat maps, or each axis alone
 mod totals; // recruits by motive, leavers by cause, deaths: sums over a run
 mod validation; // runs beside the facts
@@ -37,12 +38,13 @@ pub fn all(results: &Results, language: Language) -> Vec<Figure> {
     figures.extend(sweep::figures(results, language));
     figures.extend(difference::figure(results, &courses, language));
     figures.extend(over_time::figure(results, &courses, language));
+    figures.extend(forest::beside_each_other(results, language));
     figures.extend(forest::figures(results, language));
     figures.extend(totals::motives(results, language));
     figures.extend(joined::figures(results, language));
     figures.extend(totals::leavers(results, language));
     figures.extend(totals::deaths(results, language));
-    figures.extend(totals::spending(results, language));
+    figures.extend(spending::figure(results, language));
     figures.extend(totals::pacts(results, language));
     figures.extend(totals::talks(results, language));
     figures.extend(who_pays::figures(results, language));

@@ -11,9 +11,9 @@ use toguna_picture::bars::{Bar, Bars};
 use toguna_picture::legend::Sign;
 
 /// A category and how it is read from a run; none when the run does not tell.
-type Category = (String, Box<dyn Fn(&Row<'_>) -> Option<f64>>);
+pub type Category = (String, Box<dyn Fn(&Row<'_>) -> Option<f64>>);
 
-fn outcomes(language: Language, wanted: impl Fn(&Outcome) -> bool) -> Vec<Category> {
+pub fn outcomes(language: Language, wanted: impl Fn(&Outcome) -> bool) -> Vec<Category> {
     let category = |outcome: &'static Outcome| -> Category {
         let name = outcome.name;
         let value = move |row: &Row<'_>| Some(outcome.for_people(row.number(name)?).0);
@@ -71,14 +71,7 @@ fn named(results: &Results, language: Language, figure: Figure, names: &[&str]) 
     sums(results, language, figure, language.words().outcome, chosen)
 }
 
-pub fn spending(results: &Results, language: Language) -> Option<Figure> {
-    let words = language.words();
-    let figure = Figure::new("spending", words.spending, words.spending_note);
-    let line = |it: &Outcome| it.name.starts_with("spending_");
-    sums(results, language, figure, words.outcome, outcomes(language, line))
-}
-
-/// Means over runs of each category under each scenario, the largest first where nothing else orders them.
+/// Means over runs of each category under each scenario, the largest first.
 fn sums(
     results: &Results,
     language: Language,
@@ -86,7 +79,22 @@ fn sums(
     what: &str,
     categories: Vec<Category>,
 ) -> Option<Figure> {
-    let (words, numbers) = (language.words(), Numbers(language));
+    let found = means(results, categories);
+    if found.is_empty() {
+        return None;
+    }
+    figure.columns = 0;
+    figure.panels.push(panel(&found.iter().collect::<Vec<_>>(), 350.0, language));
+    table(&mut figure, results, what, &found, language);
+    figure.legend_of_arms(results, Sign::Area);
+    Some(figure)
+}
+
+/// A category with its mean under each scenario.
+pub type Found = (String, Vec<Bar>);
+
+/// Means over runs of each category that is anywhere more than nothing.
+pub fn means(results: &Results, categories: Vec<Category>) -> Vec<Found> {
     let of = |arm: &Arm, value: &dyn Fn(&Row<'_>) -> Option<f64>| {
         let runs = results
             .table("runs.csv")
@@ -100,29 +108,40 @@ fn sums(
             interval: interval.map(|it| (it.interval.low, it.interval.high)),
         })
     };
-    let mut found: Vec<(String, Vec<Bar>)> = Vec::new();
-    for (name, value) in &categories {
+    let mut found: Vec<Found> = Vec::new();
+    for (name, value) in categories {
         let bars: Option<Vec<Bar>> =
             results.arms.iter().map(|arm| of(arm, value.as_ref())).collect();
-        found.extend(
-            bars.filter(|bars| bars.iter().any(|bar| bar.value > 0.0)).map(|it| (name.clone(), it)),
-        );
+        found.extend(bars.filter(|bars| bars.iter().any(|bar| bar.value > 0.0)).map(|it| (name, it)));
     }
     found.sort_by(|a, b| b.1[0].value.total_cmp(&a.1[0].value));
-    if found.is_empty() {
-        return None;
-    }
+    found
+}
+
+/// A bar for each category and scenario.
+pub fn panel(found: &[&Found], width: f64, language: Language) -> Panel {
     let names: Vec<String> = found.iter().map(|(name, _)| name.clone()).collect();
-    let series: Vec<(usize, Vec<Bar>)> = (0..results.arms.len())
-        .map(|arm| (arm, found.iter().map(|(_, bars)| bars[arm]).collect()))
-        .collect();
-    let drawing = Bars { categories: &names, series: &series }.draw(350.0, &|it| numbers.plain(it));
-    figure.columns = 0;
-    figure.panels.push(Panel { name: String::new(), unit: String::new(), drawing, legend: None });
+    let arms = found.first().map_or(0, |(_, bars)| bars.len());
+    let series: Vec<(usize, Vec<Bar>)> =
+        (0..arms).map(|arm| (arm, found.iter().map(|(_, bars)| bars[arm]).collect())).collect();
+    let written = |it: f64| Numbers(language).plain(it);
+    let drawing = Bars { categories: &names, series: &series }.draw(width, &written);
+    Panel { name: String::new(), unit: String::new(), drawing, legend: None }
+}
+
+/// Each category under each scenario.
+pub fn table(
+    figure: &mut Figure,
+    results: &Results,
+    what: &str,
+    found: &[Found],
+    language: Language,
+) {
+    let words = language.words();
     figure.head(&[what, words.scenario, words.mean, words.low, words.high]);
-    for (name, bars) in &found {
+    for (name, bars) in found {
         for (arm, bar) in results.arms.iter().zip(bars) {
-            let value = |raw| Value::maybe(raw, |it| numbers.plain(it));
+            let value = |raw| Value::maybe(raw, |it| Numbers(language).plain(it));
             figure.table.rows.push(vec![
                 Value::text(name),
                 Value::text(&arm.short),
@@ -132,6 +151,4 @@ fn sums(
             ]);
         }
     }
-    figure.legend_of_arms(results, Sign::Area);
-    Some(figure)
 }

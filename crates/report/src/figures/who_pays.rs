@@ -1,7 +1,7 @@
 //! Who pays: what befalls the people of each region, constituency and cohort, for a thousand of them.
 
 use crate::figure::{Figure, Panel, Value};
-use crate::folder::Results;
+use crate::folder::{Arm, Results};
 use crate::numbers::Numbers;
 use crate::words::{Language, Word, filled};
 use std::collections::BTreeMap;
@@ -43,7 +43,16 @@ pub fn figures(results: &Results, language: Language) -> Vec<Figure> {
         let words = language.words();
         let mut figure = Figure::new(*name, title(words), words.who_pays_note);
         for (what, label) in WHAT {
-            let panel = panel(results, &rows, &parts, (what, label(words)), language);
+            let arms: Vec<(usize, &Arm)> = results.arms.iter().enumerate().collect();
+            let panel = panel(&rows, &parts, (what, label(words)), "", &arms, language);
+            figure.panels.extend(panel);
+        }
+        for (what, label) in WHAT {
+            let first = &results.arms[0];
+            let others: Vec<(usize, &Arm)> = results.arms.iter().enumerate().skip(1).collect();
+            let gaps = [("what", label(words)), ("first", &first.short)];
+            let label = filled(words.difference_from, &gaps);
+            let panel = panel(&rows, &parts, (what, &label), &first.name, &others, language);
             figure.panels.extend(panel);
         }
         table(&mut figure, results, &rows, &parts, head(words), language);
@@ -62,33 +71,37 @@ fn rate(row: &Row<'_>, column: &str) -> Option<f64> {
     format!("{:.3e}", 1000.0 * row.number(column)? / people).parse().ok()
 }
 
-/// The parts with a bar for each scenario, the hardest hit under the first on top.
+/// The parts with a bar for each scenario, or for its difference from the first, the hardest hit under the
+/// first of them on top.
 fn panel(
-    results: &Results,
     rows: &Rows<'_>,
     parts: &[&str],
     (what, name): (&str, &str),
+    from: &str,
+    arms: &[(usize, &Arm)],
     language: Language,
 ) -> Option<Panel> {
     let bar = |arm: &str, part: &str| -> Option<Bar> {
-        let row = rows.get(&(arm, "", part, what))?;
+        let row = rows.get(&(arm, from, part, what))?;
         Some(Bar { value: rate(row, "mean")?, interval: rate(row, "low").zip(rate(row, "high")) })
     };
     let bars = |part: &&str| -> Option<(String, Vec<Bar>)> {
-        let bars = results.arms.iter().map(|arm| bar(&arm.name, part)).collect::<Option<_>>()?;
+        let bars = arms.iter().map(|(_, arm)| bar(&arm.name, part)).collect::<Option<_>>()?;
         Some((language.part_of_people(part), bars))
     };
     let mut found: Vec<(String, Vec<Bar>)> = parts.iter().filter_map(bars).collect();
-    found.sort_by(|a, b| b.1[0].value.total_cmp(&a.1[0].value));
+    let hit = |bars: &[Bar]| bars.first().map_or(0.0, |bar| bar.value);
+    found.sort_by(|a, b| hit(&b.1).total_cmp(&hit(&a.1)));
     if found.iter().all(|(_, bars)| bars.iter().all(|bar| bar.value == 0.0)) {
         return None;
     }
     let names: Vec<String> = found.iter().map(|(name, _)| name.clone()).collect();
-    let series: Vec<(usize, Vec<Bar>)> = (0..results.arms.len())
-        .map(|arm| (arm, found.iter().map(|(_, bars)| bars[arm]).collect()))
+    let series: Vec<(usize, Vec<Bar>)> = (arms.iter().enumerate())
+        .map(|(place, (arm, _))| (*arm, found.iter().map(|(_, bars)| bars[place]).collect()))
         .collect();
     let numbers = Numbers(language);
-    let drawing = Bars { categories: &names, series: &series }.draw(340.0, &|it| numbers.plain(it));
+    let written = |it: f64| if from.is_empty() { numbers.plain(it) } else { numbers.signed(it) };
+    let drawing = Bars { categories: &names, series: &series }.draw(340.0, &written);
     let unit = language.words().per_thousand.to_owned();
     Some(Panel { name: name.to_owned(), unit, drawing, legend: None })
 }

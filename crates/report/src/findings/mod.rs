@@ -5,12 +5,13 @@ mod of_settings; // what a sweep varies, and which axes move an outcome
 
 pub use of_facts::wrong;
 
-use crate::figures::{SHOWN, rows_of, shown};
+use crate::beside::{Beside, beside};
+use crate::figures::{self, SHOWN, rows_of, shown};
 use crate::folder::{Arm, Results};
 use crate::numbers::Numbers;
 use crate::words::{Language, Word, filled, filled_with};
 use toguna_experiment::statistics::{Confidence, mean_interval};
-use toguna_model::outcomes::{Headline, Outcome};
+use toguna_model::outcomes::{Headline, OUTCOMES, Outcome};
 use toguna_output::Row;
 
 /// Nouns of the first of [`SHOWN`]: these may stand in a headline.
@@ -34,12 +35,13 @@ pub fn headline(results: &Results, language: Language) -> String {
     }
     match results.others() {
         [] => results.arms[0].title.clone(),
-        [other] => conclusion(results, other, language),
+        [other] => conclusion(results, other, &headlines(), language),
         others => of_several(results, others, language),
     }
 }
 
-/// Of several policies: those that change the first of [`NOUNS`] that any of them changes clearly, and how.
+/// Of several policies: those that change the first outcome that any of them changes clearly, and how; those of
+/// [`NOUNS`] go before the others.
 fn of_several(results: &Results, others: &[Arm], language: Language) -> String {
     let words = language.words();
     if results.manifest.inputs.replicates < 2 {
@@ -50,12 +52,13 @@ fn of_several(results: &Results, others: &[Arm], language: Language) -> String {
     let signs = |name: &str| -> Vec<f64> {
         let sign = |other: &Arm| {
             let rows = rows_of(results, &other.name);
-            let row = rows.iter().find(|(outcome, _)| outcome.name == name)?.1;
-            clear(&row).map(f64::signum)
+            let (outcome, row) = rows.iter().find(|(outcome, _)| outcome.name == name)?;
+            clear(outcome, row).map(f64::signum)
         };
         others.iter().map(|other| sign(other).unwrap_or(0.0)).collect()
     };
-    let changed = shown().take(NOUNS.len()).map(|outcome| (outcome, signs(outcome.name)));
+    let nouns = shown().take(NOUNS.len());
+    let changed = nouns.chain(headlines()).map(|outcome| (outcome, signs(outcome.name)));
     let Some((outcome, signs)) =
         changed.into_iter().find(|(_, signs)| signs.iter().any(|sign| *sign != 0.0))
     else {
@@ -87,9 +90,20 @@ fn listed(names: &[String], and: &str) -> String {
     }
 }
 
-/// The difference of a row, where it stands out over the family of all.
-fn clear(row: &Row<'_>) -> Option<f64> {
-    row.number("difference").filter(|_| row.text("stands_out") == "true")
+/// The difference of a row of a comparison, where it is called clear: it stands out over the family of all, and
+/// is not so small that it is written as 0.
+#[must_use]
+pub fn clear(outcome: &Outcome, row: &Row<'_>) -> Option<f64> {
+    let difference = row.number("difference").filter(|_| row.text("stands_out") == "true");
+    difference.filter(|it| outcome.for_people(*it).0.abs() >= SMALLEST)
+}
+
+/// Half of the last digit that is written.
+const SMALLEST: f64 = 0.0005;
+
+/// The outcomes that a page is about.
+fn headlines() -> Vec<&'static Outcome> {
+    Outcome::headlines(|_| true).into_iter().map(|(_, outcome)| outcome).collect()
 }
 
 /// All that was found: sentences, each list under a heading where there are several.
@@ -104,38 +118,123 @@ pub fn all(results: &Results, language: Language) -> Vec<(Option<String>, Vec<St
     let first = &results.arms[0].short;
     let of = |other: &Arm| {
         let against = filled(words.against, &[("other", &other.short), ("first", first)]);
-        let heading = format!("{against}: {}", phrase(results, other, language));
+        let heading = format!("{against}: {}", phrase(results, other, &headlines(), language));
         (Some(heading), sentences(results, other, language))
     };
-    results.others().iter().map(of).collect()
+    let grants = grants(results, language).map(|said| (None, vec![said]));
+    let beside = beside_each_other(results, language);
+    grants.into_iter().chain(results.others().iter().map(of)).chain(beside).collect()
 }
 
-/// One policy and the first things that it changes clearly.
-pub fn conclusion(results: &Results, other: &Arm, language: Language) -> String {
-    let phrase = phrase(results, other, language);
+/// What was drawn of the grants for one purpose, where that is not the same for all who were given any.
+pub fn grants(results: &Results, language: Language) -> Option<String> {
+    let (words, numbers) = (language.words(), Numbers(language));
+    let extra = &OUTCOMES[Outcome::place_of("extra")?];
+    let table = results.table("comparison.csv");
+    let drawn = results.others().iter().filter_map(|other| {
+        let mut rows = table.rows().filter(|row| row.text("outcome") == extra.name);
+        Some((other, rows.find(|row| row.text("other") == other.name)?.number("mean_other")?))
+    });
+    let drawn: Vec<(&Arm, f64)> = drawn.collect();
+    let most = drawn.iter().map(|it| it.1).fold(0.0, f64::max);
+    if drawn.iter().all(|(_, francs)| most - francs <= ALIKE * most) {
+        return None;
+    }
+    let each = drawn.iter().map(|(arm, francs)| {
+        let gaps = [("name", arm.short.clone()), ("n", numbers.plain(extra.for_people(*francs).0))];
+        filled_with(words.grant_of, &gaps)
+    });
+    let gaps = [("drawn", listed(&each.collect::<Vec<_>>(), words.and))];
+    Some(filled_with(words.grants, &gaps))
+}
+
+/// Grants that differ by no more than this part of the largest are the same francs.
+const ALIKE: f64 = 0.05;
+
+/// Every two policies that differ clearly, under a heading.
+fn beside_each_other(results: &Results, language: Language) -> Option<(Option<String>, Vec<String>)> {
+    let (words, numbers) = (language.words(), Numbers(language));
+    let pairs = beside(results);
+    let change = |pair: &Beside<'_>| {
+        let (found, written) = (pair.found.difference, |it| numbers.difference(pair.outcome, it));
+        let gaps = [
+            ("title", language.title(pair.outcome)),
+            ("n", written(found.value)),
+            ("low", written(found.interval.low)),
+            ("high", written(found.interval.high)),
+        ];
+        filled_with(words.beside_change, &gaps)
+    };
+    let same = |a: &Beside<'_>, b: &Beside<'_>| {
+        a.one.name == b.one.name && a.other.name == b.other.name
+    };
+    let mut said = Vec::new();
+    for of_pair in pairs.chunk_by(same) {
+        let clear = of_pair.iter().filter(|it| it.clear);
+        let changes: Vec<String> = clear.map(change).collect();
+        if !changes.is_empty() {
+            let gaps = [("pair", of_pair[0].title(language)), ("changes", changes.join("; "))];
+            said.push(filled_with(words.beside_found, &gaps));
+        }
+    }
+    let unclear = pairs.iter().filter(|it| !it.clear).count();
+    if unclear > 0 {
+        let n = [("n", unclear.to_string()), ("all", pairs.len().to_string())];
+        said.push(filled_with(words.beside_unclear, &n));
+    }
+    (!pairs.is_empty()).then(|| (Some(words.beside.to_owned()), said))
+}
+
+/// One policy and what it changes clearly.
+pub fn conclusion(
+    results: &Results,
+    other: &Arm,
+    shown: &[&Outcome],
+    language: Language,
+) -> String {
+    let phrase = phrase(results, other, shown, language);
     filled(language.words().headline, &[("title", &other.short), ("phrase", &phrase)])
 }
 
-/// The first two of [`NOUNS`] that one policy changes clearly.
-fn phrase(results: &Results, other: &Arm, language: Language) -> String {
-    let words = language.words();
+/// What one policy changes clearly among [`NOUNS`] and the outcomes that are shown: the first in words, the
+/// others by their number.
+fn phrase(results: &Results, other: &Arm, shown: &[&Outcome], language: Language) -> String {
+    let (words, numbers) = (language.words(), Numbers(language));
     if results.manifest.inputs.replicates < 2 {
         return words.headline_one_run.to_owned();
     }
-    let rows = rows_of(results, &other.name);
-    let clear = SHOWN.iter().zip(NOUNS).filter_map(|(name, noun)| {
-        let (outcome, row) = rows.iter().find(|(outcome, _)| outcome.name == *name)?;
-        let value = clear(row)?;
-        let n = Numbers(language).of(outcome, value.abs());
+    let table = results.table("comparison.csv");
+    let clear = |outcome: &Outcome| {
+        let mut rows = table.rows().filter(|row| row.text("outcome") == outcome.name);
+        clear(outcome, &rows.find(|row| row.text("other") == other.name)?)
+    };
+    let nouns = figures::shown().zip(NOUNS).filter_map(|(outcome, noun)| {
+        let value = clear(outcome)?;
+        let n = numbers.size_of_difference(outcome, value);
         let sentence = if value < 0.0 { words.fewer } else { words.more };
         Some(filled(sentence, &[("n", &n), ("noun", noun(words))]))
     });
-    match clear.take(2).collect::<Vec<_>>().as_slice() {
-        [] => words.headline_none.to_owned(),
-        [one] => one.clone(),
-        [a, b, ..] => filled(words.headline_two, &[("a", a), ("b", b)]),
+    let named = |outcome: &Outcome| SHOWN.iter().take(NOUNS.len()).any(|it| *it == outcome.name);
+    let others = shown.iter().filter(|outcome| !named(outcome)).filter_map(|outcome| {
+        let gaps = [
+            ("title", language.title(outcome)),
+            ("n", numbers.difference(outcome, clear(outcome)?)),
+            ("unit", numbers.unit_of_difference(outcome)),
+        ];
+        Some(filled_with(words.changed, &gaps).trim_end().to_owned())
+    });
+    let mut clear: Vec<String> = nouns.chain(others).collect();
+    let more = clear.split_off(clear.len().min(SAID));
+    let said = clear.join(", ");
+    match more.len() {
+        0 if clear.is_empty() => words.headline_none.to_owned(),
+        0 => said,
+        n => filled(words.and_more, &[("said", &said), ("n", &n.to_string())]),
     }
 }
+
+/// Clear differences that a conclusion says in words.
+const SAID: usize = 2;
 
 /// A sentence for each of [`SHOWN`], and for each other headline of a comparison that stands out.
 fn sentences(results: &Results, other: &Arm, language: Language) -> Vec<String> {
@@ -148,7 +247,7 @@ fn sentences(results: &Results, other: &Arm, language: Language) -> Vec<String> 
     let headlines = Outcome::headlines(|_| true).into_iter().map(|(_, outcome)| outcome.name);
     let others = headlines.filter(|name| !SHOWN.contains(name)).filter_map(of);
     let said = SHOWN.iter().filter_map(|name| of(name));
-    let said = said.chain(others.filter(|(_, row)| clear(row).is_some()));
+    let said = said.chain(others.filter(|(outcome, row)| clear(outcome, row).is_some()));
     said.filter_map(|(outcome, row)| sentence(results, outcome, row, language)).collect()
 }
 
@@ -163,11 +262,11 @@ fn sentence(
         [row.number("difference")?, row.number("low")?, row.number("high")?];
     let title = language.title(outcome);
     let unit = numbers.unit_of_difference(outcome);
-    let clear = clear(row).is_some();
-    let size = |value: f64| numbers.plain(outcome.for_people(value).0.abs());
+    let clear = clear(outcome, row).is_some();
+    let size = |value: f64| numbers.size_of_difference(outcome, value);
     let signed = |value: f64| numbers.difference(outcome, value);
     // What is counted is fewer, what is measured is less.
-    let counted = !matches!(outcome.for_people(0.0).1, "%" | "bn francs");
+    let counted = !matches!(outcome.for_people(0.0).1, "" | "%" | "% of normal" | "bn francs");
     let (less, more) = match counted {
         true => (words.find_fewer, words.find_more_of),
         false => (words.find_less, words.find_more),
@@ -186,8 +285,9 @@ fn sentence(
     let mean = row.number("mean_first").unwrap_or(0.0);
     let share = if mean == 0.0 { 0.0 } else { 100.0 * (difference / mean).abs() };
     // Of a share no share is said: 3 % of 43 % is read as something else.
-    let is_share = unit == words.points;
-    let of = format!("{} {}", numbers.of(outcome, mean), if is_share { "" } else { &unit });
+    let is_share = outcome.for_people(0.0).1 == "%";
+    let unit_of_mean = if is_share { String::new() } else { numbers.unit_at_a_time(outcome) };
+    let of = format!("{} {unit_of_mean}", numbers.of(outcome, mean));
     let share = (10.0 * share).round() / 10.0;
     let share =
         if share > 0.0 { numbers.plain(share) } else { format!("< {}", numbers.plain(0.1)) };
@@ -226,12 +326,11 @@ fn of_run(results: &Results, language: Language) -> Vec<String> {
                 let ends = [it.interval.low, it.interval.high].map(|end| numbers.of(outcome, end));
                 filled(words.interval_short, &[("low", &ends[0]), ("high", &ends[1])])
             });
-            let unit = numbers.unit(outcome);
             let gaps = [
                 ("title", language.title(outcome)),
                 ("n", numbers.of(outcome, mean)),
                 ("interval", interval.unwrap_or_default()),
-                ("unit", if unit == "%" { String::new() } else { unit }),
+                ("unit", numbers.unit_after(outcome)),
             ];
             let said = filled_with(words.find_run, &gaps);
             said.replace(" .", ".")

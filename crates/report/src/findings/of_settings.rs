@@ -88,14 +88,14 @@ fn ends(results: &Results, outcome: &Outcome, language: Language) -> Option<Stri
     let mut settings = settings(results, &axes, outcome.name);
     settings.sort_by(|a, b| a.mean.total_cmp(&b.mean));
     let (least, most) = (settings.first()?, settings.last()?);
-    let unit = Numbers(language).unit(outcome);
+    let unit = Numbers(language).unit_after(outcome);
     let gaps = [
         ("title", language.title(outcome)),
         ("least", least.said(&axes, language)),
         ("low", least.number(outcome, language)),
         ("most", most.said(&axes, language)),
         ("high", most.number(outcome, language)),
-        ("unit", if unit == "%" { String::new() } else { unit }),
+        ("unit", unit),
     ];
     let apart = if overlap(least.interval, most.interval) { words.find_overlap } else { "" };
     Some(filled_with(words.find_least_most, &gaps).replace(" .", ".") + apart)
