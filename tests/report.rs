@@ -146,12 +146,16 @@ fn every_headline_that_stands_out_is_among_what_was_found() {
     let named: Vec<String> = named.collect();
     // The sentence of the terminal says or counts all of them, and the table has as many stars.
     let shown = String::from_utf8(done.stdout).unwrap();
-    assert_eq!(shown.lines().filter(|line| line.contains("* ")).count() - 1, named.len(), "{shown}");
+    assert_eq!(
+        shown.lines().filter(|line| line.contains("* ")).count() - 1,
+        named.len(),
+        "{shown}"
+    );
     let folded = shown.replace('\n', " ");
     let sentence = folded.split_once(" Harsh: ").unwrap().1.split_once(" Intervals are").unwrap().0;
-    let more = sentence.split_once(", and ").map_or(0, |(_, rest)| {
-        rest.strip_suffix(" more that are clear").unwrap().parse().unwrap()
-    });
+    let more = sentence
+        .split_once(", and ")
+        .map_or(0, |(_, rest)| rest.strip_suffix(" more that are clear").unwrap().parse().unwrap());
     let said = sentence.split_once(", and ").map_or(sentence, |(said, _)| said).split(", ").count();
     assert_eq!(said + more, named.len(), "{sentence}");
     assert!(named.iter().any(|title| title == "Fighters who left"), "{named:?}");
@@ -338,7 +342,10 @@ fn a_sweep_over_two_axes_has_heat_maps_a_cross_table_and_one_tidy_table() {
     assert!(page.contains(&format!("data-v=\"{mean}\"")), "{mean} is not on the page");
     let other = toguna(&["sweep", &design, "--out", out.to_str().unwrap(), "--outcomes", "trust"]);
     let shown = String::from_utf8(other.stdout).unwrap();
-    assert!(shown.contains("Trust in the state (% at the end)") && !shown.contains("killed"), "{shown}");
+    assert!(
+        shown.contains("Trust in the state (% at the end)") && !shown.contains("killed"),
+        "{shown}"
+    );
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What the page offers: scenarios with a sentence each, lessons with their texts, outcomes, levers, and how
 //! the model did in its last validation.
 
+use crate::french::FRENCH;
 use crate::levers;
 use crate::shelf::{FILES, INSIDE};
 use serde_json::{Value, json};
@@ -22,7 +23,7 @@ pub fn catalogue(language: Language) -> Value {
     json!({
         "version": env!("CARGO_PKG_VERSION"),
         "results": RESULTS_VERSION,
-        "scenarios": scenarios(),
+        "scenarios": scenarios(language),
         "lessons": text_of("lessons/lessons.toml").parse::<toml::Table>().expect("what is shipped is TOML"),
         "outcomes": OUTCOMES.iter().map(outcome).collect::<Vec<_>>(),
         "shown": SHOWN,
@@ -38,7 +39,7 @@ fn text_of(name: &str) -> &'static str {
 }
 
 /// Every scenario that can be run: path, title, and the first sentence of its head.
-fn scenarios() -> Vec<Value> {
+fn scenarios(language: Language) -> Vec<Value> {
     let mut found = Vec::new();
     for (path, text) in FILES.iter().filter(|(path, _)| path.ends_with(".toml")) {
         let table: toml::Table = text.parse().expect("what is shipped is TOML");
@@ -51,7 +52,13 @@ fn scenarios() -> Vec<Value> {
         let comment = comment.collect::<Vec<_>>().join(" ");
         let sentence = comment.split_inclusive(['.', '?']).next().unwrap_or_default();
         let name = table.get("name").and_then(toml::Value::as_str);
-        let title = table.get("title").and_then(toml::Value::as_str).or(name);
+        let english = table.get("title").and_then(toml::Value::as_str).or(name);
+        let title = match language {
+            Language::English => english,
+            Language::French => {
+                FRENCH.scenarios.get(path.trim_end_matches(".toml")).map(String::as_str).or(english)
+            }
+        };
         found.push(json!({
             "path": format!("{INSIDE}/{path}"),
             "title": title,
@@ -59,4 +66,18 @@ fn scenarios() -> Vec<Value> {
         }));
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_scenario_inside_has_a_french_title_and_no_other_has_one() {
+        let (english, french) = (scenarios(Language::English), scenarios(Language::French));
+        assert_eq!(french.len(), FRENCH.scenarios.len());
+        for (english, french) in english.iter().zip(&french) {
+            assert_ne!(english["title"], french["title"], "{}", english["path"]);
+        }
+    }
 }

@@ -122,7 +122,7 @@ impl PanelAsked {
     fn unit(&self, outcome: &Outcome) -> String {
         let numbers = Numbers(language(self.french));
         if self.difference {
-            numbers.unit_of_difference(outcome)
+            numbers.unit_of_difference_at_a_time(outcome)
         } else {
             numbers.unit_of_a_week(outcome)
         }

@@ -1,6 +1,7 @@
 //! What can be turned: each lever with its meaning, unit, range and source, from the dictionary of
 //! parameters, and how it stands in a world.
 
+use crate::french::FRENCH;
 use serde::Serialize;
 use serde_json::Value;
 use std::sync::LazyLock;
@@ -63,45 +64,6 @@ const GROUPS: &[(&str, &str, &[&str])] = &[
     ("Elections", "Les élections", &["election_date", "extend_transition"]),
 ];
 const OTHERS: (&str, &str) = ("Weather and others", "La météo et le reste");
-
-/// French names; a lever without one goes by its own.
-const FRENCH: &[(&str, &str)] = &[
-    ("military_pressure", "pression militaire"),
-    ("restraint", "retenue des forces"),
-    ("services_share.health", "budget de la santé"),
-    ("services_share.schooling", "budget de l’école"),
-    ("services_share.justice", "budget de la justice"),
-    ("services_share.water", "budget de l’eau"),
-    ("defence_share", "budget de la défense"),
-    ("dialogue_share", "budget du dialogue"),
-    ("humanitarian_share", "budget de l’aide"),
-    ("extra.operations", "argent en plus : opérations"),
-    ("extra.services", "argent en plus : services"),
-    ("extra.pacts", "argent en plus : accords locaux"),
-    ("extra.reintegration", "argent en plus : réinsertion"),
-    ("reinvest_savings", "économies réinvesties"),
-    ("aid_conditionality", "conditions de l’aide"),
-    ("drought", "sécheresse"),
-    ("drought_by_region.*", "sécheresse par région"),
-    ("partner_presence.*", "présence du partenaire"),
-    ("reintegration_offer", "offre de réinsertion"),
-    ("hold_after_clearing", "tenir après avoir nettoyé"),
-    ("army_size.north", "taille de l’armée : nord"),
-    ("army_size.centre", "taille de l’armée : centre"),
-    ("army_size.south", "taille de l’armée : sud"),
-    ("stance_on_dialogue", "position sur le dialogue"),
-    ("election_date", "date de l’élection"),
-    ("extend_transition", "prolonger la transition"),
-    ("local_pacts", "attitude envers les accords locaux"),
-    ("pact_support_budget", "budget des accords locaux"),
-    ("bind_militias", "lier les milices"),
-    ("national_dialogue", "dialogue national"),
-    ("invited", "groupes invités"),
-    ("community_seats", "sièges des communautés"),
-    ("mediators", "médiateurs"),
-    ("prisoner_exchange", "échange de prisonniers"),
-    ("amnesty", "amnistie"),
-];
 
 /// One lever of the dictionary. In its path `*` stands for a name.
 #[derive(Serialize)]
@@ -167,18 +129,15 @@ fn lever((kind, parameter): (Kind, Parameter), french: bool) -> Lever {
         Some((names.iter().filter(begins).map(|name| name.len()).max()?, (*english, *french)))
     });
     let group = fits.max_by_key(|(length, _)| *length).map_or(OTHERS, |(_, group)| group);
-    let named = FRENCH
-        .iter()
-        .find(|(name, _)| french && *name == own)
-        .map(|(_, title)| (*title).to_owned());
-    let title = named.unwrap_or_else(|| own.replace(".*", "").replace('.', ": ").replace('_', " "));
+    let told = FRENCH.levers.get(own).filter(|_| french);
+    let name = || own.replace(".*", "").replace('.', ": ").replace('_', " ");
     Lever {
-        title,
+        title: told.map_or_else(name, |told| told.title.clone()),
         group: if french { group.1 } else { group.0 },
         kind,
+        meaning: told.map_or(parameter.meaning, |told| told.meaning.clone()),
+        unit: told.map_or(parameter.unit, |told| told.unit.clone()),
         path: parameter.path,
-        meaning: parameter.meaning,
-        unit: parameter.unit,
         range: parameter.range,
         source: parameter.source,
     }
@@ -252,12 +211,23 @@ mod tests {
     }
 
     #[test]
-    fn what_is_named_in_a_group_or_in_french_is_a_lever() {
+    fn what_is_named_in_a_group_is_a_lever() {
         let paths: Vec<String> = levers(false).into_iter().map(|it| it.path).collect();
-        let groups = GROUPS.iter().flat_map(|(.., names)| *names);
-        for name in groups.copied().chain(FRENCH.iter().map(|(name, _)| *name)) {
+        for name in GROUPS.iter().flat_map(|(.., names)| *names) {
             let path = format!("{POLICY}{name}");
             assert!(paths.iter().any(|it| it.starts_with(&path)), "{name}");
+        }
+    }
+
+    #[test]
+    fn every_lever_has_its_french_words_and_none_has_too_many() {
+        let (english, french) = (levers(false), levers(true));
+        assert_eq!(french.len(), FRENCH.levers.len());
+        for (english, french) in english.iter().zip(&french) {
+            assert_eq!(english.path, french.path);
+            assert_ne!(english.title, french.title, "{}", english.path);
+            assert_ne!(english.meaning, french.meaning, "{}", english.path);
+            assert_ne!(english.group, french.group, "{}", english.path);
         }
     }
 }

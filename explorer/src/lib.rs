@@ -5,6 +5,7 @@
 mod answers; // what may be asked, and who answers
 mod catalogue; // scenarios, lessons, outcomes and levers: what the page offers
 mod drawn; // lines and maps, alone or on a sheet
+mod french; // French words of what is inside
 mod levers; // what can be turned, and how it stands
 mod news; // what happened in a week, in words
 mod places; // cercles, or the places of a small world, month by month

@@ -275,7 +275,9 @@ fn differences(answer: &mut Answer, rows: &[Row<'_>], chosen: &[&Outcome]) {
         Column::right("removed", 7),
     ]);
     for (section, outcome) in by_time(chosen) {
-        let Some(row) = rows.iter().find(|row| row.text("outcome") == outcome.name) else { continue };
+        let Some(row) = rows.iter().find(|row| row.text("outcome") == outcome.name) else {
+            continue;
+        };
         section.into_iter().for_each(|title| table.section(title));
         let value = |column: &str| row.number(column).map(|it| number(outcome.for_people(it).0));
         let mark = if clear(outcome, row).is_some() { "*" } else { " " };
@@ -314,12 +316,13 @@ fn price(answer: &mut Answer, rows: &[Row<'_>], drawn: f64) {
         let [more, low, high] = &spent;
         let grants = match drawn.abs() >= 0.5e9 {
             true => format!(
-                "It draws {} francs of grants more; they pay in part for what was paid before. In all it",
+                "It draws {} francs more of grants. In all, with what follows from them, it",
                 number(drawn)
             ),
             false => "It".to_owned(),
         };
-        let spent = format!("spends {more} francs more ({low} to {high}); for each billion of these:");
+        let spent =
+            format!("spends {more} francs more ({low} to {high}); for each billion of these:");
         answer.line(format!("{grants} {spent}"));
         let mut table =
             Table::new(vec![Column::left("", 27), Column::right("", 21), Column::left("", 26)]);

@@ -72,7 +72,8 @@ pub(crate) fn square(
     let inside = |value: f64| x.at(value.clamp(x.of.0, x.of.1));
     let head = |out: f64| {
         let edge = x.at(if out < 0.0 { x.of.0 } else { x.of.1 });
-        [(-6.0, -4.0), (0.0, 0.0), (-6.0, 4.0)].map(|(back, up)| Some((edge + out * back, middle + up)))
+        [(-6.0, -4.0), (0.0, 0.0), (-6.0, 4.0)]
+            .map(|(back, up)| Some((edge + out * back, middle + up)))
     };
     let side = |value: f64| match value {
         value if value < x.of.0 => Some(-1.0),

@@ -4,7 +4,9 @@
 use crate::folder::{Arm, Results};
 use crate::words::{Language, filled};
 use std::collections::BTreeMap;
-use toguna_experiment::statistics::{Confidence, PairedDifference, mean, paired_difference, stand_out};
+use toguna_experiment::statistics::{
+    Confidence, PairedDifference, mean, paired_difference, stand_out,
+};
 use toguna_model::outcomes::{OUTCOMES, Outcome};
 
 /// What policies are compared by here.
@@ -47,7 +49,8 @@ pub fn beside(results: &Results) -> Vec<Beside<'_>> {
     for (place, other) in results.others().iter().enumerate() {
         for one in &results.others()[place + 1..] {
             for name in COMPARED {
-                let [one_runs, other_runs] = [one, other].map(|it| runs.get(&(it.name.as_str(), name)));
+                let [one_runs, other_runs] =
+                    [one, other].map(|it| runs.get(&(it.name.as_str(), name)));
                 let found = one_runs.zip(other_runs).and_then(|(one, other)| {
                     let both = one.iter().filter_map(|(run, a)| Some((*a, *other.get(run)?)));
                     let (one, other): (Vec<f64>, Vec<f64>) = both.unzip();

@@ -287,7 +287,10 @@ mod tests {
             assert_eq!(rounded.side() != 0.0, pairs >= 6, "{pairs}: {rounded:?}");
         }
         let apart = paired_difference(&[2.0, 2.1], &[1.0, 1.0], Confidence::NINETY_FIVE).unwrap();
-        assert!(apart.p_value < 0.05 && apart.side() > 0.0, "an interval with a width is judged by it");
+        assert!(
+            apart.p_value < 0.05 && apart.side() > 0.0,
+            "an interval with a width is judged by it"
+        );
     }
 
     #[test]

@@ -108,7 +108,8 @@ fn drawn(mut figure: Figure, first: &str, rows: &[Drawn], language: Language) ->
         let estimate =
             share.map(|share| Estimate { value: share, interval: ends, clear: row.clear, most });
         let written = |value: f64| numbers.difference(outcome, value);
-        let interval = row.interval.map(|(low, high)| format!("{} … {}", written(low), written(high)));
+        let interval =
+            row.interval.map(|(low, high)| format!("{} … {}", written(low), written(high)));
         let interval = interval.unwrap_or_default();
         let unit = numbers.unit_of_difference(outcome);
         let shown = written(row.difference);
@@ -132,25 +133,10 @@ fn drawn(mut figure: Figure, first: &str, rows: &[Drawn], language: Language) ->
             name: row.name.clone(),
             unit,
             before: vec![
-                Cell {
-                    shown: mean,
-                    below: String::new(),
-                    raw: Some(row.mean),
-                    wide_only: true,
-                },
-                Cell {
-                    shown,
-                    below: interval,
-                    raw: Some(row.difference),
-                    wide_only: false,
-                },
+                Cell { shown: mean, below: String::new(), raw: Some(row.mean), wide_only: true },
+                Cell { shown, below: interval, raw: Some(row.difference), wide_only: false },
             ],
-            after: vec![Cell {
-                shown: share,
-                below: said.to_owned(),
-                raw: None,
-                wide_only: true,
-            }],
+            after: vec![Cell { shown: share, below: said.to_owned(), raw: None, wide_only: true }],
             draw: estimate.map(|it| -> Box<dyn Fn(f64) -> Drawing> {
                 Box::new(move |width| it.draw(width, &beyond))
             }),

@@ -37,11 +37,8 @@ pub fn figure(results: &Results, language: Language) -> Option<Figure> {
         filled_with(words.spending_else, &gaps)
     });
     let rest = each.collect::<Vec<_>>().join(", ");
-    let mut figure = Figure::new(
-        "spending",
-        words.spending,
-        filled(words.spending_note, &[("else", &rest)]),
-    );
+    let mut figure =
+        Figure::new("spending", words.spending, filled(words.spending_note, &[("else", &rest)]));
     let drawn = panel(&drawn, WIDTH, language);
     let (name, unit) = (words.spending_lines.to_owned(), language.unit("bn francs"));
     figure.panels.push(Panel { name, unit, ..drawn });

@@ -112,7 +112,9 @@ pub fn means(results: &Results, categories: Vec<Category>) -> Vec<Found> {
     for (name, value) in categories {
         let bars: Option<Vec<Bar>> =
             results.arms.iter().map(|arm| of(arm, value.as_ref())).collect();
-        found.extend(bars.filter(|bars| bars.iter().any(|bar| bar.value > 0.0)).map(|it| (name, it)));
+        found.extend(
+            bars.filter(|bars| bars.iter().any(|bar| bar.value > 0.0)).map(|it| (name, it)),
+        );
     }
     found.sort_by(|a, b| b.1[0].value.total_cmp(&a.1[0].value));
     found

@@ -11,7 +11,7 @@ use crate::folder::{Arm, Results};
 use crate::numbers::Numbers;
 use crate::words::{Language, Word, filled, filled_with};
 use toguna_experiment::statistics::{Confidence, mean_interval};
-use toguna_model::outcomes::{Headline, OUTCOMES, Outcome};
+use toguna_model::outcomes::{Headline, MoreIs, OUTCOMES, Outcome};
 use toguna_output::Row;
 
 /// Nouns of the first of [`SHOWN`]: these may stand in a headline.
@@ -152,7 +152,10 @@ pub fn grants(results: &Results, language: Language) -> Option<String> {
 const ALIKE: f64 = 0.05;
 
 /// Every two policies that differ clearly, under a heading.
-fn beside_each_other(results: &Results, language: Language) -> Option<(Option<String>, Vec<String>)> {
+fn beside_each_other(
+    results: &Results,
+    language: Language,
+) -> Option<(Option<String>, Vec<String>)> {
     let (words, numbers) = (language.words(), Numbers(language));
     let pairs = beside(results);
     let change = |pair: &Beside<'_>| {
@@ -165,9 +168,8 @@ fn beside_each_other(results: &Results, language: Language) -> Option<(Option<St
         ];
         filled_with(words.beside_change, &gaps)
     };
-    let same = |a: &Beside<'_>, b: &Beside<'_>| {
-        a.one.name == b.one.name && a.other.name == b.other.name
-    };
+    let same =
+        |a: &Beside<'_>, b: &Beside<'_>| a.one.name == b.one.name && a.other.name == b.other.name;
     let mut said = Vec::new();
     for of_pair in pairs.chunk_by(same) {
         let clear = of_pair.iter().filter(|it| it.clear);
@@ -215,7 +217,10 @@ fn phrase(results: &Results, other: &Arm, shown: &[&Outcome], language: Language
         Some(filled(sentence, &[("n", &n), ("noun", noun(words))]))
     });
     let named = |outcome: &Outcome| SHOWN.iter().take(NOUNS.len()).any(|it| *it == outcome.name);
-    let others = shown.iter().filter(|outcome| !named(outcome)).filter_map(|outcome| {
+    // What is a means, as money, stands last.
+    let (means, ends): (Vec<&Outcome>, Vec<&Outcome>) =
+        shown.iter().filter(|it| !named(it)).partition(|it| it.more_is == MoreIs::Neither);
+    let others = ends.into_iter().chain(means).filter_map(|outcome| {
         let gaps = [
             ("title", language.title(outcome)),
             ("n", numbers.difference(outcome, clear(outcome)?)),
