@@ -420,7 +420,7 @@ mod tests {
     #[test]
     fn compact_numbers_have_three_digits_that_count_and_fit_their_cells() {
         let written =
-            [-106_995.0, 1_293_113.0, 0.0051, 16_000.0, 0.0, -0.001, 392.4, 12.0].map(compact);
+            [-106_995.0, 1_293_113.0, 0.0051, 16_000.0, 0.0, -0.000_4, 392.4, 12.0].map(compact);
         assert_eq!(written, ["-107k", "1.29m", "0.005", "16k", "0", "0", "392", "12"]);
     }
 }
