@@ -2,6 +2,7 @@
 
 use crate::drawn::{MapAsked, PanelAsked, SheetAsked, language};
 use crate::played::{Opened, Played};
+use crate::reported::ReportAsked;
 use crate::{catalogue, levers};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -20,6 +21,12 @@ enum Question {
     Turn { setting: String },
     /// How each lever stands.
     Levers,
+    /// Back to the last week that is kept, no later than this.
+    Back { week: u32 },
+    /// What a report needs of the run so far.
+    Told,
+    /// The page of a report.
+    Report(ReportAsked),
     /// The scenario as played.
     Saved { name: String, base: String, seed: u64 },
     /// A table of the run so far, as a file.
@@ -64,6 +71,9 @@ impl Answerer {
             }
             Question::Step { french } => value(self.played()?.step(language(french))?),
             Question::Turn { setting } => value(self.played()?.turn(&setting)?),
+            Question::Back { week } => value(self.played()?.back(week)?),
+            Question::Told => value(self.played()?.told()?),
+            Question::Report(asked) => value(asked.page()?),
             Question::Levers => value(levers::as_they_stand(self.played()?.world())),
             Question::Saved { name, base, seed } => value(self.played()?.saved(&name, &base, seed)),
             Question::Table { name } => value(self.played()?.table(&name)?),

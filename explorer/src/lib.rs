@@ -8,8 +8,10 @@ mod drawn; // lines and maps, alone or on a sheet
 mod french; // French words of what is inside
 mod levers; // what can be turned, and how it stands
 mod news; // what happened in a week, in words
+mod pasts; // earlier weeks to go back to
 mod places; // cercles, or the places of a small world, month by month
 mod played; // a world on its way, with its tables
+mod reported; // the report of the runs that were played
 mod saved; // the scenario as played
 mod shelf; // files inside the page and those that were opened
 

@@ -2,11 +2,15 @@
 
 use crate::levers::{self, Standing};
 use crate::news::{self, News};
+use crate::pasts::{Past, Pasts};
 use crate::places::{Month, Places};
+use crate::reported::{self, Told};
 use crate::saved;
 use crate::shelf::Shelf;
 use serde::{Deserialize, Serialize};
 use toguna_experiment::acted;
+use toguna_experiment::ending::Ending;
+use toguna_experiment::joined::Joiners;
 use toguna_experiment::logs::{LOGS, Log, Wanted};
 use toguna_experiment::over_time::ArmOverTime;
 use toguna_experiment::record::RunRecord;
@@ -31,6 +35,9 @@ pub struct Opened {
     seed: u64,
     #[serde(default)]
     replicate: u32,
+    /// Whether nobody will go back.
+    #[serde(default)]
+    forward: bool,
 }
 
 /// What the page has to know of a world before its first week.
@@ -72,8 +79,19 @@ pub struct Week {
 pub struct Played {
     world: World,
     record: RunRecord,
+    joined: Joiners,
     places: Places,
     settings: Vec<String>,
+    /// None where nobody will go back.
+    pasts: Option<Pasts>,
+}
+
+/// Where a world stands that has gone back.
+#[derive(Serialize)]
+pub struct Back {
+    /// Weeks run.
+    week: u32,
+    levers: Vec<Standing>,
 }
 
 impl Played {
@@ -86,7 +104,51 @@ impl Played {
         record.scenario = scenario.name().to_owned();
         record.wanted = Wanted::EVERYTHING;
         let places = Places::of(world.model());
-        Ok(Played { world, record, places, settings: opened.settings.clone() })
+        let adults = || world.model().people.census().iter().sum();
+        let pasts = (!opened.forward).then(|| Pasts::of(adults()));
+        let (joined, settings) = (Joiners::default(), opened.settings.clone());
+        let mut played = Played { world, record, joined, places, settings, pasts };
+        played.keep();
+        Ok(played)
+    }
+
+    /// Keeps how it stands, if the turn of its week has come.
+    fn keep(&mut self) {
+        let Played { world, record, joined, pasts, .. } = self;
+        let Some(pasts) = pasts else { return };
+        pasts.keep(world.week(), || {
+            // Logs only grow: how far they had come says it all.
+            let logs = std::mem::take(&mut record.logs);
+            let record_then = record.clone();
+            record.logs = logs;
+            let (world, joined) = (world.clone(), joined.clone());
+            Past { world, record: record_then, logs: record.logs.mark(), joined }
+        });
+    }
+
+    /// Goes back to the last week that is kept and is not after this one.
+    pub fn back(&mut self, weeks: u32) -> Result<Back, String> {
+        let past = self.pasts.as_mut().and_then(|pasts| pasts.back(weeks));
+        let (week, past) = past.ok_or("nothing earlier was kept")?;
+        let mut logs = std::mem::take(&mut self.record.logs);
+        logs.back_to(&past.logs);
+        self.record = RunRecord { logs, ..past.record.clone() };
+        (self.world, self.joined) = (past.world.clone(), past.joined.clone());
+        Ok(Back { week, levers: levers::as_they_stand(&self.world) })
+    }
+
+    /// What a report needs of a run that ends here.
+    pub fn told(&self) -> Result<Told, String> {
+        let RunRecord { end, path, paid, .. } = &self.record;
+        let mut ending = Ending {
+            end: end.clone(),
+            path: path.clone(),
+            paid: paid.clone(),
+            joined: self.joined.clone(),
+            acted: Vec::new(),
+        };
+        ending.close(self.world.model());
+        Ok(Told { files: self.world.scenario().files(), ending: reported::text_of(&ending)? })
     }
 
     pub fn world(&self) -> &World {
@@ -123,8 +185,9 @@ impl Played {
         self.world.step().map_err(|broken| broken.to_string())?;
         let model = self.world.model();
         self.record.observe(model);
+        self.joined.observe(model);
         let turned = model.timeline.entries.iter().any(|entry| entry.acted == Some(week));
-        Ok(Week {
+        let seen = Week {
             week,
             date,
             outcomes: model.observed.week.clone(),
@@ -132,7 +195,9 @@ impl Played {
             news: news::of(&self.world, week, language),
             over: self.world.is_over(),
             levers: turned.then(|| levers::as_they_stand(&self.world)),
-        })
+        };
+        self.keep();
+        Ok(seen)
     }
 
     pub fn turn(&mut self, setting: &str) -> Result<(), String> {
@@ -181,7 +246,7 @@ pub fn tables() -> Vec<(String, String)> {
     all.map(|table| (table.name.to_owned(), table.what.to_owned())).collect()
 }
 
-fn written<Row>(table: &Table<Row>, rows: &[Row]) -> Result<String, String> {
+pub fn written<Row>(table: &Table<Row>, rows: &[Row]) -> Result<String, String> {
     let told = |error: toguna_output::OutputError| error.to_string();
     let mut writer = TableWriter::new(table, Vec::new(), table.name);
     writer.append_all(rows).map_err(told)?;

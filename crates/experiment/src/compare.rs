@@ -48,34 +48,59 @@ impl Arms {
         execution: Execution<'_>,
         mut take: impl FnMut(RunRecord) -> Result<(), E>,
     ) -> Result<Compared<'_>, E> {
-        let first = self.scenarios[0].checked();
-        let per_agent = first.scenario.people.people_per_agent;
-        let others = 1..self.scenarios.len();
-        let contrast = |other: usize| {
-            Contrast::new(other, same_people(first, self.scenarios[other].checked()))
-        };
-        let mut contrasts: Vec<Contrast> = others.map(contrast).collect();
         let work = |replicate: usize| -> Result<Vec<Ending>, E> {
             Ok(self.run(seed, narrow(replicate), execution.interrupt, execution.progress)?)
         };
-        let mut over_time = vec![ArmOverTime::default(); self.scenarios.len()];
-        let mut paid = vec![PaidOverRuns::default(); self.scenarios.len()];
-        let (mut run, mut acted) = (0, Vec::new());
+        let mut compared = Compared::of(self);
         execution.in_order(replicates as usize, work, |replicate, endings| {
-            let replicate = narrow(replicate);
-            contrasts.iter_mut().for_each(|contrast| contrast.push(&endings, per_agent));
-            over_time.iter_mut().zip(&endings).for_each(|(arm, ending)| arm.push(&ending.path));
-            paid.iter_mut().zip(&endings).for_each(|(arm, ending)| arm.push(&ending.paid));
-            for ((name, prepared), ending) in self.names.iter().zip(&self.scenarios).zip(endings) {
-                acted.extend(acted::rows(prepared.checked(), replicate, &ending.acted));
-                let mut record = RunRecord::new(run, replicate, seed);
-                (record.scenario, record.end) = (name.clone(), ending.end);
-                take(record)?;
-                run += 1;
-            }
-            Ok(())
+            compared.push(seed, narrow(replicate), endings, &mut take)
         })?;
-        Ok(Compared { arms: self, over_time, paid, contrasts, acted })
+        Ok(compared)
+    }
+}
+
+impl<'a> Compared<'a> {
+    /// Of arms no replicate of which is known yet.
+    #[must_use]
+    pub fn of(arms: &'a Arms) -> Self {
+        let first = arms.scenarios[0].checked();
+        let contrast = |other: usize| {
+            Contrast::new(other, same_people(first, arms.scenarios[other].checked()))
+        };
+        Compared {
+            arms,
+            over_time: vec![ArmOverTime::default(); arms.scenarios.len()],
+            paid: vec![PaidOverRuns::default(); arms.scenarios.len()],
+            contrasts: (1..arms.scenarios.len()).map(contrast).collect(),
+            acted: Vec::new(),
+        }
+    }
+
+    /// Adds a replicate of all arms, replicates in order; hands over each run.
+    ///
+    /// # Errors
+    /// Those of `take`.
+    pub fn push<E>(
+        &mut self,
+        seed: u64,
+        replicate: u32,
+        endings: Vec<Ending>,
+        take: &mut impl FnMut(RunRecord) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let Arms { names, scenarios, .. } = self.arms;
+        let per_agent = scenarios[0].checked().scenario.people.people_per_agent;
+        self.contrasts.iter_mut().for_each(|contrast| contrast.push(&endings, per_agent));
+        self.over_time.iter_mut().zip(&endings).for_each(|(arm, ending)| arm.push(&ending.path));
+        self.paid.iter_mut().zip(&endings).for_each(|(arm, ending)| arm.push(&ending.paid));
+        let arms = names.iter().zip(scenarios).zip(endings).enumerate();
+        for (arm, ((name, prepared), ending)) in arms {
+            self.acted.extend(acted::rows(prepared.checked(), replicate, &ending.acted));
+            let run = replicate * narrow::<_, u32>(names.len()) + narrow::<_, u32>(arm);
+            let mut record = RunRecord::new(run, replicate, seed);
+            (record.scenario, record.end) = (name.clone(), ending.end);
+            take(record)?;
+        }
+        Ok(())
     }
 }
 

@@ -5,11 +5,12 @@ use super::joined::Joiners;
 use super::over_time::Path;
 use super::record::add_week;
 use super::who_pays::Paid;
+use serde::{Deserialize, Serialize};
 use toguna_model::outcomes::OUTCOMES;
 use toguna_model::world::World;
 
 /// One run in a few megabytes at most.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Ending {
     /// One number per outcome: totals of counts, last values of stocks.
     pub end: Vec<f64>,

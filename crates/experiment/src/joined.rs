@@ -2,13 +2,14 @@
 
 use super::belonging::{By, COHORTS, Homes, OverRuns, Part, home_of};
 use super::who_pays::with_interval;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use toguna_engine::layout::{Person, Quarter};
 use toguna_model::words::motives::Motive;
 use toguna_model::world::World;
 
 /// Everybody who joined in one run.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Joiners {
     homes: Homes,
     /// Names of the groups, in the order of this run.
@@ -18,7 +19,7 @@ pub struct Joiners {
 }
 
 /// How somebody joined the first time.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 struct Joiner {
     motive: Motive,
     group: usize,

@@ -53,13 +53,17 @@ impl ReadBack {
         Self::gathered(reader, wanted).map_err(refuse)
     }
 
-    /// A table that is inside the program.
+    /// The same of a table that is not on disk.
     ///
     /// # Errors
     /// When it is no CSV.
-    pub fn of_text(name: &str, text: &str) -> Result<Self, OutputError> {
+    pub fn of_text(
+        name: &str,
+        text: &str,
+        wanted: impl Fn(Row<'_>) -> bool,
+    ) -> Result<Self, OutputError> {
         let reader = ::csv::Reader::from_reader(text.as_bytes());
-        Self::gathered(reader, |_| true).map_err(refused(Path::new(name)))
+        Self::gathered(reader, wanted).map_err(refused(Path::new(name)))
     }
 
     fn gathered(

@@ -1,5 +1,5 @@
-//! Every two policies beside each other, run by run under the same random numbers: what a comparison with the
-//! first does not say.
+//! What differs clearly: from the first policy, and between every two of the others, run by run under the same
+//! random numbers.
 
 use crate::folder::{Arm, Results};
 use crate::words::{Language, filled};
@@ -8,6 +8,18 @@ use toguna_experiment::statistics::{
     Confidence, PairedDifference, mean, paired_difference, stand_out,
 };
 use toguna_model::outcomes::{OUTCOMES, Outcome};
+use toguna_output::Row;
+
+/// The difference of a row of a comparison, where it is called clear: it stands out over the family of all, and
+/// is not so small that it is written as 0.
+#[must_use]
+pub fn clear(outcome: &Outcome, row: &Row<'_>) -> Option<f64> {
+    let difference = row.number("difference").filter(|_| row.text("stands_out") == "true");
+    difference.filter(|it| outcome.for_people(*it).0.abs() >= SMALLEST)
+}
+
+/// Half of the last digit that is written.
+const SMALLEST: f64 = 0.0005;
 
 /// What policies are compared by here.
 const COMPARED: [&str; 3] = ["civilians_killed", "deaths", "recruits"];

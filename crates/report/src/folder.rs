@@ -9,7 +9,7 @@ use toguna_picture::map::Town;
 use toguna_scenario::checked::read;
 use toguna_scenario::notes::{COARSE_WORLD, notes};
 use toguna_scenario::problems::{Problem, Problems};
-use toguna_scenario::source::Disk;
+use toguna_scenario::source::{Disk, InMemory};
 
 /// Why there is no page.
 #[derive(Debug, thiserror::Error)]
@@ -35,7 +35,6 @@ pub struct Arm {
 
 /// A whole folder of results.
 pub struct Results {
-    pub path: PathBuf,
     pub manifest: Manifest,
     pub arms: Vec<Arm>,
     pub start: String,
@@ -78,10 +77,29 @@ impl Results {
     /// # Errors
     /// When the folder is not whole or is not of this version.
     pub fn read(path: &Path, outcomes: &[&str]) -> Result<Results, ReportError> {
-        let manifest = *RunFolder::results_at(path)?;
+        Results::of(&Place::Folder(path), *RunFolder::results_at(path)?, outcomes)
+    }
+
+    /// The same of results that nobody has written: their files by name.
+    ///
+    /// # Errors
+    /// When a file is missing or is none of ours.
+    pub fn in_memory(
+        files: &BTreeMap<String, String>,
+        manifest: Manifest,
+        outcomes: &[&str],
+    ) -> Result<Results, ReportError> {
+        Results::of(&Place::Memory(files), manifest, outcomes)
+    }
+
+    fn of(
+        place: &Place<'_>,
+        manifest: Manifest,
+        outcomes: &[&str],
+    ) -> Result<Results, ReportError> {
         let experiment = manifest.inputs.experiment.clone();
         if !["run", "compare", "validate", "sweep"].contains(&experiment.as_str()) {
-            return Err(ReportError::NotShown { path: path.into(), experiment });
+            return Err(ReportError::NotShown { path: place.path(""), experiment });
         }
         let compared = experiment == "compare";
         let file = |arm: &str| {
@@ -91,8 +109,8 @@ impl Results {
         let mut arms = Vec::new();
         let (mut scenarios, mut notes) = (Vec::new(), Vec::new());
         for content in &manifest.inputs.scenarios {
-            let scenario = scenario(path, &file(&content.name))?;
-            notes.extend(notes_on(path, &file(&content.name))?);
+            let scenario = place.scenario(&file(&content.name))?;
+            notes.extend(place.notes_on(&file(&content.name))?);
             let title = scenario.get("title").and_then(toml::Value::as_str).unwrap_or("");
             let title = if title.is_empty() { &content.name } else { title };
             let (name, title) = (content.name.clone(), title.to_owned());
@@ -102,7 +120,7 @@ impl Results {
         tell_apart(&mut arms);
         shorten(&mut arms);
         let first = scenarios.first().ok_or_else(|| ReportError::Wrong {
-            path: path.into(),
+            path: place.path(""),
             what: "its manifest names no scenario".to_owned(),
         })?;
         let text = |table: &str, key: &str| -> String {
@@ -119,12 +137,11 @@ impl Results {
             // A sweep has a row for each of its many runs, and all that is shown of them in its summary.
             let of_sweep = name == "runs.csv" && manifest.inputs.experiment == "sweep";
             if !of_sweep && manifest.files.iter().any(|file| file.name == name) {
-                tables.insert(name, ReadBack::where_text(path, name, wanted)?);
+                tables.insert(name, place.table(name, wanted)?);
             }
         }
-        let towns = towns(path, &manifest)?;
+        let towns = towns(place, &manifest)?;
         Ok(Results {
-            path: path.into(),
             start: text("time", "start"),
             end: text("time", "end"),
             scale: text("people", "people_per_agent").parse().unwrap_or(1),
@@ -230,24 +247,60 @@ fn shorten(arms: &mut [Arm]) {
     }
 }
 
-fn scenario(folder: &Path, file: &str) -> Result<toml::Table, ReportError> {
-    let path = folder.join(file);
-    let text = std::fs::read_to_string(&path)
-        .map_err(|source| OutputError::Read { path: path.clone(), source })?;
-    text.parse::<toml::Table>()
-        .map_err(|error| ReportError::Wrong { path, what: error.message().to_owned() })
+/// Where the files of results are.
+enum Place<'p> {
+    Folder(&'p Path),
+    Memory(&'p BTreeMap<String, String>),
 }
 
-/// What is noted of a scenario that is kept in the folder, but for its scale, of which the page speaks itself.
-fn notes_on(folder: &Path, file: &str) -> Result<Vec<String>, ReportError> {
-    let wrong = |problems: Problems| ReportError::Wrong {
-        path: folder.join(file),
-        what: problems.render(false),
-    };
-    let checked = read(&Disk, &folder.join(file), &[]).map_err(wrong)?;
-    let said = notes(&checked).iter().map(Problem::in_one_line).collect::<Vec<_>>();
-    let kept = said.iter().filter(|note| !note.ends_with(COARSE_WORLD));
-    Ok(kept.map(|note| in_folder(note)).collect())
+impl Place<'_> {
+    fn path(&self, file: &str) -> PathBuf {
+        match self {
+            Place::Folder(folder) if file.is_empty() => folder.to_path_buf(),
+            Place::Folder(folder) => folder.join(file),
+            Place::Memory(_) => file.into(),
+        }
+    }
+
+    /// A table; of its rows those that are wanted.
+    fn table(&self, name: &str, wanted: impl Fn(Row<'_>) -> bool) -> Result<ReadBack, ReportError> {
+        Ok(match self {
+            Place::Folder(folder) => ReadBack::where_text(folder, name, wanted)?,
+            Place::Memory(files) => {
+                ReadBack::of_text(name, files.get(name).map_or("", String::as_str), wanted)?
+            }
+        })
+    }
+
+    fn scenario(&self, file: &str) -> Result<toml::Table, ReportError> {
+        let path = self.path(file);
+        let text = match self {
+            Place::Folder(_) => std::fs::read_to_string(&path)
+                .map_err(|source| OutputError::Read { path: path.clone(), source })?,
+            Place::Memory(files) => files.get(file).cloned().unwrap_or_default(),
+        };
+        text.parse::<toml::Table>()
+            .map_err(|error| ReportError::Wrong { path, what: error.message().to_owned() })
+    }
+
+    /// What is noted of a scenario among them, but for its scale, of which the page speaks itself.
+    fn notes_on(&self, file: &str) -> Result<Vec<String>, ReportError> {
+        let path = self.path(file);
+        let checked = match self {
+            Place::Folder(_) => read(&Disk, &path, &[]),
+            Place::Memory(files) => {
+                let with = |shelf: InMemory, (name, text): (&String, &String)| {
+                    shelf.with(name, text.as_str())
+                };
+                read(&files.iter().fold(InMemory::default(), with), &path, &[])
+            }
+        };
+        let wrong = |problems: Problems| ReportError::Wrong { path, what: problems.render(false) };
+        let said = notes(&checked.map_err(wrong)?);
+        let said = said.iter().map(Problem::in_one_line).collect::<Vec<_>>();
+        let kept = said.iter().filter(|note| !note.ends_with(COARSE_WORLD));
+        Ok(kept.map(|note| in_folder(note)).collect())
+    }
 }
 
 /// A note with its file by the name in the folder: the page may be read elsewhere.
@@ -260,10 +313,10 @@ fn in_folder(note: &str) -> String {
 
 /// Each cercle at its town, or where it has none at its largest place, with all its people: from the table of
 /// communities that the scenario was read with.
-fn towns(folder: &Path, manifest: &Manifest) -> Result<Vec<Town>, ReportError> {
+fn towns(place: &Place<'_>, manifest: &Manifest) -> Result<Vec<Town>, ReportError> {
     let table = manifest.files.iter().find(|file| file.name.ends_with("communities.input.csv"));
     let Some(table) = table else { return Ok(Default::default()) };
-    let places = ReadBack::of(folder, &table.name)?;
+    let places = place.table(&table.name, |_| true)?;
     let mut towns: BTreeMap<String, (Town, (bool, f64))> = BTreeMap::new();
     for place in places.rows() {
         let number = |column: &str| place.number(column);

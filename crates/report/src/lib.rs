@@ -1,7 +1,7 @@
 //! One-file HTML pages and single figures, from a folder of results alone. A page loads nothing, is read
 //! without its script, and never says more than the intervals beneath it.
 
-mod beside; // every two policies of a comparison
+mod beside; // what differs clearly, from the first policy and between every two others
 mod figure; // title, panels, stamp, table: on the page or alone
 mod figures; // one file for each figure
 mod findings; // what the numbers say, in words
@@ -10,10 +10,10 @@ mod numbers; // numbers as people write them
 mod page; // the whole page
 mod words; // every word of the page, in each language
 
-pub use beside::{Beside, beside};
+pub use beside::{Beside, beside, clear};
 pub use figures::settings; // the settings of a sweep, and what each outcome came to
 pub use figures::{SHOWN, outline, ticks, year_of}; // what lines over time and maps are made of
-pub use findings::{clear, wrong}; // a difference that is called clear, and what the model gets wrong, by its last validation
+pub use findings::wrong; // what the model gets wrong, by its last validation
 pub use folder::{ReportError, Results};
 pub use numbers::Numbers;
 pub use words::Language;
@@ -28,9 +28,13 @@ use toguna_output::ReadBack;
 /// # Errors
 /// When the folder is not whole or is not of this version.
 pub fn page(folder: &Path, language: Language) -> Result<String, ReportError> {
-    let results = Results::read(folder, &figures::SHOWN)?;
-    let figures = figures::all(&results, language);
-    Ok(page::page(&results, &figures, language))
+    Ok(page_of(&Results::read(folder, &figures::SHOWN)?, language))
+}
+
+/// The page of results.
+#[must_use]
+pub fn page_of(results: &Results, language: Language) -> String {
+    page::page(results, &figures::all(results, language), language)
 }
 
 /// A sentence on each policy that a comparison compares with the first, none of which leaves out what is clear

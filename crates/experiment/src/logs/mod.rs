@@ -63,6 +63,10 @@ impl Wanted {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Logs(Vec<Kept>);
 
+/// How far each of [`LOGS`] had come.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Mark(Vec<((usize, u64), usize)>);
+
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Kept {
     lines: Lines,
@@ -75,6 +79,21 @@ impl Logs {
     #[must_use]
     pub fn rows_of(&self, place: usize) -> Option<&Lines> {
         self.0.get(place).map(|kept| &kept.lines)
+    }
+
+    /// How far they have come.
+    #[must_use]
+    pub fn mark(&self) -> Mark {
+        Mark(self.0.iter().map(|kept| (kept.lines.mark(), kept.numbered.len())).collect())
+    }
+
+    /// Without what was taken down since a mark.
+    pub fn back_to(&mut self, mark: &Mark) {
+        self.0.truncate(mark.0.len());
+        for (kept, (lines, numbered)) in self.0.iter_mut().zip(&mark.0) {
+            kept.lines.back_to(*lines);
+            kept.numbered.truncate(*numbered);
+        }
     }
 
     /// Takes down the week that a world has just run.

@@ -72,6 +72,18 @@ impl Lines {
         self.rows += 1;
     }
 
+    /// Where the last whole row ends, to come [back](Self::back_to) to.
+    #[must_use]
+    pub fn mark(&self) -> (usize, u64) {
+        (self.row, self.rows)
+    }
+
+    /// Without the rows since a mark.
+    pub fn back_to(&mut self, (row, rows): (usize, u64)) {
+        self.text.truncate(row);
+        (self.row, self.rows, self.begun) = (row, rows, false);
+    }
+
     /// All rows as CSV.
     #[must_use]
     pub fn text(&self) -> &[u8] {

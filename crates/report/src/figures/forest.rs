@@ -1,8 +1,7 @@
 //! Every main outcome with its interval: a true table with a small drawing in each row.
 
-use crate::beside::{Beside, beside};
+use crate::beside::{Beside, beside, clear};
 use crate::figure::{Cell, DrawnRow, Figure, Value};
-use crate::findings::clear;
 use crate::folder::{Arm, Results};
 use crate::numbers::Numbers;
 use crate::words::{Language, filled};

@@ -5,7 +5,7 @@ mod of_settings; // what a sweep varies, and which axes move an outcome
 
 pub use of_facts::wrong;
 
-use crate::beside::{Beside, beside};
+use crate::beside::{Beside, beside, clear};
 use crate::figures::{self, SHOWN, rows_of, shown};
 use crate::folder::{Arm, Results};
 use crate::numbers::Numbers;
@@ -89,17 +89,6 @@ fn listed(names: &[String], and: &str) -> String {
         [first @ .., last] => format!("{} {and} {last}", first.join(", ")),
     }
 }
-
-/// The difference of a row of a comparison, where it is called clear: it stands out over the family of all, and
-/// is not so small that it is written as 0.
-#[must_use]
-pub fn clear(outcome: &Outcome, row: &Row<'_>) -> Option<f64> {
-    let difference = row.number("difference").filter(|_| row.text("stands_out") == "true");
-    difference.filter(|it| outcome.for_people(*it).0.abs() >= SMALLEST)
-}
-
-/// Half of the last digit that is written.
-const SMALLEST: f64 = 0.0005;
 
 /// The outcomes that a page is about.
 fn headlines() -> Vec<&'static Outcome> {
