@@ -802,7 +802,8 @@ fn fighters_leave_by_fatigue_losses_want_offers_arrest_and_amnesty_each_by_its_o
     let (rules, effects) = (&world.rules.leaving, &world.rules.pact_effects);
     let side = Side::of(world.commands[id.index()].group);
     let hostility = world.hostility.between(Side::STATE, side);
-    let found = leaving(&world, id);
+    let rest = pact_effects::at_rest(&world)[id.index()];
+    let found = leaving(&world, id, rest);
     for (cause, wanted) in [
         (LeavingCause::Fatigue, rules.fatigue_per_week * (1.0 - 0.25 * effects.rest.get())),
         (LeavingCause::Losses, rules.losses_per_week * 0.5),
