@@ -619,11 +619,13 @@ fn every_command_stands_in_a_group_and_its_help_ends_with_an_example() {
 #[ignore = "long: every example of every command that takes seconds"]
 fn every_example_of_a_command_runs() {
     // Of these the examples take minutes.
-    const SLOW: [&str; 5] = ["sweep", "merge", "sensitivity", "validate", "demo"];
+    const SLOW: [&str; 6] = ["sweep", "merge", "sensitivity", "validate", "calibrate", "demo"];
     let parent = tempfile::tempdir().unwrap();
     let scenarios = ["scenarios", "--copy", "scenarios", "--quiet"];
     toguna(parent.path()).args(scenarios).assert().success();
     fs::write(parent.path().join("points.csv"), "policy.restraint\n0.2\n0.8\n").unwrap();
+    let members = "weight,rules.recruitment.scale\n0.4,0.4\n0.6,0.5\n";
+    fs::write(parent.path().join("ensemble.csv"), members).unwrap();
     let binary = Path::new(env!("CARGO_BIN_EXE_toguna")).parent().unwrap();
     let path = format!("{}:{}", binary.display(), std::env::var("PATH").unwrap());
     for (command, examples) in commands_and_examples() {

@@ -15,6 +15,8 @@ mod properties;
 mod worlds;
 
 mod by_hand;
+#[cfg(all(feature = "cli", unix))]
+mod calibrate;
 #[cfg(feature = "cli")]
 mod checkpoints;
 #[cfg(feature = "cli")]
@@ -48,6 +50,8 @@ mod mechanisms;
 mod money;
 mod movement;
 mod notes;
+#[cfg(all(feature = "cli", unix))]
+mod over_worlds;
 mod parts;
 mod politics;
 mod renamed;

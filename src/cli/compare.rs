@@ -3,6 +3,7 @@
 use super::answer::MarkdownFlag;
 use super::checkpoint_flags::RandomNumbersFlag;
 use super::compare_shown::{Shown, chosen, show};
+use super::compare_worlds::AskedWorlds;
 use super::explain::{Asked, clear};
 use super::failure::Failure;
 use super::report::PageFlags;
@@ -24,7 +25,9 @@ use toguna_scenario::problems::counted;
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
     toguna compare scenarios/lessons/valley.toml scenarios/lessons/talking-valley.toml --report\n  \
-    toguna compare scenarios/lessons/valley.toml scenarios/lessons/talking-valley.toml --all")]
+    toguna compare scenarios/lessons/valley.toml scenarios/lessons/talking-valley.toml --all\n  \
+    toguna compare scenarios/lessons/valley.toml scenarios/lessons/talking-valley.toml \
+    --ensemble ensemble.csv")]
 pub struct Compare {
     /// Scenarios: files (TOML), or names of those inside the program, such as mali/status-quo; the
     /// others are compared with the first
@@ -46,6 +49,14 @@ pub struct Compare {
     /// Only these mechanisms, such as fear,grievance
     #[arg(long, value_name = "MECHANISM", value_delimiter = ',', requires = "explain")]
     mechanisms: Vec<String>,
+    /// Run each scenario in every world of an ensemble that `calibrate` wrote (ensemble.csv): in how many of
+    /// them a policy helps, luck and ignorance apart, regret, and where it fails
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["explain", "replicates", "report"])]
+    ensemble: Option<PathBuf>,
+    /// Runs of each scenario in each world
+    #[arg(long, value_name = "N", default_value_t = 4, requires = "ensemble",
+        value_parser = shared_flags::replicates())]
+    seeds_per_world: u32,
     #[command(flatten)]
     coarse: CoarseFlag,
     #[command(flatten)]
@@ -82,10 +93,30 @@ impl Compare {
             self.coarse.allow(prepared.checked())?;
             standard_output::tell_notes(prepared.checked(), shared.quiet);
         }
-        let default = || Path::new("output").join(format!("compare-{}", arms.names.join("-")));
+        let over = if self.ensemble.is_some() { "-over-worlds" } else { "" };
+        let default =
+            || Path::new("output").join(format!("compare-{}{over}", arms.names.join("-")));
         let path = self.out.clone().unwrap_or_else(default);
         shared.begin();
         let inputs = self.inputs(&arms);
+        if let Some(ensemble) = &self.ensemble {
+            let named = arms.names.iter().zip(&self.scenarios).zip(&arms.scenarios);
+            return AskedWorlds {
+                ensemble,
+                seeds: self.seeds_per_world,
+                arms: named.map(|((name, path), it)| (name.clone(), path.clone(), it)).collect(),
+                settings: &self.settings.set,
+                seed: self.seed,
+                random_numbers: self.random_numbers.into(),
+                out: path,
+                inputs,
+                chosen,
+                force: self.force,
+                json: self.json,
+                markdown: self.markdown,
+            }
+            .compare(shared);
+        }
         if let Some(folder) = results::open(&path, inputs.clone(), self.force, shared)? {
             self.write(folder, &arms, shared)?;
         }

@@ -10,7 +10,7 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("Run and compare", &["run", "compare", "replicates"]),
     ("Run many points", &["sweep", "merge", "sensitivity", "eval"]),
     ("Look at results", &["report", "plot", "columns"]),
-    ("Judge the model", &["validate", "schedule"]),
+    ("Judge the model", &["validate", "calibrate", "schedule"]),
     ("Set up a shell", &["completions", "man"]),
 ];
 

@@ -4,7 +4,12 @@ mod shared_flags; // flags that several commands share
 mod acted_shown; // when a timeline acted, as it is printed
 mod answer; // text and tables, for a terminal or as Markdown
 mod demo; // the first question, answered on one page
+mod calibrate; // which settings the facts do not rule out
+mod calibrate_results; // from waves to results
+mod calibrate_shown; // a calibration as it is printed
 mod compare; // several scenarios under the same random numbers
+mod compare_worlds; // policies in every world of an ensemble
+mod compare_worlds_shown; // these as they are printed
 mod compare_shown; // a comparison as it is printed
 mod explain; // what carries the differences of a comparison
 mod eval; // one row in, one row out
@@ -90,6 +95,7 @@ enum Command {
     Eval(eval::Eval),
     Replicates(replicates::Replicates),
     Validate(validate::Validate),
+    Calibrate(calibrate::Calibrate),
 }
 
 impl Arguments {
@@ -114,7 +120,9 @@ impl Arguments {
     /// Whatever the command could not do.
     pub fn run(self) -> Result<(), Failure> {
         let early = match &self.command {
-            Command::Sweep(_) | Command::Sensitivity(_) => Failure::Resumable,
+            Command::Sweep(_) | Command::Sensitivity(_) | Command::Calibrate(_) => {
+                Failure::Resumable
+            }
             _ => Failure::Interrupted,
         };
         let shared = self.shared_flags.prepare(early)?;
@@ -143,6 +151,7 @@ impl Arguments {
             Command::Eval(eval) => eval.run(&shared),
             Command::Replicates(replicates) => replicates.run(&shared),
             Command::Validate(validate) => validate.run(&shared),
+            Command::Calibrate(calibrate) => calibrate.run(&shared),
         };
         done.map_err(|failure| if json { failure.told_as_json() } else { failure })
     }
@@ -162,6 +171,7 @@ impl Command {
             Command::Sensitivity(sensitivity) => sensitivity.json,
             Command::Replicates(replicates) => replicates.json,
             Command::Validate(validate) => validate.json,
+            Command::Calibrate(calibrate) => calibrate.json,
             _ => false,
         }
     }

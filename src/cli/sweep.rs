@@ -13,10 +13,11 @@ use super::sweep_shown::ShownFlags;
 use super::{progress, standard_output};
 use clap::Args;
 use serde_json::json;
-use toguna_experiment::plan::{Run, Shard};
-use toguna_experiment::sweep::Spent;
+use toguna_experiment::execution::Execution;
+use toguna_experiment::plan::{Plan, Run, Shard};
+use toguna_experiment::sweep::{Ended, Spent};
 use toguna_output::RunFolder;
-use toguna_output::journal::{Completeness, discard};
+use toguna_output::journal::{Completeness, Journal, discard};
 use toguna_scenario::problems::counted;
 use toguna_units::narrow;
 
@@ -152,7 +153,10 @@ pub fn make(sweep: &PlannedSweep, force: bool, shared: &Shared) -> Result<(), Fa
 }
 
 /// The runs of one shard that are not there yet; `anew` takes none over from results.
-fn make_runs(
+///
+/// # Errors
+/// As the runs and the folder do.
+pub fn make_runs(
     sweep: &PlannedSweep,
     shard: Shard,
     anew: bool,
@@ -163,29 +167,11 @@ fn make_runs(
     if !anew {
         copy_runs(sweep, shard, &mut journal)?;
     }
-    if let Some(damage) = journal.damage().filter(|_| !shared.quiet) {
-        standard_output::tell(&format!("{damage}; its run and those after it are made again"));
-    }
-    let left: Vec<Run> = sweep.plan.shard(shard).skip(narrow(journal.done())).collect();
-    if journal.done() > 0 && !left.is_empty() && !shared.quiet {
-        let (there, left) = (counted(journal.done(), "run", "runs"), left.len());
-        standard_output::tell(&format!("there already: {there}; left: {left}"));
-    }
-    let bar = progress::bar(left.len() as u64, &sweep.base.checked().scenario.name, shared.quiet);
-    bar.tick();
-    quiet_panics();
-    let progress = || progress::advance(&bar, 1);
-    let execution = shared.execution(&progress);
-    let made = sweep.points.run(&left, sweep.design.seed, execution, |run, ended| {
-        Ok::<(), Failure>(journal.append(run, &ended)?)
-    });
-    bar.finish_and_clear();
-    journal.close()?;
-    made.map_err(|failure| match failure {
-        Failure::Interrupted => Failure::Resumable,
-        other => other,
-    })?;
-    if let Some(fork) = sweep.points.fork.as_ref().filter(|_| !left.is_empty() && !shared.quiet) {
+    let any =
+        make_left(journal, sweep.plan, shard, &sweep.called, shared, |left, execution, take| {
+            sweep.points.run(left, sweep.design.seed, execution, take)
+        })?;
+    if let Some(fork) = sweep.points.fork.as_ref().filter(|_| any && !shared.quiet) {
         let Spent { pasts_run, runs, .. } = fork.spent();
         let (saved, date) = (in_words(fork.spent().saved().as_secs_f64()), fork.date);
         let (times, runs) = (counted(pasts_run, "time", "times"), counted(runs, "run", "runs"));
@@ -201,6 +187,45 @@ fn make_runs(
     }
     Ok(())
 }
+
+/// Makes the runs of a shard that its journal does not hold yet, by `make`, and says whether there were any.
+///
+/// # Errors
+/// As the runs and the disk do.
+pub fn make_left(
+    mut journal: Journal,
+    plan: Plan,
+    shard: Shard,
+    called: &str,
+    shared: &Shared,
+    make: impl FnOnce(&[Run], Execution<'_>, &mut TakeRun<'_>) -> Result<(), Failure>,
+) -> Result<bool, Failure> {
+    if let Some(damage) = journal.damage().filter(|_| !shared.quiet) {
+        standard_output::tell(&format!("{damage}; its run and those after it are made again"));
+    }
+    let left: Vec<Run> = plan.shard(shard).skip(narrow(journal.done())).collect();
+    if journal.done() > 0 && !left.is_empty() && !shared.quiet {
+        let (there, left) = (counted(journal.done(), "run", "runs"), left.len());
+        standard_output::tell(&format!("there already: {there}; left: {left}"));
+    }
+    let bar = progress::bar(left.len() as u64, called, shared.quiet);
+    bar.tick();
+    quiet_panics();
+    let progress = || progress::advance(&bar, 1);
+    let made = make(&left, shared.execution(&progress), &mut |run, ended| {
+        Ok::<(), Failure>(journal.append(run, &ended)?)
+    });
+    bar.finish_and_clear();
+    journal.close()?;
+    made.map_err(|failure| match failure {
+        Failure::Interrupted => Failure::Resumable,
+        other => other,
+    })?;
+    Ok(!left.is_empty())
+}
+
+/// Who takes a run when it has ended.
+pub type TakeRun<'t> = dyn FnMut(Run, Ended) -> Result<(), Failure> + 't;
 
 /// A run that panics is recorded with what it says; its report on the terminal would tear the bar.
 pub fn quiet_panics() {

@@ -60,6 +60,8 @@ pub struct PlannedSweep {
     /// The scenario as it is where nothing varies.
     pub base: Arc<PreparedScenario>,
     pub out: PathBuf,
+    /// What its progress is called.
+    pub called: String,
     /// The design and the scenario as they are kept beside results.
     pub texts: [(&'static str, String); 2],
     /// The text of the design's table of points, if it has one.
@@ -152,6 +154,7 @@ impl DesignArgument {
         let stem = self.design.file_stem().unwrap_or_default();
         let out = self.out.clone().unwrap_or_else(|| Path::new("output").join(stem));
         Ok(PlannedSweep {
+            called: base.checked().scenario.name.clone(),
             base,
             texts: [(DESIGN_TEXT, text_of(&kept(&design))), (SCENARIO_TEXT, resolved)],
             table,

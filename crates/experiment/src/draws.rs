@@ -13,6 +13,8 @@ pub(crate) enum Purpose {
     SobolScramble = 2,
     MorrisTrajectory = 3,
     Bootstrap = 4,
+    CalibrationWalk = 5,
+    CalibrationChoice = 6,
 }
 
 /// The stream of one purpose and one entity (an axis, a trajectory) under `seed`.

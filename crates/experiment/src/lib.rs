@@ -5,6 +5,7 @@
 pub mod acted; // which entries of a timeline acted, and when
 pub mod averted; // what a policy buys
 pub mod belonging; // what people are told apart by
+pub mod calibrate; // which settings the facts do not rule out
 pub mod checkpoint; // a world on disk, to go on from
 pub mod common_past; // how long scenarios run alike
 pub mod arms; // the scenarios of a comparison
@@ -29,4 +30,5 @@ pub mod statistics; // means, intervals, quantiles, ranks, survival
 pub mod sweep; // the runs of a design and what they show together
 pub mod table; // tables as they are declared, rows as text
 pub mod validate; // runs compared with the facts
+pub mod worlds; // policies judged over an ensemble
 pub mod who_pays; // what befalls the people of each region, constituency and cohort

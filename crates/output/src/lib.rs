@@ -23,12 +23,14 @@ mod place;
 #[cfg(feature = "folders")]
 mod whole_file;
 
+pub mod calibration_tables;
 pub mod comparison_tables;
 pub mod course_tables;
 mod runs_table;
 pub mod sweep_tables;
 pub mod tables;
 pub mod validation_tables;
+pub mod worlds_tables;
 
 pub use csv::{CsvFile, TableWriter};
 pub use datapackage::{About, Licence, Source, datapackage};

@@ -10,7 +10,8 @@ use toguna_model::outcomes::OUTCOMES;
 use toguna_units::Date;
 use toml::Value;
 
-const TO_POINTS: &[Link] = &[Link { columns: &["point"], table: "points.csv", to: &["point"] }];
+pub(super) const TO_POINTS: &[Link] =
+    &[Link { columns: &["point"], table: "points.csv", to: &["point"] }];
 
 /// One point.
 pub struct PointRow {
@@ -38,7 +39,7 @@ impl AsRef<RunRecord> for SweepRunRow {
     }
 }
 
-fn cell(value: Option<&Value>) -> Cell<'static> {
+pub(super) fn cell(value: Option<&Value>) -> Cell<'static> {
     match value {
         None => Cell::Missing,
         Some(Value::Integer(number)) => (*number).into(),
@@ -82,7 +83,7 @@ pub fn columns_of(points: &Points) -> Vec<Vec<Option<Value>>> {
 
 /// A column for each key varied. Their names are leaked: a design's axes are few and its tables are
 /// declared once in a process.
-fn varied<Row>(points: &Points, value: fn(&Row, usize) -> Cell<'_>) -> Vec<Column<Row>> {
+pub(super) fn varied<Row>(points: &Points, value: fn(&Row, usize) -> Cell<'_>) -> Vec<Column<Row>> {
     let column = |(axis, path): (usize, &String)| {
         let name: &'static str = path.clone().leak();
         let kind = kind_of(points, axis);

@@ -1,10 +1,12 @@
 //! The list of all tables.
 
+use super::calibration_tables::{ENSEMBLE, FITTED, RANGES, TRADEOFFS, WAVES};
 use super::comparison_tables::{AVERTED, COMPARISON, EXPLAINED, JOINED, PARTINGS};
 use super::course_tables::{ACTED, CERCLES, OVER_TIME, WHO_PAYS};
 pub use super::runs_table::runs;
 use super::sweep_tables::{BANDS, CONTRASTS, SENSITIVITY, SUMMARY};
 use super::validation_tables::{FACTS_BY_RUN, VALIDATION};
+use super::worlds_tables::{FAILS, JUDGED, REGRETS};
 use toguna_experiment::logs::{LOGS, Log};
 use toguna_experiment::table::Described;
 
@@ -30,6 +32,14 @@ pub fn all() -> Vec<Described> {
         SENSITIVITY.described(),
         VALIDATION.described(),
         FACTS_BY_RUN.described(),
+        WAVES.described(),
+        ENSEMBLE.described(),
+        RANGES.described(),
+        TRADEOFFS.described(),
+        FITTED.described(),
+        JUDGED.described(),
+        REGRETS.described(),
+        FAILS.described(),
     ]);
     all
 }

@@ -239,6 +239,13 @@ pub struct ProblemAsJson {
 pub struct Problems(Vec<Problem>);
 
 impl Problems {
+    /// Their titles, to be told in a cell of a table.
+    #[must_use]
+    pub fn in_one_line(&self) -> String {
+        let titles: Vec<&str> = self.iter().map(Problem::title).collect();
+        titles.join("; ")
+    }
+
     /// Nothing wrong is `Ok`.
     ///
     /// # Errors

@@ -21,7 +21,7 @@ fn reversed_sobol_number(index: u32, dimension: u32) -> u32 {
 /// The first `count` points, scrambled after Owen (1998) by the hash of Laine and Karras as improved
 /// by Vegdahl: every power of two of them stays one to a cell, no point lies on an edge, and the
 /// first is kept, as Owen (2020) shows it should be. More points begin with the same ones.
-pub(super) fn sobol(count: u32, axes: u32, seed: u64) -> Vec<Vec<f64>> {
+pub(crate) fn sobol(count: u32, axes: u32, seed: u64) -> Vec<Vec<f64>> {
     let scrambles: Vec<u32> = (0..axes)
         .map(|axis| stream(seed, Purpose::SobolScramble, axis.into()).next_u32())
         .collect();

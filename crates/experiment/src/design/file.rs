@@ -32,6 +32,15 @@ pub struct Design {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 2))]
     pub points: Option<u32>,
+    /// `calibrate`, which takes Latin hypercubes: waves of so many points that rule settings out, before the
+    /// ensemble is drawn. 3 when left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1, max = 100))]
+    pub waves: Option<u32>,
+    /// `calibrate`: how many settings the ensemble has. 150 when left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 10, max = 10_000))]
+    pub members: Option<u32>,
     /// Morris: number of trajectories, 2 or more; each visits one point more than there are axes.
     /// 10 when left out.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -80,6 +89,20 @@ fn default_maximum_points() -> u32 {
 impl Design {
     const DEFAULT_TRAJECTORIES: u32 = 10;
     const DEFAULT_LEVELS: u32 = 4;
+    const DEFAULT_WAVES: u32 = 3;
+    const DEFAULT_MEMBERS: u32 = 150;
+
+    /// Calibration: waves that rule settings out.
+    #[must_use]
+    pub fn waves(&self) -> u32 {
+        self.waves.unwrap_or(Self::DEFAULT_WAVES)
+    }
+
+    /// Calibration: settings of the ensemble.
+    #[must_use]
+    pub fn members(&self) -> u32 {
+        self.members.unwrap_or(Self::DEFAULT_MEMBERS)
+    }
 
     #[must_use]
     pub(crate) fn trajectories(&self) -> u32 {

@@ -12,6 +12,7 @@ mod table;
 mod wrong;
 
 pub use axis::{Axis, Scale};
+pub(crate) use cube::sobol;
 pub use file::Design;
 pub use kind::Kind;
 pub use point::{Point, Points};

@@ -1,6 +1,6 @@
 //! The points of a design, and where each is written.
 
-use super::axis::same;
+use super::axis::{Extent, same};
 use std::ops::Range;
 use std::sync::Arc;
 use toguna_scenario::layers::Merged;
@@ -28,6 +28,8 @@ pub struct Points {
     pub paths: Vec<String>,
     /// The settings, in order of their ids.
     pub points: Vec<Point>,
+    /// What each axis may be; empty where a table lists the points.
+    pub(super) extents: Vec<Extent>,
     pub(super) written: Written,
 }
 
@@ -54,6 +56,47 @@ impl Points {
         match &self.written {
             Written::InDesign(_) => None,
             Written::InTable(table) => Some(&table.source.text),
+        }
+    }
+
+    /// The value of an axis at a place from 0 to 1; none where a table lists the points.
+    #[must_use]
+    pub fn value_at(&self, axis: usize, place: f64) -> Option<Value> {
+        self.extents.get(axis).map(|extent| extent.at(place))
+    }
+
+    /// Other points of the same axes, by their places in the unit cube.
+    #[must_use]
+    pub fn at(&self, positions: Vec<Vec<f64>>) -> Points {
+        let values = |position: &Vec<f64>| {
+            position.iter().enumerate().map(|(axis, place)| self.value_at(axis, *place)).collect()
+        };
+        let drawn = positions.into_iter().map(|position| (values(&position), position)).collect();
+        Points { points: numbered(drawn), ..self.clone() }
+    }
+
+    /// What one axis sets at a point, as `--set` takes it.
+    pub(crate) fn setting(&self, point: usize, axis: usize) -> Option<String> {
+        let value = self.points[point].values[axis].as_ref()?;
+        Some(format!("{}={value}", self.paths[axis]))
+    }
+
+    /// What a point sets, as `--set` takes it.
+    pub(crate) fn settings_of(&self, point: usize) -> impl Iterator<Item = String> {
+        (0..self.paths.len()).filter_map(move |axis| self.setting(point, axis))
+    }
+
+    /// Leaves out the axes that are not `wanted`.
+    pub(crate) fn keep_paths(&mut self, wanted: impl Fn(&str) -> bool) {
+        let keep: Vec<usize> =
+            (0..self.paths.len()).filter(|axis| wanted(&self.paths[*axis])).collect();
+        self.paths = kept(&self.paths, &keep);
+        for point in &mut self.points {
+            point.values = kept(&point.values, &keep);
+        }
+        if let Written::InTable(table) = &mut self.written {
+            table.header = kept(&table.header, &keep);
+            table.cells.iter_mut().for_each(|cells| *cells = kept(cells, &keep));
         }
     }
 
@@ -87,6 +130,10 @@ impl Points {
         let found = given.find(|node| says(node, value));
         found.map_or_else(|| self.place_of_path(axis), |node| node.place.clone())
     }
+}
+
+fn kept<T: Clone>(all: &[T], places: &[usize]) -> Vec<T> {
+    places.iter().map(|place| all[*place].clone()).collect()
 }
 
 /// Whether this value is written there.

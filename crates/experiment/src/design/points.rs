@@ -42,7 +42,8 @@ impl Design {
             Kind::Points => Vec::new(),
         };
         let paths = self.axes.iter().map(|axis| axis.path.clone()).collect();
-        Points { paths, points: numbered(drawn), written: Written::InDesign(merged.clone()) }
+        let (extents, written) = (extents.to_vec(), Written::InDesign(merged.clone()));
+        Points { paths, points: numbered(drawn), extents, written }
     }
 
     /// The points of the table that the design names.
@@ -79,6 +80,8 @@ impl Design {
             matches!(self.kind, Kind::LatinHypercube | Kind::Sobol | Kind::SobolIndices);
         let presence = [
             ("points", self.points.is_some(), takes_points, takes_points),
+            ("waves", self.waves.is_some(), self.kind == Kind::LatinHypercube, false),
+            ("members", self.members.is_some(), self.kind == Kind::LatinHypercube, false),
             ("trajectories", self.trajectories.is_some(), self.kind == Kind::Morris, false),
             ("levels", self.levels.is_some(), self.kind == Kind::Morris, false),
             ("table", self.table.is_some(), self.kind == Kind::Points, self.kind == Kind::Points),

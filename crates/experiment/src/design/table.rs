@@ -50,6 +50,7 @@ pub fn read_table(source: &Arc<Source>, declared: Option<&[&str]>) -> Result<Poi
     Ok(Points {
         paths: paths.into_iter().map(str::to_owned).collect(),
         points: numbered(rows.iter().map(values).collect()),
+        extents: Vec::new(),
         written: Written::InTable(WrittenTable { source, header, cells }),
     })
 }

@@ -48,7 +48,7 @@ pub enum Span {
 impl Span {
     /// Whether a scenario from `start` to `end`, both days included, covers it.
     #[must_use]
-    pub(crate) fn is_within(self, start: Date, end: Date) -> bool {
+    pub fn is_within(self, start: Date, end: Date) -> bool {
         let day = |year, month, day| Date::new(year, month, day).expect("a day of the calendar");
         match self {
             Span::Years(first, last) => start <= day(first, 1, 1) && end >= day(last, 12, 31),

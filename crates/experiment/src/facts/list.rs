@@ -119,7 +119,7 @@ const fn deaths(
 }
 
 /// All facts.
-pub(crate) const FACTS: &[Fact] = &[
+pub const FACTS: &[Fact] = &[
     deaths("f1_deaths_2014", "Deaths 2014", 2014, 381.0, |g| Some(m::deaths(g, 2014..=2014))),
     deaths("f1_deaths_2015", "Deaths 2015", 2015, 434.0, |g| Some(m::deaths(g, 2015..=2015))),
     deaths("f1_deaths_2016", "Deaths 2016", 2016, 317.0, |g| Some(m::deaths(g, 2016..=2016))),

@@ -12,8 +12,7 @@ mod sources; // where facts are known from
 
 pub use fact::{Fact, Source, Span, Use};
 pub use gathered::Gathered;
-pub(crate) use list::FACTS;
-pub use list::fact_named;
+pub use list::{FACTS, fact_named};
 
 #[cfg(test)]
 mod tests;

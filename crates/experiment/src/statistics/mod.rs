@@ -15,6 +15,7 @@ mod rounding;
 mod score;
 mod streaming;
 mod survival;
+mod weighted;
 
 pub(crate) use bands::Sketch;
 pub(super) use bootstrap::resample;
@@ -35,3 +36,4 @@ pub use score::interval_score;
 pub use streaming::Moments;
 pub(crate) use streaming::PairedMoments;
 pub(crate) use survival::{Spell, median_survival};
+pub use weighted::{weighted_mean, weighted_quantile, weighted_rank_correlation};

@@ -46,18 +46,20 @@ impl<F: Files> Points<F> {
         Points { files, scenario, settings, points, weekly, facts, fork: None, scenarios }
     }
 
+    /// Goes on with other points of the same keys.
+    pub fn go_on_with(&mut self, points: design::Points) {
+        self.points = points;
+        self.scenarios.get_mut().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     /// What a point sets, as `--set` takes it.
     #[must_use]
     pub(crate) fn settings_of(&self, point: u32) -> Vec<String> {
-        let axes = 0..self.points.paths.len();
-        let own = axes.filter_map(|axis| self.setting(point as usize, axis));
-        self.settings.iter().cloned().chain(own).collect()
+        self.settings.iter().cloned().chain(self.points.settings_of(point as usize)).collect()
     }
 
-    /// What one axis sets at a point.
     fn setting(&self, point: usize, axis: usize) -> Option<String> {
-        let value = self.points.points[point].values[axis].as_ref()?;
-        Some(format!("{}={value}", self.points.paths[axis]))
+        self.points.setting(point, axis)
     }
 
     /// Compares every value that any point takes with the scenario's schema, each alone. What the values
@@ -242,7 +244,7 @@ impl<F: Files> Points<F> {
                 Ok(prepared) => prepared,
                 Err(problems) => {
                     self.fork.iter().for_each(|fork| fork.give_up(replicate));
-                    return Ok(Ended::Failed(in_one_line(&problems)));
+                    return Ok(Ended::Failed(problems.in_one_line()));
                 }
             };
             let (world, mut so_far) = match &self.fork {
@@ -267,9 +269,4 @@ impl<F: Files> Points<F> {
             Ok(Ended::Well(so_far))
         })
     }
-}
-
-fn in_one_line(problems: &Problems) -> String {
-    let titles: Vec<&str> = problems.iter().map(|problem| problem.title()).collect();
-    titles.join("; ")
 }
