@@ -159,27 +159,17 @@ fn of_ranges(answer: &mut Answer, ranges: &ReadBack) {
 
 /// Three digits that count.
 fn short(value: f64) -> String {
-    let digits = if value == 0.0 { 0 } else { 2 - decades(value.abs()) };
-    let text = format!("{value:.*}", digits.clamp(0, 9) as usize);
+    let (mut size, mut digits) = (value.abs(), 0);
+    while size > 0.0 && size < 100.0 && digits < 9 {
+        size *= 10.0;
+        digits += 1;
+    }
+    let text = format!("{value:.digits$}");
     if text.contains('.') {
         text.trim_end_matches('0').trim_end_matches('.').to_owned()
     } else {
         text
     }
-}
-
-/// How many times a number can be divided by ten before it is below ten; negative below one.
-fn decades(mut value: f64) -> i32 {
-    let mut decades = 0;
-    while value >= 10.0 && decades < 300 {
-        value /= 10.0;
-        decades += 1;
-    }
-    while value < 1.0 && decades > -300 {
-        value *= 10.0;
-        decades -= 1;
-    }
-    decades
 }
 
 fn of_pairs(answer: &mut Answer, pairs: &ReadBack) {

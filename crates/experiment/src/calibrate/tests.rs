@@ -4,6 +4,7 @@ use super::*;
 use crate::draws::{Purpose, stream, uniform};
 use crate::statistics::weighted_quantile;
 use rand_chacha::ChaCha8Rng;
+use toguna_units::narrow;
 
 fn normal(rng: &mut ChaCha8Rng) -> f64 {
     let radius = (-2.0 * libm::log(1.0 - uniform(rng))).sqrt();
@@ -96,8 +97,8 @@ fn epidemic(x: &[f64], rng: &mut ChaCha8Rng) -> Vec<f64> {
     let (mut well, mut ill, mut most, mut peak) = (290_u32, 10_u32, 10_u32, 0_u32);
     for day in 0..200 {
         let escape = libm::pow(1.0 - infects, f64::from(ill));
-        let caught = (0..well).filter(|_| uniform(rng) >= escape).count() as u32;
-        let healed = (0..ill).filter(|_| uniform(rng) < recovers).count() as u32;
+        let caught: u32 = narrow((0..well).filter(|_| uniform(rng) >= escape).count());
+        let healed: u32 = narrow((0..ill).filter(|_| uniform(rng) < recovers).count());
         well -= caught;
         ill = ill + caught - healed;
         if ill > most {

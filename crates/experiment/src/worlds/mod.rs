@@ -6,10 +6,10 @@ mod ends; // how every policy ended in every world
 mod judged; // what that says of each policy
 mod members; // an ensemble read back
 mod nested; // luck and ignorance told apart
-mod worlds; // the runs
+mod policies; // the runs
 
 pub use deciding::Leaf;
 pub use ends::Ends;
 pub use judged::{JudgedRow, RegretRow, WhereRow, judged, regrets, where_it_fails};
 pub use members::Members;
-pub use worlds::Worlds;
+pub use policies::Worlds;
