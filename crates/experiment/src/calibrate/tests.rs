@@ -131,8 +131,8 @@ fn what_no_setting_reaches_is_named_and_set_aside_and_the_others_still_tell() {
     let reached: Vec<Reach> = ensemble.facts.iter().map(|fact| fact.reach).collect();
     assert_eq!(reached, [Reach::Together, Reach::Together, Reach::Never]);
     assert!(ensemble.facts[2].nearest.unwrap() < 4.5);
-    for range in &ensemble.ranges {
-        assert!(range[0] > 0.2 && range[2] < 0.8 && range[0] < 0.5 && range[2] > 0.5, "{range:?}");
+    for [low, _, high] in &ensemble.ranges {
+        assert!(*low < 0.5 && *high > 0.5 && high - low < 0.75, "{low} {high}");
     }
 }
 
@@ -145,10 +145,13 @@ fn targets_that_each_are_reached_and_never_together_are_said_to_be_missed() {
     let mut search = Search::new(Problem { axes: 2, targets, seed: 1, particles: 128 });
     let mut rng = stream(1, Purpose::Bootstrap, 77);
     let exact: Model = |x, _| vec![2.0 * x[0] + x[1], x[0] - x[1], 0.5 * x[0] + 3.0 * x[1]];
-    let wave = wave_of(exact, search.next_points(40), &mut rng, SMALL);
-    let left = search.learn(&wave);
-    assert_eq!((left.aside, left.misses), (0, 1), "{left:?}");
-    assert!(left.share < 0.2);
+    let mut found = Vec::new();
+    for _ in 0..3 {
+        let wave = wave_of(exact, search.next_points(40), &mut rng, SMALL);
+        found.push(search.learn(&wave));
+    }
+    assert_eq!((found[0].aside, found[0].misses), (0, 1), "{found:?}");
+    assert!(found[2].share < 0.1 && found[2].aside + found[2].misses > 0, "{found:?}");
 }
 
 #[test]
