@@ -58,6 +58,20 @@ const same = (machine, folder, what) => {
   step(again.weeks);
   same(machine, path.join(work, 'native'), 'opened again');
 
+  // Back to an earlier week: what came after is forgotten, and the run gives the bytes of one that was never there.
+  const forth = open({ path: 'toguna:/lessons/valley.toml', settings });
+  step(20);
+  machine.ask({ ask: 'turn', setting: 'policy.military_pressure=0.95' });
+  step(80);
+  machine.ask({ ask: 'turn', setting: 'policy.restraint=0.1' });
+  step(11);
+  const back = machine.ask({ ask: 'back', week: 93 });
+  assert(back.week > 60 && back.week <= 93, `week ${back.week} was kept`);
+  assert.equal(back.levers.find((it) => it.path === 'policy.military_pressure').value, 0.95);
+  step(forth.weeks - back.week);
+  fs.writeFileSync(saved, machine.ask({ ask: 'saved', name: forth.name, base: 'toguna:/lessons/valley.toml', seed: 1 }));
+  tables += same(machine, ran('played.toml', []), 'gone back');
+
   // What is wrong is told as on the command line, and the engine goes on.
   const wrong = 'extends = "toguna:/lessons/valley.toml"\nname = "x"\n[policy]\nrestraind = 0.5\n';
   fs.writeFileSync(path.join(work, 'wrong.toml'), wrong);

@@ -12,6 +12,8 @@ const axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const said = [];
+/** What a policy may take when no country is run with everyone, bytes. */
+const MOST_MEMORY = 9e8;
 /** How long anything may take here, ms: other work may go on beside. */
 const PATIENCE = 180000;
 
@@ -33,6 +35,11 @@ const opened = async (browser, { width = 1280, scheme = 'light', fragment = '', 
   const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: scheme, offline: true,
     acceptDownloads: true, locale: 'en-GB', ...own });
   const it = await context.newPage();
+  await it.addInitScript(() => {
+    window.tasks = [];
+    new PerformanceObserver((list) => window.tasks.push(...list.getEntries().map((task) => ({ took: task.duration, at: task.startTime }))))
+      .observe({ type: 'longtask', buffered: true });
+  });
   it.on('console', (message) => said.push(message.text()));
   it.on('pageerror', (error) => said.push(String(error)));
   it.on('request', (request) => { if (!/^(file|blob|data):/.test(request.url())) said.push(`asks for ${request.url()}`); });
@@ -69,6 +76,27 @@ const faultless = async (it, what) => {
   assert(faults.length === 0, `${what}: ${faults.join(" | ")}`);
 };
 
+/** Tasks of the page's own thread that took more than 50 ms since it was ready, ms. */
+const longTasks = (it) => it.evaluate(() => window.tasks.filter((task) => task.at > Number(document.documentElement.dataset.ready)).map((task) => Math.round(task.took)));
+
+/** Frames a second for some seconds, in each of which the slider may be moved by four weeks. */
+const frames = (it, slides) => it.evaluate((moves) => new Promise((done) => {
+  const month = document.querySelector('#month');
+  const began = performance.now();
+  let frame = 0;
+  const next = () => {
+    const past = performance.now() - began;
+    if (past > 3000) { done(Math.round((1000 * frame) / past)); return; }
+    frame += 1;
+    if (moves) {
+      month.value = (frame * 4) % Number(month.max);
+      month.dispatchEvent(new Event('input'));
+    }
+    requestAnimationFrame(next);
+  };
+  requestAnimationFrame(next);
+}), slides);
+
 /** Clicks and turns at random for so many seconds; nothing may go wrong, and memory stays bounded. */
 const atRandom = async (it, time) => {
   const end = Date.now() + 1000 * time;
@@ -77,7 +105,7 @@ const atRandom = async (it, time) => {
   let turns = 0;
   let memory = 0;
   while (Date.now() < end) {
-    const kind = ['button:not(#link):not([data-svg]):not(#save):not(#csv)', 'select', 'input[type=range], input[type=number]', 'input[type=checkbox]', 'summary'][draw(5)];
+    const kind = ['button:not(#link):not([data-svg]):not(#save):not(#csv):not(#report)', 'select', 'input[type=range], input[type=number]', 'input[type=checkbox]', 'summary'][draw(5)];
     const all = await it.$$(`${kind}`);
     const one = all[draw(all.length)];
     if (!one) continue;
@@ -106,6 +134,9 @@ const atRandom = async (it, time) => {
   }
   await it.evaluate(() => { page.running = false; page.bands.stop(); });
   await idle(it);
+  const tasks = (await longTasks(it)).sort((a, b) => b - a);
+  console.log(`long tasks: ${tasks.length}, ${tasks.filter((task) => task > 100).length} above 100 ms, the longest ${tasks.slice(0, 5).join(', ')} ms`);
+  assert(memory < MOST_MEMORY, `${memory} bytes for a policy`);
   return `${turns} clicks and turns at random, at most ${Math.round(memory / 1e6)} MB for a policy`;
 };
 
@@ -173,6 +204,21 @@ const atRandom = async (it, time) => {
   assert(await linked.$('#differences .band'), 'no band is drawn');
   assert.match(await linked.textContent('#differences .values'), / … /);
   await linked.screenshot({ path: path.join(shots, 'explorer-bands.png'), fullPage: true });
+
+  // The report of these runs is the engine's own, with the numbers that the command line gives.
+  const [report] = await Promise.all([linked.context().waitForEvent('page'), linked.click('#report')]);
+  await report.waitForURL(/^blob:/);
+  await report.waitForSelector('#forest svg');
+  assert.match(await report.textContent('figcaption'), /What-if, not forecast.*5 runs of each scenario/);
+  fs.writeFileSync(path.join(work, 'other.toml'), played.replace(/^name = .*$/m, 'name = "other"'));
+  execFileSync(program, ['compare', 'lessons/unbending-valley', 'other.toml', '--replicates', '5', '--quiet', '--out', path.join(work, 'compared')], { cwd: work });
+  const compared = fs.readFileSync(path.join(work, 'compared/comparison.csv'), 'utf8').trim().split('\n').slice(1).map((line) => line.split(','));
+  const numbers = new Set(await report.$$eval('#forest [data-v]', (cells) => cells.map((cell) => Number(cell.dataset.v))));
+  for (const name of ['deaths', 'recruits', 'spending', 'displaced']) {
+    const number = Number(compared.find((row) => row[2] === name)[7]);
+    assert(numbers.has(number), `the report lacks ${number}, the difference in ${name}`);
+  }
+  await report.screenshot({ path: path.join(shots, 'explorer-report.png') });
   await linked.context().close();
 
   // A file with a mistake is told as on the command line, and all goes on.
@@ -222,9 +268,21 @@ const atRandom = async (it, time) => {
     await seen.context().close();
   }
 
+  // Frames a second of Mali while the slider moves, and while weeks are run; and no long task.
+  const swift = await opened(browser, { fragment: '#s=mali/status-quo&scale=50&turn=4~policy.restraint%3D0.1&week=260' });
+  await idle(swift);
+  const slides = await frames(swift, true);
+  await swift.selectOption('#speed', '12');
+  await swift.click('#run');
+  const plays = await frames(swift, false);
+  await swift.click('#run');
+  await idle(swift);
+  const longest = Math.max(0, ...await longTasks(swift));
+  await swift.context().close();
+
   let random = '';
   if (seconds) random = `, ${await atRandom(await opened(browser), Number(seconds))}`;
   await browser.close();
   assert.equal(said.join('\n'), '', 'said on the console, or asked for');
-  console.log(`passed: ready in ${ready} ms, ${fs.statSync(new URL(file)).size} bytes${random}`);
+  console.log(`passed: ready in ${ready} ms, ${fs.statSync(new URL(file)).size} bytes, ${slides} frames a second on the slider, ${plays} at play, longest task ${longest} ms${random}`);
 })().catch((error) => { console.error(error); process.exit(1); });

@@ -33,6 +33,17 @@ class Arm {
     }
   }
 
+  /** Goes back to the last week that its thread has kept and is no later; the week it stands at, or −1. */
+  async back(week) {
+    const kept = await this.thread.ask({ ask: 'back', week });
+    if (!kept) return -1;
+    const { week: at, levers } = kept;
+    this.weeks.length = at;
+    this.months = this.months.filter((month) => month.week < at);
+    for (const { path, value } of levers) this.levers.set(path, value);
+    return at;
+  }
+
   async turn(setting) {
     await this.thread.ask({ ask: 'turn', setting });
     for (const { path, value } of await this.thread.ask({ ask: 'levers' })) this.levers.set(path, value);
@@ -117,14 +128,22 @@ class Play {
     this.plan.turns.push({ week: this.week, setting, done: true });
   }
 
-  /** Begins anew and runs to an earlier week, with what was turned until then. */
-  async back(week, progress) {
-    const turns = this.plan.turns.filter((it) => it.week <= week);
-    await this.begin({ ...this.plan, turns });
-    while (this.week < week) {
-      await this.reach(Math.min(week, this.week + 13));
-      await progress(this.week / week);
+  /** Goes back to a kept week that is no later, with what was turned before the week that is wanted; from there
+      it has to be reached again. */
+  async back(week) {
+    let at = week;
+    for (let weeks = []; at >= 0 && (!weeks.length || weeks.some((it) => it !== at));) {
+      weeks = await Promise.all(this.arms.map((arm) => arm.back(at)));
+      at = Math.min(...weeks);
     }
+    const turns = this.plan.turns.filter((it) => it.week < week);
+    // Of a world that is too large to keep, all is run again.
+    if (at < 0) {
+      await this.begin({ ...this.plan, turns });
+      return;
+    }
+    this.plan.turns = turns.map((it) => ({ ...it, done: it.week < at }));
+    await this.turnDue();
   }
 
   /** The week from which the two may differ; none while nothing differs. */
@@ -134,9 +153,10 @@ class Play {
     return turns.length ? Math.min(...turns.map((it) => it.week)) : null;
   }
 
-  dateOf(week) {
+  /** The first day of a week, or so many days from it. */
+  dateOf(week, days = 0) {
     const day = new Date(`${this.arms[0].begun.start}T00:00:00Z`);
-    day.setUTCDate(day.getUTCDate() + 7 * week);
+    day.setUTCDate(day.getUTCDate() + 7 * week + days);
     return day.toISOString().slice(0, 10);
   }
 }

@@ -20,11 +20,13 @@ class Bands {
   async run(replicates, progress) {
     const { week, plan } = this.play;
     const arms = this.play.arms.map((arm) => [arm.weeks.map((it) => it.outcomes)]);
+    // What a report needs of each run but that on the page.
+    const told = [[], []];
     const work = [];
     for (let replicate = 1; replicate < replicates; replicate += 1) work.push([0, replicate], [1, replicate]);
     let done = 0;
     const one = async (thread, [arm, replicate]) => {
-      await thread.ask({ ask: 'open', ...Play.opening(plan, arm, replicate) });
+      await thread.ask({ ask: 'open', forward: true, ...Play.opening(plan, arm, replicate) });
       const turns = arm === 1 ? plan.turns.filter((it) => it.week < week) : [];
       const run = [];
       while (run.length < week) {
@@ -33,6 +35,7 @@ class Bands {
         const { weeks } = await thread.step(next - run.length, false);
         run.push(...weeks.map((it) => it.outcomes));
       }
+      told[arm][replicate - 1] = (await thread.ask({ ask: 'told' })).ending;
       arms[arm][replicate] = run;
       done += 1;
       progress(done / 2, replicates - 1);
@@ -48,6 +51,6 @@ class Bands {
       if (this.threads === threads) this.stop();
       for (const thread of threads) thread.end();
     }
-    return { week, arms };
+    return { week, arms, told };
   }
 }

@@ -55,6 +55,38 @@ const keep = {
     });
   },
 
+  /** The engine's own report of the runs so far, in a tab of its own. */
+  async report() {
+    // Opened at once: a browser blocks a tab that comes later than the click.
+    const tab = window.open('', '_blank');
+    by('report-note').textContent = say('report_made');
+    let made = false;
+    await page.alone(async () => {
+      const { arms, plan, week, length } = page.play;
+      if (!week) throw new Error(say('report_nothing'));
+      if (plan.otherNumbers) throw new Error(say('report_other'));
+      const told = await Promise.all(arms.map((arm) => arm.thread.ask({ ask: 'told' })));
+      const others = page.pictures.runs?.week === week ? page.pictures.runs.told : [[], []];
+      const titles = page.names().map((name, arm) => (plan.other ? name : `${arms[arm].begun.title}: ${name}`));
+      const end = week < length ? page.play.dateOf(week, -1) : null;
+      const maker = new Thread(page.module);
+      try {
+        const html = await maker.ask({ ask: 'report', seed: plan.seed, end, french: language.french,
+          arms: told.map(({ files, ending }, arm) => ({ title: titles[arm], files, endings: [ending, ...others[arm]] })) });
+        const url = URL.createObjectURL(new Blob([html], { type: 'text/html' }));
+        if (tab) tab.location = url;
+        const runs = say('report_runs', { n: 1 + others[0].length });
+        by('report-note').replaceChildren(element('a', { href: url, target: '_blank' }, say('report_here')), ` ${runs} ${others[0].length ? '' : say('report_one')}`);
+        made = true;
+      } finally {
+        maker.end();
+      }
+    });
+    if (made) return;
+    tab?.close();
+    by('report-note').textContent = '';
+  },
+
   async csv() {
     await page.alone(async () => {
       const arm = Number(by('table-arm').value);

@@ -280,8 +280,7 @@ const page = {
     const week = page.view + 1;
     await page.alone(async () => {
       page.pictures.runs = null;
-      const turns = page.play.plan.turns.filter((it) => it.week < week);
-      await page.play.begin({ ...page.play.plan, turns });
+      await page.play.back(week);
       await page.replay(week);
       by('state').textContent = '';
     });

@@ -13,6 +13,12 @@ class Pictures {
     this.picked = 0;
     /** Ends of the colours by measure: of amounts and of differences. */
     this.most = new Map();
+    /** What is on the screen or near it. */
+    this.near = new Set();
+    this.watch = new IntersectionObserver((seen) => {
+      for (const { target, isIntersecting } of seen) this.near[isIntersecting ? 'add' : 'delete'](target);
+    }, { rootMargin: '200px' });
+    for (const id of ['map-panels', 'log-a']) this.watch.observe(document.getElementById(id));
   }
 
   /** The panels for these outcomes, named. */
@@ -28,6 +34,7 @@ class Pictures {
           element('p', { class: 'values' }), element('div', { class: 'drawing' }));
       }));
       place.dataset.difference = difference;
+      for (const panel of place.children) this.watch.observe(panel);
     }
     const others = catalogue.outcomes.filter((it) => !names.includes(it.name));
     document.getElementById('add-outcome').replaceChildren(element('option', { value: '' }, say('choose')),
@@ -51,16 +58,18 @@ class Pictures {
     document.getElementById('differences').hidden = same;
     document.getElementById('same').hidden = !same;
     const panels = [...document.querySelectorAll(`${same ? '' : '#differences > .panel, '}#courses > .panel`)];
-    const seen = (panel) => { const box = panel.getBoundingClientRect(); return box.bottom > -200 && box.top < innerHeight + 200; };
-    panels.sort((a, b) => seen(b) - seen(a));
-    const maps = [0, 1, 2].map((map) => () => this.drawMap(map));
-    this.waiting = [...maps, ...panels.map((panel) => () => this.drawPanel(panel)), () => this.drawLog()];
+    const work = [...[0, 1, 2].map((map) => [document.getElementById('map-panels'), () => this.drawMap(map)]),
+      ...panels.map((panel) => [panel, () => this.drawPanel(panel)]), [document.getElementById('log-a'), () => this.drawLog()]];
+    const near = work.filter(([place]) => this.near.has(place));
+    // While weeks are run, what nobody sees waits until they are not.
+    const far = page.running ? [] : work.filter((it) => !near.includes(it));
+    this.waiting = [...near, ...far].map(([, draws]) => draws);
     if (!this.frame) this.frame = requestAnimationFrame(() => this.some());
   }
 
   some() {
     const began = performance.now();
-    while (this.waiting.length && performance.now() - began < 10) this.waiting.shift()();
+    while (this.waiting.length && performance.now() - began < 8) this.waiting.shift()();
     this.frame = this.waiting.length ? requestAnimationFrame(() => this.some()) : 0;
   }
 

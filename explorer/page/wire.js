@@ -20,6 +20,7 @@ const wire = () => {
   });
   on('run-bands', 'click', page.runBands);
   on('save', 'click', keep.save);
+  on('report', 'click', keep.report);
   on('csv', 'click', keep.csv);
   on('link', 'click', keep.link);
   on('open', 'change', () => keep.open(by('open').files));

@@ -90,6 +90,15 @@ const WORDS = {
   save_note: ['The command line runs it to the same numbers: toguna run FILE --seed {seed}{coarse}',
     'La ligne de commande donne les mêmes nombres : toguna run FICHIER --seed {seed}{coarse}'],
   save_beside: ['Lay it beside {file}, which it extends.', 'Placez-le à côté de {file}, qu’il prolonge.'],
+  report: ['Open as report', 'Ouvrir comme rapport'],
+  report_made: ['The report is made in this page …', 'Le rapport se fait dans cette page …'],
+  report_here: ['Open the report', 'Ouvrir le rapport'],
+  report_one: ['One run of each shows no difference: run several seeds first, and they are in the report.',
+    'Une seule simulation ne montre aucune différence : lancez d’abord plusieurs graines, elles seront dans le rapport.'],
+  report_runs: ['{n} runs of each policy.', '{n} simulations de chaque politique.'],
+  report_nothing: ['There is nothing to report before the first week.', 'Il n’y a rien à rapporter avant la première semaine.'],
+  report_other: ['A report compares policies under the same random numbers, and these have others.',
+    'Un rapport compare des politiques sous les mêmes nombres aléatoires ; ceux-ci sont autres.'],
   link: ['Copy a link to this', 'Copier un lien'],
   link_copied: ['The link is copied: it opens this page as it now stands.', 'Le lien est copié : il ouvre cette page dans son état actuel.'],
   link_shown: ['The link is in the address bar: copy it from there.', 'Le lien est dans la barre d’adresse : copiez-le de là.'],
@@ -142,9 +151,12 @@ const say = (word, gaps = {}) => WORDS[word][language.french ? 1 : 0]
 /** `A: as it is`, as the language sets a colon. */
 const named = (name, what) => `${name}${language.french ? '\u00a0' : ''}: ${what}`;
 
+/** Made once: to make one takes longer than to write many numbers. */
+const FORMATS = ['en', 'fr'].map((code) => [0, 1].map((digits) => new Intl.NumberFormat(code, { maximumFractionDigits: digits })));
+
 /** A number of a map as people of the language write it: a tenth is as much as a colour tells. */
 const written = (number) => {
   const digits = Math.abs(number) < 100 ? 1 : 0;
   // Never −0.
-  return (Number(number.toFixed(digits)) || 0).toLocaleString(language.french ? 'fr' : 'en', { maximumFractionDigits: digits });
+  return FORMATS[language.french ? 1 : 0][digits].format(Number(number.toFixed(digits)) || 0);
 };

@@ -21,7 +21,7 @@ enum Question {
     Turn { setting: String },
     /// How each lever stands.
     Levers,
-    /// Back to the last week that is kept, no later than this.
+    /// Back to the last week that is kept, no later than this; answered by nothing where none is.
     Back { week: u32 },
     /// What a report needs of the run so far.
     Told,
@@ -71,7 +71,7 @@ impl Answerer {
             }
             Question::Step { french } => value(self.played()?.step(language(french))?),
             Question::Turn { setting } => value(self.played()?.turn(&setting)?),
-            Question::Back { week } => value(self.played()?.back(week)?),
+            Question::Back { week } => value(self.played()?.back(week)),
             Question::Told => value(self.played()?.told()?),
             Question::Report(asked) => value(asked.page()?),
             Question::Levers => value(levers::as_they_stand(self.played()?.world())),

@@ -126,15 +126,14 @@ impl Played {
         });
     }
 
-    /// Goes back to the last week that is kept and is not after this one.
-    pub fn back(&mut self, weeks: u32) -> Result<Back, String> {
-        let past = self.pasts.as_mut().and_then(|pasts| pasts.back(weeks));
-        let (week, past) = past.ok_or("nothing earlier was kept")?;
+    /// Goes back to the last week that is kept and is not after this one; stays where none is.
+    pub fn back(&mut self, weeks: u32) -> Option<Back> {
+        let (week, past) = self.pasts.as_mut().and_then(|pasts| pasts.back(weeks))?;
         let mut logs = std::mem::take(&mut self.record.logs);
         logs.back_to(&past.logs);
         self.record = RunRecord { logs, ..past.record.clone() };
         (self.world, self.joined) = (past.world.clone(), past.joined.clone());
-        Ok(Back { week, levers: levers::as_they_stand(&self.world) })
+        Some(Back { week, levers: levers::as_they_stand(&self.world) })
     }
 
     /// What a report needs of a run that ends here.
