@@ -178,6 +178,7 @@ const page = {
     by('month-date').textContent = date;
     by('month').setAttribute('aria-valuetext', date);
     by('back').disabled = page.view + 1 >= week;
+    document.documentElement.classList.toggle('running', page.running);
     by('run').textContent = say(page.running ? 'pause' : 'run');
     for (const id of ['run', 'step']) by(id).disabled = play.over || (page.busy && !page.running);
     by('again').disabled = page.busy && !page.running;

@@ -4,7 +4,7 @@ use super::execution::Execution;
 use super::record::add_week;
 use super::replicate::{Stopped, run_weeks};
 use super::statistics::{Confidence, PairedDifference, mean, paired_difference};
-use toguna_model::outcomes::{GROUP_OUTCOMES, OUTCOMES, Outcome};
+use toguna_model::outcomes::{GROUP_OUTCOMES, OUTCOMES, Outcome, OverARun};
 use toguna_model::world::World;
 use toguna_scenario::lessons::{Attacks, Lesson, LessonMeasure};
 use toguna_scenario::prepared::PreparedScenario;
@@ -87,7 +87,13 @@ pub fn measure(
 
 fn title_of(measure: &LessonMeasure) -> String {
     match measure {
-        LessonMeasure::Outcome(name) => OUTCOMES[place_of(name)].title(),
+        LessonMeasure::Outcome(name) => {
+            let outcome = &OUTCOMES[place_of(name)];
+            match outcome.over_a_run {
+                OverARun::Total => outcome.title(),
+                OverARun::Last => format!("{} {}", outcome.title(), outcome.when()),
+            }
+        }
         LessonMeasure::FightersOf(group) => format!("Fighters of {group}"),
         LessonMeasure::CiviliansKilled(attacks) | LessonMeasure::Attacks(attacks) => {
             attacks.title.clone()
