@@ -143,6 +143,8 @@ class Levers {
   /** Shows how the levers now stand. */
   refresh(arm) {
     for (const [path, { show, reset, started, box, lever }] of this.shown) {
+      // While another scenario opens, its levers are not drawn yet.
+      if (!arm.levers.has(path)) continue;
       const [now, then] = [arm.levers.get(path), arm.started.get(path)];
       if (!box.contains(document.activeElement) || document.activeElement.type === 'checkbox' || document.activeElement.tagName !== 'INPUT') show(now);
       const same = JSON.stringify(now) === JSON.stringify(then);
