@@ -26,8 +26,7 @@ use toguna_scenario::problems::counted;
 #[command(after_help = "Examples:\n  \
     toguna compare scenarios/lessons/valley.toml scenarios/lessons/talking-valley.toml --report\n  \
     toguna compare scenarios/lessons/valley.toml scenarios/lessons/talking-valley.toml --all\n  \
-    toguna compare scenarios/lessons/valley.toml scenarios/lessons/talking-valley.toml \
-    --ensemble ensemble.csv")]
+    toguna compare lessons/valley lessons/talking-valley --ensemble ensemble.csv")]
 pub struct Compare {
     /// Scenarios: files (TOML), or names of those inside the program, such as mali/status-quo; the
     /// others are compared with the first
