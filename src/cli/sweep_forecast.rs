@@ -71,8 +71,11 @@ pub fn forecast(
     let read = sweep.points.times_read(&left) as f64 / runs.max(1) as f64;
     let time = lived + tried.reading.mul_f64(read);
     let of_all = Probe { time, bytes: bytes_of_a_run(sweep) }.forecast(runs, threads);
-    let without = (tried.past + tried.own).as_secs_f64() * runs as f64;
-    let saved = 1.0 - (once.as_secs_f64() + lived.as_secs_f64() * runs as f64) / without;
+    // Of all weeks, whatever each takes.
+    let saved = fork.filter(|_| runs > 0).map_or(0.0, |fork| {
+        let past = f64::from(fork.week) * (1.0 - pasts.len() as f64 / runs as f64);
+        past / f64::from(weeks)
+    });
     let is_summed_up = runs > 0 && shard == Shard::WHOLE;
     let after = if is_summed_up { summing_up(sweep) } else { Duration::ZERO };
     Ok(SweepForecast {
@@ -81,11 +84,7 @@ pub fn forecast(
         runs,
         weeks,
         runs_there_already: all - runs,
-        fork: fork.map(|it| ForkForecast {
-            date: it.date,
-            weeks: it.week,
-            saved: if runs > 0 { saved } else { 0.0 },
-        }),
+        fork: fork.map(|it| ForkForecast { date: it.date, weeks: it.week, saved }),
         seconds_of_one_run: (tried.reading + tried.past + tried.own).as_secs_f64(),
         seconds: (once + of_all.time + after).as_secs_f64(),
         threads: shared.threads,
