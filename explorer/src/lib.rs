@@ -13,6 +13,7 @@ mod places; // cercles, or the places of a small world, month by month
 mod played; // a world on its way, with its tables
 mod reported; // the report of the runs that were played
 mod saved; // the scenario as played
+mod written; // tables as texts
 mod shelf; // files inside the page and those that were opened
 
 use answers::Answerer;

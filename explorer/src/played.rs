@@ -7,6 +7,7 @@ use crate::places::{Month, Places};
 use crate::reported::{self, Told};
 use crate::saved;
 use crate::shelf::Shelf;
+use crate::written::{text, written};
 use serde::{Deserialize, Serialize};
 use toguna_experiment::acted;
 use toguna_experiment::ending::Ending;
@@ -14,8 +15,7 @@ use toguna_experiment::joined::Joiners;
 use toguna_experiment::logs::{LOGS, Log, Wanted};
 use toguna_experiment::over_time::ArmOverTime;
 use toguna_experiment::record::RunRecord;
-use toguna_experiment::table::{Lines, Table};
-use toguna_output::TableWriter;
+use toguna_experiment::table::Lines;
 use toguna_output::course_tables::{ACTED, CERCLES, OVER_TIME};
 use toguna_output::tables::runs;
 use toguna_report::Language;
@@ -243,15 +243,4 @@ pub fn tables() -> Vec<(String, String)> {
         [runs().described(), OVER_TIME.described(), CERCLES.described(), ACTED.described()];
     let all = others.into_iter().chain(logs);
     all.map(|table| (table.name.to_owned(), table.what.to_owned())).collect()
-}
-
-pub fn written<Row>(table: &Table<Row>, rows: &[Row]) -> Result<String, String> {
-    let told = |error: toguna_output::OutputError| error.to_string();
-    let mut writer = TableWriter::new(table, Vec::new(), table.name);
-    writer.append_all(rows).map_err(told)?;
-    text(writer.finish().map_err(told)?.0)
-}
-
-fn text(bytes: Vec<u8>) -> Result<String, String> {
-    String::from_utf8(bytes).map_err(|error| error.to_string())
 }

@@ -2,6 +2,7 @@
 //! would have written of them.
 
 use crate::drawn::language;
+use crate::written::written;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -112,7 +113,6 @@ fn tables(
     compared: &Compared<'_>,
     records: &[RunRecord],
 ) -> Result<(), String> {
-    use crate::played::written;
     files.extend([
         ("runs.csv".to_owned(), written(&runs(), records)?),
         (COMPARISON.name.to_owned(), written(&COMPARISON, &compared.rows())?),

@@ -2,6 +2,7 @@
 
 use super::runs_table::columns_of_runs;
 use super::sweep_tables::{SweepRunRow, TO_POINTS, cell, varied};
+use super::validation_tables::bound;
 use toguna_experiment::calibrate::{FactFound, Left, Member, Reach};
 use toguna_experiment::design::Points;
 use toguna_experiment::facts::Fact;
@@ -286,11 +287,6 @@ pub struct FittedRow {
     pub fact: &'static Fact,
     /// What the search has found of it.
     pub found: FactFound,
-}
-
-/// An end of a tolerance; missing where there is no such bound.
-fn bound(value: f64) -> Cell<'static> {
-    Some(value).filter(|it| it.is_finite()).into()
 }
 
 /// One row for every fact to fit.

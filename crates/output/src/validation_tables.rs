@@ -5,7 +5,7 @@ use toguna_experiment::table::{Cell, Column, Columns, Link, Table};
 use toguna_experiment::validate::FactRow;
 
 /// An end of a tolerance; missing where there is no such bound.
-fn bound(value: f64) -> Cell<'static> {
+pub(crate) fn bound(value: f64) -> Cell<'static> {
     Some(value).filter(|it| it.is_finite()).into()
 }
 
