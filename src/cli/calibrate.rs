@@ -12,6 +12,7 @@ use super::sweep_forecast::forecast;
 use super::sweep_plan::{DesignArgument, PlannedSweep};
 use super::sweep_results::{complete, finished};
 use clap::Args;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use toguna_experiment::calibrate::{Left, Problem, Search, Target, Wave};
 use toguna_experiment::design::{Kind, Points};
@@ -113,7 +114,17 @@ impl Calibrate {
         must_be_of_mali(checked)?;
         let time = &checked.scenario.time;
         let of_span = FACTS.iter().filter(|fact| fact.span.is_within(time.start, time.end));
-        let facts = of_span.filter(|fact| fact.used_for == Use::Fit).collect::<Vec<_>>();
+        let mut facts = of_span.filter(|fact| fact.used_for == Use::Fit).collect::<Vec<_>>();
+        for (index, number) in design.leave_out.iter().enumerate() {
+            if !facts.iter().any(|fact| fact.number == number) {
+                let title = format!("no fact to fit of these years has the number \"{number}\"");
+                let known: BTreeSet<&str> = facts.iter().map(|fact| fact.number).collect();
+                let known = Vec::from_iter(known).join(", ");
+                let help = format!("docs/facts.md has their numbers: {known}");
+                return Err(wrong(&format!("leave_out[{index}]"), title, &help));
+            }
+        }
+        facts.retain(|fact| !design.leave_out.iter().any(|number| number == fact.number));
         if facts.is_empty() {
             let (start, end) = (time.start, time.end);
             let what = format!("no fact to fit can be measured from {start} to {end}");

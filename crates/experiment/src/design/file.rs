@@ -41,6 +41,9 @@ pub struct Design {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 10, max = 10_000))]
     pub members: Option<u32>,
+    /// `calibrate`: facts to fit that do not count, by number, such as F4.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub leave_out: Vec<String>,
     /// Morris: number of trajectories, 2 or more; each visits one point more than there are axes.
     /// 10 when left out.
     #[serde(skip_serializing_if = "Option::is_none")]
