@@ -124,6 +124,7 @@ fn kill(world: &mut World, community: CommunityId, deaths: u32) {
         civilians_killed: deaths,
         civilians_hurt: 0,
         harm_by: Side(1),
+        size: deaths,
         reported: true,
     });
 }

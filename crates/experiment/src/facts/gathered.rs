@@ -239,7 +239,7 @@ impl Gathered {
 
 impl Month {
     fn add_event(&mut self, event: &Event, world: &World) {
-        let deaths = event.deaths();
+        let deaths = event.size;
         self.all_deaths += f64::from(deaths);
         if !event.reported {
             return;

@@ -295,6 +295,7 @@ fn a_week_is_taken_down_as_it_became_known() {
         civilians_killed,
         civilians_hurt: 0,
         harm_by: attacker,
+        size: 1 + civilians_killed,
         reported,
     };
     world.log.events = vec![

@@ -165,7 +165,7 @@ const MOST: f64 = 0.95;
 pub(super) fn deaths(world: &World) -> Vec<f64> {
     let mut deaths = vec![0.0; world.communities.len()];
     for event in &world.log.events {
-        deaths[event.community.index()] += f64::from(event.deaths());
+        deaths[event.community.index()] += f64::from(event.size);
     }
     deaths
 }

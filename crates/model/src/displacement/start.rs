@@ -31,8 +31,11 @@ pub fn displace(world: &mut World, hosted: &[(Vec<CommunityId>, f64)]) {
         };
         let weights: Vec<f64> = places.iter().map(weight).collect();
         let all: f64 = weights.iter().sum();
+        // Households are whole: what is too much or too little in one place is made up for in the next.
+        let mut due = 0.0;
         for (place, weight) in places.iter().zip(weights) {
-            host(world, *place, persons * weight / all, &mut moves);
+            due += persons * weight / all;
+            due -= host(world, *place, due, &mut moves);
         }
     }
     for node in 0..narrow(world.abroad.len()) {
@@ -43,15 +46,15 @@ pub fn displace(world: &mut World, hosted: &[(Vec<CommunityId>, f64)]) {
     weigh_on_hosts(world);
 }
 
-/// Fills a place with displaced people until it hosts `persons`.
-fn host(world: &mut World, host: CommunityId, persons: f64, moves: &mut Moves) {
+/// Fills a place with displaced people until it hosts `persons`; returns how many it then does.
+fn host(world: &mut World, host: CommunityId, persons: f64, moves: &mut Moves) -> f64 {
     let scale = world.rules.displacement.distance_scale;
     let ways = world.displaced.ways[host.index()].iter().map(|way| (way.to, way.km));
     let origins = origins(world, ways, scale);
     let refuge = |world: &World, home| {
         Refuge::Quarter(quarter_for(world, host, world.quarter(home).constituency))
     };
-    fill(world, u64::from(host.0), persons, &origins, refuge, moves);
+    fill(world, u64::from(host.0), persons, &origins, refuge, moves)
 }
 
 /// Fills a neighbouring country with the refugees it hosts at the start.
@@ -96,10 +99,10 @@ fn fill(
     origins: &[(CommunityId, f64)],
     refuge: impl Fn(&World, Quarter) -> Refuge,
     moves: &mut Moves,
-) {
-    let Some((_, total)) = origins.last().copied() else { return };
+) -> f64 {
+    let Some((_, total)) = origins.last().copied() else { return 0.0 };
     if total <= 0.0 {
-        return;
+        return 0.0;
     }
     let (mut placed, mut draw, mut failed) = (0.0, 0, 0);
     while placed < persons && failed < TRIES {
@@ -125,4 +128,5 @@ fn fill(
         placed += moved;
         failed = if moved > 0.0 { 0 } else { failed + 1 };
     }
+    placed
 }

@@ -114,8 +114,9 @@ fn suffer(world: &mut World, mut planned: Planned) {
     let attacker = planned.aggressor.unwrap_or(Side::CIVILIANS);
     // A band of both sides' people does not strike its own.
     let attacker = if planned.aggressor == planned.avenger { Side::CIVILIANS } else { attacker };
-    let (killed, _) =
+    let struck =
         world.strike_civilians(planned.victims, attacker, (planned.deaths, 0), &mut planned.draws);
+    let (killed, size) = (struck.killed, planned.deaths.saturating_sub(struck.not_found));
     let taken_up_by = (attacker != Side::CIVILIANS).then_some(attacker);
     let sides = world.sides();
     let weight =
@@ -129,7 +130,7 @@ fn suffer(world: &mut World, mut planned: Planned) {
         }
     }
     world.log.disputes.push(Dispute { community: planned.community, killed, taken_up_by });
-    if killed > 0 {
+    if size > 0 {
         world.log.events.push(Event {
             community: planned.community,
             attacker,
@@ -142,6 +143,7 @@ fn suffer(world: &mut World, mut planned: Planned) {
             civilians_killed: killed,
             civilians_hurt: 0,
             harm_by: attacker,
+            size,
             reported: planned.reported,
         });
     }

@@ -148,6 +148,7 @@ fn plan(
         civilians_killed: civilians,
         civilians_hurt,
         harm_by: attacker,
+        size: deaths,
         reported,
     };
     Planned { event, quarter, address, turn }
@@ -181,24 +182,30 @@ fn suffer(world: &mut World, planned: Planned) {
     if let Some(quarter) = quarter {
         let mut draws = world.streams.at(purposes::VICTIMS, address, at);
         let struck = (event.civilians_killed, event.civilians_hurt);
-        (event.civilians_killed, event.civilians_hurt) =
-            world.strike_civilians(quarter, event.harm_by, struck, &mut draws);
+        let struck = world.strike_civilians(quarter, event.harm_by, struck, &mut draws);
+        (event.civilians_killed, event.civilians_hurt) = (struck.killed, struck.hurt);
+        event.not_found(struck.not_found);
     } else {
+        event.not_found(event.civilians_killed);
         event.civilians_killed = 0;
         event.civilians_hurt = 0;
     }
     if let Some(attacker) = event.attacker.group().map(Side::of) {
-        event.attackers_killed = fall(world, &event, attacker, event.attackers_killed, address, at);
+        let killed = event.attackers_killed;
+        event.attackers_killed = fall(world, &mut event, attacker, killed, address, at);
     }
     if let Target::Armed(defender) = event.target
         && defender != Side::STATE
     {
-        event.defenders_killed = fall(world, &event, defender, event.defenders_killed, address, at);
+        let killed = event.defenders_killed;
+        event.defenders_killed = fall(world, &mut event, defender, killed, address, at);
     }
     let zone = world.community(event.community).zone as usize;
     share_losses(world, &mut event, address, at);
     let army = &mut world.government.army;
-    event.soldiers_killed = event.soldiers_killed.min(whole_part(army.soldiers[zone]));
+    let soldiers = event.soldiers_killed.min(whole_part(army.soldiers[zone]));
+    event.not_found(event.soldiers_killed - soldiers);
+    event.soldiers_killed = soldiers;
     army.soldiers[zone] -= f64::from(event.soldiers_killed);
     army.killed += u64::from(event.soldiers_killed);
 
@@ -240,7 +247,14 @@ fn share_losses(world: &mut World, event: &mut Event, address: u64, at: u64) {
 }
 
 /// Fighters of a side who are in the place fall; returns how many (persons).
-fn fall(world: &mut World, event: &Event, side: Side, deaths: u32, address: u64, at: u64) -> u32 {
+fn fall(
+    world: &mut World,
+    event: &mut Event,
+    side: Side,
+    deaths: u32,
+    address: u64,
+    at: u64,
+) -> u32 {
     if deaths == 0 {
         return 0;
     }
@@ -257,7 +271,10 @@ fn fall(world: &mut World, event: &Event, side: Side, deaths: u32, address: u64,
         })
         .map(|band| (band.command, band.fighters))
         .collect();
-    let Some(command) = pick(&bands, uniform(&mut draws)) else { return 0 };
+    let Some(command) = pick(&bands, uniform(&mut draws)) else {
+        event.not_found(deaths);
+        return 0;
+    };
     let mark = rand_chacha::rand_core::Rng::next_u64(&mut draws);
     let foreign = world.bury_foreigners(command, deaths, entity, at);
     let count = whole_part((f64::from(deaths - foreign) / per_agent + rounding).floor()) as usize;
@@ -268,6 +285,7 @@ fn fall(world: &mut World, event: &Event, side: Side, deaths: u32, address: u64,
         .collect();
     order.sort_unstable();
     order.truncate(count);
+    event.not_found(whole_part((count - order.len()) as f64 * per_agent));
     let group = world.commands[command.index()].group;
     for (_, person) in &order {
         bury_fighter(world, command, *person);

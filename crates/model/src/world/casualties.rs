@@ -8,16 +8,27 @@ use toguna_engine::layout::{Person, Quarter};
 use toguna_engine::streams::uniform;
 use toguna_units::{narrow, whole_part};
 
+/// What came of harm to civilians, persons.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Struck {
+    /// Dead.
+    pub killed: u32,
+    /// Beaten, robbed or seized.
+    pub hurt: u32,
+    /// Who were to die and were not there.
+    pub not_found: u32,
+}
+
 impl World {
-    /// People of a quarter are killed and hurt, by name; returns how many (persons). Harm by neighbours is
-    /// no armed side's, so that it enters no memory of sides.
+    /// People of a quarter are killed and hurt, by name. Harm by neighbours is no armed side's, so that it enters
+    /// no memory of sides.
     pub fn strike_civilians(
         &mut self,
         quarter: Quarter,
         by: Side,
         (killed, hurt): (u32, u32),
         draws: &mut impl rand_chacha::rand_core::Rng,
-    ) -> (u32, u32) {
+    ) -> Struck {
         let week = self.calendar.week;
         let per_agent = f64::from(self.people.per_agent);
         let agents = |persons: u32, u: f64| {
@@ -27,23 +38,24 @@ impl World {
         let hurt = agents(hurt, uniform(draws));
         let at_risk = victims(self, quarter, killed + hurt, draws);
         let (dead, harmed) = at_risk.split_at(killed.min(at_risk.len()));
+        let persons = |count: usize| whole_part(count as f64 * per_agent);
+        let (found, not_found) = (persons(dead.len()), persons(killed - dead.len()));
+        let struck = Struck { killed: found, hurt: persons(harmed.len()), not_found };
         let weight = self.rules.violence.weight_of_hurt.get();
         for person in dead {
             self.people.risk_set.take_away(*person);
             self.people.set_role(*person, Role::Dead);
             self.log.civilians_killed.push(*person);
         }
-        let persons = |people: &[Person]| whole_part(people.len() as f64 * per_agent);
-        let (killed, hurt) = (persons(dead), persons(harmed));
         if by != Side::CIVILIANS {
             dead.iter().for_each(|person| self.people.suffer(*person, by, week, 1.0));
             for person in harmed {
                 self.people.suffer(*person, by, week, weight);
             }
             self.quarters[quarter.index()].victims[by.index()] +=
-                f64::from(killed) + weight * f64::from(hurt);
+                f64::from(struck.killed) + weight * f64::from(struck.hurt);
         }
-        (killed, hurt)
+        struck
     }
 }
 

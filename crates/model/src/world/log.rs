@@ -36,6 +36,9 @@ pub struct Event {
     pub civilians_hurt: u32,
     /// Who did the harm to civilians.
     pub harm_by: Side,
+    /// Deaths as drawn, persons. Who dies is a whole simulated adult, so that at one for ten an event of three
+    /// kills ten or nobody; where everybody is simulated, the same as [`Event::deaths`].
+    pub size: u32,
     /// Whether the news told of it.
     pub reported: bool,
 }
@@ -49,6 +52,11 @@ impl Event {
             + self.attackers_killed
             + self.defenders_killed
             + self.civilians_killed
+    }
+
+    /// So many who were drawn to die were not there.
+    pub(crate) fn not_found(&mut self, persons: u32) {
+        self.size = self.size.saturating_sub(persons);
     }
 }
 
