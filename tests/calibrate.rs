@@ -182,6 +182,11 @@ fn a_design_that_cannot_be_calibrated_is_refused_where_it_says_so() {
     assert!(refused("replicates = 2", "replicates = 1").contains("needs two runs of each setting"));
     let other = refused("latin_hypercube\"\n", "sobol\"\n");
     assert!(other.contains("`waves` means nothing in a design of kind \"sobol\""), "{other}");
+    let early = refused("replicates = 2", "replicates = 2\nfacts_until = \"2012-01-31\"");
+    assert!(
+        early.contains("no fact to fit can be measured from 2012-01-01 to 2012-01-31"),
+        "{early}"
+    );
     let left_out = refused("replicates = 2", "replicates = 2\nleave_out = [\"F1\", \"F9\"]");
     assert!(left_out.contains("no fact to fit of these years has the number \"F9\""), "{left_out}");
     assert!(left_out.contains("F1, F2,") && !left_out.contains("F9,"), "{left_out}");

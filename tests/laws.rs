@@ -124,6 +124,7 @@ impl Account {
             civilians += event.civilians_killed;
             fighters += event.attackers_killed + event.defenders_killed;
             self.soldiers_killed += u64::from(event.soldiers_killed);
+            assert!(per_agent > 1 || event.size == event.deaths(), "{event:?}");
             let zone = world.community(event.community).zone as usize;
             self.soldiers[zone] -= f64::from(event.soldiers_killed);
         }

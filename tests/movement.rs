@@ -413,6 +413,28 @@ fn the_displaced_of_the_start_live_where_the_table_says() {
 }
 
 #[test]
+fn as_many_are_displaced_at_the_start_at_one_for_a_hundred_as_the_table_says() {
+    let world = mali(&[]);
+    let hosted: f64 = world.communities.iter().map(|place| place.movement.hosted).sum();
+    assert!((hosted / 355_000.0 - 1.0).abs() < 0.03, "{hosted}");
+}
+
+#[test]
+fn events_are_as_large_as_they_were_drawn_whatever_a_simulated_adult_stands_for() {
+    let mut world = mali(&[]);
+    let (mut drawn, mut killed, mut small) = (0, 0, 0);
+    for _ in 0..80 {
+        world.advance();
+        for event in &world.log.events {
+            (drawn, killed) = (drawn + event.size, killed + event.deaths());
+            small += u32::from((1..100).contains(&event.size));
+        }
+    }
+    let ratio = f64::from(drawn) / f64::from(killed);
+    assert!(small > 500 && (ratio - 1.0).abs() < 0.15, "{small}, {drawn} drawn, {killed} killed");
+}
+
+#[test]
 fn in_mali_people_and_fighters_from_abroad_are_neither_made_nor_lost() {
     let mut world = mali(&[]);
     let everyone = residents(&world) + refugees(&world);

@@ -57,6 +57,25 @@ fn policies_are_judged_in_every_world_of_an_ensemble() {
     for line in text.lines() {
         assert!(line.chars().count() <= 80, "{line}");
     }
+    done(parent.path(), &["--seeds-per-world", "2", "--report"]);
+    let page = fs::read_to_string(parent.path().join("found/report.html")).unwrap();
+    let said = [
+        "in plausible worlds: better with",
+        "Over plausible worlds",
+        "How much worse than",
+        "ignorance",
+    ];
+    for said in said {
+        assert!(page.contains(said), "{said} is not on the page");
+    }
+    for figure in ["worlds", "regret"] {
+        let plot = Command::new(env!("CARGO_BIN_EXE_toguna"))
+            .args(["plot", "found", "--figure", figure])
+            .current_dir(parent.path())
+            .output()
+            .unwrap();
+        assert!(plot.status.success() && plot.stdout.starts_with(b"<svg"), "{figure}");
+    }
     let json = done(parent.path(), &["--seeds-per-world", "2", "--json"]);
     let value: Value = serde_json::from_slice(&json.stdout).unwrap();
     let of = |table: &str, key: &str, name: &str| {

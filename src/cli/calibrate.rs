@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use toguna_experiment::calibrate::{Left, Problem, Search, Target, Wave};
 use toguna_experiment::design::{Kind, Points};
-use toguna_experiment::facts::{FACTS, Use};
+use toguna_experiment::facts::{FACTS, Fact, Span, Use};
 use toguna_experiment::plan::{Plan, Shard};
 use toguna_experiment::sweep::Ended;
 use toguna_model::outcomes::OUTCOMES;
@@ -113,7 +113,13 @@ impl Calibrate {
         let checked = sweep.base.checked();
         must_be_of_mali(checked)?;
         let time = &checked.scenario.time;
-        let of_span = FACTS.iter().filter(|fact| fact.span.is_within(time.start, time.end));
+        let counts = |fact: &&Fact| match (design.facts_until, fact.span) {
+            (None, span) => span.is_within(time.start, time.end),
+            (Some(until), Span::Years(..)) => fact.span.is_within(time.start, until.min(time.end)),
+            // Of any years, later ones among them.
+            (Some(_), Span::Lasting(_)) => false,
+        };
+        let of_span = FACTS.iter().filter(counts);
         let mut facts = of_span.filter(|fact| fact.used_for == Use::Fit).collect::<Vec<_>>();
         for (index, number) in design.leave_out.iter().enumerate() {
             if !facts.iter().any(|fact| fact.number == number) {
@@ -126,9 +132,12 @@ impl Calibrate {
         }
         facts.retain(|fact| !design.leave_out.iter().any(|number| number == fact.number));
         if facts.is_empty() {
-            let (start, end) = (time.start, time.end);
+            let (start, end) = (time.start, design.facts_until.unwrap_or(time.end));
             let what = format!("no fact to fit can be measured from {start} to {end}");
-            return Err(Failure::Usage(what));
+            return Err(match design.facts_until {
+                Some(_) => wrong("facts_until", what, "docs/facts.md has the years of each"),
+                None => Failure::Usage(what),
+            });
         }
         sweep.points.facts = facts;
         "calibrate".clone_into(&mut sweep.inputs.experiment);

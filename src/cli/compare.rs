@@ -17,6 +17,7 @@ use toguna_output::comparison_tables::{AVERTED, COMPARISON, JOINED, PARTINGS};
 use toguna_output::course_tables::{ACTED, CERCLES, OVER_TIME, WHO_PAYS};
 use toguna_output::tables::runs;
 use toguna_output::{Content, Inputs, RunFolder};
+use toguna_scenario::checked::CheckedScenario;
 use toguna_scenario::checked::read;
 use toguna_scenario::prepared::PreparedScenario;
 use toguna_scenario::problems::counted;
@@ -50,7 +51,7 @@ pub struct Compare {
     mechanisms: Vec<String>,
     /// Run each scenario in every world of an ensemble that `calibrate` wrote (ensemble.csv): in how many of
     /// them a policy helps, luck and ignorance apart, regret, and where it fails
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["explain", "replicates", "report"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["explain", "replicates"])]
     ensemble: Option<PathBuf>,
     /// Runs of each scenario in each world
     #[arg(long, value_name = "N", default_value_t = 4, requires = "ensemble",
@@ -100,21 +101,22 @@ impl Compare {
         let inputs = self.inputs(&arms);
         if let Some(ensemble) = &self.ensemble {
             let named = arms.names.iter().zip(&self.scenarios).zip(&arms.scenarios);
-            return AskedWorlds {
+            AskedWorlds {
                 ensemble,
                 seeds: self.seeds_per_world,
                 arms: named.map(|((name, path), it)| (name.clone(), path.clone(), it)).collect(),
                 settings: &self.settings.set,
                 seed: self.seed,
                 random_numbers: self.random_numbers.into(),
-                out: path,
+                out: path.clone(),
                 inputs,
                 chosen,
                 force: self.force,
                 json: self.json,
                 markdown: self.markdown,
             }
-            .compare(shared);
+            .compare(shared)?;
+            return self.page.write(&path, shared);
         }
         if let Some(folder) = results::open(&path, inputs.clone(), self.force, shared)? {
             self.write(folder, &arms, shared)?;
@@ -164,7 +166,7 @@ impl Compare {
 
     fn inputs(&self, arms: &Arms) -> Inputs {
         let checked = || arms.scenarios.iter().map(PreparedScenario::checked);
-        let scenario = |checked: &toguna_scenario::checked::CheckedScenario| {
+        let scenario = |checked: &CheckedScenario| {
             let text = checked.resolved_beside_tables();
             Content::of(checked.scenario.name.as_str(), text.as_bytes())
         };
@@ -184,7 +186,9 @@ impl Compare {
 
     /// Lives all replicates of all arms (and variants) and writes what they differ by.
     fn write(&self, mut folder: RunFolder, arms: &Arms, shared: &Shared) -> Result<(), Failure> {
-        keep_scenarios(&mut folder, arms)?;
+        let named = arms.names.iter().zip(&arms.scenarios);
+        let named = named.map(|(name, it)| (name.as_str(), it.checked())).collect::<Vec<_>>();
+        keep_scenarios(&mut folder, &named)?;
         let first = arms.scenarios[0].checked();
         let mut runs_file = folder.table(&runs())?;
         let weeks = arms.weeks_to_compare(self.replicates);
@@ -214,19 +218,24 @@ impl Compare {
 
 /// Writes each scenario with the tables it names, so that it can be run again from the folder. A table
 /// that an earlier scenario has, too, is kept once.
-fn keep_scenarios(folder: &mut RunFolder, arms: &Arms) -> Result<(), Failure> {
-    let checked: Vec<_> = arms.scenarios.iter().map(PreparedScenario::checked).collect();
+///
+/// # Errors
+/// When a file cannot be written.
+pub fn keep_scenarios(
+    folder: &mut RunFolder,
+    arms: &[(&str, &CheckedScenario)],
+) -> Result<(), Failure> {
     let owner = |arm: usize, key: &str| {
         let text = |arm: usize| {
-            let mut texts = checked[arm].tables.texts().into_iter();
+            let mut texts = arms[arm].1.tables.texts().into_iter();
             texts.find(|(known, _)| *known == key).map(|(_, text)| text)
         };
         (0..arm).find(|earlier| text(*earlier) == text(arm)).unwrap_or(arm)
     };
-    let file = |arm: usize, key: &str| format!("{}.{key}.input.csv", arms.names[owner(arm, key)]);
-    for (arm, checked) in checked.iter().enumerate() {
+    let file = |arm: usize, key: &str| format!("{}.{key}.input.csv", arms[owner(arm, key)].0);
+    for (arm, (name, checked)) in arms.iter().enumerate() {
         let text = checked.resolved_beside(|key| file(arm, key));
-        folder.text(&format!("{}.resolved.toml", arms.names[arm]), &text)?;
+        folder.text(&format!("{name}.resolved.toml"), &text)?;
         for (key, text) in checked.tables.texts() {
             if owner(arm, key) == arm {
                 folder.text(&file(arm, key), text)?;

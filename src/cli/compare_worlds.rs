@@ -1,6 +1,7 @@
 //! `toguna compare … --ensemble`: policies in every world that the facts leave open.
 
 use super::answer::MarkdownFlag;
+use super::compare::keep_scenarios;
 use super::compare_worlds_shown::show;
 use super::failure::Failure;
 use super::results;
@@ -19,6 +20,7 @@ use toguna_output::calibration_tables::own_columns;
 use toguna_output::journal::{Completeness, PartialSweep, discard};
 use toguna_output::worlds_tables::{FAILS, FailsRow, JUDGED, REGRETS, WorldRunRow, world_runs};
 use toguna_output::{Content, Inputs, Opening, OutputError, ReadBack, RunFolder};
+use toguna_report::OVER_WORLDS;
 use toguna_scenario::prepared::PreparedScenario;
 use toguna_scenario::problems::counted;
 use toguna_scenario::source::read_text;
@@ -56,7 +58,7 @@ impl AskedWorlds<'_> {
             .map_err(|problem| Failure::Design(problem.into()))?;
         let own: Vec<&str> = own_columns().collect();
         let members = Members::read(&text, &own).map_err(Failure::Design)?;
-        self.inputs.experiment = "compare over an ensemble".to_owned();
+        OVER_WORLDS.clone_into(&mut self.inputs.experiment);
         self.inputs.replicates = self.seeds;
         self.inputs.tables.push(Content::of("the ensemble", text.text.as_bytes()));
         let worlds = Worlds {
@@ -132,10 +134,8 @@ impl AskedWorlds<'_> {
         let Opening::New(mut folder) = opening else { return Ok(()) };
         let partial = PartialSweep::look(&self.out, &self.inputs)?;
         folder.text(ENSEMBLE_TEXT, ensemble)?;
-        for (name, _, prepared) in &self.arms {
-            let text = prepared.checked().resolved_beside_tables();
-            folder.text(&format!("{name}.resolved.toml"), &text)?;
-        }
+        let named = self.arms.iter().map(|(name, _, it)| (name.as_str(), it.checked()));
+        keep_scenarios(&mut folder, &named.collect::<Vec<_>>())?;
         let names: Vec<String> = worlds.policies.iter().map(|(name, _)| name.clone()).collect();
         let mut ends = Ends::new(names, worlds.members.weights.clone());
         let mut runs_file = folder.table(&world_runs())?;
@@ -213,15 +213,22 @@ fn as_number(value: &Value) -> f64 {
     }
 }
 
+/// Three digits that count.
+fn in_few_digits(value: f64) -> String {
+    let after = if value == 0.0 { 0.0 } else { 2.0 - value.abs().log10().floor() };
+    let text = format!("{value:.*}", after.clamp(0.0, 9.0) as usize);
+    if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        text
+    }
+}
+
 /// `rules.a below 0.3, rules.b 12 or more`
 fn in_words(leaf: &Leaf, paths: &[String]) -> String {
     let said = |(axis, is_below, bound): &(usize, bool, f64)| {
-        let path = &paths[*axis];
-        if *is_below {
-            format!("{path} below {bound:.4}")
-        } else {
-            format!("{path} {bound:.4} or more")
-        }
+        let (path, bound) = (&paths[*axis], in_few_digits(*bound));
+        if *is_below { format!("{path} below {bound}") } else { format!("{path} {bound} or more") }
     };
     leaf.conditions.iter().map(said).collect::<Vec<_>>().join(", ")
 }

@@ -49,8 +49,11 @@ pub struct Results {
     pub notes: Vec<String>,
 }
 
+/// The experiment of policies over an ensemble.
+pub const OVER_WORLDS: &str = "compare over an ensemble";
+
 /// Tables that pages are made of.
-const TABLES: [&str; 13] = [
+const TABLES: [&str; 16] = [
     "runs.csv",
     "comparison.csv",
     "joined.csv",
@@ -64,9 +67,19 @@ const TABLES: [&str; 13] = [
     "summary.csv",
     "contrasts.csv",
     "sensitivity.csv",
+    "over_worlds.csv",
+    "regret.csv",
+    "fails.csv",
 ];
-/// Of them, those of a sweep that have a row for each of its points and all outcomes.
-const OF_OUTCOMES: [&str; 3] = ["summary.csv", "contrasts.csv", "sensitivity.csv"];
+/// Of them, those that have rows of all outcomes for each of many points or policies.
+const OF_OUTCOMES: [&str; 6] = [
+    "summary.csv",
+    "contrasts.csv",
+    "sensitivity.csv",
+    "over_worlds.csv",
+    "regret.csv",
+    "fails.csv",
+];
 
 /// A table that the folder does not have.
 static NONE: LazyLock<ReadBack> = LazyLock::new(ReadBack::default);
@@ -98,10 +111,10 @@ impl Results {
         outcomes: &[&str],
     ) -> Result<Results, ReportError> {
         let experiment = manifest.inputs.experiment.clone();
-        if !["run", "compare", "validate", "sweep"].contains(&experiment.as_str()) {
+        if !["run", "compare", OVER_WORLDS, "validate", "sweep"].contains(&experiment.as_str()) {
             return Err(ReportError::NotShown { path: place.path(""), experiment });
         }
-        let compared = experiment == "compare";
+        let compared = ["compare", OVER_WORLDS].contains(&experiment.as_str());
         let file = |arm: &str| {
             let of_arm = if compared { format!("{arm}.") } else { "scenario.".to_owned() };
             of_arm + "resolved.toml"
@@ -134,9 +147,10 @@ impl Results {
             let wanted = |row: Row<'_>| {
                 !OF_OUTCOMES.contains(&name) || outcomes.contains(&row.text("outcome"))
             };
-            // A sweep has a row for each of its many runs, and all that is shown of them in its summary.
-            let of_sweep = name == "runs.csv" && manifest.inputs.experiment == "sweep";
-            if !of_sweep && manifest.files.iter().any(|file| file.name == name) {
+            // What is shown of the many runs of a sweep or an ensemble stands in other tables.
+            let of_many =
+                name == "runs.csv" && ["sweep", OVER_WORLDS].contains(&experiment.as_str());
+            if !of_many && manifest.files.iter().any(|file| file.name == name) {
                 tables.insert(name, place.table(name, wanted)?);
             }
         }
@@ -173,6 +187,7 @@ impl Results {
         let runs = match (self.experiment(), replicates) {
             ("compare", _) => words.runs_each,
             ("sweep", _) => words.runs_of_points,
+            (OVER_WORLDS, _) => words.runs_of_worlds,
             (_, 1) => words.runs_one,
             _ => words.runs_many,
         };

@@ -14,7 +14,7 @@ pub use beside::{Beside, beside, clear};
 pub use figures::settings; // the settings of a sweep, and what each outcome came to
 pub use figures::{SHOWN, outline, ticks, year_of}; // what lines over time and maps are made of
 pub use findings::wrong; // what the model gets wrong, by its last validation
-pub use folder::{ReportError, Results};
+pub use folder::{OVER_WORLDS, ReportError, Results};
 pub use numbers::Numbers;
 pub use words::Language;
 

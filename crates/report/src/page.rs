@@ -2,7 +2,7 @@
 
 use crate::figure::Figure;
 use crate::findings;
-use crate::folder::Results;
+use crate::folder::{OVER_WORLDS, Results};
 use crate::words::{Language, filled};
 use maud::{DOCTYPE, PreEscaped, html};
 
@@ -18,6 +18,7 @@ pub fn page(results: &Results, figures: &[Figure], language: Language) -> String
     let lede = match results.experiment() {
         "compare" => words.lede,
         "sweep" => words.lede_sweep,
+        OVER_WORLDS => words.lede_worlds,
         "validate" => words.lede_validate,
         _ => words.lede_run,
     };
@@ -53,7 +54,7 @@ pub fn page(results: &Results, figures: &[Figure], language: Language) -> String
                     }
                     aside.sure {
                         h2 { (words.how_sure_title) }
-                        p { (words.how_sure) }
+                        p { (if results.experiment() == OVER_WORLDS { words.how_sure_worlds } else { words.how_sure }) }
                         @match results.experiment() {
                             "compare" => p { (words.how_sure_clear) },
                             "sweep" => p { (words.best_of_many) },

@@ -27,6 +27,7 @@ words! {
     runs_each: "{n} runs of each scenario", "{n} simulations de chaque scénario";
     runs_many: "{n} runs", "{n} simulations";
     runs_of_points: "{n} runs of each of {points} settings", "{n} simulations de chacun des {points} réglages";
+    runs_of_worlds: "{n} runs in each world of an ensemble", "{n} simulations dans chaque monde d’un ensemble";
     against: "{other} against {first}", "{other} comparé à {first}";
     headline: "{title}: {phrase}", "{title} : {phrase}";
     and_more: "{said}, and {n} more that are clear", "{said}, et {n} autres différences nettes";
@@ -63,6 +64,8 @@ words! {
         "Du {start} au {end}. C’est un scénario sous hypothèses, non une prévision.";
     lede_sweep: "From {start} to {end}, every setting is run with the same random numbers. These are what-ifs under stated assumptions, not forecasts.",
         "Du {start} au {end}, chaque réglage est simulé avec les mêmes nombres aléatoires. Ce sont des scénarios sous hypothèses, non des prévisions.";
+    lede_worlds: "From {start} to {end}, all policies are run in worlds that the facts do not rule out, with the same random numbers within each. These are what-ifs under stated assumptions, not forecasts.",
+        "Du {start} au {end}, les politiques sont simulées dans des mondes que les faits n’excluent pas, avec les mêmes nombres aléatoires dans chacun. Ce sont des scénarios sous hypothèses, non des prévisions.";
     lede_validate: "Runs from {start} to {end} beside what was observed. A fact is met when the mean of all runs lies within its tolerance.",
         "Des simulations du {start} au {end} à côté de ce qui a été observé. Un fait est reproduit si la moyenne des simulations est dans sa tolérance.";
     headline_validate: "{passes} of {judged} facts that test the model are met", "{passes} des {judged} faits qui testent le modèle sont reproduits";
@@ -103,6 +106,33 @@ words! {
     how_sure_title: "How sure is this?", "Quelle certitude ?";
     how_sure: "Numbers in brackets are 95 % intervals of the mean over random numbers; they say nothing of the assumptions. Most magnitudes of the model are assumed, and another assumption may change a result by more than its interval is wide.",
         "Les nombres entre parenthèses sont des intervalles à 95 % de la moyenne sur les nombres aléatoires ; ils ne disent rien des hypothèses. La plupart des grandeurs du modèle sont supposées, et une autre hypothèse peut changer un résultat de plus que la largeur de son intervalle.";
+    how_sure_worlds: "Ranges hold 90 % of plausible worlds and of luck, by weight. More runs do not narrow them as far as worlds differ (ignorance); only facts do. The worlds differ in what the calibration varied and in nothing else: rules, tables of people and places, and all other numbers they share.",
+        "Les fourchettes contiennent 90 % des mondes plausibles et du hasard, par poids. Tant que les mondes diffèrent (ignorance), davantage de simulations ne les resserrent pas ; seuls des faits le peuvent. Les mondes diffèrent par ce que le calage a fait varier et par rien d’autre : ils partagent les règles, les tables de population et de lieux et tous les autres nombres.";
+    worlds: "Over plausible worlds: {against}", "Sur les mondes plausibles : {against}";
+    worlds_note: "Median difference from the first policy over worlds and luck, by weight, with its 90 % range; each row is drawn on an axis of its own, 0 in the middle. Helps: share of the worlds in which the mean difference is to the good; filled from 90 % on, or up to 10 %. Ignorance and luck: standard deviation of the difference between worlds, and between runs of one world.",
+        "Différence médiane avec la première politique sur les mondes et le hasard, par poids, avec sa fourchette à 90 % ; chaque ligne est tracée sur son propre axe, 0 au milieu. Aide : part des mondes où la différence moyenne va dans le bon sens ; plein à partir de 90 %, ou jusqu’à 10 %. Ignorance et hasard : écart type de la différence entre les mondes, et entre les simulations d’un même monde.";
+    worlds_median: "median", "médiane";
+    worlds_range: "90 % range", "fourchette à 90 %";
+    worlds_helps: "helps in", "aide dans";
+    worlds_of_worlds: "of the worlds", "des mondes";
+    worlds_luck: "luck", "hasard";
+    worlds_ignorance: "ignorance", "ignorance";
+    regret: "How much worse than the best policy of each world", "De combien chaque politique fait moins bien que la meilleure dans chaque monde";
+    regret_note: "Regret: in each world, how much worse the mean of a policy is than that of the best policy there; the mean over worlds, by weight, and what 5 % of the worlds exceed. A policy with little regret in all outcomes is a safe choice though it be the best nowhere.",
+        "Regret : dans chaque monde, de combien la moyenne d’une politique est moins bonne que celle de la meilleure ; la moyenne sur les mondes, par poids, et ce que 5 % des mondes dépassent. Une politique dont le regret est faible partout est un choix sûr, même si elle n’est la meilleure nulle part.";
+    regret_policy: "policy", "politique";
+    regret_best: "best in", "la meilleure dans";
+    regret_mean: "mean regret", "regret moyen";
+    regret_end: "5 % have more", "5 % ont plus";
+    headline_worlds: "{title}, in plausible worlds: {phrases}", "{title}, dans les mondes plausibles : {phrases}";
+    headline_worlds_better: "better with “{policy}” in {share} of them", "mieux avec « {policy} » dans {share} d’entre eux";
+    headline_worlds_worse: "worse with “{policy}” in {worse} of them", "pire avec « {policy} » dans {worse} d’entre eux";
+    headline_worlds_none: "No policy helps, or harms, in nine of ten plausible worlds in any outcome shown", "Aucune politique n’aide ni ne nuit dans neuf mondes plausibles sur dix, pour aucun résultat montré";
+    find_worlds: "{title}: {n} {unit} ({low} to {high}), to the good in {share} of the worlds.", "{title} : {n} {unit} ({low} à {high}), dans le bon sens dans {share} des mondes.";
+    find_worlds_neither: "{title}: {n} {unit} ({low} to {high}).", "{title} : {n} {unit} ({low} à {high}).";
+    find_fails: " It fails to help in {failing} of the {share} of worlds with {conditions}.", " Elle n’aide pas dans {failing} des {share} de mondes où {conditions}.";
+    below: "below", "inférieur à";
+    or_more: "or more", "ou plus";
     how_sure_clear: "A difference is called clear when it differs from 0 after Holm’s correction over all outcomes and policies (5 %). Runs that all differ by the same show a difference from six on.",
         "Une différence est dite nette si elle diffère de 0 après la correction de Holm sur tous les résultats et toutes les politiques (5 %). Des simulations qui diffèrent toutes d’autant n’en montrent une qu’à partir de six.";
     coarse: "One simulated adult stands for {scale}: small commands lose their grain, sizes of events come in steps, and the more an adult stands for, the more results are biased. Quote results of runs in which everybody is simulated.",

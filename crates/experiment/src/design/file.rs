@@ -44,6 +44,10 @@ pub struct Design {
     /// `calibrate`: facts to fit that do not count, by number, such as F4.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub leave_out: Vec<String>,
+    /// `calibrate`: only facts of years up to this day count, so that what the ensemble says of later ones is a
+    /// prediction.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub facts_until: Option<Date>,
     /// Morris: number of trajectories, 2 or more; each visits one point more than there are axes.
     /// 10 when left out.
     #[serde(skip_serializing_if = "Option::is_none")]

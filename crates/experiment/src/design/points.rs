@@ -83,6 +83,7 @@ impl Design {
             ("waves", self.waves.is_some(), self.kind == Kind::LatinHypercube, false),
             ("members", self.members.is_some(), self.kind == Kind::LatinHypercube, false),
             ("leave_out", !self.leave_out.is_empty(), self.kind == Kind::LatinHypercube, false),
+            ("facts_until", self.facts_until.is_some(), self.kind == Kind::LatinHypercube, false),
             ("trajectories", self.trajectories.is_some(), self.kind == Kind::Morris, false),
             ("levels", self.levels.is_some(), self.kind == Kind::Morris, false),
             ("table", self.table.is_some(), self.kind == Kind::Points, self.kind == Kind::Points),

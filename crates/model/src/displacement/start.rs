@@ -23,6 +23,8 @@ const TRIES: u64 = 16;
 /// they host together.
 pub fn displace(world: &mut World, hosted: &[(Vec<CommunityId>, f64)]) {
     let mut moves = Moves::default();
+    // Households are whole: who is too many in one place is left out of the next.
+    let mut due = 0.0_f64;
     for (places, persons) in hosted.iter().filter(|(_, persons)| *persons > 0.0) {
         let weight = |place: &CommunityId| {
             let place = world.community(*place);
@@ -31,8 +33,7 @@ pub fn displace(world: &mut World, hosted: &[(Vec<CommunityId>, f64)]) {
         };
         let weights: Vec<f64> = places.iter().map(weight).collect();
         let all: f64 = weights.iter().sum();
-        // Households are whole: what is too much or too little in one place is made up for in the next.
-        let mut due = 0.0;
+        due = due.min(0.0);
         for (place, weight) in places.iter().zip(weights) {
             due += persons * weight / all;
             due -= host(world, *place, due, &mut moves);

@@ -15,6 +15,7 @@ mod spending; // what the money is spent on, and what of that differs
 mod sweep; // heat maps, or each axis alone
 mod totals; // recruits by motive, leavers by cause, deaths: sums over a run
 mod validation; // runs beside the facts
+mod worlds; // policies over an ensemble
 mod who_pays; // what befalls the people of each region, constituency and cohort
 
 pub use acted::{Entry, entries};
@@ -23,6 +24,7 @@ pub use forest::rows_of;
 pub use maps::outline;
 pub use sensitivity::{leading, ranked};
 pub use settings::{axes, moved, settings, title_of};
+pub use worlds::{MOST_WORLDS, rows_over_worlds, share};
 
 use crate::figure::Figure;
 use crate::folder::Results;
@@ -33,6 +35,8 @@ pub fn all(results: &Results, language: Language) -> Vec<Figure> {
     let mut figures = Vec::new();
     let courses = courses::Courses::of(results);
     figures.extend(validation::figures(results, language));
+    figures.extend(worlds::figures(results, language));
+    figures.extend(worlds::regret(results, language));
     figures.extend(sensitivity::indices(results, language));
     figures.extend(sensitivity::tornado(results, language));
     figures.extend(sweep::figures(results, language));

@@ -2,12 +2,13 @@
 
 mod of_facts; // runs beside the facts
 mod of_settings; // what a sweep varies, and which axes move an outcome
+mod of_worlds; // in how many plausible worlds a policy helps
 
 pub use of_facts::wrong;
 
 use crate::beside::{Beside, beside, clear};
 use crate::figures::{self, SHOWN, rows_of, shown};
-use crate::folder::{Arm, Results};
+use crate::folder::{Arm, OVER_WORLDS, Results};
 use crate::numbers::Numbers;
 use crate::words::{Language, Word, filled, filled_with};
 use toguna_experiment::statistics::{Confidence, mean_interval};
@@ -31,6 +32,7 @@ pub fn headline(results: &Results, language: Language) -> String {
     match results.experiment() {
         "validate" => return of_facts::headline(results, language),
         "sweep" => return of_settings::headline(results, language),
+        OVER_WORLDS => return of_worlds::headline(results, language),
         _ => {}
     }
     match results.others() {
@@ -101,6 +103,7 @@ pub fn all(results: &Results, language: Language) -> Vec<(Option<String>, Vec<St
     match results.experiment() {
         "validate" => return vec![(None, of_facts::sentences(results, language))],
         "sweep" => return vec![(None, of_settings::sentences(results, language))],
+        OVER_WORLDS => return of_worlds::sentences(results, language),
         "run" => return vec![(None, of_run(results, language))],
         _ => {}
     }
