@@ -188,7 +188,7 @@ impl Compare {
     fn write(&self, mut folder: RunFolder, arms: &Arms, shared: &Shared) -> Result<(), Failure> {
         let named = arms.names.iter().zip(&arms.scenarios);
         let named = named.map(|(name, it)| (name.as_str(), it.checked())).collect::<Vec<_>>();
-        keep_scenarios(&mut folder, &named)?;
+        results::keep_scenarios(&mut folder, &named)?;
         let first = arms.scenarios[0].checked();
         let mut runs_file = folder.table(&runs())?;
         let weeks = arms.weeks_to_compare(self.replicates);
@@ -214,33 +214,4 @@ impl Compare {
         folder.finish(results::particulars(about, shared))?;
         Ok(())
     }
-}
-
-/// Writes each scenario with the tables it names, so that it can be run again from the folder. A table
-/// that an earlier scenario has, too, is kept once.
-///
-/// # Errors
-/// When a file cannot be written.
-pub fn keep_scenarios(
-    folder: &mut RunFolder,
-    arms: &[(&str, &CheckedScenario)],
-) -> Result<(), Failure> {
-    let owner = |arm: usize, key: &str| {
-        let text = |arm: usize| {
-            let mut texts = arms[arm].1.tables.texts().into_iter();
-            texts.find(|(known, _)| *known == key).map(|(_, text)| text)
-        };
-        (0..arm).find(|earlier| text(*earlier) == text(arm)).unwrap_or(arm)
-    };
-    let file = |arm: usize, key: &str| format!("{}.{key}.input.csv", arms[owner(arm, key)].0);
-    for (arm, (name, checked)) in arms.iter().enumerate() {
-        let text = checked.resolved_beside(|key| file(arm, key));
-        folder.text(&format!("{name}.resolved.toml"), &text)?;
-        for (key, text) in checked.tables.texts() {
-            if owner(arm, key) == arm {
-                folder.text(&file(arm, key), text)?;
-            }
-        }
-    }
-    Ok(())
 }

@@ -1,7 +1,6 @@
 //! `toguna compare … --ensemble`: policies in every world that the facts leave open.
 
 use super::answer::MarkdownFlag;
-use super::compare::keep_scenarios;
 use super::compare_worlds_shown::show;
 use super::failure::Failure;
 use super::results;
@@ -135,7 +134,7 @@ impl AskedWorlds<'_> {
         let partial = PartialSweep::look(&self.out, &self.inputs)?;
         folder.text(ENSEMBLE_TEXT, ensemble)?;
         let named = self.arms.iter().map(|(name, _, it)| (name.as_str(), it.checked()));
-        keep_scenarios(&mut folder, &named.collect::<Vec<_>>())?;
+        results::keep_scenarios(&mut folder, &named.collect::<Vec<_>>())?;
         let names: Vec<String> = worlds.policies.iter().map(|(name, _)| name.clone()).collect();
         let mut ends = Ends::new(names, worlds.members.weights.clone());
         let mut runs_file = folder.table(&world_runs())?;

@@ -88,3 +88,32 @@ pub fn about(checked: &CheckedScenario) -> About {
         }],
     }
 }
+
+/// Writes each scenario with the tables it names, so that it can be run again from the folder. A table
+/// that an earlier scenario has, too, is kept once.
+///
+/// # Errors
+/// When a file cannot be written.
+pub fn keep_scenarios(
+    folder: &mut RunFolder,
+    arms: &[(&str, &CheckedScenario)],
+) -> Result<(), Failure> {
+    let owner = |arm: usize, key: &str| {
+        let text = |arm: usize| {
+            let mut texts = arms[arm].1.tables.texts().into_iter();
+            texts.find(|(known, _)| *known == key).map(|(_, text)| text)
+        };
+        (0..arm).find(|earlier| text(*earlier) == text(arm)).unwrap_or(arm)
+    };
+    let file = |arm: usize, key: &str| format!("{}.{key}.input.csv", arms[owner(arm, key)].0);
+    for (arm, (name, checked)) in arms.iter().enumerate() {
+        let text = checked.resolved_beside(|key| file(arm, key));
+        folder.text(&format!("{name}.resolved.toml"), &text)?;
+        for (key, text) in checked.tables.texts() {
+            if owner(arm, key) == arm {
+                folder.text(&file(arm, key), text)?;
+            }
+        }
+    }
+    Ok(())
+}
