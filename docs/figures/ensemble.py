@@ -1,5 +1,5 @@
 """The ensemble of Mali: what the facts leave open, and how it meets them."""
-from program import ROOT, quantile, rows, settings, table
+from program import ROOT, percent, quantile, rows, settings, table
 
 TEN = ["--set", "people.people_per_agent=10"]
 DESIGN = "scenarios/designs/calibration.toml"
@@ -17,7 +17,7 @@ def found(program):
             f"{plain(row['lowest'])} to {plain(row['highest'])}",
             f"{plain(row['median'])} ({plain(row['p05'])} to {plain(row['p95'])})",
             plain(best[row["axis"]]),
-            f"{float(row['narrowed']):.0%}".replace("-", "−"),
+            percent(row["narrowed"]),
         ]
         for row in rows(folder / "ranges.csv")
     ]
@@ -33,7 +33,7 @@ def found(program):
         if row["reached"] != "together" or row["passes"] == "false"
     ]
     waves = [
-        [row["wave"], row["points"], row["runs"], f"{float(row['left']):.2%}" if row["left"] else "", row["may_miss"],
+        [row["wave"], row["points"], row["runs"], f"{100 * float(row['left']):.2f} %" if row["left"] else "", row["may_miss"],
          row["set_aside"], plain(row["stretch"])]
         for row in rows(folder / "waves.csv")
     ]
@@ -99,7 +99,7 @@ def members(program):
 
 def share(marks):
     marks = list(marks)
-    return f"{sum(marks)} of {len(marks)} ({sum(marks) / len(marks):.0%})"
+    return f"{sum(marks)} of {len(marks)} ({percent(sum(marks) / len(marks))})"
 
 
 def judged(folder):

@@ -45,6 +45,10 @@ def table(head, lines, words=1):
     return "\n".join("| " + " | ".join(cells) + " |" for cells in [head, rule, *lines])
 
 
+def percent(share):
+    return f"{100 * float(share):.0f} %".replace("-", "−")
+
+
 def put(page, name, text):
     path = ROOT / page
     old = path.read_text()

@@ -27,7 +27,7 @@ def history(program):
 def grain(program):
     """Ratios of means with 95 % intervals, campaigns off."""
     sides = {}
-    for scenario, everybody, tenth in [("status-quo", 30, 100), ("history", 30, 100)]:
+    for scenario, everybody, tenth in [("status-quo", 30, 100), ("history", 60, 100)]:
         base = ["run", f"mali/{scenario}", "--set", "mechanisms.campaigns=false", "--quiet"]
         one = program.folder(f"grain-{scenario}-1", *base, "--replicates", everybody)
         ten = program.folder(f"grain-{scenario}-10", *base, "--replicates", tenth, *TEN)

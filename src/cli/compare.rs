@@ -51,7 +51,7 @@ pub struct Compare {
     mechanisms: Vec<String>,
     /// Run each scenario in every world of an ensemble that `calibrate` wrote (ensemble.csv): in how many of
     /// them a policy helps, luck and ignorance apart, regret, and where it fails
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["explain", "replicates"])]
+    #[arg(long, value_name = "FILE", value_parser = shipped::path(), conflicts_with_all = ["explain", "replicates"])]
     ensemble: Option<PathBuf>,
     /// Runs of each scenario in each world
     #[arg(long, value_name = "N", default_value_t = 4, requires = "ensemble",
