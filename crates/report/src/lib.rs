@@ -2,6 +2,8 @@
 //! without its script, and never says more than the intervals beneath it.
 
 mod beside; // what differs clearly, from the first policy and between every two others
+mod error; // why there is no page
+mod files; // files of results, on disk or in memory
 mod figure; // title, panels, stamp, table: on the page or alone
 mod figures; // one file for each figure
 mod findings; // what the numbers say, in words
@@ -11,10 +13,11 @@ mod page; // the whole page
 mod words; // every word of the page, in each language
 
 pub use beside::{Beside, beside, clear};
+pub use error::ReportError;
 pub use figures::settings; // the settings of a sweep, and what each outcome came to
 pub use figures::{SHOWN, outline, ticks, year_of}; // what lines over time and maps are made of
 pub use findings::wrong; // what the model gets wrong, by its last validation
-pub use folder::{OVER_WORLDS, ReportError, Results};
+pub use folder::{OVER_WORLDS, Results};
 pub use numbers::Numbers;
 pub use words::Language;
 
