@@ -13,6 +13,7 @@ use toguna::model::hosted::state::Refuge;
 use toguna::model::words::ids::{CommunityId, GroupId};
 use toguna::model::words::roles::Role;
 use toguna::model::world::World;
+use toguna::model::world::log::LeavingCause;
 use toguna::scenario::prepared::PreparedScenario;
 
 const ONE_TOWN: &str = "tests/worlds/docking/one-town.toml";
@@ -264,7 +265,8 @@ fn lived(town: &PreparedScenario, seed: u64, at: &[u32]) -> Vec<[f64; 4]> {
         world.advance();
         counts[0] = world.fighters(REBELS);
         counts[1] += world.log.recruits.len() as f64;
-        counts[2] += world.log.leavers.len() as f64;
+        let alive = world.log.leavers.iter().filter(|it| it.cause != LeavingCause::Killed);
+        counts[2] += alive.count() as f64;
         counts[3] += world.log.events.iter().map(|it| f64::from(it.deaths())).sum::<f64>();
         if at.contains(&week) {
             found.push(counts);
@@ -318,13 +320,16 @@ fn joining_leaving_and_losses_follow_their_differential_equations_for_twenty_yea
 
 // Restraint against effectiveness.
 
+/// A band as strong as this has won its war of numbers: nobody waits for its end.
+const ENOUGH: f64 = 2_000.0;
 /// At most so many weeks are waited for an end.
 const LONGEST: u32 = 520;
 const LENGTHS: usize = 12;
 
-/// What is on beside the motives by which people replace the fallen.
-const FOUGHT: [&str; 5] =
-    ["operations", "restraint", "grievance_memory", "grievance_spread", "fear"];
+/// What is on beside the motives by which people replace the fallen. Having no say weighs next to nothing: it is
+/// there so that somebody founds the band.
+const FOUGHT: [&str; 6] =
+    ["operations", "restraint", "grievance_memory", "grievance_spread", "fear", "political"];
 const REPLACED: [&str; 3] = ["protection", "grievance", "personal_harm"];
 
 /// Mean and standard error.
@@ -340,6 +345,7 @@ fn length(replacement: bool, own: &[String]) -> Length {
         "rules.violence.scale=1",
         "rules.violence.state_on_group_per_week=1",
         "rules.violence.largest_size=1",
+        "rules.recruitment.political_weight=0.001",
     ]);
     let motives = if replacement { &REPLACED[..] } else { &[] };
     let town = one_town(&[&FOUGHT, motives].concat(), &[&fixed, own].concat());
@@ -348,11 +354,18 @@ fn length(replacement: bool, own: &[String]) -> Length {
     let town = PreparedScenario::new(checked);
     let weeks = parallel::map(LENGTHS, |seed| {
         let mut world = town.world(1 + seed as u64, 0);
-        let ends = |_: &u32| {
+        assert!(world.fighters(REBELS) >= 100.0, "the band is founded");
+        for week in 1..LONGEST {
             world.advance();
-            world.fighters(REBELS) < 1.0
-        };
-        f64::from((1..LONGEST).find(ends).unwrap_or(LONGEST))
+            let fighters = world.fighters(REBELS);
+            if fighters < 1.0 {
+                return f64::from(week);
+            }
+            if fighters >= ENOUGH {
+                break;
+            }
+        }
+        f64::from(LONGEST)
     });
     let paired = paired_difference(&weeks, &[0.0; LENGTHS], Confidence::NINETY_FIVE);
     let paired = paired.expect("there are many seeds");
