@@ -13,7 +13,6 @@ use toguna::model::recruitment::effects::{group_hazards, hazards};
 use toguna::model::violence::effects::{civilian_share, rate_per_week};
 use toguna::model::week::WEEK;
 use toguna::model::words::ids::{CommandId, CommunityId, GroupId, Side};
-use toguna::model::words::mechanisms::Mechanisms;
 use toguna::model::words::motives::Motive;
 use toguna::model::words::targets::Target;
 use toguna::model::world::World;
@@ -70,10 +69,9 @@ fn what_is_worked_out() -> Vec<String> {
         "reintegration",
         "arrest",
     ];
-    let all = serde_json::to_value(Mechanisms::default()).unwrap();
-    let names = all.as_object().unwrap().keys().filter(|name| !ON.contains(&name.as_str()));
-    let off = names.map(|name| format!("mechanisms.{name}=false"));
-    off.chain([FUNDED.to_owned()]).collect()
+    let mut settings = worlds::only(ON);
+    settings.push(FUNDED.to_owned());
+    settings
 }
 
 /// 0.6 of the need for each service, and 0.5 for justice: 0.6 · 236 / 3,063.7 of the budget for health.

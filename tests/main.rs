@@ -23,6 +23,7 @@ mod checkpoints;
 mod cli;
 mod cost;
 mod designs;
+mod docking;
 mod documents;
 mod ends;
 mod equivalence;

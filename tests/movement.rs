@@ -1,7 +1,7 @@
 //! Laws of flight and return, borders, disputes, sweeps and the turns of groups, on villages small
 //! enough to reckon by hand, and on Mali at coarse grain.
 
-use crate::worlds;
+use crate::worlds::{self, kill};
 use std::collections::BTreeSet;
 use std::path::Path;
 use toguna::engine::layout::Person;
@@ -15,7 +15,6 @@ use toguna::model::words::targets;
 use toguna::model::words::targets::Target;
 use toguna::model::world::World;
 use toguna::model::world::community::QuarterLife;
-use toguna::model::world::log::Event;
 use toguna::model::{
     abroad, clear_and_hold, control, displacement, disputes, group_changes, violence,
 };
@@ -108,25 +107,6 @@ fn mali(settings: &[&str]) -> World {
     let checked = checked::read(&Disk, &path, &all);
     let checked = checked.unwrap_or_else(|problems| panic!("{}", problems.render(false)));
     PreparedScenario::new(checked).world(1, 0)
-}
-
-/// A raid in a place that killed so many.
-fn kill(world: &mut World, community: CommunityId, deaths: u32) {
-    world.log.events.push(Event {
-        community,
-        attacker: Side(1),
-        target: Target::Civilians,
-        constituency: None,
-        soldiers_killed: 0,
-        partners_killed: 0,
-        attackers_killed: 0,
-        defenders_killed: 0,
-        civilians_killed: deaths,
-        civilians_hurt: 0,
-        harm_by: Side(1),
-        size: deaths,
-        reported: true,
-    });
 }
 
 /// One week in which nothing happens but flight.

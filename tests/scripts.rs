@@ -29,6 +29,12 @@ fn the_recipes_for_python_and_r_find_what_salib_and_the_program_itself_find() {
 }
 
 #[test]
+#[ignore = "long: six runs of Mali"]
+fn estimators_of_the_fields_studies_find_known_effects_and_fail_when_broken() {
+    passes("studies.sh");
+}
+
+#[test]
 #[ignore = "long: Chromium opens pages at several widths"]
 fn pages_can_be_read_used_and_downloaded_from_in_a_browser() {
     passes("page.sh");

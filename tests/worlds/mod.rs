@@ -12,7 +12,11 @@ use toguna::experiment::logs::{Log, Wanted};
 use toguna::experiment::record::RunRecord;
 use toguna::experiment::replicate::{Interrupt, run_weeks};
 use toguna::experiment::table::Lines;
+use toguna::model::words::ids::{CommunityId, Side};
+use toguna::model::words::mechanisms::Mechanisms;
+use toguna::model::words::targets::Target;
 use toguna::model::world::World;
+use toguna::model::world::log::Event;
 use toguna::output::sha256_of;
 use toguna::scenario::checked::read;
 use toguna::scenario::prepared::PreparedScenario;
@@ -106,6 +110,34 @@ pub fn after(prepared: &PreparedScenario, seed: u64, weeks: u32) -> World {
     let mut world = prepared.world(seed, 0);
     (0..weeks).for_each(|_| world.advance());
     world
+}
+
+/// Settings that turn off every mechanism but these.
+pub fn only(on: &[&str]) -> Vec<String> {
+    let all = serde_json::to_value(Mechanisms::default()).unwrap();
+    let all = all.as_object().unwrap();
+    assert!(on.iter().all(|name| all.contains_key(*name)), "{on:?}");
+    let off = all.keys().filter(|name| !on.contains(&name.as_str()));
+    off.map(|name| format!("mechanisms.{name}=false")).collect()
+}
+
+/// A raid in a place that killed so many.
+pub fn kill(world: &mut World, community: CommunityId, deaths: u32) {
+    world.log.events.push(Event {
+        community,
+        attacker: Side(1),
+        target: Target::Civilians,
+        constituency: None,
+        soldiers_killed: 0,
+        partners_killed: 0,
+        attackers_killed: 0,
+        defenders_killed: 0,
+        civilians_killed: deaths,
+        civilians_hurt: 0,
+        harm_by: Side(1),
+        size: deaths,
+        reported: true,
+    });
 }
 
 /// On a pool of so many threads.
