@@ -44,7 +44,7 @@ const REFUSED = /cannot be compared|ne peuvent être comparés|is set to|out of 
     if (!one) continue;
     const limit = { timeout: 3000 };
     try {
-      if (!(await one.isVisible()) || !(await one.isEnabled())) continue;
+      if (!(await one.isVisible()) || !(await one.isEnabled())) { await Promise.all(all.map((handle) => handle.dispose())); continue; }
       last = await one.evaluate((place) => place.id || place.textContent.slice(0, 40));
       acts += 1;
       if (kind === 'select') {
@@ -61,6 +61,8 @@ const REFUSED = /cannot be compared|ne peuvent être comparés|is set to|out of 
       // What is covered or gone by now cannot be clicked; a page that no longer answers is a fault.
       if (!/Timeout|not attached|not visible|outside|detached/i.test(error.message)) throw error;
     }
+    // What is held here would not be forgotten there.
+    await Promise.all(all.map((handle) => handle.dispose()));
     const told = await it.evaluate(() => (document.querySelector('#error').hidden ? '' : document.querySelector('#error pre').textContent));
     if (told) refused.set(told, (refused.get(told) ?? 0) + 1);
     assert(!told || REFUSED.test(told), `after ${acts} acts, ${last}: ${told}`);

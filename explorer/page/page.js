@@ -177,7 +177,7 @@ const page = {
   described() {
     const { plan, arms } = page.play;
     const [a, b] = page.names();
-    return { names: `${page.title(0)}; ${named('A', a)}; ${named('B', b)}`, seed: plan.seed, scale: arms[0].begun.scale };
+    return { names: [page.title(0), named('A', a), named('B', b)].join(say('then')), seed: plan.seed, scale: arms[0].begun.scale };
   },
 
   /** Weeks were run, levers turned, or another month is looked at. */
