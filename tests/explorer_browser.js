@@ -30,6 +30,7 @@ const over = async (it) => { await until(it, () => page.play.over, 'not over'); 
 const opened = async (browser, { width = 1280, scheme = 'light', fragment = '', own = {} } = {}) => {
   const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: scheme, offline: true,
     acceptDownloads: true, locale: 'en-GB', ...own });
+  context.setDefaultTimeout(PATIENCE);
   const it = await context.newPage();
   it.on('console', (message) => said.push(message.text()));
   it.on('pageerror', (error) => said.push(String(error)));
