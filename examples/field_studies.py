@@ -479,7 +479,7 @@ def main():
     if options.self_test:
         sys.exit(0 if estimate.self_test() else 1)
     drawn = members(options.ensemble, options.members) if options.ensemble else [("", [])]
-    jobs = [(options, member, sets) for member, sets in drawn for _ in range(options.seeds)]
+    jobs = [(options, member, sets) for _ in range(options.seeds) for member, sets in drawn]
     jobs = [(*job, seed) for seed, job in enumerate(jobs, 1)]
     options.out.mkdir(parents=True, exist_ok=True)
     found = []

@@ -18,5 +18,6 @@ cargo xtask explorer || { echo "FAILED: the page cannot be made"; exit 1; }
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 NODE_PATH=target/tools/node_modules node tests/explorer_bytes.js "$program" "$work" &&
-    NODE_PATH=target/tools/node_modules node tests/explorer_page.js "$program" "$work" "${2:-$work}" "${3:-}" ||
+    NODE_PATH=target/tools/node_modules node tests/explorer_page.js "$program" "$work" "${2:-$work}" ||
     { echo "FAILED"; exit 1; }
+[ -z "${3:-}" ] || NODE_PATH=target/tools/node_modules node tests/explorer_random.js "$3" || { echo "FAILED"; exit 1; }

@@ -67,6 +67,16 @@ class Thread {
   }
 }
 
+/** What a thread of its own answers to one question: what takes longer than a frame is not asked of the page's. */
+const apart = async (module, ask) => {
+  const thread = new Thread(module);
+  try {
+    return await thread.ask(ask);
+  } finally {
+    thread.end();
+  }
+};
+
 Thread.script = () => {
   Thread.url ??= URL.createObjectURL(new Blob([textOf('worker')], { type: 'text/javascript' }));
   return Thread.url;

@@ -67,20 +67,18 @@ const keep = {
       if (plan.otherNumbers) throw new Error(say('report_other'));
       const told = await Promise.all(arms.map((arm) => arm.thread.ask({ ask: 'told' })));
       const others = page.pictures.runs?.week === week ? page.pictures.runs.told : [[], []];
-      const titles = page.names().map((name, arm) => (plan.other ? name : `${arms[arm].begun.title}: ${name}`));
+      const titles = page.names().map((name, arm) => (plan.other ? name : named(page.title(arm), name)));
       const end = week < length ? page.play.dateOf(week, -1) : null;
-      const maker = new Thread(page.module);
-      try {
-        const html = await maker.ask({ ask: 'report', seed: plan.seed, end, french: language.french,
-          arms: told.map(({ files, ending }, arm) => ({ title: titles[arm], files, endings: [ending, ...others[arm]] })) });
-        const url = URL.createObjectURL(new Blob([html], { type: 'text/html' }));
-        if (tab) tab.location = url;
-        const runs = say('report_runs', { n: 1 + others[0].length });
-        by('report-note').replaceChildren(element('a', { href: url, target: '_blank' }, say('report_here')), ` ${runs} ${others[0].length ? '' : say('report_one')}`);
-        made = true;
-      } finally {
-        maker.end();
-      }
+      const html = await apart(page.module, { ask: 'report', seed: plan.seed, end, french: language.french,
+        arms: told.map(({ files, ending }, arm) => ({ title: titles[arm], files, endings: [ending, ...others[arm]] })) });
+      // One report at a time is held here; whoever wants to keep one saves its page.
+      URL.revokeObjectURL(keep.reported);
+      const url = URL.createObjectURL(new Blob([html], { type: 'text/html' }));
+      keep.reported = url;
+      if (tab) tab.location = url;
+      const runs = say('report_runs', { n: 1 + others[0].length });
+      by('report-note').replaceChildren(element('a', { href: url, target: '_blank' }, say('report_here')), ` ${runs} ${others[0].length ? '' : say('report_one')}`);
+      made = true;
     });
     if (made) return;
     tab?.close();

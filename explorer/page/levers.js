@@ -14,18 +14,31 @@ const element = (tag, attributes = {}, ...inside) => {
   return made;
 };
 
+/** What is folded away until somebody looks, and is made only then. */
+const unfolding = (attributes, summary, made) => {
+  const whole = element('details', attributes, summary);
+  const unfold = () => { if (whole.open && whole.childElementCount === 1) whole.append(...made()); };
+  whole.addEventListener('toggle', unfold);
+  unfold();
+  return whole;
+};
+
 class Levers {
   /** `turn` is called with what `--set` takes. */
   constructor(place, turn) {
     this.place = place;
     this.turn = turn;
     this.shown = new Map();
+    this.dictionary = [];
   }
 
   /** Draws all levers anew, for a scenario that has begun. */
   draw(dictionary, arm) {
-    const open = new Set([...this.place.querySelectorAll('details[open] > summary')].map((it) => it.textContent));
+    // By their place among the groups: their names are of a language.
+    const open = new Set([...this.place.children].filter((it) => it.open).map((it) => Number(it.dataset.group)));
+    const anew = !this.place.childElementCount;
     this.place.replaceChildren();
+    this.dictionary = dictionary;
     this.shown.clear();
     const groups = new Map();
     for (const path of arm.started.keys()) {
@@ -34,20 +47,22 @@ class Levers {
       groups.get(lever.group).push({ lever, path });
     }
     const order = [...new Set(dictionary.map((it) => it.group))];
-    const first = dictionary.length ? dictionary[0].group : '';
-    for (const group of order.filter((it) => groups.has(it))) {
-      const levers = groups.get(group).map(({ lever, path }) => this.one(lever, path, arm));
-      const whole = element('details', { class: 'group', open: open.size ? open.has(group) : group === first },
-        element('summary', {}, group), ...levers);
-      this.place.append(whole);
+    for (const [number, group] of order.entries()) {
+      if (!groups.has(group)) continue;
+      this.place.append(unfolding({ class: 'group', 'data-group': number, open: anew ? number === 0 : open.has(number) },
+        element('summary', {}, group), () => {
+          const levers = groups.get(group).map(({ lever, path }) => this.one(lever, path, arm));
+          this.refresh(arm);
+          return levers;
+        }));
     }
-    this.refresh(arm);
   }
 
-  /** The lever of a path: `policy.partner_presence.un` is one of `policy.partner_presence.*`. */
+  /** The lever of a path: `policy.partner_presence.un` is one of `policy.partner_presence.*`; none of what is no lever. */
   static of(dictionary, path) {
     const fits = (it) => it.path === path || (it.path.endsWith('.*') && path.startsWith(it.path.slice(0, -1)));
     const lever = dictionary.find(fits);
+    if (!lever) return null;
     const name = lever.path.endsWith('.*') ? named(lever.title, path.slice(lever.path.length - 1)) : lever.title;
     return { ...lever, title: name };
   }
@@ -57,18 +72,17 @@ class Levers {
     const input = this.input(lever, path, id, arm);
     const fact = (word, text, lang) => [element('dt', {}, say(word)), element('dd', { lang }, text)];
     const english = language.french ? 'en' : undefined;
-    const started = element('dd', { class: 'started' });
     const reset = element('button', { type: 'button', class: 'reset', hidden: true,
       onclick: () => this.set(path, lever, arm.started.get(path)) }, say('reset'));
-    const about = element('details', { class: 'about-lever' },
-      element('summary', { 'aria-label': named(say('meaning'), lever.title) }, '?'),
-      element('dl', {}, ...fact('meaning', lever.meaning, english), ...fact('unit', lever.unit, english),
-        ...fact('range', lever.range, english), ...fact('source', lever.source, english), element('dt', {}, say('here')), started));
+    const about = unfolding({ class: 'about-lever' }, element('summary', { 'aria-label': named(say('meaning'), lever.title) }, '?'),
+      () => [element('dl', {}, ...fact('meaning', lever.meaning), ...fact('unit', Levers.money(lever) ? say('bn_francs') : lever.unit),
+        ...fact('range', lever.range), ...fact('source', lever.source, english),
+        ...fact('here', Levers.shown(arm.started.get(path), lever)))]);
     const box = element('div', { class: 'lever' },
       element('div', { class: 'lever-head' },
         lever.kind.kind === 'groups' ? element('span', { id: `${id}-name` }, lever.title) : element('label', { for: id }, lever.title),
         reset), input.box, about);
-    this.shown.set(path, { show: input.show, reset, started, box, lever });
+    this.shown.set(path, { show: input.show, reset, box });
     return box;
   }
 
@@ -95,7 +109,7 @@ class Levers {
       return { box: element('div', { class: 'slide' }, slide, exact), show: (value) => { slide.value = value; exact.value = value; } };
     }
     if (kind === 'whole') {
-      const money = lever.unit.startsWith('francs');
+      const money = Levers.money(lever);
       const exact = element('input', { type: 'number', id, min: 0, step: money ? 'any' : 1,
         onchange: () => {
           if (exact.value === '' || !exact.checkValidity()) { exact.reportValidity(); return; }
@@ -142,7 +156,7 @@ class Levers {
 
   /** Shows how the levers now stand. */
   refresh(arm) {
-    for (const [path, { show, reset, started, box, lever }] of this.shown) {
+    for (const [path, { show, reset, box }] of this.shown) {
       // While another scenario opens, its levers are not drawn yet.
       if (!arm.levers.has(path)) continue;
       const [now, then] = [arm.levers.get(path), arm.started.get(path)];
@@ -150,14 +164,24 @@ class Levers {
       const same = JSON.stringify(now) === JSON.stringify(then);
       reset.hidden = same || then === null;
       box.classList.toggle('changed', !same);
-      started.textContent = Levers.shown(then, lever);
     }
+  }
+
+  /** Whether it is in francs, which people count in billions. */
+  static money(lever) {
+    return lever.unit.startsWith('francs');
+  }
+
+  /** A setting in words: what `--set` takes may be of more than levers. */
+  told(setting) {
+    const [path, value] = setting.split(/=(.*)/s);
+    return `${Levers.of(this.dictionary, path)?.title ?? path} = ${value}`;
   }
 
   static shown(value, lever) {
     if (value === null || value === undefined) return say('unset');
     if (Array.isArray(value)) return value.join(', ') || say('unset');
-    if (lever.unit.startsWith('francs')) return `${value / FRANCS} ${say('bn_francs')}`;
+    if (Levers.money(lever)) return `${value / FRANCS} ${say('bn_francs')}`;
     return String(value);
   }
 }

@@ -14,6 +14,8 @@ const page = {
   levers: null,
   bands: null,
   catalogue: null,
+  /** The catalogue by language, as far as it was asked for. */
+  said: {},
   running: false,
   busy: false,
   /** Week that is looked at. */
@@ -40,7 +42,9 @@ const page = {
     page.bands = new Bands(page.module, page.play);
     page.levers = new Levers(by('levers'), page.turn);
     const linked = planOf(location.hash);
-    page.speak(linked ? linked.french : language.french);
+    const french = linked ? linked.french : language.french;
+    page.said[french ? 'fr' : 'en'] = page.machine.ask({ ask: 'catalogue', french });
+    await page.speak(french);
     await page.begin(linked?.plan ?? page.fresh('toguna:/lessons/unbending-valley.toml'), linked?.week ?? 0);
     document.documentElement.dataset.ready = Math.round(performance.now());
   },
@@ -61,10 +65,14 @@ const page = {
   },
 
   /** Everything in a language, what is drawn included. */
-  speak(french) {
+  async speak(french) {
+    const code = french ? 'fr' : 'en';
+    by('language').value = code;
+    page.said[code] ??= await apart(page.module, { ask: 'catalogue', french });
+    // Another may have been chosen since.
+    if (by('language').value !== code) return;
     language.choose(french);
-    by('language').value = french ? 'fr' : 'en';
-    page.catalogue = page.machine.ask({ ask: 'catalogue', french });
+    page.catalogue = page.said[code];
     page.pictures.choose(page.catalogue, page.pictures.outcomes.length ? page.pictures.outcomes : page.catalogue.shown);
     page.offer();
     by('score').textContent = page.catalogue.score;
@@ -137,6 +145,7 @@ const page = {
     by('seed').value = plan.seed;
     const chosen = page.catalogue.scenarios.find((it) => it.path === plan.path);
     by('sentence').textContent = chosen?.sentence ?? page.play.arms[0].begun.description;
+    by('sentence').lang = chosen ? document.documentElement.lang : '';
     drawLesson(by('lesson'), page.lesson(plan.path), (own, title, otherNumbers) =>
       page.begin({ ...page.play.plan, other: null, own, otherNumbers, turns: [], title }).then(() => by('run').focus()));
     page.levers.draw(page.catalogue.levers, page.play.arms[1]);
@@ -146,9 +155,16 @@ const page = {
     page.moved();
   },
 
-  names() {
+  /** What the scenario of a policy is called. */
+  title(arm) {
     const { plan, arms } = page.play;
-    const title = (arm) => arms[arm].begun.title;
+    const path = arm === 1 && plan.other ? plan.other : plan.path;
+    return page.catalogue.scenarios.find((it) => it.path === path)?.title ?? arms[arm].begun.title;
+  },
+
+  names() {
+    const { plan } = page.play;
+    const { title } = page;
     const lesson = page.lesson(plan.path);
     const titles = lesson && (language.french ? lesson.french.arm_titles : lesson.arms.map((it) => it.title));
     const first = plan.other ? title(0) : titles?.[0] ?? say('as_it_is');
@@ -161,7 +177,7 @@ const page = {
   described() {
     const { plan, arms } = page.play;
     const [a, b] = page.names();
-    return { names: `${arms[0].begun.title}; ${named('A', a)}; ${named('B', b)}`, seed: plan.seed, scale: arms[0].begun.scale };
+    return { names: [page.title(0), named('A', a), named('B', b)].join(say('then')), seed: plan.seed, scale: arms[0].begun.scale };
   },
 
   /** Weeks were run, levers turned, or another month is looked at. */
@@ -186,7 +202,7 @@ const page = {
     for (const [ids, name] of [[['map-a', 'name-a'], named('A', a)], [['map-b', 'name-b'], named('B', b)]]) for (const id of ids) by(id).textContent = name;
     const { first, own, turns } = play.plan;
     const shown = [...own.filter((it) => !first?.includes(it)).map((it) => [say('lesson_changes'), it]), ...turns.map((it) => [play.dateOf(it.week), it.setting])];
-    by('turned').replaceChildren(...(shown.length ? shown.map(([when, setting]) => element('li', {}, `${named(when, '')}${setting.replace(/^policy\./, '').replace('=', ' = ')}`))
+    by('turned').replaceChildren(...(shown.length ? shown.map(([when, setting]) => element('li', {}, named(when, page.levers.told(setting))))
       : [element('li', { class: 'note' }, say('nothing_turned'))]));
     by('stamp').textContent = `· ${say('stamp', { ...page.described(), version: page.catalogue.version })}`;
     by('save-note').textContent = say('save_note', { seed: play.plan.seed, coarse: play.arms[1].begun.coarse ? ' --coarse' : '' }) + (page.opened ? ` ${say('save_beside', { file: page.base })}` : '');

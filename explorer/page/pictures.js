@@ -53,12 +53,19 @@ class Pictures {
   /** Draws all again, as far as each frame has time; what still waits is dropped. */
   draw() {
     if (!this.play.arms[0].begun) return;
-    // While nothing differs there is nothing to see.
-    const same = this.play.parted === null;
-    document.getElementById('differences').hidden = same;
-    document.getElementById('same').hidden = !same;
-    const panels = [...document.querySelectorAll(`${same ? '' : '#differences > .panel, '}#courses > .panel`)];
-    const work = [...[0, 1, 2].map((map) => [document.getElementById('map-panels'), () => this.drawMap(map)]),
+    // While nothing differs, or nothing was run, there is nothing to see.
+    const same = this.play.parted === null || !this.play.week;
+    const month = this.play.arms.every((arm) => arm.month(page.view));
+    document.getElementById('same').textContent = say(this.play.parted === null ? 'nothing_turned' : 'no_week');
+    for (const [figure, said, nothing] of [['differences', 'same', same], ['maps', 'no-month', !month], ['courses', 'no-week', !this.play.week]]) {
+      document.getElementById(figure === 'maps' ? 'map-panels' : figure).hidden = nothing;
+      document.getElementById(said).hidden = !nothing;
+      document.querySelector(`[data-svg=${figure}]`).hidden = nothing;
+    }
+    document.getElementById('town').hidden = !month;
+    const seen = ['differences', 'courses'].filter((id) => !document.getElementById(id).hidden);
+    const panels = seen.flatMap((id) => [...document.getElementById(id).children]);
+    const work = [...(month ? [0, 1, 2] : []).map((map) => [document.getElementById('map-panels'), () => this.drawMap(map)]),
       ...panels.map((panel) => [panel, () => this.drawPanel(panel)]), [document.getElementById('log-a'), () => this.drawLog()]];
     const near = work.filter(([place]) => this.near.has(place));
     // While weeks are run, what nobody sees waits until they are not.
@@ -134,7 +141,6 @@ class Pictures {
     // Of the first, what all three are made of.
     if (number === 0) this.mapsAsked = this.maps();
     const maps = this.mapsAsked;
-    document.getElementById('no-month').hidden = Boolean(maps);
     const place = document.querySelectorAll('#map-panels .drawing')[number];
     place.innerHTML = maps ? this.machine.ask(maps[number]) : '';
     this.told = maps?.map((map) => map.told);
@@ -148,7 +154,8 @@ class Pictures {
     for (const circle of document.querySelectorAll('#map-panels circle')) {
       circle.classList.toggle('picked', Number(circle.dataset.n) === this.picked);
     }
-    const told = this.told ? `${places[this.picked].name}: A ${this.told[0][this.picked]}; B ${this.told[1][this.picked]}; B − A ${this.told[2][this.picked]}` : '';
+    const [a, b, apart] = this.told?.map((map) => map[this.picked]) ?? [];
+    const told = this.told ? named(places[this.picked].name, [`A ${a}`, `B ${b}`, `B − A ${apart}`].join(say('then'))) : '';
     document.getElementById('town').textContent = told;
     if (aloud) document.getElementById('town-aloud').textContent = told;
   }
@@ -175,17 +182,17 @@ class Pictures {
     return `${say('stamp', { names, seed, scale, version: this.catalogue.version })} ${this.catalogue.score}`;
   }
 
-  /** A figure as a file of its own: differences, courses or maps. */
-  sheet(figure) {
+  /** A figure as a file of its own: differences, courses or maps. Drawn apart: many runs take long. */
+  async sheet(figure) {
     const [a, b] = page.names();
     const common = { ask: 'sheet', stamp: this.stamp(), columns: 3 };
     if (figure === 'maps') {
       const maps = this.maps();
       if (!maps) throw new Error(say('no_month'));
-      return this.machine.ask({ ...common, title: say('maps'), note: say('maps_note'), names: [], maps: maps.map(({ ask, ...map }) => map) });
+      return apart(page.module, { ...common, title: say('maps'), note: say('maps_note'), names: [], maps: maps.map(({ ask, ...map }) => map) });
     }
     const difference = figure === 'differences';
-    return this.machine.ask({ ...common, title: say(difference ? 'difference' : 'over_time'), note: say(difference ? 'difference_note' : 'over_time_note'),
+    return apart(page.module, { ...common, title: say(difference ? 'difference' : 'over_time'), note: say(difference ? 'difference_note' : 'over_time_note'),
       names: difference ? [] : [named('A', a), named('B', b)], panels: this.outcomes.map((name) => this.asked(name, difference)) });
   }
 }

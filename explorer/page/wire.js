@@ -28,7 +28,8 @@ const wire = () => {
   on('error-again', 'click', () => page.begin({ ...page.play.plan, turns: [] }));
   for (const button of document.querySelectorAll('[data-svg]')) {
     button.addEventListener('click', () => page.alone(async () => {
-      download(fileName(page.play.arms[0].begun.name, button.dataset.svg, '.svg').replace('-.svg', '.svg'), page.pictures.sheet(button.dataset.svg), 'image/svg+xml');
+      const figure = await page.pictures.sheet(button.dataset.svg);
+      download(fileName(page.play.arms[0].begun.name, `${button.dataset.svg}.svg`), figure, 'image/svg+xml');
     }));
   }
   const maps = by('map-panels');

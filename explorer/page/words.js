@@ -63,8 +63,10 @@ const WORDS = {
   recruits: ['Joined an armed group in the month', 'Ont rejoint un groupe dans le mois'],
   displaced: ['Displaced people living there', 'Déplacés présents'],
   pacts: ['Under a local pact, per cent', 'Sous accord local, pour cent'],
+  then: ['; ', '\u00a0; '],
   holder: ['held most by {side}', 'tenu surtout par {side}'],
   state: ['the state', 'l’État'],
+  no_week: ['Lines are drawn when weeks are run.', 'Les courbes sont dessinées quand des semaines sont simulées.'],
   no_month: ['The maps are drawn when the first month is over.', 'Les cartes sont dessinées quand le premier mois est passé.'],
   difference_of: ['Difference: B less A', 'Différence : B moins A'],
   difference: ['What your changes do: B less A, under the same random numbers', 'Ce que font vos changements : B moins A, sous les mêmes nombres aléatoires'],
@@ -158,5 +160,5 @@ const FORMATS = ['en', 'fr'].map((code) => [0, 1].map((digits) => new Intl.Numbe
 const written = (number) => {
   const digits = Math.abs(number) < 100 ? 1 : 0;
   // Never −0.
-  return FORMATS[language.french ? 1 : 0][digits].format(Number(number.toFixed(digits)) || 0);
+  return FORMATS[language.french ? 1 : 0][digits].format(Number(number.toFixed(digits)) || 0).replace('-', '\u2212');
 };

@@ -47,16 +47,14 @@ fn scenarios(language: Language) -> Vec<Value> {
         if !table.contains_key("name") || table.contains_key("kind") {
             continue;
         }
-        let comment = text.lines().map_while(|line| line.strip_prefix('#'));
-        let comment = comment.filter(|line| !line.starts_with(':')).map(str::trim);
-        let comment = comment.collect::<Vec<_>>().join(" ");
-        let sentence = comment.split_inclusive(['.', '?']).next().unwrap_or_default();
         let name = table.get("name").and_then(toml::Value::as_str);
-        let english = table.get("title").and_then(toml::Value::as_str).or(name);
-        let title = match language {
+        let title = table.get("title").and_then(toml::Value::as_str).or(name);
+        let english = (title.unwrap_or_default().to_owned(), first_sentence(text));
+        let french = || FRENCH.scenarios.get(path.trim_end_matches(".toml"));
+        let (title, sentence) = match language {
             Language::English => english,
             Language::French => {
-                FRENCH.scenarios.get(path.trim_end_matches(".toml")).map(String::as_str).or(english)
+                french().map_or(english, |it| (it.title.clone(), it.sentence.clone()))
             }
         };
         found.push(json!({
@@ -68,16 +66,39 @@ fn scenarios(language: Language) -> Vec<Value> {
     found
 }
 
+/// The first sentence of the comment at the head of a file.
+fn first_sentence(text: &str) -> String {
+    let comment = text.lines().map_while(|line| line.strip_prefix('#'));
+    let comment = comment.filter(|line| !line.starts_with(':')).map(str::trim);
+    let comment = comment.collect::<Vec<_>>().join(" ");
+    // A dot in the name of a file ends no sentence.
+    let ends = [". ", "? "].iter().filter_map(|end| comment.find(end)).min();
+    ends.map_or(comment.clone(), |end| comment[..=end].to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn every_scenario_inside_has_a_french_title_and_no_other_has_one() {
+    fn every_scenario_inside_has_french_words_and_no_other_has_any() {
         let (english, french) = (scenarios(Language::English), scenarios(Language::French));
         assert_eq!(french.len(), FRENCH.scenarios.len());
         for (english, french) in english.iter().zip(&french) {
-            assert_ne!(english["title"], french["title"], "{}", english["path"]);
+            for word in ["title", "sentence"] {
+                assert_ne!(english[word], french[word], "{word} of {}", english["path"]);
+                assert_ne!(french[word], "", "{word} of {}", english["path"]);
+            }
         }
+    }
+
+    #[test]
+    fn a_dot_in_the_name_of_a_file_ends_no_sentence() {
+        assert_eq!(
+            first_sentence("#:schema x\n# See a.csv for\n# more. Or less?\nx = 1"),
+            "See a.csv for more."
+        );
+        assert_eq!(first_sentence("# What if? All.\n"), "What if?");
+        assert_eq!(first_sentence("# One only.\n"), "One only.");
     }
 }

@@ -1,4 +1,4 @@
-//! French words of what is inside: titles of scenarios, and the levers.
+//! French words of what is inside: scenarios and levers.
 
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -7,10 +7,17 @@ use std::sync::LazyLock;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct French {
-    /// Titles by path below `scenarios/`, without its ending.
-    pub scenarios: BTreeMap<String, String>,
+    /// By path below `scenarios/`, without its ending.
+    pub scenarios: BTreeMap<String, Scenario>,
     /// By path below `policy.`.
     pub levers: BTreeMap<String, Lever>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scenario {
+    pub title: String,
+    pub sentence: String,
 }
 
 #[derive(Deserialize)]

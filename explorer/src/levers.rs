@@ -135,12 +135,32 @@ fn lever((kind, parameter): (Kind, Parameter), french: bool) -> Lever {
         title: told.map_or_else(name, |told| told.title.clone()),
         group: if french { group.1 } else { group.0 },
         kind,
+        range: range_in_words(&parameter.range, &parameter.unit, french),
         meaning: told.map_or(parameter.meaning, |told| told.meaning.clone()),
         unit: told.map_or(parameter.unit, |told| told.unit.clone()),
         path: parameter.path,
-        range: parameter.range,
         source: parameter.source,
     }
+}
+
+/// As the page lets it be turned: money in billions, choices by their names.
+fn range_in_words(range: &str, unit: &str, french: bool) -> String {
+    let say = |english: &str, in_french: &str| {
+        if french { in_french.to_owned() } else { english.to_owned() }
+    };
+    match range {
+        "true or false" => return say("yes or no", "oui ou non"),
+        "a date" => return say("a date", "une date"),
+        "list of: text" => return say("any of the groups", "un ou plusieurs des groupes"),
+        _ => {}
+    }
+    let Some((least, most)) = range.rsplit(", ").next().and_then(|ends| ends.split_once(" to "))
+    else {
+        return range.replace(" | ", ", ").replace('_', " ");
+    };
+    let most =
+        most.strip_suffix("000000000").filter(|_| unit.starts_with("francs")).unwrap_or(most);
+    say(&format!("{least} to {most}"), &format!("de {least} à {most}"))
 }
 
 /// From the range in words; none of what no page can offer.
@@ -208,6 +228,18 @@ mod tests {
         assert_eq!(*kind("policy.stance_on_dialogue"), Kind::Range { least: -1.0, most: 1.0 });
         assert_eq!(*kind("policy.election_date"), Kind::Date);
         assert!(matches!(kind("policy.local_pacts"), Kind::Choice { of } if of.len() == 4));
+    }
+
+    #[test]
+    fn ranges_are_told_as_levers_are_turned() {
+        assert_eq!(range_in_words("0 to 1", "share", true), "de 0 à 1");
+        assert_eq!(
+            range_in_words("whole number, 0 to 10000000", "persons", false),
+            "0 to 10000000"
+        );
+        let money = "whole number, 0 to 1000000000000000";
+        assert_eq!(range_in_words(money, "francs per year", false), "0 to 1000000");
+        assert_eq!(range_in_words("off | top_down", "kind", false), "off, top down");
     }
 
     #[test]
