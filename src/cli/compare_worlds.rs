@@ -214,13 +214,8 @@ fn as_number(value: &Value) -> f64 {
 
 /// Three digits that count.
 fn in_few_digits(value: f64) -> String {
-    let after = if value == 0.0 { 0.0 } else { 2.0 - value.abs().log10().floor() };
-    let text = format!("{value:.*}", after.clamp(0.0, 9.0) as usize);
-    if text.contains('.') {
-        text.trim_end_matches('0').trim_end_matches('.').to_owned()
-    } else {
-        text
-    }
+    let rounded = format!("{value:.2e}").parse::<f64>();
+    rounded.map_or_else(|_| value.to_string(), |it| it.to_string())
 }
 
 /// `rules.a below 0.3, rules.b 12 or more`
