@@ -51,9 +51,10 @@ const NAMES: [&str; 2] = ["a", "b"];
 impl ReportAsked {
     pub fn page(&self) -> Result<String, String> {
         let mut files = BTreeMap::new();
-        let mut scenarios = Vec::new();
+        let (mut scenarios, mut kept) = (Vec::new(), Vec::new());
         for (arm, name) in self.arms.iter().zip(NAMES) {
-            let prepared = arm.prepared(name, self.end.as_deref())?;
+            let (prepared, within) = arm.prepared(name, self.end.as_deref())?;
+            kept.push(within);
             let checked = prepared.checked();
             let table = |key: &str| format!("{name}.{key}.input.csv");
             files.insert(format!("{name}.resolved.toml"), checked.resolved_beside(table));
@@ -66,7 +67,11 @@ impl ReportAsked {
         let replicates = self.arms.iter().map(|arm| arm.endings.len()).min().unwrap_or(0);
         for replicate in 0..replicates {
             let endings = self.arms.iter().map(|arm| ending_of(&arm.endings[replicate]));
-            let endings = endings.collect::<Result<Vec<Ending>, _>>()?;
+            let mut endings = endings.collect::<Result<Vec<Ending>, _>>()?;
+            for (ending, kept) in endings.iter_mut().zip(&kept) {
+                let mut within = kept.iter();
+                ending.acted.retain(|_| within.next().is_some_and(|it| *it));
+            }
             let number = u32::try_from(replicate).map_err(|error| error.to_string())?;
             compared.push(self.seed, number, endings, &mut |record: RunRecord| {
                 records.push(record);
@@ -87,8 +92,13 @@ impl ReportAsked {
 }
 
 impl ArmAsked {
-    /// The scenario under its name in the report and with its title there.
-    fn prepared(&self, name: &str, end: Option<&str>) -> Result<PreparedScenario, String> {
+    /// The scenario under its name in the report and with its title there; and of each entry of its timeline
+    /// whether its day had come: a run that was stopped has not heard of what was to follow.
+    fn prepared(
+        &self,
+        name: &str,
+        end: Option<&str>,
+    ) -> Result<(PreparedScenario, Vec<bool>), String> {
         let [(file, text), tables @ ..] = &self.files[..] else {
             return Err("a scenario has a file".to_owned());
         };
@@ -98,12 +108,21 @@ impl ArmAsked {
         if let (Some(end), Some(time)) = (end, scenario.get_mut("time")) {
             time.as_table_mut().map(|time| time.insert("end".to_owned(), end.into()));
         }
+        let mut kept = Vec::new();
+        if let Some(entries) = scenario.get_mut("timeline").and_then(toml::Value::as_array_mut) {
+            entries.retain(|entry| {
+                let at = entry.get("at").and_then(toml::Value::as_str);
+                // Days of ISO are in the order of their text.
+                kept.push(at.zip(end).is_none_or(|(at, end)| at <= end));
+                kept.last() == Some(&true)
+            });
+        }
         let mut shelf = InMemory::default().with(file, scenario.to_string());
         for (name, text) in tables {
             shelf = shelf.with(name, text.as_str());
         }
         let checked = read(&shelf, Path::new(file), &[]).map_err(|it| it.render(false))?;
-        Ok(PreparedScenario::new(checked))
+        Ok((PreparedScenario::new(checked), kept))
     }
 }
 
@@ -162,4 +181,28 @@ fn ending_of(text: &str) -> Result<Ending, String> {
 
 fn byte_of(digits: &[u8]) -> Option<u8> {
     u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shelf::Shelf;
+    use toguna_session::Scenario;
+
+    #[test]
+    fn a_run_that_was_stopped_is_reported_without_what_was_to_follow() {
+        let path = "toguna:/lessons/talking-valley.toml";
+        let scenario = Scenario::open(Shelf::with(&[]), path).unwrap();
+        let entries = scenario.checked().scenario.timeline.len();
+        let (title, endings) = ("Stopped".to_owned(), Vec::new());
+        let arm = ArmAsked { title, files: scenario.files(), endings };
+        let kept_until = |end: Option<&str>| {
+            let (prepared, kept) = arm.prepared("a", end).unwrap();
+            let left = prepared.checked().scenario.timeline.len();
+            assert_eq!((kept.len(), left), (entries, kept.iter().filter(|it| **it).count()));
+            left
+        };
+        assert_eq!((kept_until(None), kept_until(Some("2020-06-30"))), (entries, 0));
+        assert!(entries > 0);
+    }
 }
