@@ -1,6 +1,8 @@
 // The page: what is chosen, run, looked at and kept.
 
 const by = (id) => document.getElementById(id);
+/** The whole number in a field; none where something else stands in it. */
+const whole = (field) => (field.value !== '' && field.checkValidity() ? Number(field.value) : undefined);
 const SPEEDS = [0, 1, 4, 12];
 const SCALES = [10, 50, 1, 0];
 /** A country takes one adult for so many where nothing else is asked. */
@@ -61,7 +63,7 @@ const page = {
     // What the lesson compares with.
     const first = page.lesson(path)?.arms[0].set ?? [];
     return { path, other: null, files: page.files, first, own: first, scale: small || opened ? 0 : DEFAULT_SCALE,
-      seed: Number(by('seed').value) || 1, otherNumbers: false, turns: [] };
+      seed: whole(by('seed')) ?? page.play.plan?.seed ?? 1, otherNumbers: false, turns: [] };
   },
 
   /** Everything in a language, what is drawn included. */
