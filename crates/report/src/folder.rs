@@ -26,7 +26,7 @@ pub struct Results {
     pub end: String,
     /// Persons that one simulated adult stands for.
     pub scale: i64,
-    /// Tables by name, those of [`TABLES`] that the folder has.
+    /// Tables by name, those of [`WHOLE`] and [`OF_OUTCOMES`] that the folder has.
     tables: BTreeMap<&'static str, ReadBack>,
     /// Cercles with their towns; empty where the scenario names none.
     pub towns: Vec<Town>,
@@ -37,8 +37,8 @@ pub struct Results {
 /// The experiment of policies over an ensemble.
 pub const OVER_WORLDS: &str = "compare over an ensemble";
 
-/// Tables that pages are made of.
-const TABLES: [&str; 16] = [
+/// Tables that pages are made of, whole.
+const WHOLE: [&str; 10] = [
     "runs.csv",
     "comparison.csv",
     "joined.csv",
@@ -49,14 +49,8 @@ const TABLES: [&str; 16] = [
     "acted.csv",
     "validation.csv",
     "points.csv",
-    "summary.csv",
-    "contrasts.csv",
-    "sensitivity.csv",
-    "over_worlds.csv",
-    "regret.csv",
-    "fails.csv",
 ];
-/// Of them, those that have rows of all outcomes for each of many points or policies.
+/// Those that have rows of all outcomes for each of many points or policies: only the rows of some are kept.
 const OF_OUTCOMES: [&str; 6] = [
     "summary.csv",
     "contrasts.csv",
@@ -128,7 +122,7 @@ impl Results {
             })
         };
         let mut tables = BTreeMap::new();
-        for name in TABLES {
+        for name in WHOLE.into_iter().chain(OF_OUTCOMES) {
             let wanted = |row: Row<'_>| {
                 !OF_OUTCOMES.contains(&name) || outcomes.contains(&row.text("outcome"))
             };
