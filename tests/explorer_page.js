@@ -72,6 +72,7 @@ const frames = (it, slides) => it.evaluate((moves) => new Promise((done) => {
   await it.focus('#month');
   await it.keyboard.press('Home');
   await it.keyboard.press('PageUp');
+  assert(await it.isVisible('#levers-over') && await it.isDisabled('#lever-policy-restraint'), 'a lever can be turned after the last week');
   const month = await it.textContent('#month-date');
   assert.match(month, /^20\d\d-\d\d$/);
   await it.focus('#map-panels');
@@ -85,6 +86,7 @@ const frames = (it, slides) => it.evaluate((moves) => new Promise((done) => {
   await it.click('#back');
   await idle(it);
   assert.equal(await it.evaluate(() => page.play.week), 61);
+  assert(!(await it.isVisible('#levers-over')) && await it.isEnabled('#lever-policy-restraint'), 'no lever can be turned');
   await it.focus('#lever-policy-restraint');
   await it.keyboard.press('Shift+ArrowDown');
   await until(it, () => page.play.plan.turns.length === 1, 'the lever was not turned');

@@ -294,3 +294,30 @@ fn every_fact_names_its_source() {
         }
     }
 }
+
+/// What is fitted is not retyped: docs/calibration.md.
+#[test]
+fn the_defaults_of_mali_are_the_member_of_most_weight_of_its_ensemble_to_three_digits() {
+    let members = rows("ensemble.csv");
+    let best = members
+        .iter()
+        .max_by(|one, other| number(one, "weight").total_cmp(&number(other, "weight")))
+        .expect("an ensemble has members");
+    let base = std::fs::read_to_string(scenario().join("base.toml")).unwrap();
+    let base: toml::Table = base.parse().unwrap();
+    let mut fitted = 0;
+    for (path, value) in best.iter().filter(|(path, _)| path.starts_with("rules.")) {
+        let steps: Vec<&str> = path.split('.').collect();
+        let set = &base[steps[0]][steps[1]][steps[2]];
+        match value.parse::<f64>() {
+            Ok(value) => {
+                let set = set.as_float().or(set.as_integer().map(|set| set as f64)).unwrap();
+                let to_three_digits: f64 = format!("{value:.2e}").parse().unwrap();
+                assert_eq!(set, to_three_digits, "{path}");
+            }
+            Err(_) => assert_eq!(set.as_str(), Some(&value[..]), "{path}"),
+        }
+        fitted += 1;
+    }
+    assert_eq!(fitted, 16);
+}

@@ -30,7 +30,9 @@ FIGURES = [
     ("members", "docs/validation.md", "the facts met by the defaults and by the ensemble", 0.35, ensemble.members),
     ("policies", "docs/policies.md", "eight policies at the defaults", 0.17, policies.eight),
     ("levers", "docs/policies.md", "one lever at a time", 0.08, policies.levers),
-    ("worlds", "docs/policies.md", "eight policies over the ensemble", 3.1, policies.over_worlds),
+    ("worlds", "docs/policies.md", "eight policies over the ensemble", 1.5, policies.over_worlds),
+    ("confirmed", "docs/policies.md", "ten of these worlds with everybody", 0.2, policies.confirmed),
+    ("assumptions", "docs/assumptions.md", "one assumed number at a time", 0.2, yardstick.assumptions),
     ("prediction", "docs/validation.md", "2018 to 2021 as foretold from 2012 to 2017", 0.7, prediction.scored),
     ("forecast", "docs/validation.md", "two years to come; written once", 0.2, prediction.foretold),
 ]

@@ -4,6 +4,7 @@ from math import sqrt
 from program import ROOT, mean, percent, rows, table, variance
 
 TEN = ["--set", "people.people_per_agent=10"]
+EVERYBODY = ["--set", "people.people_per_agent=1"]
 
 EIGHT = [
     "status-quo",
@@ -130,16 +131,21 @@ def levers(program):
 WORLDS = ["deaths", "civilians_killed", "recruits", "displaced", "state_control"]
 
 
-def over_worlds(program):
-    """Every fifth member: drawn by their density, members stand for the ensemble in any order."""
+def in_worlds(program, name, worlds, seeds, *flags):
+    """Five years of the eight policies in the first of the ensemble's members: drawn by their density, members stand
+    for the ensemble in any order."""
     lines = (ROOT / "scenarios/mali/ensemble.csv").read_text().splitlines()
     program.out.mkdir(parents=True, exist_ok=True)
-    some = program.out / "every-fifth-member.csv"
-    some.write_text("\n".join([lines[0], *lines[1::5]]) + "\n")
-    named = [f"mali/{name}" for name in EIGHT]
-    folder = program.folder(
-        "worlds", "compare", *named, "--ensemble", some, "--seeds-per-world", 2, *TEN, "--quiet"
-    )
+    some = program.out / f"{worlds}-members.csv"
+    some.write_text("\n".join(lines[: worlds + 1]) + "\n")
+    named = [f"mali/{policy}" for policy in EIGHT]
+    five_years = ["--set", 'time.end="2028-12-31"']
+    ensemble = ["--ensemble", some, "--seeds-per-world", seeds]
+    return program.folder(name, "compare", *named, *ensemble, *five_years, *flags, "--quiet")
+
+
+def over_worlds(program):
+    folder = in_worlds(program, "worlds", 100, 4, *TEN)
     found = {(row["other"], row["outcome"]): row for row in rows(folder / "over_worlds.csv")}
     regret = {(row["policy"], row["outcome"]): row for row in rows(folder / "regret.csv")}
     lines = []
@@ -159,3 +165,17 @@ def over_worlds(program):
     return table(
         ["policy", "outcome", "median (90 %)", "helps in", "luck", "ignorance", "best in", "regret"], lines, words=2
     )
+
+
+def confirmed(program):
+    """Ten worlds with everybody beside the same ten with one for ten, a run of each."""
+    folders = [in_worlds(program, "ten-worlds-1", 10, 1, *EVERYBODY), in_worlds(program, "ten-worlds-10", 10, 1, *TEN)]
+    sides = [{(row["other"], row["outcome"]): row for row in rows(folder / "over_worlds.csv")} for folder in folders]
+    lines = []
+    for policy in EIGHT[1:]:
+        cells = [policy.replace("-", " ")]
+        for outcome in WORLDS:
+            shown = [f"{number(side[policy, outcome]['median'], outcome, '+')} ({percent(side[policy, outcome]['helps'])})" for side in sides]
+            cells.append(", ".join(shown))
+        lines.append(cells)
+    return table(["policy", *(outcome.replace("_", " ") for outcome in WORLDS)], lines)

@@ -84,7 +84,7 @@ def scored(program):
         weights += [float(member["weight"]) / 2] * 2
     models = [("ensemble fitted on 2012 to 2017", from_runs(runs, weights))]
     defaults = deaths(program, "mali/history", [], 40, year)
-    models.append(("the model's defaults (set by hand, all years seen)", from_runs(defaults, [1.0] * 40)))
+    models.append(("the model's defaults (fitted on 2012 to 2021)", from_runs(defaults, [1.0] * 40)))
     core = deaths(program, "mali/core", [], 40, year)
     models.append(("the core (its numbers, too)", from_runs(core, [1.0] * 40)))
     models += baselines(seen)

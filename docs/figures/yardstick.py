@@ -1,7 +1,9 @@
-"""The history beside the facts, and one adult for ten beside everybody."""
+"""The history beside the facts, one adult for ten beside everybody, and one assumed number at a time."""
+import subprocess
+import sys
 from math import sqrt
 
-from program import mean, rows, table, variance
+from program import ROOT, mean, rows, table, variance
 
 TEN = ["--set", "people.people_per_agent=10"]
 
@@ -49,3 +51,11 @@ def ratio_of_means(sides):
     error = sqrt(sum(variance(side) / len(side) / mean(side) ** 2 for side in sides))
     ratio = other / first
     return ratio * (1 - 1.96 * error), ratio, ratio * (1 + 1.96 * error)
+
+
+def assumptions(program):
+    """The table of an example that anybody can call."""
+    folder = program.folder("assumptions", "sweep", "scenarios/designs/assumptions.toml", "--quiet")
+    outcomes = ["deaths", "recruits", "fighters", "state_control", "displaced"]
+    example = [sys.executable, ROOT / "examples/one_at_a_time.py", folder, *outcomes]
+    return subprocess.run(example, stdout=subprocess.PIPE, text=True, check=True).stdout

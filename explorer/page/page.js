@@ -213,6 +213,8 @@ const page = {
     const { runs } = page.pictures;
     const current = runs && runs.week === week;
     if (!page.bands.running) by('bands-state').textContent = current ? say('bands_shown', { n: runs.arms[0].length, date: play.dateOf(week) }) : '';
+    by('levers').disabled = play.over;
+    by('levers-over').hidden = !play.over;
     page.levers.refresh(play.arms[1]);
     page.pictures.draw();
   },
@@ -286,8 +288,8 @@ const page = {
     const went = page.running;
     const { plan } = page.play;
     await page.alone(async () => {
-      // Another scenario may have been begun since; its levers are others.
-      if (page.play.plan !== plan) return;
+      // Another scenario may have been begun since; its levers are others. Or its last week has been run.
+      if (page.play.plan !== plan || page.play.over) return;
       by('error').hidden = true;
       await page.play.turn(setting);
       page.pictures.runs = null;

@@ -41,6 +41,8 @@ const WORDS = {
   as_it_is: ['as it is', 'tel quel'],
   yours: ['with your changes', 'avec vos changements'],
   levers: ['Levers of B', 'Leviers de B'],
+  levers_over: ['The last week is over: no week is left for a lever to act. Go back to an earlier month, or start anew.',
+    'La dernière semaine est passée : un levier n’agirait plus sur rien. Revenez à un mois antérieur, ou recommencez.'],
   levers_note: ['They start at what this scenario sets. What you turn acts from the coming week on.',
     'Ils partent de ce que fixe ce scénario. Ce que vous changez agit dès la semaine qui vient.'],
   meaning: ['Meaning', 'Sens'],

@@ -49,8 +49,8 @@ pub struct Compare {
     /// Only these mechanisms, such as fear,grievance
     #[arg(long, value_name = "MECHANISM", value_delimiter = ',', requires = "explain")]
     mechanisms: Vec<String>,
-    /// Run each scenario in every world of an ensemble that `calibrate` wrote (ensemble.csv): in how many of
-    /// them a policy helps, luck and ignorance apart, regret, and where it fails
+    /// Run each scenario in every world of an ensemble that `calibrate` wrote (Mali's is mali/ensemble.csv): in
+    /// how many of them a policy helps, luck and ignorance apart, regret, and where it fails
     #[arg(long, value_name = "FILE", value_parser = shipped::path(), conflicts_with_all = ["explain", "replicates"])]
     ensemble: Option<PathBuf>,
     /// Runs of each scenario in each world

@@ -8,7 +8,7 @@ use toguna_experiment::record::add_week;
 use toguna_model::outcomes::{self, BrokenOutcome, OUTCOMES};
 use toguna_model::week::WEEK;
 use toguna_model::world::part::Part;
-use toguna_scenario::problems::Problems;
+use toguna_scenario::problems::{Problem, Problems};
 use toguna_scenario::source::InMemory;
 use toguna_units::Date;
 
@@ -126,8 +126,14 @@ impl World {
     /// `policy.services_share.water` leaves the other services.
     ///
     /// # Errors
-    /// When there is no such lever or it does not take this value; nothing is changed then.
+    /// When there is no such lever, it does not take this value, or no week is left for it to act; nothing is
+    /// changed then.
     pub fn turn(&mut self, lever: &str) -> Result<(), Problems> {
+        if self.is_over() {
+            let last = self.scenario.checked().scenario.time.end;
+            let title = format!("no week is left for {lever} to act: the scenario ends on {last}");
+            return Err(Problem::new(title).help("turn it before an earlier week").into());
+        }
         // Told here, a mistake is shown in the lever and not in an entry nobody has written.
         self.scenario.set(lever)?;
         let setting: toml::Table = lever.parse().expect("a setting that was read is TOML");
@@ -271,5 +277,9 @@ mod tests {
         assert!(world.is_over());
         assert_eq!(world.week(), short.weeks());
         assert_eq!(world.outcome("nothing"), None);
+        let before = world.scenario().files();
+        let told = world.turn("policy.restraint=0.9").unwrap_err().render(false);
+        assert!(told.contains("no week is left"), "{told}");
+        assert_eq!(world.scenario().files(), before);
     }
 }

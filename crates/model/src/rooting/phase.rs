@@ -33,8 +33,12 @@ fn closeness_next(world: &World, quarter: usize) -> Option<Vec<f64>> {
         if (held == 0.0 && now == usual) || pact_effects::is_militia(world, side) {
             continue;
         }
-        let resentment = world.rules.memory.resentment;
-        let forgiven = libm::exp(-resentment * life.harm[side.index()]);
+        // Who rules nothing here gains nothing, whatever is forgiven.
+        let forgiven = if held == 0.0 {
+            0.0
+        } else {
+            libm::exp(-world.rules.memory.resentment * life.harm[side.index()])
+        };
         let then = next(&world.rules.rooting, now, usual, &Rule { held, forgiven });
         if then != now {
             moved.get_or_insert_with(|| life.closeness.clone())[group.index()] = then;
