@@ -134,12 +134,7 @@ const BROKEN: [Broken; 4] = [
             "mechanisms.educational=false",
             "mechanisms.officials=false",
         ],
-        loses: &[
-            "f19_schools_2016_06",
-            "f20_closed_under_threat",
-            "f21_centre_2019_11",
-            "f21_north_2021_11",
-        ],
+        loses: &["f19_schools_2016_06", "f20_closed_under_threat", "f21_centre_2019_11"],
     },
     Broken {
         without: "place",
@@ -159,7 +154,7 @@ const BROKEN: [Broken; 4] = [
             "rules.posture.loss_with_distance=0",
             "mechanisms.escalation=false",
         ],
-        loses: &["f5_after_an_event", "f7_centre_2014"],
+        loses: &["f8_active_cercles_2014"],
     },
     Broken {
         without: "ties",

@@ -94,8 +94,7 @@ words! {
     find_more: "{title}: {n} more ({low} to {high}), {share}.", "{title} : {n} de plus ({low} à {high}), {share}.";
     find_fewer: "{title}: {size} fewer {unit} ({low} to {high}), {share}.", "{title} : {size} {unit} de moins ({low} à {high}), {share}.";
     find_more_of: "{title}: {size} more {unit} ({low} to {high}), {share}.", "{title} : {size} {unit} de plus ({low} à {high}), {share}.";
-    find_weak: "{title}: perhaps a difference, {n} {unit} ({low} to {high}), but it is not clear once all outcomes are looked at together.",
-        "{title} : peut-être une différence, {n} {unit} ({low} à {high}), mais elle n’est pas nette si l’on regarde tous les résultats ensemble.";
+    find_weak: "{title}: perhaps {n} {unit} ({low} to {high}).", "{title} : peut-être {n} {unit} ({low} à {high}).";
     find_none: "{title}: the two cannot be told apart ({low} to {high} {unit}).",
         "{title} : les deux ne se distinguent pas ({low} à {high} {unit}).";
     find_same: "{title}: the same under both in every run.", "{title} : identique sous les deux dans chaque simulation.";
@@ -133,8 +132,8 @@ words! {
     find_fails: " It fails to help in {failing} of the {share} of worlds with {conditions}.", " Elle n’aide pas dans {failing} des {share} de mondes où {conditions}.";
     below: "below", "inférieur à";
     or_more: "or more", "ou plus";
-    how_sure_clear: "A difference is called clear when it differs from 0 after Holm’s correction over all outcomes and policies (5 %). Runs that all differ by the same show a difference from six on.",
-        "Une différence est dite nette si elle diffère de 0 après la correction de Holm sur tous les résultats et toutes les politiques (5 %). Des simulations qui diffèrent toutes d’autant n’en montrent une qu’à partir de six.";
+    how_sure_clear: "A difference is called clear when it differs from 0 after Holm’s correction over all outcomes and policies (5 %). Where it says “perhaps”, the interval by itself leaves out 0, but that is not clear once all outcomes are looked at together. Runs that all differ by the same show a difference from six on.",
+        "Une différence est dite nette si elle diffère de 0 après la correction de Holm sur tous les résultats et toutes les politiques (5 %). « Peut-être » : l’intervalle seul exclut 0, mais ce n’est pas net si l’on regarde tous les résultats ensemble. Des simulations qui diffèrent toutes d’autant n’en montrent une qu’à partir de six.";
     coarse: "One simulated adult stands for {scale}: small commands lose their grain, sizes of events come in steps, and the more an adult stands for, the more results are biased. Quote results of runs in which everybody is simulated.",
         "Un adulte simulé en représente {scale} : les petites unités perdent leur grain, les événements varient par paliers, et plus il en représente, plus les résultats sont biaisés. Citez ceux de simulations où chacun est simulé.";
     notes_title: "Worth a second look", "À regarder de plus près";
