@@ -1,7 +1,7 @@
 //! What docs/ODD.md names exists, and what exists is named there: files and functions, parameters, switches and
 //! phases. That every parameter and every fact has a source is held where they are declared.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use toguna::model::week::WEEK;
 use toguna::scenario::file::Scenario;
@@ -166,5 +166,23 @@ fn every_submodel_of_the_odd_says_when_it_acts_what_it_rests_on_and_what_tests_i
         }
         let rests = ["ssumed", "Source", "fitted"].iter().any(|word| submodel.contains(word));
         assert!(rests, "{title}: neither source nor assumed");
+    }
+}
+
+/// Pages and the explorer say what the model gets wrong: the same as docs/facts.md.
+#[test]
+fn the_faults_that_pages_tell_are_those_of_the_last_validation() {
+    let table = home().join("crates/report/data/validated.csv");
+    let mut table = csv::Reader::from_path(table).unwrap();
+    let rows = table.deserialize().map(Result::unwrap);
+    let rows: Vec<BTreeMap<String, String>> = rows.collect();
+    let facts = page("docs/facts.md");
+    for (kind, title) in [("fit", "To fit"), ("check", "To check")] {
+        let judged = rows.iter().filter(|row| row["used_for"] == kind && !row["passes"].is_empty());
+        let (passed, all) = judged.fold((0, 0), |(passed, all), row| {
+            (passed + u32::from(row["passes"] == "true"), all + 1)
+        });
+        let line = format!("{title}: {passed} of {all} pass;");
+        assert!(facts.contains(&line), "docs/facts.md does not say {line:?}");
     }
 }
