@@ -113,7 +113,8 @@ def levers(program):
         )
         head, *body = [line.split(",") for line in text.strip().splitlines()]
         for (title, _), cells in zip(every, body):
-            runs.setdefault(title, []).append(dict(zip(head, map(float, cells))))
+            row = dict(zip(head, cells))
+            runs.setdefault(title, []).append({outcome: float(row[outcome]) for outcome in outcomes})
     base = runs.pop("")
     table_lines = [["*none changed*", *(f"{mean(run[o] for run in base):,.{3 if o == 'state_control' else 0}f}" for o in outcomes)]]
     for title, changed in runs.items():
