@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use toguna::model::week::WEEK;
+use toguna::output::Content;
 use toguna::scenario::file::Scenario;
 use toguna::scenario::schema::Schema;
 
@@ -185,4 +186,19 @@ fn the_faults_that_pages_tell_are_those_of_the_last_validation() {
         let line = format!("{title}: {passed} of {all} pass;");
         assert!(facts.contains(&line), "docs/facts.md does not say {line:?}");
     }
+}
+
+/// A forecast is written once and only scored afterwards.
+#[test]
+fn no_forecast_was_edited_since_it_was_written() {
+    let validation = page("docs/validation.md");
+    let folder = home().join("docs/forecasts");
+    let mut forecasts = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let checksum = Content::of("", &std::fs::read(&path).unwrap()).sha256;
+        assert!(validation.contains(&format!("`{checksum}`")), "{} is another", path.display());
+        forecasts += 1;
+    }
+    assert!(forecasts > 0);
 }

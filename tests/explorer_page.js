@@ -184,6 +184,8 @@ const frames = (it, slides) => it.evaluate((moves) => new Promise((done) => {
     await idle(seen);
     assert(await seen.isHidden('#error'), await seen.textContent('#error pre'));
     await faultless(seen, `${width} ${scheme} ${fragment}`);
+    // What lies far below would not be drawn.
+    await seen.addStyleTag({ content: '*{content-visibility:visible!important}' });
     await seen.screenshot({ path: path.join(shots, `explorer-${width}-${scheme}.png`), fullPage: width < 3000 });
     await seen.context().close();
   }
