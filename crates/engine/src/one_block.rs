@@ -77,7 +77,7 @@ fn halves(number: u64) -> [u32; 2] {
     [[a, b, c, d], [e, f, g, h]].map(u32::from_le_bytes)
 }
 
-/// Four words that are mixed alike, in one register where there are such.
+/// Four words that are mixed alike.
 type Row = [u32; 4];
 
 /// A quarter round in each of four columns.
