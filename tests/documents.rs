@@ -1,5 +1,6 @@
 //! What docs/ODD.md names exists, and what exists is named there: files and functions, parameters, switches and
-//! phases. That every parameter and every fact has a source is held where they are declared.
+//! phases; faults and forecasts that pages tell are those that were measured and written. That every parameter and
+//! every fact has a source is held where they are declared.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -178,6 +179,12 @@ fn the_faults_that_pages_tell_are_those_of_the_last_validation() {
     let rows = table.deserialize().map(Result::unwrap);
     let rows: Vec<BTreeMap<String, String>> = rows.collect();
     let facts = page("docs/facts.md");
+    for row in rows.iter().filter(|row| !row["passes"].is_empty()) {
+        let name = format!("{:<4}{} ", row["number"], row["title"]);
+        let said = if row["passes"] == "true" { "pass" } else { "fail" };
+        let told = facts.lines().any(|line| line.starts_with(&name) && line.contains(said));
+        assert!(told, "docs/facts.md does not say that {name}is a {said}");
+    }
     for (kind, title) in [("fit", "To fit"), ("check", "To check")] {
         let judged = rows.iter().filter(|row| row["used_for"] == kind && !row["passes"].is_empty());
         let (passed, all) = judged.fold((0, 0), |(passed, all), row| {
