@@ -14,6 +14,7 @@ const KINDS = {
   run: ['over-time', 'deaths', 'regions', 'constituencies', 'cohorts', 'maps'],
   compared: ['difference', 'over-time', 'forest', 'motives', 'joined', 'leavers', 'deaths', 'spending', 'pacts',
     'regions', 'constituencies', 'cohorts', 'motives-over-time', 'services-and-recruits', 'maps'],
+  talking: ['difference', 'forest', 'acted'],
   eight: ['difference', 'forest-7', 'joined-7', 'maps', 'acted'],
   demo: ['difference', 'beside', 'forest-4', 'services-and-recruits', 'spending', 'cohorts', 'acted'],
   validated: ['facts-to-check', 'facts-to-fit'],

@@ -50,6 +50,9 @@ make() {
 
 make run run scenarios/mali/status-quo.toml "${short[@]}" --coarse --replicates 2
 make compared compare scenarios/mali/{status-quo,services-first}.toml "${short[@]}" --coarse --replicates 4
+# A timeline that sets a list, and accords where there were none.
+make talking compare scenarios/lessons/{valley,talking-valley}.toml --replicates 12
+! grep -q '% of 0 ' "$work/talking/report.html" || { echo "FAILED: a share of nothing is told"; exit 1; }
 make eight compare scenarios/mali/{status-quo,services-first,defeat-and-contain,state-supported-pacts}.toml \
     scenarios/mali/{conditional-aid,elections-first,drought,wagner-partnership}.toml \
     "${coarse[@]}" --coarse --replicates 2

@@ -281,7 +281,7 @@ fn sentence(
     };
     let mean = row.number("mean_first").unwrap_or(0.0);
     let share = if mean == 0.0 { 0.0 } else { 100.0 * (difference / mean).abs() };
-    // Of a share no share is said: 3 % of 43 % is read as something else.
+    // Of a share no share is said: 3 % of 43 % is read as something else. Nor is a share of nothing.
     let is_share = outcome.for_people(0.0).1 == "%";
     let unit_of_mean = if is_share { String::new() } else { numbers.unit_at_a_time(outcome) };
     let of = format!("{} {unit_of_mean}", numbers.of(outcome, mean));
@@ -293,7 +293,8 @@ fn sentence(
         ("n", of.trim().to_owned()),
         ("first", results.arms[0].short.clone()),
     ];
-    let sentence_of_share = if is_share { words.from_first } else { words.of_first };
+    let without_share = is_share || mean == 0.0;
+    let sentence_of_share = if without_share { words.from_first } else { words.of_first };
     let share = filled_with(sentence_of_share, &gaps);
     let gaps = [
         ("title", title),
