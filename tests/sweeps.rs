@@ -129,6 +129,29 @@ fn a_sweep_killed_at_twenty_random_moments_ends_in_the_same_bytes_as_one_left_al
     assert!(resumed >= 10, "only {resumed} of 20 kills found runs under way");
 }
 
+#[test]
+fn runs_left_beside_whole_results_by_one_killed_in_between_are_removed() {
+    let bench = Bench::new(DESIGN);
+    went_well(&bench.sweep("killed", &["--shard", "1/1"]));
+    let runs = bench.files("killed.partial");
+    let left = |from: &str, gone: usize| {
+        std::fs::create_dir(bench.path(from)).unwrap();
+        for (name, bytes) in runs.iter().skip(gone) {
+            std::fs::write(bench.path(&format!("{from}/{name}")), bytes).unwrap();
+        }
+    };
+    went_well(&bench.sweep("killed", &[]));
+    for (gone, arguments) in [(0, vec![]), (0, vec!["--shard", "1/1"]), (1, vec![])] {
+        left("killed.partial", gone);
+        went_well(&bench.sweep("killed", &arguments));
+        assert!(!bench.path("killed.partial").exists(), "{gone} {arguments:?}");
+    }
+    // More replicates than the results hold are somebody's runs.
+    went_well(&bench.sweep("killed", &["--shard", "1/1", "--replicates", "5"]));
+    went_well(&bench.sweep("killed", &[]));
+    assert!(bench.path("killed.partial").exists());
+}
+
 #[cfg(unix)]
 #[test]
 #[ignore = "long: many sweeps or comparisons"]

@@ -69,10 +69,11 @@ impl Asked<'_> {
             RunFolder::may_be_replaced(&out)?;
             discard(&out);
         }
+        let plan = Plan { points: narrow(variants.count()), replicates: inputs.replicates };
         let Some(mut folder) = results::open(&out, inputs.clone(), self.force, shared)? else {
+            PartialSweep::tidy(&out, &inputs, plan);
             return Ok(());
         };
-        let plan = Plan { points: narrow(variants.count()), replicates: inputs.replicates };
         let partial = PartialSweep::open(&out, &inputs, &[])?;
         self.make_runs(&variants, plan, &partial, shared)?;
         let Completeness::Whole(of) = partial.completeness(plan)? else {

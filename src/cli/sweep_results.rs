@@ -7,7 +7,7 @@ use super::sweep_plan::{PlannedSweep, TABLE_TEXT};
 use super::{results, standard_output};
 use toguna_experiment::record::RunRecord;
 use toguna_experiment::sweep::{Ended, Summary, WeeklyBands};
-use toguna_output::journal::Completeness;
+use toguna_output::journal::{Completeness, PartialSweep};
 use toguna_output::sweep_tables::{
     self, BANDS, CONTRASTS, DatedBandRow, PointRow, SENSITIVITY, SettingRow, SweepRunRow,
     SweepWeekRow, columns_of, points_table, sweep_runs, sweep_series,
@@ -39,12 +39,16 @@ pub fn found(sweep: &PlannedSweep) -> Result<Found, Failure> {
     }
 }
 
-/// Whether the results stand in their place, whole.
+/// Whether the results stand in their place, whole. Runs that were left beside them go.
 ///
 /// # Errors
 /// When other results stand there, or these are damaged.
 pub fn finished(sweep: &PlannedSweep) -> Result<bool, Failure> {
-    Ok(found(sweep)? == Found::Whole)
+    let whole = found(sweep)? == Found::Whole;
+    if whole {
+        PartialSweep::tidy(&sweep.out, &sweep.inputs, sweep.plan);
+    }
+    Ok(whole)
 }
 
 /// The manifest of the results that stand in their place.

@@ -95,10 +95,8 @@ impl PartialSweep {
                 }
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let empty = fs::read_dir(&partial.path).map_or(true, |entries| {
-                    // A writer killed between its first files left texts and no journal.
-                    entries.flatten().all(|entry| !is_journal(&entry.file_name()))
-                });
+                // A writer killed between its first files left texts and no journal.
+                let empty = entries_of(&partial.path).all(|entry| !is_journal(&entry.file_name()));
                 // Another shard may have begun in between: it writes what its runs are of before any run.
                 if !empty && identity.exists() {
                     return Self::look(results, &partial.inputs);
@@ -269,10 +267,35 @@ impl PartialSweep {
         Ok(())
     }
 
-    /// Removes the folder, once the results stand in their place.
+    /// Removes the folder, once the results stand in their place, unless another process goes on in it.
     pub fn remove(self) {
-        discard(&self.results);
+        if !self.is_being_written() {
+            discard(&self.results);
+        }
     }
+
+    /// Removes what a writer that was killed between its results and [`PartialSweep::remove`] left beside
+    /// them. Runs of something else stay, and so do more replicates than the plan asks for.
+    pub fn tidy(results: &Path, inputs: &Inputs, plan: Plan) {
+        if let Ok(partial) = Self::look(results, inputs)
+            && matches!(partial.replicates_beyond(plan), Ok(None))
+        {
+            partial.remove();
+        }
+    }
+
+    fn is_being_written(&self) -> bool {
+        let locked = |path: PathBuf| {
+            let lock = File::open(path).map(|file| file.try_lock());
+            matches!(lock, Ok(Err(TryLockError::WouldBlock)))
+        };
+        entries_of(&self.path).any(|entry| is_journal(&entry.file_name()) && locked(entry.path()))
+    }
+}
+
+/// What is in a folder; nothing where there is none.
+fn entries_of(folder: &Path) -> impl Iterator<Item = fs::DirEntry> {
+    fs::read_dir(folder).into_iter().flatten().flatten()
 }
 
 fn beside(results: &Path) -> PathBuf {
@@ -286,20 +309,20 @@ fn is_journal(name: &OsStr) -> bool {
 }
 
 /// Throws away the runs that stand beside the folder `results`, whatever sweep they are of. What is
-/// not ours stays.
+/// not ours stays. What they are of goes last, so that one who is killed here leaves nothing strange.
 pub fn discard(results: &Path) {
     let path = beside(results);
-    if let Ok(entries) = fs::read_dir(&path) {
-        for entry in entries.flatten() {
-            let name = entry.file_name();
-            let is_text = Path::new(&name).extension() == Some(OsStr::new("toml"));
-            if is_journal(&name) || name == IDENTITY || is_text {
-                // A file that stays is a leftover that the next sweep here resumes from or refuses.
-                let _ = fs::remove_file(entry.path());
-            }
+    let is_text = |name: &OsStr| Path::new(name).extension() == Some(OsStr::new("toml"));
+    let of_ours: [&dyn Fn(&OsStr) -> bool; 3] =
+        [&|name| is_journal(name), &is_text, &|name| name == IDENTITY];
+    for ours in of_ours {
+        for entry in entries_of(&path).filter(|entry| ours(&entry.file_name())) {
+            // A file that stays is a leftover that the next sweep here resumes from or refuses.
+            let _ = fs::remove_file(entry.path());
         }
-        let _ = fs::remove_dir(path);
     }
+    // Not where something else stands in it.
+    let _ = fs::remove_dir(path);
 }
 
 impl Journal {
