@@ -44,6 +44,7 @@ const opened = async (browser, { width = 1280, scheme = 'light', fragment = '', 
  * Tasks of pages' own threads, as Chromium's trace has them: how long each took on the clock and of the processor,
  * and what ran in it. On a computer that does other things as well a task stands still while these run, so that
  * only the processor's time says what the page itself does. `ended` begins a new trace, which keeps each small.
+ * A test that marks its acts (`performance.mark('act: …')`) is told after which one a task came.
  */
 class Tasks {
   static async of(browser) {
@@ -57,14 +58,16 @@ class Tasks {
   begin() {
     this.long = [];
     this.within = [];
+    this.acts = [];
     this.own = new Set();
     return this.session.send('Tracing.start', { transferMode: 'ReportEvents',
-      traceConfig: { recordMode: 'recordUntilFull', traceBufferSizeInKb: 200000, includedCategories: ['toplevel', 'devtools.timeline'] } });
+      traceConfig: { recordMode: 'recordUntilFull', traceBufferSizeInKb: 200000, includedCategories: ['toplevel', 'devtools.timeline', 'blink.user_timing'] } });
   }
 
   take({ ph, name, pid, tid, ts, dur, tdur, args }) {
     const thread = `${pid} ${tid}`;
     if (ph === 'M' && name === 'thread_name' && args.name === 'CrRendererMain') this.own.add(thread);
+    if (name.startsWith('act: ')) this.acts.push({ ts, name });
     if (ph !== 'X' || !(dur > 10000)) return;
     const one = { thread, ts, wall: dur / 1000, processor: (tdur ?? dur) / 1000 };
     if (name.endsWith('RunTask')) this.long.push(one);
@@ -78,8 +81,10 @@ class Tasks {
     await done;
     const inside = (task) => this.within.filter((it) => it.thread === task.thread && it.ts >= task.ts && it.ts < task.ts + 1000 * task.wall)
       .map((it) => `${it.name} ${Math.round(it.processor)}`).join(', ');
+    const after = (task) => this.acts.filter((it) => it.ts < task.ts + 1000 * task.wall)
+      .reduce((last, it) => (last && last.ts > it.ts ? last : it), null)?.name ?? '';
     const found = this.long.filter((it) => this.own.has(it.thread) && it.wall > 50)
-      .map((task) => ({ wall: Math.round(task.wall), processor: Math.round(task.processor), what: inside(task) }));
+      .map((task) => ({ wall: Math.round(task.wall), processor: Math.round(task.processor), what: `${inside(task)} ${after(task)}` }));
     if (again) await this.begin();
     return found;
   }

@@ -12,7 +12,7 @@ const MOST_HEAP = 6e7;
 /** What a task of the page's own thread may take of the processor, ms. */
 const LONGEST = 100;
 /** What the page may refuse: settings beyond their range, scenarios that are unlike, things of a run before there is one. */
-const REFUSED = /cannot be compared|ne peuvent être comparés|is set to|out of range|must |nothing to report|rien à rapporter|first month|premier mois|other random numbers|mêmes nombres aléatoires/i;
+const REFUSED = /cannot be compared|ne peuvent être comparés|is set to|out of range|must |nothing to report|rien à rapporter|first month|premier mois|there is no group|other random numbers|mêmes nombres aléatoires/i;
 
 (async () => {
   const browser = await launched();
@@ -45,7 +45,11 @@ const REFUSED = /cannot be compared|ne peuvent être comparés|is set to|out of 
     const limit = { timeout: 3000 };
     try {
       if (!(await one.isVisible()) || !(await one.isEnabled())) { await Promise.all(all.map((handle) => handle.dispose())); continue; }
-      last = await one.evaluate((place) => place.id || place.textContent.slice(0, 40));
+      last = await one.evaluate((place) => {
+        const what = place.id || place.textContent.slice(0, 40);
+        performance.mark(`act: ${what}`);
+        return what;
+      });
       acts += 1;
       if (kind === 'select') {
         const options = await one.$$eval('option', (its) => its.map((option) => option.value));
@@ -80,6 +84,7 @@ const REFUSED = /cannot be compared|ne peuvent être comparés|is set to|out of 
   console.log(`${acts} clicks and turns at random in ${seconds} s: at most ${mb(memory)} MB for a policy; the page's own heap ${mb(first.heap)} MB `
     + `at the start and ${mb(then.heap)} MB at the end, ${first.nodes} and ${then.nodes} nodes; longest task ${most((it) => it.processor)} ms of the `
     + `processor, ${most((it) => it.wall)} ms on the clock`);
+  for (const { processor, what } of long.toSorted((a, b) => b.processor - a.processor).slice(0, 5)) console.log(`${processor} ms: ${what}`);
   const tooLong = long.filter((task) => task.processor > LONGEST);
   for (const { wall, processor, what } of tooLong) console.log(`a task of ${processor} ms (${wall} ms on the clock): ${what}`);
   assert(tooLong.length === 0, `${tooLong.length} tasks of more than ${LONGEST} ms`);

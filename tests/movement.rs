@@ -275,11 +275,33 @@ fn most_return_after_calm_and_none_before() {
     assert!(spread.abs() < 1e-6, "{spread} residents too many");
 }
 
+/// The middle village falls: the state keeps so much of it, and the riders, who are its enemies, have the rest.
+fn fall(world: &mut World, kept: f64) {
+    let place = &mut world.communities[MIDDLE.index()];
+    (place.control[0], place.control[1]) = (kept, 1.0 - kept);
+}
+
+#[test]
+fn a_place_that_the_state_leaves_is_fled_from_only_where_its_enemies_come() {
+    let mut world = VILLAGES.world();
+    only_flee(&mut world);
+    world.communities[MIDDLE.index()].control[0] = 0.4;
+    only_flee(&mut world);
+    assert!(world.log.fled.is_empty(), "officials have left, and nobody has come");
+    // The watch is no enemy of the state.
+    world.communities[MIDDLE.index()].control[2] = 0.6;
+    only_flee(&mut world);
+    assert!(world.log.fled.is_empty(), "the watch has taken it");
+    fall(&mut world, 0.4);
+    only_flee(&mut world);
+    assert!(!world.log.fled.is_empty());
+}
+
 #[test]
 fn an_abrupt_loss_of_control_is_fled_from_once() {
     let mut world = VILLAGES.world();
     only_flee(&mut world);
-    world.communities[MIDDLE.index()].control[0] = 0.4;
+    fall(&mut world, 0.4);
     only_flee(&mut world);
     let first: f64 = world.log.fled.iter().map(|flight| flight.persons).sum();
     assert!((first / 10_000.0 - 0.3).abs() < 0.02, "{first}");
@@ -293,7 +315,7 @@ fn flight_rises_with_deaths_and_with_the_loss_of_the_state() {
     let fled = |deaths: u32, control: f64| {
         let mut world = VILLAGES.world();
         only_flee(&mut world);
-        world.communities[MIDDLE.index()].control[0] = control;
+        fall(&mut world, control);
         kill(&mut world, MIDDLE, deaths);
         only_flee(&mut world);
         world.log.fled.iter().map(|flight| flight.persons).sum::<f64>()
@@ -309,7 +331,7 @@ fn flight_rises_with_deaths_and_with_the_loss_of_the_state() {
 fn those_who_fled_from_a_loss_wait_until_the_state_is_back() {
     let mut world = VILLAGES.world();
     only_flee(&mut world);
-    world.communities[MIDDLE.index()].control[0] = 0.4;
+    fall(&mut world, 0.4);
     only_flee(&mut world);
     world.log = Default::default();
     let still = |world: &World| hosted(world, NEAR) + hosted(world, FAR);

@@ -6,7 +6,7 @@ use crate::abroad::state::Abroad;
 use crate::hosted::state::{Household, Refuge};
 use crate::pact_effects::effects as pact_effects;
 use crate::words::geography::{Rank, Zone};
-use crate::words::ids::{AbroadId, CommunityId, ConstituencyId};
+use crate::words::ids::{AbroadId, CommunityId, ConstituencyId, Side};
 use crate::words::purposes;
 use crate::world::World;
 use crate::world::community::Community;
@@ -185,12 +185,20 @@ pub(super) fn flight(world: &World, place: &Community, deaths: f64) -> f64 {
     causes.iter().sum::<f64>().min(MOST)
 }
 
-/// The share the state held before it abruptly lost the place, if it did.
+/// The share the state held before it abruptly lost the place to its enemies, if it did. Where officials
+/// have left and nobody has come there is nobody to flee from.
 pub(super) fn abruptly_lost(world: &World, place: &Community) -> Option<f64> {
     let now = place.control[0];
     let high = place.movement.past_control.iter().copied().fold(now, f64::max);
     let lost = high - now > world.rules.displacement.abrupt_loss.get();
-    (world.mechanisms.flight_from_loss && lost).then_some(high)
+    (world.mechanisms.flight_from_loss && lost && held_by_enemies(world, place) > now)
+        .then_some(high)
+}
+
+/// Share of control that groups hold, each as far as it is hostile to the state.
+fn held_by_enemies(world: &World, place: &Community) -> f64 {
+    let groups = world.all_groups().map(Side::of);
+    groups.map(|side| world.hostility.between(Side::STATE, side) * place.control[side.index()]).sum()
 }
 
 /// Households of a quarter that flee when a share of them does. Stones are thrown, −ln(1 − share) for

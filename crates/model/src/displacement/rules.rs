@@ -12,8 +12,8 @@ pub struct DisplacementRules {
     /// Unit: share per death per 1,000. Source: assumed.
     #[schemars(range(min = 0.0, max = 10.0))]
     pub flight_from_deaths: f64,
-    /// Share of a place's people who flee when the state has abruptly lost it, once for each loss.
-    /// Unit: share. Source: assumed.
+    /// Share of a place's people who flee when the state has abruptly lost it and its enemies hold more of
+    /// it, once for each loss. Unit: share. Source: assumed.
     pub flight_from_loss: Share,
     /// Flight from hunger beyond what is borne. Unit: share of households per week at full hunger.
     /// Source: assumed.
