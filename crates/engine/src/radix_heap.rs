@@ -5,11 +5,17 @@
 //! wait stand in files by the highest bit in which their number differs from the sum. As the sum grows,
 //! whole files below the highest bit that has changed are due, the file of that bit is told apart, and
 //! nobody else is looked at. So each is looked at a few times, in the order in which they lie in memory.
+//!
+//! Who waits elsewhere by now still stands here until somebody tidies up, which is done whenever twice as
+//! many stand here as were left the last time.
 
 use serde::{Deserialize, Serialize};
 
 /// Files by bit, and one for those who were due already when they were entered.
 const FILES: usize = 1 + u64::BITS as usize;
+
+/// So few are not worth tidying up.
+const FEW: usize = 16;
 
 /// Who waits for which value of a sum that is never negative.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -19,11 +25,14 @@ pub struct RadixHeap<Who> {
     /// Which files anybody stands in.
     taken: u128,
     files: Vec<Vec<(f64, Who)>>,
+    /// How many stand in all files, and how many were left when they were last tidied up.
+    standing: usize,
+    left: usize,
 }
 
 impl<Who> Default for RadixHeap<Who> {
     fn default() -> Self {
-        RadixHeap { reached: 0, taken: 0, files: Vec::new() }
+        RadixHeap { reached: 0, taken: 0, files: Vec::new(), standing: 0, left: 0 }
     }
 }
 
@@ -40,6 +49,24 @@ impl<Who: Copy> RadixHeap<Who> {
         }
         self.files[file].push((key, who));
         self.taken |= 1 << file;
+        self.standing += 1;
+    }
+
+    /// Forgets those of whom `waits` says that they no longer wait here, once they may be half of all.
+    pub fn tidy(&mut self, waits: impl Fn(f64, Who) -> bool) {
+        if self.standing <= 2 * self.left + FEW {
+            return;
+        }
+        self.standing = 0;
+        for (bit, file) in self.files.iter_mut().enumerate().filter(|(_, file)| !file.is_empty()) {
+            file.retain(|(key, who)| waits(*key, *who));
+            file.shrink_to_fit();
+            self.standing += file.len();
+            if file.is_empty() {
+                self.taken &= !(1 << bit);
+            }
+        }
+        self.left = self.standing;
     }
 
     /// Calls those who are due now that the sum is so much, each with their key, in no order that
@@ -53,6 +80,7 @@ impl<Who: Copy> RadixHeap<Who> {
         while looked_at != 0 {
             let file = looked_at.trailing_zeros() as usize;
             looked_at &= looked_at - 1;
+            self.standing -= self.files[file].len();
             if file < told_apart || file == 0 {
                 self.files[file].drain(..).for_each(|(key, who)| call(key, who));
             } else {
@@ -104,6 +132,24 @@ mod tests {
             }
             prop_assert_eq!(called(&mut heap, f64::INFINITY).len(), listed.len());
         }
+    }
+
+    #[test]
+    fn whoever_waits_elsewhere_is_forgotten_before_they_are_most_of_all() {
+        let mut heap: RadixHeap<u32> = RadixHeap::default();
+        let waits = |key: f64, who| f64::from(who) == key;
+        for turn in 1..=1_000 {
+            heap.enter(f64::from(turn), 7);
+            heap.enter(f64::from(turn), turn + 1_000);
+            heap.tidy(waits);
+        }
+        heap.enter(3.0, 3);
+        let standing: usize = heap.files.iter().map(Vec::len).sum();
+        assert!(heap.standing == standing && standing <= 2 * FEW, "{standing}");
+        assert_eq!(called(&mut heap, 2.0), []);
+        let mut due = called(&mut heap, 10.0);
+        due.retain(|(key, who)| waits(*key, *who));
+        assert_eq!(due, [(7.0, 7), (3.0, 3)]);
     }
 
     #[test]

@@ -263,15 +263,15 @@ impl ThresholdQueue {
                 }
                 let peak = carried.peaks[quarter.index()];
                 wake_ups.advance(carried.of(quarter), peak, strongest);
-                for (due, person) in wake_ups.due() {
-                    let Some(Record { cell, held: Held::Attended { key, wake_up, .. }, .. }) =
-                        records.of(person)
-                    else {
-                        continue;
-                    };
-                    if *wake_up != due || cell.quarter() != quarter {
-                        continue;
+                // The cell and the key of somebody who is still to be looked at then.
+                let sleeps = |due: f64, person| match records.of(person) {
+                    Some(Record { cell, held: Held::Attended { key, wake_up, .. }, .. }) => {
+                        (*wake_up == due && cell.quarter() == quarter).then_some((cell, key))
                     }
+                    _ => None,
+                };
+                for (due, person) in wake_ups.due() {
+                    let Some((cell, key)) = sleeps(due, person) else { continue };
                     let left = key - books[cell.cohort()].felt - wake_ups.felt(person, bonds);
                     if left <= 0.0 {
                         week.crossed.push((person, *cell));
@@ -280,6 +280,7 @@ impl ThresholdQueue {
                         week.set.push((wake_ups.wake_up(left, most), person));
                     }
                 }
+                wake_ups.tidy(|due, person| sleeps(due, person).is_some());
                 week.set.iter().for_each(|(wake_up, person)| wake_ups.set(*person, *wake_up));
                 week
             })
@@ -622,6 +623,7 @@ impl CellBook {
                 crossed.push((person, cell));
             }
         });
+        self.comers.tidy(still_waits);
     }
 
     fn look_ahead(&mut self) {

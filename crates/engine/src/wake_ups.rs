@@ -74,6 +74,11 @@ impl WakeUps {
         due
     }
 
+    /// Forgets those of whom `sleeps` says that they are not to be looked at then any more.
+    pub fn tidy(&mut self, sleeps: impl Fn(f64, Person) -> bool) {
+        self.queue.tidy(sleeps);
+    }
+
     /// What bonds have carried is counted from nothing again.
     pub fn begin_anew(&mut self) {
         self.carried.fill(0.0);

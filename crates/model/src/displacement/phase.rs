@@ -89,13 +89,16 @@ fn due_to_flee_on(world: &mut World, shares: &[f64]) -> Due {
 fn update_hosted(world: &mut World, due: &Due) {
     let Displaced { hosted, away, .. } = &mut world.displaced;
     parallel::change(hosted, |id, hosted| {
+        let is_here = |household, key| {
+            let stays = |away: &Away| away.is_hosted_until(Quarter(narrow(id)), key);
+            away.get(household).is_some_and(stays)
+        };
         for (key, household) in &due[id] {
-            let stays = |away: &Away| away.is_hosted_until(Quarter(narrow(id)), *key);
-            if away.get(*household).is_some_and(stays) {
+            if is_here(*household, *key) {
                 hosted.put_back(*household, *key);
             }
         }
-        hosted.update();
+        hosted.update(is_here);
     });
 }
 

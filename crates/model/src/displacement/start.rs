@@ -43,7 +43,7 @@ pub fn displace(world: &mut World, hosted: &[(Vec<CommunityId>, f64)]) {
         shelter(world, AbroadId(node), &mut moves);
     }
     moves.arrive(&mut world.people, &mut world.log);
-    world.displaced.hosted.iter_mut().for_each(Hosted::update);
+    world.displaced.hosted.iter_mut().for_each(|hosted| hosted.update(|_, _| true));
     weigh_on_hosts(world);
 }
 

@@ -128,8 +128,10 @@ impl Hosted {
         due
     }
 
-    /// Enters who came and went: of each household, what it did last.
-    pub(crate) fn update(&mut self) {
+    /// Enters who came and went: of each household, what it did last. Of whom `is_here` says that they are not
+    /// hosted with this key any more, the keys may go.
+    pub(crate) fn update(&mut self, is_here: impl Fn(Household, f64) -> bool) {
+        self.by_hazard.tidy(|key, household| is_here(household, key));
         if self.moves.is_empty() {
             return;
         }
@@ -275,7 +277,7 @@ mod tests {
     fn hosted(households: impl Iterator<Item = u32>) -> Hosted {
         let mut hosted = Hosted::default();
         households.for_each(|number| hosted.insert(Household(number), f64::from(number)));
-        hosted.update();
+        hosted.update(|_, _| true);
         hosted
     }
 
@@ -323,7 +325,7 @@ mod tests {
             }
         }
         assert_eq!(hosted.len(), 100);
-        hosted.update();
+        hosted.update(|_, _| true);
         let mut here: Vec<u32> = hosted.scattered.iter().map(|(_, who)| who.0).collect();
         assert!(hosted.scattered.is_sorted());
         here.sort_unstable();
