@@ -149,7 +149,7 @@ mod tests {
         assert_eq!(called(&mut heap, 2.0), []);
         let mut due = called(&mut heap, 10.0);
         due.retain(|(key, who)| waits(*key, *who));
-        assert_eq!(due, [(7.0, 7), (3.0, 3)]);
+        assert_eq!(due, [(3.0, 3), (7.0, 7)]);
     }
 
     #[test]

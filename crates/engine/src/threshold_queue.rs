@@ -12,7 +12,7 @@ use super::bonds::{Bonds, Carried, Change, Outlook, Status};
 use super::layout::{Block, COHORTS, Cell, Layout, Person, Quarter};
 use super::parallel;
 use super::radix_heap::RadixHeap;
-use super::records::{Records, circle_as_born};
+use super::records::Records;
 use super::threshold::Thresholds;
 use super::updates::{ByQuarter, Held, Record, Update};
 use super::wake_ups::WakeUps;
@@ -154,7 +154,7 @@ impl TryFrom<Unread> for ThresholdQueue {
         };
         queue.open_all(touched.iter().map(|(person, _)| person.block()));
         for (person, record) in touched {
-            *queue.records.opened(person) = record;
+            queue.records.set(person, &record);
         }
         Ok(queue)
     }
@@ -203,9 +203,11 @@ impl ThresholdQueue {
         let mut crossed = Vec::new();
         for week in weeks {
             for (set, person) in week.set {
-                if let Held::Attended { wake_up, .. } = &mut self.record_mut(person).held {
+                let mut record = self.record_of(person);
+                if let Held::Attended { wake_up, .. } = &mut record.held {
                     *wake_up = set;
                 }
+                self.records.set(person, &record);
             }
             crossed.extend(week.crossed);
         }
@@ -213,7 +215,7 @@ impl ThresholdQueue {
         crossed.sort_unstable_by_key(|(person, _)| *person);
         crossed.dedup();
         for (person, _) in &crossed {
-            self.record_mut(*person).held = Held::Away;
+            self.take_away(*person);
         }
         self.end_attending(week, bonds);
         crossed
@@ -266,7 +268,7 @@ impl ThresholdQueue {
                 // The cell and the key of somebody who is still to be looked at then.
                 let sleeps = |due: f64, person| match records.of(person) {
                     Some(Record { cell, held: Held::Attended { key, wake_up, .. }, .. }) => {
-                        (*wake_up == due && cell.quarter() == quarter).then_some((cell, key))
+                        (wake_up == due && cell.quarter() == quarter).then_some((cell, key))
                     }
                     _ => None,
                 };
@@ -274,7 +276,7 @@ impl ThresholdQueue {
                     let Some((cell, key)) = sleeps(due, person) else { continue };
                     let left = key - books[cell.cohort()].felt - wake_ups.felt(person, bonds);
                     if left <= 0.0 {
-                        week.crossed.push((person, *cell));
+                        week.crossed.push((person, cell));
                     } else {
                         let most = bonds.outlook(person).most;
                         week.set.push((wake_ups.wake_up(left, most), person));
@@ -304,7 +306,7 @@ impl ThresholdQueue {
     /// How somebody stands who may cease to be attended; who was touched again since may be attended
     /// for longer.
     fn ended(&self, week: u32, person: Person, bonds: &impl Bonds) -> Option<Update> {
-        let record = *self.records.of(person)?;
+        let record = self.records.of(person)?;
         match record.held {
             Held::Attended { key, until, .. } if until <= week => {
                 let key = key - self.own(person, record.cell, bonds);
@@ -324,7 +326,7 @@ impl ThresholdQueue {
     }
 
     pub fn attend(&mut self, person: Person, bonds: &impl Bonds) {
-        let record = *self.record_mut(person);
+        let record = self.record_of(person);
         if let Held::Waiting { key } = record.held {
             let remaining = key - self.cells[record.cell.index()].felt;
             let update = self.watched(person, record, remaining, bonds.outlook(person), bonds);
@@ -351,7 +353,7 @@ impl ThresholdQueue {
     /// How somebody stands after their bonds have changed, if it makes a difference.
     fn changed(&self, week: u32, change: &Change, bonds: &impl Bonds) -> Option<Update> {
         let Change { person, outlook, ref tied } = *change;
-        let record = *self.records.of(person).expect("all circles are open");
+        let record = self.records.of(person).expect("all circles are open");
         match record.held {
             Held::Waiting { key } if outlook.until > week => {
                 let remaining = key - self.cells[record.cell.index()].felt;
@@ -373,11 +375,12 @@ impl ThresholdQueue {
     }
 
     pub fn before_all_change(&mut self, bonds: &impl Bonds) {
-        for (person, Record { cell, .. }) in self.everyone_attended() {
-            let own = self.own(person, cell, bonds);
-            if let Held::Attended { key, .. } = &mut self.records.opened(person).held {
+        for (person, mut record) in self.everyone_attended() {
+            let own = self.own(person, record.cell, bonds);
+            if let Held::Attended { key, .. } = &mut record.held {
                 *key -= own;
             }
+            self.records.set(person, &record);
         }
         self.wake_ups.iter_mut().for_each(WakeUps::begin_anew);
     }
@@ -395,9 +398,8 @@ impl ThresholdQueue {
 
     /// In order of id.
     fn everyone_attended(&self) -> Vec<(Person, Record)> {
-        let attended = |(_, record): &(_, &Record)| matches!(record.held, Held::Attended { .. });
-        let records = self.records.touched().filter(attended);
-        records.map(|(person, record)| (person, *record)).collect()
+        let attended = |(_, record): &(_, Record)| matches!(record.held, Held::Attended { .. });
+        self.records.touched().filter(attended).collect()
     }
 
     pub fn relocate_all(&mut self, moves: &[(Person, Cell)], bonds: &impl Bonds) {
@@ -409,7 +411,7 @@ impl ThresholdQueue {
 
     /// How somebody stands after a move.
     fn moved(&self, person: Person, to: Cell, bonds: &impl Bonds) -> Update {
-        let record = *self.records.of(person).expect("all circles are open");
+        let record = self.records.of(person).expect("all circles are open");
         let felt = self.cells[record.cell.index()].felt;
         match record.held {
             Held::Waiting { key } => {
@@ -463,17 +465,18 @@ impl ThresholdQueue {
     }
 
     pub fn take_away(&mut self, person: Person) {
-        self.record_mut(person).held = Held::Away;
+        let record = Record { held: Held::Away, ..self.record_of(person) };
+        self.records.set(person, &record);
     }
 
     pub fn bring_back(&mut self, person: Person) {
-        let mut record = *self.record_mut(person);
+        let mut record = self.record_of(person);
         assert_eq!(record.held, Held::Away, "only who is away can come back");
         record.spell += 1;
         let felt = self.cells[record.cell.index()].felt;
         let key = felt + self.thresholds.later(person, record.spell);
         let update = Update::new(person, record, record.cell, Held::Waiting { key }, true);
-        *self.records.opened(person) = update.record;
+        self.records.set(person, &update.record);
         let quarter = update.quarter();
         take_place(
             &update,
@@ -494,7 +497,7 @@ impl ThresholdQueue {
     }
 
     pub fn cell_of(&self, person: Person) -> Cell {
-        self.records.of(person).map_or_else(|| self.layout.cell_of(person), |record| record.cell)
+        self.records.cell_of(person).unwrap_or_else(|| self.layout.cell_of(person))
     }
 
     pub fn spell_of(&self, person: Person) -> u16 {
@@ -537,14 +540,12 @@ impl ThresholdQueue {
     }
 
     /// The record of somebody who is now touched.
-    fn record_mut(&mut self, person: Person) -> &mut Record {
+    fn record_of(&mut self, person: Person) -> Record {
         if !self.records.is_open(person.block()) {
-            let circle = circle_as_born(&self.layout, &self.thresholds, person.block());
-            self.records.open(person.block(), circle);
+            self.records.open_all(&[person.block()], &self.layout, &self.thresholds);
         }
-        let record = self.records.opened(person);
-        record.touched = true;
-        record
+        let record = self.records.of(person).expect("it was opened");
+        Record { touched: true, ..record }
     }
 
     /// Opens records of all these circles.
@@ -553,8 +554,7 @@ impl ThresholdQueue {
         let mut closed: Vec<Block> = closed.collect();
         closed.sort_unstable();
         closed.dedup();
-        let (layout, thresholds) = (&self.layout, &self.thresholds);
-        self.records.open_all(&closed, |block| circle_as_born(layout, thresholds, block));
+        self.records.open_all(&closed, &self.layout, &self.thresholds);
     }
 }
 
@@ -632,19 +632,19 @@ impl CellBook {
 }
 
 /// Who waits beyond the horizon of a quarter stands in the queue once it reaches to their key.
-fn call_up<'r>(
+fn call_up(
     quarter: Quarter,
     books: &mut [CellBook],
     beyond: &mut Vec<Person>,
     to: f64,
-    known: &impl Fn(Person) -> Option<&'r Record>,
+    known: &impl Fn(Person) -> Option<Record>,
 ) {
     beyond.retain(|person| match known(*person) {
         Some(Record { cell, held: Held::Waiting { key }, .. }) if cell.quarter() == quarter => {
-            if *key < to {
-                books[cell.cohort()].comers.enter(*key, *person);
+            if key < to {
+                books[cell.cohort()].comers.enter(key, *person);
             }
-            *key >= to
+            key >= to
         }
         _ => false,
     });
@@ -681,7 +681,9 @@ mod tests {
     fn a_queue_whose_parts_do_not_fit_together_is_refused() {
         let (layout, thresholds) =
             (Layout::new(&[40, 0, 7]), Thresholds::new(Streams::new(1, 0), 1.0));
-        let record = circle_as_born(&layout, &thresholds, Person(0).block())[0];
+        let mut records = Records::of_nobody(&layout);
+        records.open_all(&[Block(0)], &layout, &thresholds);
+        let record = records.of(Person(0)).unwrap();
         let kept = || Unread {
             layout: layout.clone(),
             thresholds: thresholds.clone(),

@@ -29,6 +29,9 @@ pub(super) struct Record {
     /// Whether an event has touched themselves.
     pub touched: bool,
     pub held: Held,
+    /// 1 + where what only few need of it is kept, or 0: of no meaning to anybody else.
+    #[serde(skip)]
+    pub rest: u32,
 }
 
 /// How somebody stands from now on, worked out before anything is written.
@@ -96,7 +99,7 @@ mod tests {
     fn those_who_are_set_are_told_apart_by_quarter_in_their_order() {
         let update = |id: u32, quarter: u32, is_set| {
             let (cell, held) = (Quarter(quarter).cell(0), Held::Away);
-            let before = Record { cell, spell: 0, touched: false, held };
+            let before = Record { cell, spell: 0, touched: false, held, rest: 0 };
             Update::new(Person(id), before, cell, held, is_set)
         };
         let updates =

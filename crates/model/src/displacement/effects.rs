@@ -198,7 +198,9 @@ pub(super) fn abruptly_lost(world: &World, place: &Community) -> Option<f64> {
 /// Share of control that groups hold, each as far as it is hostile to the state.
 fn held_by_enemies(world: &World, place: &Community) -> f64 {
     let groups = world.all_groups().map(Side::of);
-    groups.map(|side| world.hostility.between(Side::STATE, side) * place.control[side.index()]).sum()
+    groups
+        .map(|side| world.hostility.between(Side::STATE, side) * place.control[side.index()])
+        .sum()
 }
 
 /// Households of a quarter that flee when a share of them does. Stones are thrown, −ln(1 − share) for

@@ -6,7 +6,7 @@
 
 use super::effects::quarter_for;
 use super::phase::weigh_on_hosts;
-use crate::hosted::state::{Hosted, Household, Refuge};
+use crate::hosted::state::{Household, Refuge};
 use crate::words::geography::Rank;
 use crate::words::ids::{AbroadId, CommunityId};
 use crate::words::purposes;
