@@ -11,7 +11,7 @@ use toguna::model::words::ids::{CommandId, CommunityId};
 use toguna::model::world::World;
 use toguna::units::Share;
 
-const SEEDS: usize = 8;
+const SEEDS: usize = 20;
 /// Weeks from 1 January 2012 to 27 July 2020.
 const WEEKS_BEFORE: u32 = 447;
 const WEEKS_AFTER: u32 = 52;
@@ -63,7 +63,7 @@ fn events(world: &mut World, cercles: &[&[CommunityId]]) -> Vec<f64> {
 }
 
 #[test]
-#[ignore = "long: eight seeds of nine years of Mali"]
+#[ignore = "long: twenty seeds of nine years of Mali"]
 fn the_pact_of_koro_quiets_koro_against_like_places() {
     let prepared = prepared("scenarios/mali/history.toml", &["people.people_per_agent=10"]);
     let mut found: Vec<Option<[f64; 4]>> = Vec::new();
