@@ -82,7 +82,9 @@ fn in_tenths(value: f64) -> String {
     format!("{sign}{}.{:.0}", grouped(whole), ((value - whole).abs() * 10.0).floor())
 }
 
-fn grouped(value: f64) -> String {
+/// Rounded, its digits in threes: `12,345`.
+#[must_use]
+pub fn grouped(value: f64) -> String {
     let digits = format!("{:.0}", value.abs());
     let mut grouped = String::new();
     for (place, digit) in digits.chars().enumerate() {

@@ -4,6 +4,7 @@ use super::acted_shown::show_acted;
 use super::answer::{Answer, MarkdownFlag};
 use super::checkpoint_flags::{CheckpointFlags, PlannedRun};
 use super::failure::Failure;
+use super::grown_shown::show_grown;
 use super::outcome_table::{INTERVALS, headlines_of_runs, short_table};
 use super::report::PageFlags;
 use super::results::{about, inputs, keep_scenario, particulars, tell_unchanged};
@@ -213,6 +214,7 @@ impl Run {
         }
         answer.gap();
         show_acted(&mut answer, folder)?;
+        show_grown(&mut answer, folder, prepared.weeks())?;
         Ok(answer)
     }
 }
