@@ -5,6 +5,7 @@ use super::failure::Failure;
 use super::outcome_table::grouped;
 use std::collections::BTreeMap;
 use std::path::Path;
+use toguna_model::outcomes::Outcome;
 use toguna_output::{ReadBack, Row};
 use toguna_scenario::problems::counted;
 
@@ -23,9 +24,20 @@ struct LastYear {
     killed: f64,
 }
 
+/// `ends` are the outcomes over each run: where all groups together are no larger, none is.
+///
 /// # Errors
 /// When the table cannot be read back.
-pub fn show_grown(answer: &mut Answer, folder: &Path, weeks: u32) -> Result<(), Failure> {
+pub fn show_grown(
+    answer: &mut Answer,
+    folder: &Path,
+    weeks: u32,
+    ends: &[Vec<f64>],
+) -> Result<(), Failure> {
+    let fighters = Outcome::place_of("fighters").expect("it is one of the outcomes");
+    if ends.iter().all(|end| end[fighters] <= LARGE) {
+        return Ok(());
+    }
     let late = |row: Row<'_>| row.text("week").parse().is_ok_and(|week: u32| week + YEAR >= weeks);
     let groups = ReadBack::where_text(folder, "groups.csv", late)?;
     let told = told_of(&groups);

@@ -214,7 +214,7 @@ impl Run {
         }
         answer.gap();
         show_acted(&mut answer, folder)?;
-        show_grown(&mut answer, folder, prepared.weeks())?;
+        show_grown(&mut answer, folder, prepared.weeks(), ends)?;
         Ok(answer)
     }
 }
