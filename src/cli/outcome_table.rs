@@ -77,9 +77,10 @@ fn without_sign_of_nothing(digits: String) -> String {
 
 /// One digit after the point.
 fn in_tenths(value: f64) -> String {
-    let whole = value.trunc();
-    let sign = if value < 0.0 && whole == 0.0 { "-" } else { "" };
-    format!("{sign}{}.{:.0}", grouped(whole), ((value - whole).abs() * 10.0).floor())
+    let tenths = (value * 10.0).round();
+    let whole = (tenths / 10.0).trunc();
+    let sign = if tenths < 0.0 && whole == 0.0 { "-" } else { "" };
+    format!("{sign}{}.{:.0}", grouped(whole), (tenths - 10.0 * whole).abs())
 }
 
 /// Rounded, its digits in threes: `12,345`.
@@ -110,6 +111,10 @@ mod tests {
         assert_eq!((number(4.999_999_99), number(9.999_7)), ("5".to_owned(), "10".to_owned()));
         assert_eq!(number(12_245_525_363_320.0), "12,246 bn");
         assert_eq!(number(-1_612_677_194.0), "-1.6 bn");
+        assert_eq!(
+            (number(9.398e9), number(-12.96e6)),
+            ("9.4 bn".to_owned(), "-13.0 m".to_owned())
+        );
         assert_eq!(number(-0.0004), "0.000");
         assert_eq!(
             (percent(-0.004), percent(-0.016), percent(0.98)),
