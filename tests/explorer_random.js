@@ -12,7 +12,7 @@ const MOST_HEAP = 6e7;
 /** What a task of the page's own thread may take of the processor, ms. */
 const LONGEST = 100;
 /** What the page may refuse: settings beyond their range, scenarios that are unlike, things of a run before there is one. */
-const REFUSED = /cannot be compared|ne peuvent être comparés|is set to|out of range|must |nothing to report|rien à rapporter|first month|premier mois|there is no group|other random numbers|mêmes nombres aléatoires/i;
+const REFUSED = /cannot be compared|ne peuvent être comparés|is set to|out of range|must |nothing to report|rien à rapporter|first month|premier mois|other random numbers|mêmes nombres aléatoires/i;
 
 (async () => {
   const browser = await launched();

@@ -1,4 +1,4 @@
-//! Groups that a run left larger than any has been, and by which flows: a reader should ask how such a world can be.
+//! Groups that a run left larger than any of Mali is told to have been, and by which flows: a reader should ask how such a world can be.
 
 use super::answer::Answer;
 use super::failure::Failure;
@@ -71,10 +71,11 @@ fn told_of(groups: &ReadBack) -> Vec<String> {
             grouped(sum / years.len() as f64)
         };
         format!(
-            "{group} ends with more fighters than any group of this war has had, {} in {}: in the last year {} \
-             joined it, {} left and {} were killed. Ask what keeps them coming before you quote this world.",
-            mean(|year| year.fighters),
+            "{group} ends with more than {} fighters in {} ({} in the mean): in the last year {} joined it, {} left and \
+             {} were killed. Ask what keeps them coming before you quote this world.",
+            grouped(LARGE),
             counted(years.len() as u64, "run", "runs"),
+            mean(|year| year.fighters),
             mean(|year| year.joined),
             mean(|year| year.left),
             mean(|year| year.killed)
@@ -94,7 +95,13 @@ mod tests {
                      1,2,jnim,29999,100,1,1\n";
         let told = told_of(&ReadBack::of_text("groups.csv", table, |_| true).unwrap());
         assert_eq!(told.len(), 1);
-        for part in ["jnim", "31,000 in 1 run", "300 joined", "50 left", "10 were killed"] {
+        for part in [
+            "jnim",
+            "30,000 fighters in 1 run (31,000 in the mean)",
+            "300 joined",
+            "50 left",
+            "10 were killed",
+        ] {
             assert!(told[0].contains(part), "{part}: {}", told[0]);
         }
     }

@@ -14,7 +14,7 @@ mod compare_shown; // a comparison as it is printed
 mod explain; // what carries the differences of a comparison
 mod eval; // one row in, one row out
 mod failure; // what may go wrong, and the exit code it ends with
-mod grown_shown; // groups larger than any has been, and by which flows
+mod grown_shown; // groups that ended very large, and by which flows
 mod help; // commands in groups
 mod failure_told; // how that is told
 mod outcome_table; // a short table of outcomes
