@@ -11,7 +11,7 @@ use toguna::model::control::effects::weight_of_officials_at_start;
 use toguna::model::dialogue::effects::foreign_hunters;
 use toguna::model::displacement::effects::draw;
 use toguna::model::disputes::effects::livelihoods;
-use toguna::model::garrisons::effects::{foes, hazard};
+use toguna::model::garrisons::effects::{foes, hazards};
 use toguna::model::group_changes::effects::founders;
 use toguna::model::hiding::effects::Field;
 use toguna::model::leaving::effects::{CAUSES, hazards as leaving};
@@ -771,12 +771,42 @@ fn a_garrison_is_given_up_as_far_as_the_odds_against_it_are_worse_than_those_it_
     let all: f64 = world.all_groups().map(hostile).sum();
     close(seen.iter().sum(), all, "foes");
     assert!(per_agent > 0.0 && gathered > rules.odds * 7.0);
-    let garrison = &world.garrisons.by_cercle[cercle];
     let wanted = rules.storms_per_week * (gathered / (rules.odds * (4.0 + 2.0 * 1.5)) - 1.0);
-    close(hazard(&world, &seen, garrison), wanted, "hazard");
+    close(hazards(&world, &seen)[cercle], wanted, "hazard");
     place_mut(&mut world, seat).soldiers = 2.0 + 2.0 * gathered / rules.odds;
-    let garrison = &world.garrisons.by_cercle[cercle];
-    assert_eq!(hazard(&world, &seen, garrison), 0.0, "nobody storms against bad odds");
+    let hazard = hazards(&world, &seen)[cercle];
+    assert_eq!(hazard, 0.0, "nobody storms against bad odds");
+}
+
+#[test]
+fn a_group_storms_one_garrison_at_a_time_where_the_odds_are_best() {
+    let mut world = of(VALLEY);
+    world.rules.garrisons.storms_per_week = 0.1;
+    run(&mut world, "garrisons");
+    let garrisons = world.garrisons.by_cercle.len();
+    assert!(garrisons > 1, "the valley has more than one cercle");
+    for place in &mut world.communities {
+        (place.soldiers, place.partners) = (0.1, vec![0.0]);
+    }
+    let seen = foes(&world);
+    let armed = |group: &GroupId| {
+        let hostile = world.hostility.between(Side::STATE, Side::of(*group)) > 0.0;
+        hostile && world.fighters(*group) > 0.0
+    };
+    let groups = world.all_groups().filter(armed).count();
+    let stormed = hazards(&world, &seen);
+    let most = stormed.iter().copied().fold(0.0, f64::max);
+    let at_once = stormed.iter().filter(|hazard| **hazard > 0.0).count();
+    assert!((1..=groups).contains(&at_once), "{at_once} garrisons for {groups} groups");
+    // Held by many more, it is left alone, and they go elsewhere.
+    let weakest = stormed.iter().position(|hazard| *hazard == most).unwrap();
+    for place in &mut world.communities {
+        if usize::from(place.cercle) == weakest {
+            place.soldiers = 1e6;
+        }
+    }
+    let now = hazards(&world, &seen);
+    assert!(now[weakest] == 0.0 && now.iter().any(|hazard| *hazard > 0.0), "{now:?}");
 }
 
 #[test]

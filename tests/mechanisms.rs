@@ -196,8 +196,9 @@ const ROWS: &[Row] = &[
     row("sham_talks", Outcome("sham"), "fighters_in_accords").given(SHOW).seen_in(TALKING),
     // displacement
     row("displacement", Outcome("fled"), "state_control"),
-    row("flight_from_loss", Shows(somewhere_control_fell), "health")
-        .given(&["rules.displacement.abrupt_loss=0.03", "rules.displacement.flight_from_deaths=0"]),
+    row("flight_from_loss", Outcome("garrisons_given_up"), "displaced")
+        .given(&["rules.garrisons.storms_per_week=1.0", "rules.garrisons.odds=1.0"])
+        .seen_in(HISTORY),
     row("flight_abroad", Outcome("refugees"), "people_in_need"),
     row("return_home", Outcome("returned"), "health"),
     row("host_strain", Shows(hosts_are_strained), "recruits_social_welfare"),
@@ -388,11 +389,6 @@ fn aid_draws(_: &World, now: &World) -> bool {
 fn markets_moved(start: &World, now: &World) -> bool {
     let access = |world: &World| world.communities[0].market_access;
     access(start) != access(now)
-}
-
-fn somewhere_control_fell(start: &World, now: &World) -> bool {
-    let mut places = start.communities.iter().zip(&now.communities);
-    places.any(|(before, after)| after.control[0] < before.control[0] - 0.03)
 }
 
 fn hosts_are_strained(_: &World, now: &World) -> bool {

@@ -275,36 +275,35 @@ fn most_return_after_calm_and_none_before() {
     assert!(spread.abs() < 1e-6, "{spread} residents too many");
 }
 
-/// The middle village falls: the state keeps so much of it, and the riders, who are its enemies, have the rest.
+/// The garrison of the middle village is given up this week, and the state keeps so much of the place.
 fn fall(world: &mut World, kept: f64) {
     let place = &mut world.communities[MIDDLE.index()];
-    (place.control[0], place.control[1]) = (kept, 1.0 - kept);
+    place.given_up = Some(place.control[0]);
+    place.control[0] = kept;
+    let garrison = &mut world.garrisons.by_cercle[usize::from(place.cercle)];
+    garrison.given_up = Some(world.calendar.week);
 }
 
 #[test]
-fn a_place_that_the_state_leaves_is_fled_from_only_where_its_enemies_come() {
+fn a_place_is_fled_from_when_its_garrison_is_given_up_and_not_when_officials_leave() {
     let mut world = VILLAGES.world();
-    only_flee(&mut world);
     world.communities[MIDDLE.index()].control[0] = 0.4;
     only_flee(&mut world);
     assert!(world.log.fled.is_empty(), "officials have left, and nobody has come");
-    // The watch is no enemy of the state.
-    world.communities[MIDDLE.index()].control[2] = 0.6;
-    only_flee(&mut world);
-    assert!(world.log.fled.is_empty(), "the watch has taken it");
-    fall(&mut world, 0.4);
+    fall(&mut world, 0.1);
     only_flee(&mut world);
     assert!(!world.log.fled.is_empty());
 }
 
 #[test]
-fn an_abrupt_loss_of_control_is_fled_from_once() {
+fn the_loss_of_a_garrison_is_fled_from_once_and_by_what_the_state_held() {
     let mut world = VILLAGES.world();
     only_flee(&mut world);
-    fall(&mut world, 0.4);
+    fall(&mut world, 0.15);
     only_flee(&mut world);
-    let first: f64 = world.log.fled.iter().map(|flight| flight.persons).sum();
-    assert!((first / 10_000.0 - 0.3).abs() < 0.02, "{first}");
+    let fled: f64 = world.log.fled.iter().map(|flight| flight.persons).sum();
+    // .4 of .75, what the state lost.
+    assert!((fled / 10_000.0 - 0.3).abs() < 0.02, "{fled}");
     world.log = Default::default();
     only_flee(&mut world);
     assert!(world.log.fled.is_empty());
@@ -312,19 +311,21 @@ fn an_abrupt_loss_of_control_is_fled_from_once() {
 
 #[test]
 fn flight_rises_with_deaths_and_with_the_loss_of_the_state() {
-    let fled = |deaths: u32, control: f64| {
+    let fled = |deaths: u32, falls_to: Option<f64>| {
         let mut world = VILLAGES.world();
         only_flee(&mut world);
-        fall(&mut world, control);
+        if let Some(kept) = falls_to {
+            fall(&mut world, kept);
+        }
         kill(&mut world, MIDDLE, deaths);
         only_flee(&mut world);
         world.log.fled.iter().map(|flight| flight.persons).sum::<f64>()
     };
-    let (none, some, many) = (fled(0, 0.9), fled(10, 0.9), fled(40, 0.9));
+    let (none, some, many) = (fled(0, None), fled(10, None), fled(40, None));
     assert!(none == 0.0 && some > 0.0 && many > 3.0 * some, "{none}, {some}, {many}");
-    let (slightly, lost, both) = (fled(0, 0.7), fled(0, 0.4), fled(40, 0.4));
-    assert!(slightly == 0.0 && lost > 0.0, "{slightly}, {lost}");
-    assert!(both > lost.max(many), "{both} of {lost} and {many}");
+    let (half, most, both) = (fled(0, Some(0.5)), fled(0, Some(0.1)), fled(40, Some(0.1)));
+    assert!(half > 0.0 && most > 1.7 * half, "{half}, {most}");
+    assert!(both > most.max(many), "{both} of {most} and {many}");
 }
 
 #[test]

@@ -271,7 +271,7 @@ fn places(
             control,
             soldiers: 0.0,
             partners: Vec::new(),
-            given_up: false,
+            given_up: None,
             km_to_garrison: km_to_garrison(checked, row.latitude, row.longitude),
             bands: Bands::default(),
             attacks: 0.0,

@@ -171,7 +171,7 @@ pub(super) fn officials(world: &World, place: &Community, threats: &Threats) -> 
     let chance_to_leave = (rules.officials_leave_per_week + fled).min(1.0);
     let leave = place.officials * chance_to_leave * exposed;
     let back = (1.0 - place.officials) * rules.officials_return_per_week * (1.0 - exposed);
-    place.officials - leave + if vacuum || place.given_up { 0.0 } else { back }
+    place.officials - leave + if vacuum || place.given_up.is_some() { 0.0 } else { back }
 }
 
 /// Sets the weight of officials so that the starting share of the state is a balance under the reference

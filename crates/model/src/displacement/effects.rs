@@ -6,7 +6,7 @@ use crate::abroad::state::Abroad;
 use crate::hosted::state::{Household, Refuge};
 use crate::pact_effects::effects as pact_effects;
 use crate::words::geography::{Rank, Zone};
-use crate::words::ids::{AbroadId, CommunityId, ConstituencyId, Side};
+use crate::words::ids::{AbroadId, CommunityId, ConstituencyId};
 use crate::words::purposes;
 use crate::world::World;
 use crate::world::community::Community;
@@ -176,31 +176,22 @@ pub(super) fn flight(world: &World, place: &Community, deaths: f64) -> f64 {
         return 0.0;
     }
     let rules = &world.rules.displacement;
+    let now = place.control[0];
     let causes = [
         rules.flight_from_deaths * 1_000.0 * deaths / place.residents.max(1.0),
-        rules.flight_from_loss.get() * f64::from(u8::from(abruptly_lost(world, place).is_some())),
+        rules.flight_from_loss.get() * abruptly_lost(world, place).map_or(0.0, |held| held - now),
         rules.flight_from_hunger * (place.hunger - rules.bearable_hunger.get()).max(0.0),
         pact_effects::flight(world, place),
     ];
     causes.iter().sum::<f64>().min(MOST)
 }
 
-/// The share the state held before it abruptly lost the place to its enemies, if it did. Where officials
-/// have left and nobody has come there is nobody to flee from.
+/// The share the state held before it gave up the garrison of the place's cercle, in the week it does. Where
+/// officials alone have left, nobody came to flee from.
 pub(super) fn abruptly_lost(world: &World, place: &Community) -> Option<f64> {
-    let now = place.control[0];
-    let high = place.movement.past_control.iter().copied().fold(now, f64::max);
-    let lost = high - now > world.rules.displacement.abrupt_loss.get();
-    (world.mechanisms.flight_from_loss && lost && held_by_enemies(world, place) > now)
-        .then_some(high)
-}
-
-/// Share of control that groups hold, each as far as it is hostile to the state.
-fn held_by_enemies(world: &World, place: &Community) -> f64 {
-    let groups = world.all_groups().map(Side::of);
-    groups
-        .map(|side| world.hostility.between(Side::STATE, side) * place.control[side.index()])
-        .sum()
+    let given_up = world.garrisons.by_cercle[usize::from(place.cercle)].given_up;
+    let now = given_up == Some(world.calendar.week);
+    place.given_up.filter(|_| world.mechanisms.flight_from_loss && now)
 }
 
 /// Households of a quarter that flee when a share of them does. Stones are thrown, −ln(1 − share) for

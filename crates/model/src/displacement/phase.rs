@@ -1,9 +1,9 @@
 //! People flee with their dependants, and most return after calm.
 //!
 //! Each week a share of a place's households flees:
-//!   .06 · deaths per 1,000 residents + .3 · [state control fell by more than .25 in half a year]
+//!   .06 · deaths per 1,000 residents + .4 · what the state lost of the place with its garrison
 //!     + .02 · hunger beyond a fifth + .005 · 1{blockade} + flight from rules under a pact,
-//! the second once for each fall. Whole households move. Where to, inside the country:
+//! the second in the week in which the garrison of the cercle is given up. Whole households move. Where to, inside the country:
 //!   ∝ rank · √(residents / 10,000) · (1 + kin · share of own constituency)
 //!     · (1 + camps · share of displaced) · e^(−danger · attacks) · e^(−km / scale);
 //! part of northern flight goes abroad, to the neighbour whose refuge is near. They live with their own
@@ -31,7 +31,7 @@ pub fn flee(world: &mut World) {
     let shares: Vec<f64> = (0..world.communities.len())
         .map(|id| flight(world, &world.communities[id], deaths[id]))
         .collect();
-    remember_control(world);
+    mark_losses(world);
     for (place, share) in world.communities.iter_mut().zip(&shares) {
         place.movement.fleeing -= libm::log1p(-share);
     }
@@ -140,23 +140,16 @@ fn zones_regained(world: &mut World) -> [bool; 3] {
     std::array::from_fn(|zone| back[zone] >= enough * lost[zone])
 }
 
-/// Control of this week joins the ring; a loss that has been fled from is not fled from again.
-fn remember_control(world: &mut World) {
+/// Whoever leaves a place in the week in which the state abruptly loses it flees from that.
+fn mark_losses(world: &mut World) {
     let lost: Vec<Option<f64>> =
         world.communities.iter().map(|place| abruptly_lost(world, place)).collect();
-    let weeks = world.rules.displacement.abrupt_loss_time.0.max(1) as usize;
-    let slot = world.calendar.week as usize % weeks;
+    let since = world.calendar.week;
     for (place, lost) in world.communities.iter_mut().zip(lost) {
-        let now = place.control[0];
         place.movement.lost_now = lost.is_some();
         if let Some(held) = lost {
-            place.movement.lost = Some(Loss { held, low: now, since: world.calendar.week });
+            place.movement.lost = Some(Loss { held, low: place.control[0], since });
         }
-        let ring = &mut place.movement.past_control;
-        if lost.is_some() || ring.is_empty() {
-            *ring = vec![now; weeks];
-        }
-        ring[slot] = now;
     }
 }
 

@@ -12,8 +12,8 @@ pub struct DisplacementRules {
     /// Unit: share per death per 1,000. Source: assumed.
     #[schemars(range(min = 0.0, max = 10.0))]
     pub flight_from_deaths: f64,
-    /// Share of a place's people who flee when the state has abruptly lost it and its enemies hold more of
-    /// it, once for each loss. Unit: share. Source: assumed.
+    /// Share of a place's people who flee when the garrison of its cercle is given up and the state so loses
+    /// all control of it; as much less as it loses less. Unit: share for each share of control. Source: assumed.
     pub flight_from_loss: Share,
     /// Flight from hunger beyond what is borne. Unit: share of households per week at full hunger.
     /// Source: assumed.
@@ -21,12 +21,6 @@ pub struct DisplacementRules {
     pub flight_from_hunger: f64,
     /// Hunger that people bear where they are. Unit: share of residents. Source: assumed.
     pub bearable_hunger: Share,
-    /// Fall of state control that counts as abrupt. Unit: share of control. Source: assumed; a place
-    /// held to .65 that nobody holds any more loses .31 in the time below.
-    pub abrupt_loss: Share,
-    /// Within which time. Unit: duration. Source: assumed; control that is no longer backed by anyone
-    /// fades over 40 weeks, so no fall of this size could show within eight.
-    pub abrupt_loss_time: Weeks,
     /// Share of flight from the north that goes abroad. Unit: share. Source: assumed; 156,000 refugees
     /// and 147,000 displaced in May 2012 (UNHCR).
     pub northern_flight_abroad: Share,
@@ -77,11 +71,9 @@ impl Default for DisplacementRules {
     fn default() -> Self {
         DisplacementRules {
             flight_from_deaths: 0.06,
-            flight_from_loss: Share::of(0.3),
+            flight_from_loss: Share::of(0.4),
             flight_from_hunger: 0.02,
             bearable_hunger: Share::of(0.2),
-            abrupt_loss: Share::of(0.25),
-            abrupt_loss_time: Weeks(26),
             northern_flight_abroad: Share::of(0.3),
             distance_scale: 100.0,
             farthest: 1_000.0,

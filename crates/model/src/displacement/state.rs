@@ -66,8 +66,6 @@ pub struct Movement {
     pub(crate) returning_after_loss: f64,
     /// Hazard of fleeing, summed over all weeks so far; hosted people flee on by it.
     pub(crate) fleeing: f64,
-    /// State control of the last weeks, as a ring; empty until the first week.
-    pub(crate) past_control: Vec<f64>,
 }
 
 /// Everyone who is away from home.

@@ -1,6 +1,6 @@
 //! Garrisons are given up and taken back.
 
-use super::effects::{against, foes, gathered, hazard};
+use super::effects::{against, foes, gathered, hazards, most};
 use super::state::Garrison;
 use crate::words::geography::Zone;
 use crate::words::ids::Side;
@@ -18,10 +18,11 @@ pub fn hold(world: &mut World) {
     }
     world.garrisons.reach(world.rules.garrisons.reach);
     let foes = foes(world);
-    let turn = |g: &Garrison| (falls(world, &foes, g), returns(world, &foes, g));
-    let turns: Vec<(bool, bool)> = parallel::map_each(&world.garrisons.by_cercle, turn);
-    for (id, (falls, returns)) in turns.into_iter().enumerate() {
-        if falls {
+    let hazards = hazards(world, &foes);
+    let returns =
+        parallel::map_each(&world.garrisons.by_cercle, |garrison| returns(world, &foes, garrison));
+    for (id, (hazard, returns)) in hazards.into_iter().zip(returns).enumerate() {
+        if falls(world, id, hazard) {
             give_up(world, id);
         } else if returns {
             come_back(world, id);
@@ -29,13 +30,9 @@ pub fn hold(world: &mut World) {
     }
 }
 
-fn falls(world: &World, foes: &[f64], garrison: &Garrison) -> bool {
-    if garrison.given_up.is_some() {
-        return false;
-    }
-    let week = u64::from(world.calendar.week);
-    let u = world.streams.uniform(purposes::GARRISONS, garrison.number, week);
-    u < -libm::expm1(-hazard(world, foes, garrison))
+fn falls(world: &World, id: usize, hazard: f64) -> bool {
+    let (number, week) = (world.garrisons.by_cercle[id].number, u64::from(world.calendar.week));
+    hazard > 0.0 && world.streams.uniform(purposes::GARRISONS, number, week) < -libm::expm1(-hazard)
 }
 
 /// Whether the army goes back: after a while, and only in strength.
@@ -51,14 +48,15 @@ fn returns(world: &World, foes: &[f64], garrison: &Garrison) -> bool {
     }
     let of_zone = world.garrisons.by_cercle.iter().filter(|other| other.zone == zone);
     let part = allied / of_zone.clone().count() as f64;
-    if against(world, foes, garrison) > world.rules.garrisons.odds * (garrison.withdrawn + part) {
+    let enough = world.rules.garrisons.odds * (garrison.withdrawn + part);
+    if most(&against(world, foes, garrison)) > enough {
         return false;
     }
     let withdrawn: f64 = of_zone.map(|other| other.withdrawn).sum();
     let strength = world.government.army.in_zone(zone) + withdrawn + allied;
     let in_zone =
         |command: &Command| f64::from(u8::from(world.community(command.base).zone == zone));
-    strength > gathered(world, foes, in_zone)
+    strength > most(&gathered(world, foes, in_zone))
 }
 
 /// Where the soldiers of a zone retreat to.
@@ -76,7 +74,7 @@ fn give_up(world: &mut World, id: usize) {
     for place in &garrison.places {
         let place = &mut world.communities[place.index()];
         own += place.soldiers - place.partners.iter().sum::<f64>();
-        place.given_up = true;
+        place.given_up = Some(place.control[Side::STATE.index()]);
         place.officials *= rules.officials_who_stay.get();
         place.control[Side::STATE.index()] *= rules.control_kept.get();
     }
@@ -117,6 +115,6 @@ fn come_back(world: &mut World, id: usize) {
     world.log.soldiers_enlisted[to] += back;
     world.log.garrisons_retaken += 1;
     for place in garrison.places.clone() {
-        world.communities[place.index()].given_up = false;
+        world.communities[place.index()].given_up = None;
     }
 }

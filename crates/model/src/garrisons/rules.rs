@@ -16,8 +16,9 @@ pub struct GarrisonRules {
     /// Source: assumed from the rule of three to one.
     #[schemars(range(min = 0.1, max = 100.0))]
     pub odds: f64,
-    /// Hazard of giving up a garrison against twice the strength it takes. Unit: per week.
-    /// Source: assumed; the garrisons of three regions were given up between January and April 2012.
+    /// Hazard of giving up a garrison against twice the strength it takes. Unit: per week and group.
+    /// Source: assumed, from .03 to .3; four groups took some fourteen garrisons between January and April
+    /// 2012, against odds that are not known.
     #[schemars(range(min = 0.0, max = 10.0))]
     pub storms_per_week: f64,
     /// How much the loss of all garrisons of a zone would shake the last. Unit: per share of the
@@ -42,7 +43,7 @@ impl Default for GarrisonRules {
         GarrisonRules {
             reach: 200.0,
             odds: 3.0,
-            storms_per_week: 0.03,
+            storms_per_week: 0.1,
             dismay: 3.0,
             dismay_time: Weeks(13),
             lost_on_retreat: Share::of(0.2),

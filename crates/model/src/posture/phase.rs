@@ -67,7 +67,7 @@ fn spread_army(world: &mut World) {
             Rank::CapitalOfRegion => 3.0,
             Rank::Capital => 6.0,
         };
-        if place.given_up {
+        if place.given_up.is_some() {
             return (0.0, 0.0);
         }
         let attacks = if follows { libm::log(1.0 + 13.0 * place.attacks) } else { 0.0 };

@@ -73,8 +73,8 @@ pub struct Community {
     pub soldiers: f64,
     /// Those of them who belong to each partner, in the order of the world's list.
     pub partners: Vec<f64>,
-    /// Whether its garrison has given it up.
-    pub given_up: bool,
+    /// Share that the state held when the garrison of its cercle was given up; nothing while that stands.
+    pub given_up: Option<f64>,
     /// Distance travelled to the nearest garrison town, km.
     pub km_to_garrison: f64,
     /// Armed groups' people here this week, in order of command.
