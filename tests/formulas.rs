@@ -296,7 +296,7 @@ fn bands_are_drawn_by_what_a_place_yields_and_put_off_by_soldiers_rivals_and_dis
     let place = place_mut(&mut world, to);
     (place.soldiers, place.sanctuary, place.control[0]) = (0.0, 0.0, 1.0);
     (place.income, place.market_access) = (1_000.0 / place.residents, 1.0);
-    let ln = |world: &World, km| libm::log(attraction(world, &world.commands[own.index()], to, km));
+    let ln = |world: &World, km| libm::log(attraction(world, own, to, km));
     let bare = world.clone();
     close(ln(&bare, 0.0), rules.pull_of_rent * libm::log(2.0), "a rent of 1");
     let gained = |change: &dyn Fn(&mut World)| {
@@ -769,13 +769,36 @@ fn a_garrison_is_given_up_as_far_as_the_odds_against_it_are_worse_than_those_it_
     let gathered = gathered.fold(0.0, f64::max);
     let seen = foes(&world);
     let all: f64 = world.all_groups().map(hostile).sum();
-    close(seen.iter().sum(), all, "foes");
+    close(seen.iter().map(|foes| foes.fighters).sum(), all, "foes");
     assert!(per_agent > 0.0 && gathered > rules.odds * 7.0);
     let wanted = rules.storms_per_week * (gathered / (rules.odds * (4.0 + 2.0 * 1.5)) - 1.0);
     close(hazards(&world, &seen)[cercle], wanted, "hazard");
     place_mut(&mut world, seat).soldiers = 2.0 + 2.0 * gathered / rules.odds;
     let hazard = hazards(&world, &seen)[cercle];
     assert_eq!(hazard, 0.0, "nobody storms against bad odds");
+}
+
+#[test]
+fn soldiers_come_to_the_relief_of_a_garrison_as_far_as_they_are_near() {
+    let mut world = of(VALLEY);
+    world.rules.garrisons.storms_per_week = 0.1;
+    run(&mut world, "garrisons");
+    for place in &mut world.communities {
+        (place.soldiers, place.partners) = (1.0, vec![0.0]);
+    }
+    let seen = foes(&world);
+    let most = |world: &World| hazards(world, &seen).into_iter().fold(0.0, f64::max);
+    let alone = most(&world);
+    assert!(alone > 0.0);
+    let stormed = hazards(&world, &seen).iter().position(|hazard| *hazard == alone).unwrap();
+    let elsewhere = |place: &Community| usize::from(place.cercle) != stormed;
+    world
+        .communities
+        .iter_mut()
+        .filter(|place| elsewhere(place))
+        .for_each(|place| place.soldiers = 9.0);
+    let relieved = hazards(&world, &seen)[stormed];
+    assert!(relieved < 0.7 * alone, "{relieved} where {alone} was");
 }
 
 #[test]
@@ -798,13 +821,9 @@ fn a_group_storms_one_garrison_at_a_time_where_the_odds_are_best() {
     let most = stormed.iter().copied().fold(0.0, f64::max);
     let at_once = stormed.iter().filter(|hazard| **hazard > 0.0).count();
     assert!((1..=groups).contains(&at_once), "{at_once} garrisons for {groups} groups");
-    // Held by many more, it is left alone, and they go elsewhere.
+    // Once they have it they go elsewhere.
     let weakest = stormed.iter().position(|hazard| *hazard == most).unwrap();
-    for place in &mut world.communities {
-        if usize::from(place.cercle) == weakest {
-            place.soldiers = 1e6;
-        }
-    }
+    world.garrisons.by_cercle[weakest].given_up = Some(world.calendar.week);
     let now = hazards(&world, &seen);
     assert!(now[weakest] == 0.0 && now.iter().any(|hazard| *hazard > 0.0), "{now:?}");
 }

@@ -30,6 +30,8 @@ class Levers {
     this.turn = turn;
     this.shown = new Map();
     this.dictionary = [];
+    /** The scenario that they were drawn for. */
+    this.path = null;
   }
 
   /** Draws all levers anew, for a scenario that has begun. */

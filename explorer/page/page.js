@@ -151,6 +151,7 @@ const page = {
     drawLesson(by('lesson'), page.lesson(plan.path), (own, title, otherNumbers) =>
       page.begin({ ...page.play.plan, other: null, own, otherNumbers, turns: [], title }).then(() => by('run').focus()));
     page.levers.draw(page.catalogue.levers, page.play.arms[1]);
+    page.levers.path = Play.opening(plan, 1).path;
     const { notes } = page.play.arms[0].begun;
     by('notes').hidden = !notes.length;
     by('notes').querySelector('ul').replaceChildren(...notes.map((it) => element('li', {}, it)));
@@ -287,6 +288,8 @@ const page = {
   async turn(setting) {
     const went = page.running;
     const { plan } = page.play;
+    // Another scenario has begun, and the levers shown are still those of the one before.
+    if (page.levers.path !== Play.opening(plan, 1).path) return;
     await page.alone(async () => {
       // Another scenario may have been begun since; its levers are others. Or its last week has been run.
       if (page.play.plan !== plan || page.play.over) return;

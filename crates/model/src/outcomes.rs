@@ -20,7 +20,6 @@ use crate::words::services::{HEALTH, JUSTICE, SCHOOLING, WATER};
 use crate::world::World;
 use crate::world::bands::Band;
 use crate::world::community::{Community, MonthTally, QuarterLife};
-use crate::world::group;
 use crate::world::log::{ClosureCause, Event, LeavingCause, Trigger};
 use MoreIs::{Better, Neither, Worse};
 use toguna_engine::parallel;
@@ -169,8 +168,8 @@ pub struct GroupOutcome {
     pub unit: &'static str,
     /// What it measures, in a sentence.
     pub meaning: &'static str,
-    /// Its value for a group.
-    pub measure: fn(&World, GroupId) -> f64,
+    /// Its values, by group.
+    pub measure: fn(&World) -> Vec<f64>,
 }
 
 /// Something measured every month for each place.
@@ -265,10 +264,9 @@ pub fn observe(world: &mut World) {
     tally(world);
     // An empty sum of floats is −0; nothing is 0.
     let week = parallel::map_each(OUTCOMES, |outcome| (outcome.measure)(world) + 0.0);
-    let groups = (0..narrow(world.groups.len()))
-        .map(GroupId)
-        .map(|group| GROUP_OUTCOMES.iter().map(|o| (o.measure)(world, group)).collect())
-        .collect();
+    let by_outcome: Vec<Vec<f64>> = GROUP_OUTCOMES.iter().map(|o| (o.measure)(world)).collect();
+    let of = |group: GroupId| by_outcome.iter().map(|values| values[group.index()]).collect();
+    let groups = world.all_groups().map(of).collect();
     let today = world.calendar.today();
     let month_ends = today.month() != today.plus_weeks(1).month();
     let mut places = Vec::new();
@@ -307,6 +305,18 @@ fn over_events(world: &World, count: impl Fn(&Event) -> u32) -> f64 {
 /// Persons from adults.
 fn persons(world: &World, adults: usize) -> f64 {
     adults as f64 * f64::from(world.people.per_agent)
+}
+
+/// Persons, by the group of each adult.
+fn counted(world: &World, groups: impl Iterator<Item = GroupId>) -> Vec<f64> {
+    let mut adults = vec![0; world.groups.len()];
+    groups.for_each(|group| adults[group.index()] += 1);
+    adults.into_iter().map(|adults| persons(world, adults)).collect()
+}
+
+/// A value for each group.
+fn each(world: &World, of: impl Fn(GroupId) -> f64) -> Vec<f64> {
+    world.all_groups().map(of).collect()
 }
 
 fn recruits_for(world: &World, motive: Motive) -> f64 {
@@ -1214,71 +1224,65 @@ pub const GROUP_OUTCOMES: &[GroupOutcome] = &[
         name: "fighters",
         unit: "persons",
         meaning: "Its members",
-        measure: |w, g| w.fighters(g),
+        measure: World::strengths,
     },
     GroupOutcome {
         name: "commands",
         unit: "commands",
         meaning: "Its commands with anyone in them",
-        measure: |w, g| {
-            group::of_group(&w.commands, g).filter(|(_, c)| !c.members.is_empty()).count() as f64
+        measure: |w| {
+            let mut commands = vec![0.0; w.groups.len()];
+            for command in w.commands.iter().filter(|command| !command.members.is_empty()) {
+                commands[command.group.index()] += 1.0;
+            }
+            commands
         },
     },
     GroupOutcome {
         name: "recruits",
         unit: "persons per week",
         meaning: "People who joined it",
-        measure: |w, g| persons(w, w.log.recruits.iter().filter(|r| r.group == g).count()),
+        measure: |w| counted(w, w.log.recruits.iter().map(|recruit| recruit.group)),
     },
     GroupOutcome {
         name: "leavers",
         unit: "persons per week",
         meaning: "Fighters who left it alive, arrested ones included",
-        measure: |w, g| {
-            persons(
-                w,
-                w.log
-                    .leavers
-                    .iter()
-                    .filter(|l| l.group == g && l.cause != LeavingCause::Killed)
-                    .count(),
-            )
+        measure: |w| {
+            let left = w.log.leavers.iter().filter(|leaver| leaver.cause != LeavingCause::Killed);
+            counted(w, left.map(|leaver| leaver.group))
         },
     },
     GroupOutcome {
         name: "fighters_killed",
         unit: "deaths per week",
         meaning: "Its fighters killed",
-        measure: |w, g| {
-            persons(
-                w,
-                w.log
-                    .leavers
-                    .iter()
-                    .filter(|l| l.group == g && l.cause == LeavingCause::Killed)
-                    .count(),
-            )
+        measure: |w| {
+            let left = w.log.leavers.iter().filter(|leaver| leaver.cause == LeavingCause::Killed);
+            counted(w, left.map(|leaver| leaver.group))
         },
     },
     GroupOutcome {
         name: "civilians_killed",
         unit: "deaths per week",
         meaning: "Civilians it killed",
-        measure: |w, g| {
-            over_events(w, |e| if e.harm_by == Side::of(g) { e.civilians_killed } else { 0 })
+        measure: |w| {
+            each(w, |g| {
+                over_events(w, |e| if e.harm_by == Side::of(g) { e.civilians_killed } else { 0 })
+            })
         },
     },
     GroupOutcome {
         name: "control",
         unit: "share",
         meaning: "Control it holds, weighted by residents",
-        measure: |w, g| over_residents(w, |place| place.control[Side::of(g).index()]),
+        measure: |w| each(w, |g| over_residents(w, |place| place.control[Side::of(g).index()])),
     },
     GroupOutcome {
         name: "support",
         unit: "share",
         meaning: "Support for it, weighted by residents",
-        measure: |w, g| over_residents(w, |place| support::of_community(w, place, g)),
+        measure: |w| each(w, |g| over_residents(w, |place| support::of_community(w, place, g))),
     },
 ];
 

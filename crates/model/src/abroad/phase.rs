@@ -30,6 +30,9 @@ pub fn cross(world: &mut World) {
             let u = world.streams.uniform(purposes::FOREIGNERS, address, week);
             let rate = per_week * world.rules.abroad.inflow_scale * room(world, group);
             let come = poisson_quantile(u, rate);
+            if come == 0 {
+                continue;
+            }
             if let Some(host) = host(world, group, &country.borders) {
                 world.commands[host.index()].foreign += come;
                 world.foreigners.arrived += u64::from(come);

@@ -38,15 +38,16 @@ pub fn talk(world: &mut World) {
     }
     forget_shows(world);
     confer(world);
+    let at_rest = pact_effects::at_rest(world);
     for group in world.all_groups() {
-        if world.fighters(group) <= 0.0 {
+        if !world.has_fighters(group) {
             // Nobody is left to talk with, or all have passed to another group.
             if world.talks.with(group).stage > Stage::None {
                 fall(world, group, Cause::Lapsed);
             }
             continue;
         }
-        gain_trust(world, group);
+        gain_trust(world, group, &at_rest);
         match world.talks.with(group).stage {
             Stage::Accord => carry_out(world, group),
             _ => advance(world, group),
@@ -92,15 +93,16 @@ fn confer(world: &mut World) {
     }
 }
 
-fn gain_trust(world: &mut World, group: GroupId) {
+/// `at_rest` is the share of each command's fighters who are so.
+fn gain_trust(world: &mut World, group: GroupId, at_rest: &[f64]) {
     let rules = &world.rules.dialogue;
-    let fighters = world.fighters(group).max(1.0);
-    let at_rest = pact_effects::at_rest(world);
-    let mut resting = 0.0;
+    let (mut fighters, mut resting) = (0.0, 0.0);
     for (id, command) in of_group(&world.commands, group) {
         let own = command.fighters(f64::from(world.people.per_agent));
+        fighters += own;
         resting += own * at_rest[id.index()];
     }
+    let fighters = f64::max(fighters, 1.0);
     let inclusive = world.policy.national_dialogue == NationalDialogue::Inclusive;
     let track = world.talks.with(group);
     let deserved = rules.trust_at_first.get()

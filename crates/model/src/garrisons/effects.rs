@@ -3,7 +3,8 @@
 //! Each cercle has one garrison: the soldiers in its places. Groups that do not fight each other gather
 //! against it the strength
 //!   A = Σ over their commands of hostility to the state · fighters · e^(−km to the seat / reach).
-//! It is worth D = own soldiers · nerve + Σ partners' soldiers · capability, with
+//! Soldiers come to its relief from as far:
+//!   D = Σ over places of (own soldiers · nerve + Σ partners' soldiers · capability) · e^(−km to the seat / reach),
 //!   nerve = (1 − paralysis) · e^(−dismay · share of the zone's garrisons given up in recent weeks).
 //! Each group goes with them where A / (odds · D) is largest: it can be in one place at a time. That garrison
 //! is given up in a week with the hazard storms · (A / (odds · D) − 1), never below 0: nobody storms
@@ -17,32 +18,51 @@ use super::state::Garrison;
 use crate::coups::effects as coups;
 use crate::talks::effects as talks;
 use crate::words::geography::Zone;
-use crate::words::ids::{CommandId, GroupId, Side};
+use crate::words::ids::{CommandId, CommunityId, GroupId, Side};
 use crate::world::World;
-use crate::world::group::Command;
+use crate::world::community::Community;
+use std::collections::BTreeMap;
 use toguna_engine::parallel;
 use toguna_units::narrow;
 
-/// Fighters of each command, as far as it is in sight and fights the state.
-#[must_use]
-pub fn foes(world: &World) -> Vec<f64> {
-    let per_agent = f64::from(world.people.per_agent);
-    let commands = world.commands.iter().enumerate();
-    commands
-        .map(|(id, command)| {
-            world.hostility.between(Side::STATE, Side::of(command.group))
-                * talks::hostility_left(world, CommandId(narrow(id)))
-                * if command.hidden { 0.0 } else { command.fighters(per_agent) }
-        })
-        .collect()
+/// Fighters of one group who are based in one place, as far as they are in sight and fight the state.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Foes {
+    /// Where they are based.
+    pub base: CommunityId,
+    /// Whose they are.
+    pub group: GroupId,
+    /// Persons, each as far as hostile.
+    pub fighters: f64,
 }
 
-/// Fighters that each group can gather with those it does not fight, by a weight of each command; nothing for a
+/// The state's foes, by base and group.
+#[must_use]
+pub fn foes(world: &World) -> Vec<Foes> {
+    let per_agent = f64::from(world.people.per_agent);
+    let mut by_base: BTreeMap<(CommunityId, GroupId), f64> = BTreeMap::new();
+    for (id, command) in world.commands.iter().enumerate().filter(|(_, command)| !command.hidden) {
+        let hostility = world.hostility.between(Side::STATE, Side::of(command.group))
+            * talks::hostility_left(world, CommandId(narrow(id)));
+        let fighters = hostility * command.fighters(per_agent);
+        if fighters > 0.0 {
+            *by_base.entry((command.base, command.group)).or_default() += fighters;
+        }
+    }
+    let foes = by_base.into_iter();
+    foes.map(|((base, group), fighters)| Foes { base, group, fighters }).collect()
+}
+
+/// Fighters that each group can gather with those it does not fight, by a weight of their base; nothing for a
 /// group without fighters.
-pub(super) fn gathered(world: &World, foes: &[f64], weight: impl Fn(&Command) -> f64) -> Vec<f64> {
+pub(super) fn gathered(
+    world: &World,
+    foes: &[Foes],
+    weight: impl Fn(CommunityId) -> f64,
+) -> Vec<f64> {
     let mut by_group = vec![0.0; world.groups.len()];
-    for (command, fighters) in world.commands.iter().zip(foes).filter(|(_, foe)| **foe > 0.0) {
-        by_group[command.group.index()] += fighters * weight(command);
+    for Foes { base, group, fighters } in foes {
+        by_group[group.index()] += fighters * weight(*base);
     }
     let with = |first: GroupId| -> f64 {
         if by_group[first.index()] == 0.0 {
@@ -72,7 +92,7 @@ pub(crate) fn nerve(world: &World, zone: Zone) -> f64 {
 /// Hazard of giving up each garrison this week, in their order; the formula above. Each group goes where the
 /// odds are best for it.
 #[must_use]
-pub fn hazards(world: &World, foes: &[f64]) -> Vec<f64> {
+pub fn hazards(world: &World, foes: &[Foes]) -> Vec<f64> {
     let garrisons = &world.garrisons.by_cercle;
     let odds = parallel::map_each(garrisons, |garrison| odds(world, foes, garrison));
     let mut hazards = vec![0.0; garrisons.len()];
@@ -89,28 +109,31 @@ pub fn hazards(world: &World, foes: &[f64]) -> Vec<f64> {
 
 /// What each group can gather against a garrison, in terms of what it takes to storm it; nothing where no
 /// soldier is.
-fn odds(world: &World, foes: &[f64], garrison: &Garrison) -> Vec<f64> {
-    let (mut own, mut allied) = (0.0, 0.0);
-    for place in garrison.places.iter().map(|place| world.community(*place)) {
-        let partners: f64 = place.partners.iter().sum();
-        own += place.soldiers - partners;
+fn odds(world: &World, foes: &[Foes], garrison: &Garrison) -> Vec<f64> {
+    let own = |place: &Community| place.soldiers > place.partners.iter().sum();
+    let held = garrison.places.iter().any(|place| own(world.community(*place)));
+    if !held || garrison.given_up.is_some() {
+        return vec![0.0; world.groups.len()];
+    }
+    let takes = world.rules.garrisons.odds * defence(world, garrison);
+    against(world, foes, garrison).into_iter().map(|fighters| fighters / takes).collect()
+}
+
+/// What soldiers and partners can bring to a garrison's relief, those in it included.
+pub(super) fn defence(world: &World, garrison: &Garrison) -> f64 {
+    let nerve = Zone::ALL.map(|zone| nerve(world, zone));
+    let mut defence = 0.0;
+    for (place, nearness) in world.communities.iter().zip(&garrison.nearness) {
+        let mut there = place.soldiers * nerve[place.zone as usize];
         for (partner, soldiers) in world.partners.iter().zip(&place.partners) {
-            allied += soldiers * partner.capability;
+            there += soldiers * (partner.capability - nerve[place.zone as usize]);
         }
+        defence += there * nearness;
     }
-    let mut odds = vec![0.0; world.groups.len()];
-    if own > 0.0 && garrison.given_up.is_none() {
-        let defence = own * nerve(world, garrison.zone) + allied;
-        let gathered = against(world, foes, garrison);
-        odds = gathered
-            .iter()
-            .map(|fighters| fighters / (world.rules.garrisons.odds * defence))
-            .collect();
-    }
-    odds
+    defence
 }
 
 /// What each group can gather against a garrison.
-pub(super) fn against(world: &World, foes: &[f64], garrison: &Garrison) -> Vec<f64> {
-    gathered(world, foes, |command| garrison.nearness[command.base.index()])
+pub(super) fn against(world: &World, foes: &[Foes], garrison: &Garrison) -> Vec<f64> {
+    gathered(world, foes, |base| garrison.nearness[base.index()])
 }

@@ -1,12 +1,11 @@
 //! Garrisons are given up and taken back.
 
-use super::effects::{against, foes, gathered, hazards, most};
+use super::effects::{Foes, against, defence, foes, gathered, hazards, most};
 use super::state::Garrison;
 use crate::words::geography::Zone;
-use crate::words::ids::Side;
+use crate::words::ids::{CommunityId, Side};
 use crate::words::purposes;
 use crate::world::World;
-use crate::world::group::Command;
 use toguna_engine::parallel;
 
 /// Phase: garrisons are given up, and the army comes back to others.
@@ -36,9 +35,13 @@ fn falls(world: &World, id: usize, hazard: f64) -> bool {
 }
 
 /// Whether the army goes back: after a while, and only in strength.
-fn returns(world: &World, foes: &[f64], garrison: &Garrison) -> bool {
+fn returns(world: &World, foes: &[Foes], garrison: &Garrison) -> bool {
     let Some(given_up) = garrison.given_up else { return false };
     if world.calendar.week < given_up + world.rules.garrisons.away_for.0 {
+        return false;
+    }
+    let enough = world.rules.garrisons.odds * (defence(world, garrison) + garrison.withdrawn);
+    if most(&against(world, foes, garrison)) > enough {
         return false;
     }
     let zone = garrison.zone;
@@ -47,15 +50,9 @@ fn returns(world: &World, foes: &[f64], garrison: &Garrison) -> bool {
         allied += partner.in_zone(zone) * partner.capability;
     }
     let of_zone = world.garrisons.by_cercle.iter().filter(|other| other.zone == zone);
-    let part = allied / of_zone.clone().count() as f64;
-    let enough = world.rules.garrisons.odds * (garrison.withdrawn + part);
-    if most(&against(world, foes, garrison)) > enough {
-        return false;
-    }
     let withdrawn: f64 = of_zone.map(|other| other.withdrawn).sum();
     let strength = world.government.army.in_zone(zone) + withdrawn + allied;
-    let in_zone =
-        |command: &Command| f64::from(u8::from(world.community(command.base).zone == zone));
+    let in_zone = |base: CommunityId| f64::from(u8::from(world.community(base).zone == zone));
     strength > most(&gathered(world, foes, in_zone))
 }
 

@@ -8,12 +8,13 @@ use toguna_units::{Share, Weeks};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct GarrisonRules {
-    /// Distance from a command's base at which its part in a storm falls to a third. Unit: km, great
-    /// circle. Source: assumed; columns of cars crossed the north within days in 2012.
+    /// Distance to the seat at which the part of a command, or of soldiers who come to its relief, falls to
+    /// a third. Unit: km, great circle. Source: assumed; columns of cars crossed the north within days in
+    /// 2012.
     #[schemars(range(min = 1.0, max = 2_000.0))]
     pub reach: f64,
-    /// How many times the defenders' strength it takes to storm a garrison. Unit: factor.
-    /// Source: assumed from the rule of three to one.
+    /// How many times the strength that can come to its relief it takes to storm a garrison. Unit: factor.
+    /// Source: assumed, from .5 to 2; both sides gather, so that neither has walls before it.
     #[schemars(range(min = 0.1, max = 100.0))]
     pub odds: f64,
     /// Hazard of giving up a garrison against twice the strength it takes. Unit: per week and group.
@@ -42,7 +43,7 @@ impl Default for GarrisonRules {
     fn default() -> Self {
         GarrisonRules {
             reach: 200.0,
-            odds: 3.0,
+            odds: 1.0,
             storms_per_week: 0.1,
             dismay: 3.0,
             dismay_time: Weeks(13),

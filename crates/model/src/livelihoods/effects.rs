@@ -194,10 +194,10 @@ pub(super) fn captured(world: &World) -> Vec<f64> {
 /// Pay that each group can offer a fighter, in median incomes: its income from outside and what it levies
 /// and captures, shared among its fighters.
 pub(super) fn pay_offered(world: &World, levies: &[f64], captured: &[f64]) -> Vec<f64> {
-    let groups = world.groups.iter().zip(levies.iter().zip(captured)).zip(0..);
-    let offer = |((group, (levied, captured)), id): ((&Group, (&f64, &f64)), u8)| {
+    let groups = world.groups.iter().zip(levies.iter().zip(captured)).zip(world.strengths());
+    let offer = |((group, (levied, captured)), fighters): ((&Group, (&f64, &f64)), f64)| {
         let taken = (levied + captured) * world.rules.livelihoods.levy_to_pay.get();
-        ((group.revenue_per_week + taken) / world.fighters(GroupId(id)).max(1.0)).min(HIGHEST_PAY)
+        ((group.revenue_per_week + taken) / fighters.max(1.0)).min(HIGHEST_PAY)
     };
     groups.map(offer).collect()
 }

@@ -6,21 +6,19 @@ use crate::words::ids::{CommandId, CommunityId, Side};
 use crate::world::World;
 use crate::world::bands::{Band, Spread};
 use crate::world::community::Road;
-use crate::world::group::Command;
 use smallvec::SmallVec;
 use toguna_engine::parallel;
 use toguna_units::narrow;
 
 /// How much a place draws a command, up to a common factor.
 #[must_use]
-pub fn attraction(world: &World, command: &Command, to: CommunityId, km: f64) -> f64 {
+pub fn attraction(world: &World, id: CommandId, to: CommunityId, km: f64) -> f64 {
     let rules = &world.rules.posture;
     let place = world.community(to);
-    let own = Side::of(command.group);
+    let group = world.commands[id.index()].group;
+    let own = Side::of(group);
     // What a place yields is shared with those of the group who are there already.
-    let others = place.bands.iter().filter(|band| {
-        band.side == own && world.commands[band.command.index()].number != command.number
-    });
+    let others = place.bands.iter().filter(|band| band.side == own && band.command != id);
     let others: f64 = others.map(Band::people).sum();
     let rent = place.residents / 1_000.0 * place.income * place.market_access
         / (1.0 + others / rules.fighters_who_share);
@@ -32,8 +30,8 @@ pub fn attraction(world: &World, command: &Command, to: CommunityId, km: f64) ->
     }
     libm::exp(
         rules.pull_of_rent * libm::log(1.0 + rent)
-            + rules.pull_of_support * support::of_community(world, place, command.group)
-            + rules.pull_of_pacts * pact_effects::home_by_pact(world, place, command.group)
+            + rules.pull_of_support * support::of_community(world, place, group)
+            + rules.pull_of_pacts * pact_effects::home_by_pact(world, place, group)
             + rules.pull_of_refuge * (1.0 - place.control[0] + place.sanctuary)
             - rules.dread_of_soldiers * libm::log(1.0 + place.soldiers / 20.0)
             - rules.dread_of_rivals * rival

@@ -116,7 +116,7 @@ fn look_around(world: &mut World) {
         return;
     }
     let moves: Vec<Move> =
-        parallel::map_each(&world.commands, |command| decide_move(world, command));
+        parallel::map(world.commands.len(), |id| decide_move(world, CommandId(narrow(id))));
     for (id, decision) in moves.into_iter().enumerate() {
         match decision {
             Move::Stay => {}
@@ -129,8 +129,9 @@ fn look_around(world: &mut World) {
     }
 }
 
-fn decide_move(world: &World, command: &Command) -> Move {
+fn decide_move(world: &World, id: CommandId) -> Move {
     let rules = &world.rules.posture;
+    let command = &world.commands[id.index()];
     let fighters = command.fighters(f64::from(world.people.per_agent));
     if fighters <= 0.0 {
         return Move::Stay;
@@ -144,10 +145,10 @@ fn decide_move(world: &World, command: &Command) -> Move {
     let large = fighters > rules.largest_band;
     let mut options: Vec<(CommunityId, f64)> = Vec::new();
     if !large {
-        options.push((command.base, attraction(world, command, command.base, 0.0)));
+        options.push((command.base, attraction(world, id, command.base, 0.0)));
     }
     for road in &base.roads {
-        options.push((road.to, attraction(world, command, road.to, road.km)));
+        options.push((road.to, attraction(world, id, road.to, road.km)));
     }
     let total: f64 = options.iter().map(|(_, weight)| weight).sum();
     let mut left = uniform(&mut draw) * total;

@@ -200,6 +200,17 @@ impl World {
         group::of_group(&self.commands, group).map(|(_, c)| c.fighters(per_agent)).sum()
     }
 
+    /// The same for every group, in one pass.
+    #[must_use]
+    pub fn strengths(&self) -> Vec<f64> {
+        let per_agent = f64::from(self.people.per_agent);
+        let mut fighters = vec![0.0; self.groups.len()];
+        for command in &self.commands {
+            fighters[command.group.index()] += command.fighters(per_agent);
+        }
+        fighters
+    }
+
     /// Whether a group has any fighters.
     #[must_use]
     pub fn has_fighters(&self, group: GroupId) -> bool {
