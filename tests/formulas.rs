@@ -780,25 +780,44 @@ fn a_garrison_is_given_up_as_far_as_the_odds_against_it_are_worse_than_those_it_
 
 #[test]
 fn soldiers_come_to_the_relief_of_a_garrison_as_far_as_they_are_near() {
+    let stormed = |reach: f64| {
+        let mut world = of(VALLEY);
+        (world.rules.garrisons.storms_per_week, world.rules.garrisons.reach) = (0.1, reach);
+        run(&mut world, "garrisons");
+        for place in &mut world.communities {
+            (place.soldiers, place.partners) = (1.0, vec![0.0]);
+        }
+        (hazards(&world, &foes(&world)).into_iter().fold(0.0, f64::max), world)
+    };
+    // From as far as anyone comes, all twenty soldiers stand beside all who fight them, less a few per cent.
+    let (everybody, world) = stormed(2_000.0);
+    let odds = everybody / 0.1 + 1.0;
+    let fighters: f64 = foes(&world).iter().map(|foes| foes.fighters).sum();
+    assert!(odds < 1.05 * fighters / 20.0, "{odds} of {fighters}");
+    // From near by, few on both sides: the worst odds are worse.
+    let (near, _) = stormed(10.0);
+    assert!(near > everybody, "{near} where {everybody} was");
+}
+
+#[test]
+fn an_army_comes_back_to_a_zone_where_no_garrison_of_its_own_stands() {
     let mut world = of(VALLEY);
-    world.rules.garrisons.storms_per_week = 0.1;
-    run(&mut world, "garrisons");
-    for place in &mut world.communities {
-        (place.soldiers, place.partners) = (1.0, vec![0.0]);
+    world.rules.garrisons.away_for = toguna::units::Weeks(0);
+    for garrison in &mut world.garrisons.by_cercle {
+        garrison.given_up = Some(0);
     }
-    let seen = foes(&world);
-    let most = |world: &World| hazards(world, &seen).into_iter().fold(0.0, f64::max);
-    let alone = most(&world);
-    assert!(alone > 0.0);
-    let stormed = hazards(&world, &seen).iter().position(|hazard| *hazard == alone).unwrap();
-    let elsewhere = |place: &Community| usize::from(place.cercle) != stormed;
-    world
-        .communities
-        .iter_mut()
-        .filter(|place| elsewhere(place))
-        .for_each(|place| place.soldiers = 9.0);
-    let relieved = hazards(&world, &seen)[stormed];
-    assert!(relieved < 0.7 * alone, "{relieved} where {alone} was");
+    for place in &mut world.communities {
+        (place.soldiers, place.partners, place.given_up) = (0.0, vec![0.0], Some(0.9));
+    }
+    let stand = |world: &World| {
+        world.garrisons.by_cercle.iter().filter(|garrison| garrison.given_up.is_none()).count()
+    };
+    world.government.army.soldiers = [1.0; 3];
+    run(&mut world, "garrisons");
+    assert_eq!(stand(&world), 0, "their enemies are stronger");
+    world.government.army.soldiers = [10_000.0; 3];
+    run(&mut world, "garrisons");
+    assert_eq!(stand(&world), world.garrisons.by_cercle.len());
 }
 
 #[test]

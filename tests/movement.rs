@@ -351,8 +351,8 @@ fn those_who_fled_from_a_loss_wait_until_the_state_is_back() {
         only_flee(&mut world);
         world.log = Default::default();
     }
-    // 25 weeks at .04 leave e^(−1) = .368.
-    assert!((still(&world) / fled - 0.368).abs() < 0.06, "{}", still(&world) / fled);
+    // 25 weeks at .022 leave e^(−.55) = .577.
+    assert!((still(&world) / fled - 0.577).abs() < 0.06, "{}", still(&world) / fled);
 }
 
 #[test]

@@ -16,6 +16,7 @@ from pathlib import Path
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).parent))
 
+import cost  # noqa: E402
 import ensemble  # noqa: E402
 import policies  # noqa: E402
 import prediction  # noqa: E402
@@ -33,6 +34,7 @@ FIGURES = [
     ("worlds", "docs/policies.md", "eight policies over the ensemble", 1.5, policies.over_worlds),
     ("confirmed", "docs/policies.md", "ten of these worlds with everybody", 0.2, policies.confirmed),
     ("assumptions", "docs/assumptions.md", "one assumed number at a time", 0.2, yardstick.assumptions),
+    ("cost", "docs/performance.md", "time and memory against what there is more of; nothing else may run", 0.1, cost.of),
     ("prediction", "docs/validation.md", "2018 to 2021 as foretold from 2012 to 2017", 0.7, prediction.scored),
     ("forecast", "docs/validation.md", "two years to come; written once", 0.2, prediction.foretold),
 ]

@@ -179,19 +179,20 @@ pub(super) fn flight(world: &World, place: &Community, deaths: f64) -> f64 {
     let now = place.control[0];
     let causes = [
         rules.flight_from_deaths * 1_000.0 * deaths / place.residents.max(1.0),
-        rules.flight_from_loss.get() * abruptly_lost(world, place).map_or(0.0, |held| held - now),
+        rules.flight_from_loss.get()
+            * lost_with_garrison(world, place).map_or(0.0, |held| held - now),
         rules.flight_from_hunger * (place.hunger - rules.bearable_hunger.get()).max(0.0),
         pact_effects::flight(world, place),
     ];
     causes.iter().sum::<f64>().min(MOST)
 }
 
-/// The share the state held before it gave up the garrison of the place's cercle, in the week it does. Where
-/// officials alone have left, nobody came to flee from.
-pub(super) fn abruptly_lost(world: &World, place: &Community) -> Option<f64> {
+/// In the week in which the garrison of the place's cercle is given up: the share that the state held before, if
+/// it holds less now. Nobody flees because officials leave.
+pub(super) fn lost_with_garrison(world: &World, place: &Community) -> Option<f64> {
     let given_up = world.garrisons.by_cercle[usize::from(place.cercle)].given_up;
-    let now = given_up == Some(world.calendar.week);
-    place.given_up.filter(|_| world.mechanisms.flight_from_loss && now)
+    let now = world.mechanisms.flight_from_loss && given_up == Some(world.calendar.week);
+    place.given_up.filter(|held| now && *held > place.control[0])
 }
 
 /// Households of a quarter that flee when a share of them does. Stones are thrown, −ln(1 − share) for

@@ -1,20 +1,20 @@
 //! People flee with their dependants, and most return after calm.
 //!
 //! Each week a share of a place's households flees:
-//!   .06 · deaths per 1,000 residents + .4 · what the state lost of the place with its garrison
+//!   .06 · deaths per 1,000 residents + .4 · what the state lost of the place with the garrison of its cercle
 //!     + .02 · hunger beyond a fifth + .005 · 1{blockade} + flight from rules under a pact,
-//! the second in the week in which the garrison of the cercle is given up. Whole households move. Where to, inside the country:
+//! the second in the week in which that is given up. Whole households move. Where to, inside the country:
 //!   ∝ rank · √(residents / 10,000) · (1 + kin · share of own constituency)
 //!     · (1 + camps · share of displaced) · e^(−danger · attacks) · e^(−km / scale);
 //! part of northern flight goes abroad, to the neighbour whose refuge is near. They live with their own
 //! constituency there or, where it has no quarter, with the one whose livelihood is most like theirs.
-//! There are two ways home. Whoever left in a week in which the state abruptly lost the place waits until it
-//! holds half again of what it so lost in the zone, or for two years, whatever else is killed there; then a
-//! hazard of .04 a week adds up at home. For all others one of .02 does in weeks that follow 26 in which
+//! There are two ways home. Whoever left in a week in which the state lost the place waits until it
+//! again holds half of what it so lost in the zone, or for two years, whatever else is killed there; then a
+//! hazard of .022 a week adds up at home. For all others one of .02 does in weeks that follow 26 in which
 //! next to nobody was killed there. Each household returns when the hazard has grown by what it drew when
 //! it left.
 
-use super::effects::{Destinations, Draws, abruptly_lost, deaths, flight, struck};
+use super::effects::{Destinations, Draws, deaths, flight, lost_with_garrison, struck};
 use super::state::{Displaced, Loss};
 use crate::hosted::state::{Away, Household};
 use crate::words::ids::CommunityId;
@@ -124,7 +124,7 @@ fn watch(world: &mut World, deaths: &[f64]) {
     }
 }
 
-/// Of each zone, whether the state is back: it holds half again of what it abruptly lost in all its places
+/// Of each zone, whether the state is back: it again holds half of what it lost in all its places
 /// together, each by its residents.
 fn zones_regained(world: &mut World) -> [bool; 3] {
     let (mut lost, mut back) = ([0.0; 3], [0.0; 3]);
@@ -140,15 +140,19 @@ fn zones_regained(world: &mut World) -> [bool; 3] {
     std::array::from_fn(|zone| back[zone] >= enough * lost[zone])
 }
 
-/// Whoever leaves a place in the week in which the state abruptly loses it flees from that.
+/// Whoever leaves a place in the week in which the state loses it flees from that.
 fn mark_losses(world: &mut World) {
     let lost: Vec<Option<f64>> =
-        world.communities.iter().map(|place| abruptly_lost(world, place)).collect();
+        world.communities.iter().map(|place| lost_with_garrison(world, place)).collect();
     let since = world.calendar.week;
     for (place, lost) in world.communities.iter_mut().zip(lost) {
         place.movement.lost_now = lost.is_some();
         if let Some(held) = lost {
-            place.movement.lost = Some(Loss { held, low: place.control[0], since });
+            let (held, low) = match place.movement.lost {
+                Some(before) => (before.held.max(held), before.low.min(place.control[0])),
+                None => (held, place.control[0]),
+            };
+            place.movement.lost = Some(Loss { held, low, since });
         }
     }
 }

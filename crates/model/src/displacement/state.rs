@@ -33,7 +33,7 @@ pub struct Flight {
     pub persons: f64,
 }
 
-/// An abrupt loss of a place by the state.
+/// A loss of a place by the state, with the garrison of its cercle.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Loss {
     /// Share that the state held before.
@@ -55,7 +55,7 @@ pub struct Movement {
     pub strain: f64,
     /// Weeks since more were killed here than people bear.
     pub calm_weeks: u32,
-    /// What the state abruptly lost here, until it is back in the zone.
+    /// What the state lost here, until it is back in the zone.
     pub(crate) lost: Option<Loss>,
     /// Whoever leaves this week flees from the loss of the place.
     pub(crate) lost_now: bool,

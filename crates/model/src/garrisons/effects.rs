@@ -5,10 +5,11 @@
 //!   A = Σ over their commands of hostility to the state · fighters · e^(−km to the seat / reach).
 //! Soldiers come to its relief from as far:
 //!   D = Σ over places of (own soldiers · nerve + Σ partners' soldiers · capability) · e^(−km to the seat / reach),
-//!   nerve = (1 − paralysis) · e^(−dismay · share of the zone's garrisons given up in recent weeks).
-//! Each group goes with them where A / (odds · D) is largest: it can be in one place at a time. That garrison
-//! is given up in a week with the hazard storms · (A / (odds · D) − 1), never below 0: nobody storms
-//! against bad odds, and one that falls shakes the others of its zone. What goes with it:
+//!   nerve = (1 − paralysis) · e^(−dismay · share of its zone's garrisons given up in recent weeks).
+//! Each group leads them where A / (odds · D) is largest and own soldiers stand, to one place at a time. That
+//! garrison is given up in a week with the hazard storms · (A / (odds · D) − 1), the largest of those who storm
+//! it and never below 0: nobody storms against bad odds, and one that falls shakes the others of its zone. What
+//! goes with it:
 //! soldiers retreat to the next zone, some desert, most officials flee, and most of the state's share
 //! of control is lost in that week. After half a year the army returns, as soon as what it has in the
 //! zone and has withdrawn from it, with its partners, outnumbers its enemies there, and what would
@@ -94,7 +95,8 @@ pub(crate) fn nerve(world: &World, zone: Zone) -> f64 {
 #[must_use]
 pub fn hazards(world: &World, foes: &[Foes]) -> Vec<f64> {
     let garrisons = &world.garrisons.by_cercle;
-    let odds = parallel::map_each(garrisons, |garrison| odds(world, foes, garrison));
+    let relief = relief(world);
+    let odds = parallel::map_each(garrisons, |garrison| odds(world, foes, &relief, garrison));
     let mut hazards = vec![0.0; garrisons.len()];
     for group in world.all_groups() {
         let odds = odds.iter().enumerate().map(|(id, odds)| (id, odds[group.index()]));
@@ -107,27 +109,39 @@ pub fn hazards(world: &World, foes: &[Foes]) -> Vec<f64> {
     hazards
 }
 
-/// What each group can gather against a garrison, in terms of what it takes to storm it; nothing where no
-/// soldier is.
-fn odds(world: &World, foes: &[Foes], garrison: &Garrison) -> Vec<f64> {
+/// What each group gathers against a garrison, as a multiple of what it takes to storm it; 0 where no own
+/// soldier stands or it is given up.
+fn odds(world: &World, foes: &[Foes], relief: &[Vec<f64>; 3], garrison: &Garrison) -> Vec<f64> {
     let own = |place: &Community| place.soldiers > place.partners.iter().sum();
     let held = garrison.places.iter().any(|place| own(world.community(*place)));
     if !held || garrison.given_up.is_some() {
         return vec![0.0; world.groups.len()];
     }
-    let takes = world.rules.garrisons.odds * defence(world, garrison);
-    against(world, foes, garrison).into_iter().map(|fighters| fighters / takes).collect()
+    let takes = world.rules.garrisons.odds * defence(relief, garrison);
+    let of = |fighters| if fighters > 0.0 { fighters / takes } else { 0.0 };
+    against(world, foes, garrison).into_iter().map(of).collect()
 }
 
-/// What soldiers and partners can bring to a garrison's relief, those in it included.
-pub(super) fn defence(world: &World, garrison: &Garrison) -> f64 {
-    let nerve = Zone::ALL.map(|zone| nerve(world, zone));
+/// What soldiers and partners of each place are worth to a garrison of each zone: own soldiers count by the nerve
+/// of its zone, wherever they come from.
+pub(super) fn relief(world: &World) -> [Vec<f64>; 3] {
+    Zone::ALL.map(|zone| {
+        let nerve = nerve(world, zone);
+        let of = |place: &Community| {
+            let mut there = place.soldiers * nerve;
+            for (partner, soldiers) in world.partners.iter().zip(&place.partners) {
+                there += soldiers * (partner.capability - nerve);
+            }
+            there
+        };
+        world.communities.iter().map(of).collect()
+    })
+}
+
+/// What can come to a garrison's relief, those in it included.
+pub(super) fn defence(relief: &[Vec<f64>; 3], garrison: &Garrison) -> f64 {
     let mut defence = 0.0;
-    for (place, nearness) in world.communities.iter().zip(&garrison.nearness) {
-        let mut there = place.soldiers * nerve[place.zone as usize];
-        for (partner, soldiers) in world.partners.iter().zip(&place.partners) {
-            there += soldiers * (partner.capability - nerve[place.zone as usize]);
-        }
+    for (there, nearness) in relief[garrison.zone as usize].iter().zip(&garrison.nearness) {
         defence += there * nearness;
     }
     defence

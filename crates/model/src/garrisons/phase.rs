@@ -1,6 +1,6 @@
 //! Garrisons are given up and taken back.
 
-use super::effects::{Foes, against, defence, foes, gathered, hazards, most};
+use super::effects::{Foes, against, defence, foes, gathered, hazards, most, nerve, relief};
 use super::state::Garrison;
 use crate::words::geography::Zone;
 use crate::words::ids::{CommunityId, Side};
@@ -40,18 +40,26 @@ fn returns(world: &World, foes: &[Foes], garrison: &Garrison) -> bool {
     if world.calendar.week < given_up + world.rules.garrisons.away_for.0 {
         return false;
     }
-    let enough = world.rules.garrisons.odds * (defence(world, garrison) + garrison.withdrawn);
-    if most(&against(world, foes, garrison)) > enough {
-        return false;
-    }
     let zone = garrison.zone;
     let mut allied = 0.0;
     for partner in &world.partners {
         allied += partner.in_zone(zone) * partner.capability;
     }
-    let of_zone = world.garrisons.by_cercle.iter().filter(|other| other.zone == zone);
-    let withdrawn: f64 = of_zone.map(|other| other.withdrawn).sum();
-    let strength = world.government.army.in_zone(zone) + withdrawn + allied;
+    let army = &world.government.army;
+    let of_zone = || world.garrisons.by_cercle.iter().filter(|other| other.zone == zone);
+    // Those of the south have stayed in its zone, and stand somewhere; of the others some may have died.
+    let elsewhere = if refuge(zone) == zone { 0.0 } else { army.in_zone(refuge(zone)) };
+    let withdrawn = garrison.withdrawn.min(elsewhere);
+    let all_withdrawn = of_zone().map(|other| other.withdrawn).sum::<f64>().min(elsewhere);
+    let mut relief = defence(&relief(world), garrison) + withdrawn;
+    if of_zone().all(|other| other.given_up.is_some()) {
+        // Who is sent to a zone without a garrison stands nowhere yet.
+        relief += army.in_zone(zone) * nerve(world, zone) + allied;
+    }
+    if most(&against(world, foes, garrison)) > world.rules.garrisons.odds * relief {
+        return false;
+    }
+    let strength = army.in_zone(zone) + all_withdrawn + allied;
     let in_zone = |base: CommunityId| f64::from(u8::from(world.community(base).zone == zone));
     strength > most(&gathered(world, foes, in_zone))
 }

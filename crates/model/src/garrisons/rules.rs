@@ -8,17 +8,16 @@ use toguna_units::{Share, Weeks};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct GarrisonRules {
-    /// Distance to the seat at which the part of a command, or of soldiers who come to its relief, falls to
-    /// a third. Unit: km, great circle. Source: assumed; columns of cars crossed the north within days in
-    /// 2012.
+    /// Distance at which fighters who storm and soldiers who relieve count a third. Unit: km, great circle.
+    /// Source: assumed; columns of cars crossed the north within days in 2012.
     #[schemars(range(min = 1.0, max = 2_000.0))]
     pub reach: f64,
-    /// How many times the strength that can come to its relief it takes to storm a garrison. Unit: factor.
+    /// Strength that it takes to storm a garrison, as a multiple of what can come to its relief. Unit: factor.
     /// Source: assumed, from .5 to 2; both sides gather, so that neither has walls before it.
     #[schemars(range(min = 0.1, max = 100.0))]
     pub odds: f64,
     /// Hazard of giving up a garrison against twice the strength it takes. Unit: per week and group.
-    /// Source: assumed, from .03 to .3; four groups took some fourteen garrisons between January and April
+    /// Source: assumed, from .03 to .5; four groups took some fourteen garrisons between January and April
     /// 2012, against odds that are not known.
     #[schemars(range(min = 0.0, max = 10.0))]
     pub storms_per_week: f64,

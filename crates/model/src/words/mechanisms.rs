@@ -132,7 +132,7 @@ pub struct Mechanisms {
     arrest,
     /// People flee from deaths and from the loss of their place. Unit: switch. Source: model.
     displacement,
-    /// People flee where the state abruptly lost a place to its enemies. Unit: switch. Source: model.
+    /// People flee when the garrison of their cercle is given up. Unit: switch. Source: model.
     flight_from_loss,
     /// Part of northern flight goes abroad. Unit: switch. Source: model.
     flight_abroad,

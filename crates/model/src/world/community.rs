@@ -73,7 +73,7 @@ pub struct Community {
     pub soldiers: f64,
     /// Those of them who belong to each partner, in the order of the world's list.
     pub partners: Vec<f64>,
-    /// Share that the state held when the garrison of its cercle was given up; nothing while that stands.
+    /// Share that the state held when the garrison of its cercle was given up; none while the garrison stands.
     pub given_up: Option<f64>,
     /// Distance travelled to the nearest garrison town, km.
     pub km_to_garrison: f64,
