@@ -319,5 +319,5 @@ fn the_defaults_of_mali_are_the_member_of_most_weight_of_its_ensemble_to_three_d
         }
         fitted += 1;
     }
-    assert_eq!(fitted, 16);
+    assert_eq!(fitted, 18);
 }
