@@ -20,7 +20,7 @@ const STIRRED: &[&str] = &[
     "rules.garrisons.storms_per_week=0.5",
     "rules.disputes.disputes_per_week=1.0",
     "rules.disputes.lethal=0.9",
-    "rules.posture.largest_band=15",
+    "rules.posture.largest_band=30",
     "rules.hiding.odds=1.0",
     "rules.posture.chance_to_look_around_per_week=0.3",
     "groups.riders.merges_into=\"brotherhood\"",
@@ -43,7 +43,7 @@ const TOPPLED: &[&str] = &[
     "rules.control.losing_time=\"4 weeks\"",
     "rules.control.fighters_for_half_weight=2",
     "rules.posture.chance_to_look_around_per_week=0.5",
-    "rules.posture.largest_band=15",
+    "rules.posture.largest_band=30",
     "rules.truces.truces_per_week=10.0",
     "rules.truces.broken_per_week=0.2",
 ];

@@ -139,16 +139,3 @@ fn talks_are_followed_by_fewer_coups_where_they_are_wanted_and_by_more_where_the
         lowers_them_in: "talks-wanted",
     });
 }
-
-#[test]
-#[ignore = "long: twenty seeds of four arms"]
-fn suppressing_local_pacts_kills_more_where_soldiers_harm_and_fewer_where_fighters_rest_under_them()
-{
-    cuts_both_ways(&Lever {
-        less: "policy.local_pacts=\"tolerate\"",
-        more: "policy.local_pacts=\"suppress\"",
-        outcomes: &["deaths"],
-        raises_them_in: "support-spares",
-        lowers_them_in: "support-shelters",
-    });
-}
