@@ -18,6 +18,7 @@ const STIRRED: &[&str] = &[
     "partners.guardians.paid_by=\"state\"",
     "partners.guardians.cost_per_week=1000000000",
     "rules.garrisons.storms_per_week=0.5",
+    "rules.garrisons.odds=0.6",
     "rules.disputes.disputes_per_week=1.0",
     "rules.disputes.lethal=0.9",
     "rules.posture.largest_band=30",
