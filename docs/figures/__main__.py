@@ -31,7 +31,7 @@ FIGURES = [
     ("members", "docs/validation.md", "the facts met by the defaults and by the ensemble", 0.35, ensemble.members),
     ("policies", "docs/policies.md", "eight policies at the defaults", 0.17, policies.eight),
     ("levers", "docs/policies.md", "one lever at a time", 0.08, policies.levers),
-    ("worlds", "docs/policies.md", "eight policies over the ensemble", 0.75, policies.over_worlds),
+    ("worlds", "docs/policies.md", "eight policies over the ensemble", 0.4, policies.over_worlds),
     ("confirmed", "docs/policies.md", "ten of these worlds with everybody", 0.2, policies.confirmed),
     ("assumptions", "docs/assumptions.md", "one assumed number at a time", 0.2, yardstick.assumptions),
     ("cost", "docs/performance.md", "time and memory against what there is more of; nothing else may run", 0.1, cost.of),

@@ -146,7 +146,7 @@ def in_worlds(program, name, worlds, seeds, *flags):
 
 
 def over_worlds(program):
-    folder = in_worlds(program, "worlds", 100, 2, *TEN)
+    folder = in_worlds(program, "worlds", 50, 2, *TEN)
     found = {(row["other"], row["outcome"]): row for row in rows(folder / "over_worlds.csv")}
     regret = {(row["policy"], row["outcome"]): row for row in rows(folder / "regret.csv")}
     lines = []
