@@ -77,7 +77,7 @@ def of(program):
     ten = ["--set", "people.people_per_agent=10"]
     mali = ["mali/status-quo", "-j", 1]
     series = {
-        "adults simulated": [(10_884_000 // n, [*mali, "--set", f"people.people_per_agent={n}"]) for n in (50, 20, 10, 5, 2, 1)],
+        "adults simulated": [(10_884_000 // n, [*mali, "--coarse", "--set", f"people.people_per_agent={n}"]) for n in (50, 20, 10, 5, 2, 1)],
         "years": [(n, [*mali, *ten, "--set", f'time.end="{2023 + n}-12-31"']) for n in (1, 2, 5, 10)],
         "events": [(n, [*mali, *ten, "--set", f"rules.violence.scale={n}"]) for n in (0.45, 0.9, 1.8)],
         "replicates": [(n, [*mali, *ten, "--replicates", n]) for n in (1, 2, 4, 8)],
