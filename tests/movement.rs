@@ -310,6 +310,23 @@ fn the_loss_of_a_garrison_is_fled_from_once_and_by_what_the_state_held() {
 }
 
 #[test]
+fn a_garrison_lost_where_the_state_holds_more_than_before_keeps_nobody_from_fleeing_deaths() {
+    let fled = |falls: bool| {
+        let mut world = VILLAGES.world();
+        world.communities[MIDDLE.index()].control[0] = 0.5;
+        if falls {
+            fall(&mut world, 0.9);
+        }
+        kill(&mut world, MIDDLE, 10);
+        only_flee(&mut world);
+        world.log.fled.iter().map(|flight| flight.persons).sum::<f64>()
+    };
+    let from_deaths = fled(false);
+    assert!(from_deaths > 0.0);
+    assert_eq!(fled(true), from_deaths);
+}
+
+#[test]
 fn flight_rises_with_deaths_and_with_the_loss_of_the_state() {
     let fled = |deaths: u32, falls_to: Option<f64>| {
         let mut world = VILLAGES.world();

@@ -17,9 +17,10 @@ pub fn hold(world: &mut World) {
     }
     world.garrisons.reach(world.rules.garrisons.reach);
     let foes = foes(world);
-    let hazards = hazards(world, &foes);
-    let returns =
-        parallel::map_each(&world.garrisons.by_cercle, |garrison| returns(world, &foes, garrison));
+    let (hazards, relief) = (hazards(world, &foes), relief(world));
+    let returns = parallel::map_each(&world.garrisons.by_cercle, |garrison| {
+        returns(world, &foes, &relief, garrison)
+    });
     for (id, (hazard, returns)) in hazards.into_iter().zip(returns).enumerate() {
         if falls(world, id, hazard) {
             give_up(world, id);
@@ -35,7 +36,7 @@ fn falls(world: &World, id: usize, hazard: f64) -> bool {
 }
 
 /// Whether the army goes back: after a while, and only in strength.
-fn returns(world: &World, foes: &[Foes], garrison: &Garrison) -> bool {
+fn returns(world: &World, foes: &[Foes], relief: &[Vec<f64>; 3], garrison: &Garrison) -> bool {
     let Some(given_up) = garrison.given_up else { return false };
     if world.calendar.week < given_up + world.rules.garrisons.away_for.0 {
         return false;
@@ -51,7 +52,7 @@ fn returns(world: &World, foes: &[Foes], garrison: &Garrison) -> bool {
     let elsewhere = if refuge(zone) == zone { 0.0 } else { army.in_zone(refuge(zone)) };
     let withdrawn = garrison.withdrawn.min(elsewhere);
     let all_withdrawn = of_zone().map(|other| other.withdrawn).sum::<f64>().min(elsewhere);
-    let mut relief = defence(&relief(world), garrison) + withdrawn;
+    let mut relief = defence(relief, garrison) + withdrawn;
     if of_zone().all(|other| other.given_up.is_some()) {
         // Who is sent to a zone without a garrison stands nowhere yet.
         relief += army.in_zone(zone) * nerve(world, zone) + allied;
