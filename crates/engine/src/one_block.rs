@@ -1,7 +1,12 @@
 //! ChaCha8 (Bernstein 2008) one block at a time. `rand_chacha` makes four at once, which pays for whoever
 //! reads a long row; nearly every draw has an address of its own and asks for a word or two. The words are
 //! the same.
+#![allow(
+    unexpected_cfgs,
+    reason = "on x86-64 `dispatch_light128` asks for a feature of its own crate"
+)]
 
+use ppv_lite86::{ArithOps, BitOps32, LaneWords4, Machine, MultiLane, dispatch_light128};
 use rand_chacha::rand_core::TryRng;
 use std::convert::Infallible;
 
@@ -39,20 +44,7 @@ impl OneBlock {
         let [[e, f, g, h], [i, j, k, l]] =
             [0, 4].map(|at| [key[at], key[at + 1], key[at + 2], key[at + 3]]);
         let ([m, n], [o, p]) = (halves(self.block), halves(self.stream));
-        let start = [CONSTANTS, [e, f, g, h], [i, j, k, l], [m, n, o, p]];
-        let [mut a, mut b, mut c, mut d] = start;
-        for _ in 0..DOUBLE_ROUNDS {
-            quarter_rounds(&mut a, &mut b, &mut c, &mut d);
-            // The diagonals stand in columns for the second half.
-            (b, c, d) = (turned::<1>(b), turned::<2>(c), turned::<3>(d));
-            quarter_rounds(&mut a, &mut b, &mut c, &mut d);
-            (b, c, d) = (turned::<3>(b), turned::<2>(c), turned::<1>(d));
-        }
-        for ((words, mixed), start) in
-            self.words.as_chunks_mut::<4>().0.iter_mut().zip([a, b, c, d]).zip(start)
-        {
-            *words = std::array::from_fn(|at| u32::wrapping_add(mixed[at], start[at]));
-        }
+        self.words = mix([CONSTANTS, [e, f, g, h], [i, j, k, l], [m, n, o, p]]);
         self.made = true;
     }
 
@@ -77,29 +69,47 @@ fn halves(number: u64) -> [u32; 2] {
     [[a, b, c, d], [e, f, g, h]].map(u32::from_le_bytes)
 }
 
-/// Four words that are mixed alike.
-type Row = [u32; 4];
+// A block from its four rows, each of which is mixed in one register where a processor has such.
+dispatch_light128!(machine, Machine, {
+    fn mix(rows: [[u32; 4]; 4]) -> [u32; WORDS] {
+        let start: [Machine::u32x4; 4] = rows.map(|row| machine.vec(row));
+        let [mut a, mut b, mut c, mut d] = start;
+        for _ in 0..DOUBLE_ROUNDS {
+            (a, b, c, d) = quarter_rounds(a, b, c, d);
+            // The diagonals stand in columns for the second half.
+            (b, c, d) = (
+                b.shuffle_lane_words3012(),
+                c.shuffle_lane_words2301(),
+                d.shuffle_lane_words1230(),
+            );
+            (a, b, c, d) = quarter_rounds(a, b, c, d);
+            (b, c, d) = (
+                b.shuffle_lane_words1230(),
+                c.shuffle_lane_words2301(),
+                d.shuffle_lane_words3012(),
+            );
+        }
+        let mut words = [0; WORDS];
+        let rows = words.as_chunks_mut::<4>().0.iter_mut();
+        for ((words, mixed), start) in rows.zip([a, b, c, d]).zip(start) {
+            *words = (mixed + start).to_lanes();
+        }
+        words
+    }
+});
 
 /// A quarter round in each of four columns.
-#[inline]
-fn quarter_rounds(a: &mut Row, b: &mut Row, c: &mut Row, d: &mut Row) {
-    mix::<16>(a, *b, d);
-    mix::<12>(c, *d, b);
-    mix::<8>(a, *b, d);
-    mix::<7>(c, *d, b);
-}
-
-#[inline]
-fn mix<const BY: u32>(sum: &mut Row, with: Row, to: &mut Row) {
-    for at in 0..4 {
-        sum[at] = sum[at].wrapping_add(with[at]);
-        to[at] = (to[at] ^ sum[at]).rotate_left(BY);
-    }
-}
-
-#[inline]
-fn turned<const BY: usize>(row: Row) -> Row {
-    std::array::from_fn(|at| row[(at + BY) % 4])
+#[inline(always)]
+fn quarter_rounds<V: ArithOps + BitOps32>(mut a: V, mut b: V, mut c: V, mut d: V) -> (V, V, V, V) {
+    a += b;
+    d = (d ^ a).rotate_each_word_right16();
+    c += d;
+    b = (b ^ c).rotate_each_word_right20();
+    a += b;
+    d = (d ^ a).rotate_each_word_right24();
+    c += d;
+    b = (b ^ c).rotate_each_word_right25();
+    (a, b, c, d)
 }
 
 impl TryRng for OneBlock {

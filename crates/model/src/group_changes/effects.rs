@@ -36,6 +36,9 @@ fn founding_hazards(
 fn founding_group_hazards(world: &World, counts: &[u32]) -> GroupHazards {
     let mut bands = vec![Bands::default(); world.communities.len()];
     for (id, (command, count)) in world.commands.iter().zip(counts).enumerate() {
+        if *count == 0 {
+            continue;
+        }
         let fighters = f64::from(*count) * f64::from(world.people.per_agent);
         let band = |fighters| Band {
             command: CommandId(narrow(id)),
@@ -57,8 +60,8 @@ pub struct Founders {
     pub chosen: Vec<(Person, CommandId)>,
     /// Places that could not be filled.
     pub missing: u32,
-    /// By cell, how far Λ would have had to come for them to join.
-    pub(super) reached: Vec<f64>,
+    /// How far Λ would have had to come in each cell around them for them to join.
+    pub(super) reached: BTreeMap<Cell, f64>,
 }
 
 /// For each command the people with the lowest remaining threshold per hazard, (x − Λ) / λ, around its base
@@ -67,10 +70,7 @@ pub struct Founders {
 #[must_use]
 pub fn founders(world: &mut World, counts: &[u32]) -> Founders {
     let group_hazards = founding_group_hazards(world, counts);
-    let reached = (0..narrow(world.people.layout.cells()))
-        .map(|cell| world.people.risk_set.felt(Cell(cell)))
-        .collect();
-    let mut founders = Founders { chosen: Vec::new(), missing: 0, reached };
+    let mut founders = Founders { chosen: Vec::new(), missing: 0, reached: BTreeMap::new() };
     let mut taken: BTreeMap<Cell, BTreeSet<Person>> = BTreeMap::new();
     for (command, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
         let command = CommandId(narrow(command));
@@ -91,8 +91,9 @@ pub fn founders(world: &mut World, counts: &[u32]) -> Founders {
         founders.missing += count - narrow::<_, u32>(candidates.len());
         let weeks = candidates.last().map_or(0.0, |(weeks, _)| *weeks);
         for (cell, hazard) in hazards {
-            let reached = &mut founders.reached[cell.index()];
-            *reached = reached.max(world.people.risk_set.felt(cell) + weeks * hazard);
+            let felt = world.people.risk_set.felt(cell);
+            let reached = founders.reached.entry(cell).or_insert(felt);
+            *reached = reached.max(felt + weeks * hazard);
         }
         for (_, person) in &candidates {
             taken.entry(world.people.cell_of(*person)).or_default().insert(*person);

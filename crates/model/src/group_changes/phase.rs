@@ -17,7 +17,6 @@ use crate::world::World;
 use crate::world::bands::Band;
 use crate::world::group;
 use std::collections::BTreeMap;
-use toguna_engine::layout::Cell;
 use toguna_units::narrow;
 
 /// Hostility above which two sides are at war.
@@ -218,8 +217,8 @@ fn divide_katibas(world: &mut World) {
 pub fn found_before_start(world: &mut World, counts: &[u32]) -> u32 {
     world.people.tell_kin();
     let founders = founders(world, counts);
-    for (cell, reached) in founders.reached.iter().enumerate() {
-        world.people.risk_set.feel_before_start(Cell(narrow(cell)), *reached);
+    for (cell, reached) in &founders.reached {
+        world.people.risk_set.feel_before_start(*cell, *reached);
     }
     enlist(world, founders)
 }
