@@ -93,14 +93,49 @@ fn more_money_for_services_costs_groups_recruits_and_brings_them_where_they_capt
 
 #[test]
 #[ignore = "long: twenty seeds of four arms"]
-fn support_for_local_pacts_costs_groups_recruits_where_soldiers_harm_and_brings_them_where_they_spare()
- {
+fn support_for_local_pacts_kills_more_where_bands_live_on_them_and_fewer_where_soldiers_harm() {
     cuts_both_ways(&Lever {
         less: "policy.local_pacts=\"ignore\"",
         more: "policy.local_pacts=\"support\"",
-        outcomes: &["recruits"],
-        raises_them_in: "support-shelters",
-        lowers_them_in: "support-spares",
+        outcomes: &["recruits", "deaths"],
+        raises_them_in: "support-feeds",
+        lowers_them_in: "support-calms",
+    });
+}
+
+#[test]
+#[ignore = "long: twenty seeds of four arms"]
+fn support_for_local_pacts_earns_trust_where_little_is_conceded_and_costs_it_where_much_is() {
+    cuts_both_ways(&Lever {
+        less: "policy.local_pacts=\"ignore\"",
+        more: "policy.local_pacts=\"support\"",
+        outcomes: &["trust"],
+        raises_them_in: "support-cares",
+        lowers_them_in: "support-yields",
+    });
+}
+
+#[test]
+#[ignore = "long: twenty seeds of four arms"]
+fn suppressing_pacts_kills_more_where_it_ends_a_truce_and_fewer_where_it_starves_bands() {
+    cuts_both_ways(&Lever {
+        less: "policy.local_pacts=\"ignore\"",
+        more: "policy.local_pacts=\"suppress\"",
+        outcomes: &["deaths", "civilians_killed"],
+        raises_them_in: "suppress-alarms",
+        lowers_them_in: "suppress-starves",
+    });
+}
+
+#[test]
+#[ignore = "long: twenty seeds of four arms"]
+fn a_drought_kills_more_where_it_divides_neighbours_and_fewer_where_it_disarms_the_army() {
+    cuts_both_ways(&Lever {
+        less: "policy.drought=0.0",
+        more: "policy.drought=0.6",
+        outcomes: &["deaths", "civilians_killed"],
+        raises_them_in: "drought-divides",
+        lowers_them_in: "drought-disarms",
     });
 }
 
