@@ -321,3 +321,34 @@ fn the_defaults_of_mali_are_the_member_of_most_weight_of_its_ensemble_to_three_d
     }
     assert_eq!(fitted, 18);
 }
+
+/// What the core multiplies into its rates and weights follows the fit of the whole.
+#[test]
+fn the_core_has_the_common_factors_of_the_whole_multiplied_into_its_rates_and_weights() {
+    let rules = |file: &str| {
+        let path = format!("scenarios/mali/{file}");
+        crate::worlds::prepared(&path, crate::worlds::AS_IT_IS).checked().scenario.rules.clone()
+    };
+    let (whole, core) = (rules("history.toml"), rules("core.toml"));
+    let (all, few) = (&whole.violence, &core.violence);
+    let (weights, kept) = (&whole.recruitment, &core.recruitment);
+    assert_eq!((few.scale, kept.scale), (1.0, 1.0));
+    let factors = [
+        (few.group_on_state_per_week, all.scale * all.group_on_state_per_week),
+        (few.state_on_group_per_week, all.scale * all.state_on_group_per_week),
+        (few.group_on_civilians_per_week, all.scale * all.group_on_civilians_per_week),
+        (few.state_on_civilians_per_week, all.scale * all.state_on_civilians_per_week),
+        (few.rivals_per_week, all.scale * all.rivals_per_week),
+        (kept.protection_weight, weights.scale * weights.protection_weight),
+        (kept.economic_weight, weights.scale * weights.economic_weight),
+        (kept.rapacity_weight, weights.scale * weights.rapacity_weight),
+        (kept.familial_weight, weights.scale * weights.familial_weight),
+        (kept.religious_weight, weights.scale * weights.religious_weight),
+        (kept.personal_harm_weight, weights.scale * weights.personal_harm_weight),
+        (few.hurt_per_event, all.weight_of_hurt.get() * all.hurt_per_event),
+        (few.hurt_per_operation, all.weight_of_hurt.get() * all.hurt_per_operation),
+    ];
+    for (place, (core, whole)) in factors.into_iter().enumerate() {
+        assert!((core / whole - 1.0).abs() < 1e-3, "{place}: {core} for {whole}");
+    }
+}

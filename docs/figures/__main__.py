@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import cost  # noqa: E402
 import ensemble  # noqa: E402
+import phases  # noqa: E402
 import policies  # noqa: E402
 import prediction  # noqa: E402
 import yardstick  # noqa: E402
@@ -34,7 +35,9 @@ FIGURES = [
     ("worlds", "docs/policies.md", "eight policies over the ensemble", 0.4, policies.over_worlds),
     ("confirmed", "docs/policies.md", "ten of these worlds with everybody", 0.2, policies.confirmed),
     ("assumptions", "docs/assumptions.md", "one assumed number at a time", 0.2, yardstick.assumptions),
+    ("core", "docs/facts.md", "one number of the core at a time", 0.1, yardstick.core),
     ("cost", "docs/performance.md", "time and memory against what there is more of; nothing else may run", 0.1, cost.of),
+    ("phases", "docs/performance.md", "instructions, cache misses, allocations by phase; needs valgrind", 0.8, phases.of),
     ("prediction", "docs/validation.md", "2018 to 2021 as foretold from 2012 to 2017", 0.7, prediction.scored),
     ("forecast", "docs/validation.md", "two years to come; written once", 0.2, prediction.foretold),
 ]

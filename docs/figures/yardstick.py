@@ -1,4 +1,4 @@
-"""The history beside the facts, one adult for ten beside everybody, and one assumed number at a time."""
+"""The history beside the facts, one adult for ten beside everybody, and one number at a time."""
 import subprocess
 import sys
 from math import sqrt
@@ -56,8 +56,15 @@ def ratio_of_means(sides):
 
 
 def assumptions(program):
+    return one_at_a_time(program, "assumptions", ["deaths", "recruits", "fighters", "state_control", "displaced"])
+
+
+def core(program):
+    return one_at_a_time(program, "core", ["deaths", "recruits", "fighters", "state_control"])
+
+
+def one_at_a_time(program, design, outcomes):
     """The table of an example that anybody can call."""
-    folder = program.folder("assumptions", "sweep", "scenarios/designs/assumptions.toml", "--quiet")
-    outcomes = ["deaths", "recruits", "fighters", "state_control", "displaced"]
+    folder = program.folder(design, "sweep", f"scenarios/designs/{design}.toml", "--quiet")
     example = [sys.executable, ROOT / "examples/one_at_a_time.py", folder, *outcomes]
     return subprocess.run(example, stdout=subprocess.PIPE, text=True, check=True).stdout

@@ -219,7 +219,8 @@ pub struct GroupSettings {
     #[serde(default)]
     pub appeal: Appeal,
     /// The day on which its commands are founded, unless the table of commands gives them another; it
-    /// exists from the start without one. Unit: date. Source: the author.
+    /// exists from the start without one. Bands for self-defence may be founded by people who are alarmed before.
+    /// Unit: date. Source: the author.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub founded: Option<Date>,
     /// The condition after which it is founded instead of a day. Unit: condition. Source: the author.

@@ -10,13 +10,16 @@ use crate::problems::{Place, Problem};
 use crate::suggest::quoted;
 use crate::table::Table;
 use std::collections::{BTreeMap, BTreeSet};
+use toguna_model::words::motives::Motive;
+use toguna_model::world::group::GroupKind;
 
 /// Every kind of note.
-const KINDS: [fn(&CheckedScenario) -> Vec<Problem>; 5] = [
+const KINDS: [fn(&CheckedScenario) -> Vec<Problem>; 6] = [
     names_taken_for_missing,
     ways_shorter_than_the_straight_line,
     swapped_coordinates,
     long_spans,
+    groups_of_nobody,
     levers::half_set_levers_and_scale,
 ];
 
@@ -148,6 +151,28 @@ fn long_spans(checked: &CheckedScenario) -> Vec<Problem> {
     vec![checked.merged.problem_at("time.end", title, help)]
 }
 
+/// Groups that a run will never see.
+fn groups_of_nobody(checked: &CheckedScenario) -> Vec<Problem> {
+    let end = checked.scenario.time.end;
+    let mut found = Vec::new();
+    for (name, group) in &checked.scenario.groups {
+        if group.founded.is_some_and(|day| day >= end) {
+            let title = format!("{} is founded after the run has ended", quoted(name));
+            let help = match group.kind {
+                GroupKind::SelfDefence => "people who are alarmed may found bands of it all the same",
+                _ => "it never comes to be",
+            };
+            found.push(checked.merged.problem_at(&format!("groups.{name}.founded"), title, help));
+        }
+        if Motive::ALL.iter().all(|motive| group.appeal.of(*motive) == 0.0) {
+            let title = format!("{} has no appeal of any kind", quoted(name));
+            let help = "nobody joins it, and its commands find no founding members";
+            found.push(checked.merged.problem_at_key(&format!("groups.{name}.appeal"), title, help));
+        }
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -204,6 +229,21 @@ mod tests {
         };
         let told = noted(in_leagues, &[]);
         assert!(told[0].starts_with("neighbours.input.csv:3: 4.7 km are less than"), "{told:?}");
+    }
+
+    #[test]
+    fn groups_that_never_have_anybody_are_noted() {
+        let as_it_is = |_: &str, text: String| text;
+        let told = noted(as_it_is, &["groups.hunters.founded=\"2031-01-06\""]);
+        assert!(told.len() == 1 && told[0].contains("`hunters` is founded after"), "{told:?}");
+        assert!(told[0].contains("may found bands of it"), "{told:?}");
+        let told = noted(as_it_is, &["groups.riders.founded=\"2031-01-06\""]);
+        assert!(told.len() == 1 && told[0].contains("never comes to be"), "{told:?}");
+        let none = Motive::ALL.map(|motive| format!("groups.riders.appeal.{}=0", motive.name()));
+        let none: Vec<&str> = none.iter().map(String::as_str).collect();
+        let told = noted(as_it_is, &none);
+        assert!(told.len() == 1 && told[0].contains("`riders` has no appeal"), "{told:?}");
+        assert!(noted(as_it_is, &none[1..]).is_empty());
     }
 
     #[test]
