@@ -37,6 +37,9 @@ const STATUS_QUO: &str = "scenarios/mali/status-quo.toml";
 const HISTORIES: [&str; 2] =
     ["scenarios/designs/history-coarse.toml", "scenarios/mali/history.toml"];
 
+/// The core and its coarse twin.
+const CORES: [&str; 2] = ["scenarios/designs/core-coarse.toml", "scenarios/mali/core.toml"];
+
 /// Scenarios that are the status quo for as long as they are run here, and why.
 const STATUS_QUO_BY_DESIGN: [(&str, &str); 4] = [
     ("scenarios/designs/coarse.toml", "it is coarser, and all countries are as coarse here"),
@@ -120,6 +123,6 @@ fn no_two_scenarios_give_the_same_but_those_that_are_the_status_quo_by_design() 
     let mut alike: Vec<Vec<&str>> = alike.into_values().filter(|paths| paths.len() > 1).collect();
     alike.sort();
     let by_design = STATUS_QUO_BY_DESIGN.iter().map(|(path, _)| *path).chain([STATUS_QUO]);
-    let by_design = [by_design.collect::<Vec<_>>(), HISTORIES.to_vec()];
+    let by_design = [by_design.collect::<Vec<_>>(), CORES.to_vec(), HISTORIES.to_vec()];
     assert_eq!(alike, by_design, "alike (left) and so by design (right)");
 }

@@ -1,9 +1,11 @@
 //! What cuts both ways does: for each such lever one small world where more of it makes an outcome rise
 //! and one where it makes it fall, with a paired 95 % interval over 20 seeds that excludes 0. The worlds
 //! are overlays on the valley in `tests/worlds/signs/`; the head of each says why its sign is what it
-//! is. What is set there are levers and parameters within their ranges, never an outcome.
+//! is. They differ in who and what is there, in money and in other policies: never in a rule, a switch or
+//! an outcome.
 
 use crate::arms;
+use std::path::Path;
 use toguna::experiment::statistics::Interval;
 
 /// A lever from `less` to `more`, as `--set` takes it, and what it does to outcomes in two worlds.
@@ -39,6 +41,22 @@ fn cuts_both_ways(lever: &Lever) {
     }
 }
 
+/// A world that was bent until it gave the wanted sign would prove that the model bends.
+#[test]
+fn the_worlds_of_signs_differ_in_who_and_what_is_there_and_never_in_rules() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/worlds/signs");
+    let mut worlds = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let world: toml::Table = std::fs::read_to_string(&path).unwrap().parse().unwrap();
+        for table in ["rules", "mechanisms", "timeline"] {
+            assert!(!world.contains_key(table), "{} sets {table}", path.display());
+        }
+        worlds += 1;
+    }
+    assert_eq!(worlds, 22);
+}
+
 #[test]
 #[ignore = "long: twenty seeds of four arms"]
 fn more_military_pressure_brings_recruits_and_deaths_in_one_world_and_fewer_in_another() {
@@ -65,11 +83,11 @@ fn conditions_on_aid_bring_groups_recruits_where_aid_serves_and_cost_them_where_
 
 #[test]
 #[ignore = "long: twenty seeds of four arms"]
-fn an_early_election_is_followed_by_fewer_coups_with_institutions_and_by_more_without() {
+fn an_early_election_makes_coups_less_likely_with_institutions_and_more_likely_without() {
     cuts_both_ways(&Lever {
         less: "policy.election_date=\"2024-12-02\"",
         more: "policy.election_date=\"2020-06-01\"",
-        outcomes: &["coups"],
+        outcomes: &["coup_hazard_per_year"],
         raises_them_in: "vote-divides",
         lowers_them_in: "vote-heals",
     });
@@ -141,11 +159,11 @@ fn a_drought_kills_more_where_it_divides_neighbours_and_fewer_where_it_disarms_t
 
 #[test]
 #[ignore = "long: twenty seeds of four arms"]
-fn an_amnesty_fills_bands_where_nobody_can_use_it_and_empties_them_where_fighters_rest_at_home() {
+fn an_amnesty_brings_recruits_where_nobody_can_use_it_and_costs_them_where_fighters_rest_at_home() {
     cuts_both_ways(&Lever {
         less: "policy.amnesty=0.0",
         more: "policy.amnesty=1.0",
-        outcomes: &["fighters"],
+        outcomes: &["recruits"],
         raises_them_in: "amnesty-tempts",
         lowers_them_in: "amnesty-brings-home",
     });
@@ -153,7 +171,7 @@ fn an_amnesty_fills_bands_where_nobody_can_use_it_and_empties_them_where_fighter
 
 #[test]
 #[ignore = "long: twenty seeds of four arms"]
-fn inviting_the_brotherhood_kills_more_where_it_is_rigid_and_fewer_where_it_comes_round() {
+fn inviting_the_brotherhood_kills_more_where_donors_take_offence_and_fewer_where_it_signs() {
     cuts_both_ways(&Lever {
         less: "policy.invited=[]",
         more: "policy.invited=[\"brotherhood\"]",

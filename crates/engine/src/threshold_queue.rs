@@ -86,6 +86,9 @@ pub struct ThresholdQueue {
     beyond: Vec<Vec<Person>>,
     /// Kept in checkpoints of whom an event has touched; what the others are is known by their birth.
     records: Records,
+    /// Empty; room for what moving changes, kept from week to week.
+    #[serde(skip)]
+    room: Vec<Update>,
 }
 
 /// The same as a checkpoint has it, before its queues are read. Fields in the order of [`ThresholdQueue`].
@@ -151,6 +154,7 @@ impl TryFrom<Unread> for ThresholdQueue {
             horizons,
             beyond,
             records,
+            room: Vec::new(),
         };
         queue.open_all(touched.iter().map(|(person, _)| person.block()));
         for (person, record) in touched {
@@ -185,6 +189,7 @@ impl ThresholdQueue {
             horizons: vec![FIRST_HORIZON; layout.quarters()],
             beyond: vec![Vec::new(); layout.quarters()],
             records: Records::of_nobody(&layout),
+            room: Vec::new(),
             cells,
             layout,
             thresholds,
@@ -404,9 +409,12 @@ impl ThresholdQueue {
 
     pub fn relocate_all(&mut self, moves: &[(Person, Cell)], bonds: &impl Bonds) {
         self.open_all(moves.iter().map(|(person, _)| person.block()));
-        let updates: Vec<Update> =
-            parallel::map_each(moves, |(person, to)| self.moved(*person, *to, bonds));
+        let room = std::mem::take(&mut self.room);
+        let moved = |(person, to): &(Person, Cell)| self.moved(*person, *to, bonds);
+        let mut updates = parallel::map_each_in(room, moves, moved);
         self.enter(&updates);
+        updates.clear();
+        self.room = updates;
     }
 
     /// How somebody stands after a move.

@@ -159,7 +159,9 @@ fn groups_of_nobody(checked: &CheckedScenario) -> Vec<Problem> {
         if group.founded.is_some_and(|day| day >= end) {
             let title = format!("{} is founded after the run has ended", quoted(name));
             let help = match group.kind {
-                GroupKind::SelfDefence => "people who are alarmed may found bands of it all the same",
+                GroupKind::SelfDefence => {
+                    "people who are alarmed may found bands of it all the same"
+                }
                 _ => "it never comes to be",
             };
             found.push(checked.merged.problem_at(&format!("groups.{name}.founded"), title, help));
@@ -167,7 +169,11 @@ fn groups_of_nobody(checked: &CheckedScenario) -> Vec<Problem> {
         if Motive::ALL.iter().all(|motive| group.appeal.of(*motive) == 0.0) {
             let title = format!("{} has no appeal of any kind", quoted(name));
             let help = "nobody joins it, and its commands find no founding members";
-            found.push(checked.merged.problem_at_key(&format!("groups.{name}.appeal"), title, help));
+            found.push(checked.merged.problem_at_key(
+                &format!("groups.{name}.appeal"),
+                title,
+                help,
+            ));
         }
     }
     found
