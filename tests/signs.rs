@@ -135,7 +135,7 @@ fn support_for_local_pacts_earns_trust_where_little_is_conceded_and_costs_it_whe
 
 #[test]
 #[ignore = "long: twenty seeds of four arms"]
-fn suppressing_pacts_kills_more_where_it_ends_a_truce_and_fewer_where_it_starves_bands() {
+fn suppressing_pacts_kills_more_where_it_ends_their_peace_and_fewer_where_it_starves_bands() {
     cuts_both_ways(&Lever {
         less: "policy.local_pacts=\"ignore\"",
         more: "policy.local_pacts=\"suppress\"",
