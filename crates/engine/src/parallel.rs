@@ -31,17 +31,7 @@ pub fn map_each<'a, T: Sync, R: Send>(items: &'a [T], of: impl Fn(&'a T) -> R + 
     gather(items.len(), &|part, made| made.extend(items[part].iter().map(&of)))
 }
 
-/// The same in room that was made for an earlier list: fresh memory is not asked for every week.
-pub fn map_each_in<'a, T: Sync, R: Send>(
-    room: Vec<R>,
-    items: &'a [T],
-    of: impl Fn(&'a T) -> R + Sync,
-) -> Vec<R> {
-    gather_in(room, items.len(), &|part, made| made.extend(items[part].iter().map(&of)))
-}
-
-/// What `of` makes of 0, 1, 2 … up to `count`, with some room to work in, which a thread keeps from one
-/// item to the next.
+/// The same with some room to work in, which a thread keeps from one item to the next.
 pub fn map_with<W: Default, R: Send>(
     count: usize,
     of: impl Fn(&mut W, usize) -> R + Sync,
@@ -91,21 +81,8 @@ fn part_length(items: usize) -> usize {
 }
 
 fn gather<R: Send>(count: usize, work: &(dyn Fn(Range<usize>, &mut Vec<R>) + Sync)) -> Vec<R> {
-    gather_in(Vec::new(), count, work)
-}
-
-/// What was in the room is forgotten.
-fn gather_in<R: Send>(
-    mut room: Vec<R>,
-    count: usize,
-    work: &(dyn Fn(Range<usize>, &mut Vec<R>) + Sync),
-) -> Vec<R> {
-    room.clear();
     let length = part_length(count);
     let mut made: Vec<Vec<R>> = no_parts(count.div_ceil(length));
-    if let Some(first) = made.first_mut() {
-        *first = room;
-    }
     let part = |part: usize| part * length..count.min((part + 1) * length);
     let parts = made.iter_mut().enumerate().map(|(number, made)| (part(number), made));
     share_out(parts.map(|(part, made)| -> Task { Box::new(move || work(part, made)) }).collect());
@@ -149,7 +126,6 @@ mod tests {
             for threads in [1, 2, 8] {
                 assert_eq!(on(threads, || map(count, |n| n * n)), squares);
                 assert_eq!(on(threads, || map_each(&squares, |n| *n)), squares);
-                assert_eq!(on(threads, || map_each_in(vec![7; 99], &squares, |n| *n)), squares);
                 let only_thirds = || filter_map(count, |n| (n % 3 == 0).then_some(n));
                 assert_eq!(on(threads, only_thirds), thirds);
                 let none_or_two = |n| vec![n; n % 2 * 2];

@@ -86,9 +86,6 @@ pub struct ThresholdQueue {
     beyond: Vec<Vec<Person>>,
     /// Kept in checkpoints of whom an event has touched; what the others are is known by their birth.
     records: Records,
-    /// Empty; room for what moving changes, kept from week to week.
-    #[serde(skip)]
-    room: Vec<Update>,
 }
 
 /// The same as a checkpoint has it, before its queues are read. Fields in the order of [`ThresholdQueue`].
@@ -154,7 +151,6 @@ impl TryFrom<Unread> for ThresholdQueue {
             horizons,
             beyond,
             records,
-            room: Vec::new(),
         };
         queue.open_all(touched.iter().map(|(person, _)| person.block()));
         for (person, record) in touched {
@@ -189,7 +185,6 @@ impl ThresholdQueue {
             horizons: vec![FIRST_HORIZON; layout.quarters()],
             beyond: vec![Vec::new(); layout.quarters()],
             records: Records::of_nobody(&layout),
-            room: Vec::new(),
             cells,
             layout,
             thresholds,
@@ -409,12 +404,9 @@ impl ThresholdQueue {
 
     pub fn relocate_all(&mut self, moves: &[(Person, Cell)], bonds: &impl Bonds) {
         self.open_all(moves.iter().map(|(person, _)| person.block()));
-        let room = std::mem::take(&mut self.room);
-        let moved = |(person, to): &(Person, Cell)| self.moved(*person, *to, bonds);
-        let mut updates = parallel::map_each_in(room, moves, moved);
+        let updates: Vec<Update> =
+            parallel::map_each(moves, |(person, to)| self.moved(*person, *to, bonds));
         self.enter(&updates);
-        updates.clear();
-        self.room = updates;
     }
 
     /// How somebody stands after a move.

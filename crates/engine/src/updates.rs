@@ -35,7 +35,6 @@ pub(super) struct Record {
 }
 
 /// How somebody stands from now on, worked out before anything is written.
-#[derive(Clone)]
 pub(super) struct Update {
     pub person: Person,
     pub record: Record,
