@@ -37,7 +37,7 @@ FIGURES = [
     ("assumptions", "docs/assumptions.md", "one assumed number at a time", 0.2, yardstick.assumptions),
     ("core", "docs/facts.md", "one number of the core at a time", 0.1, yardstick.core),
     ("cost", "docs/performance.md", "time and memory against what there is more of; nothing else may run", 0.1, cost.of),
-    ("phases", "docs/performance.md", "instructions, cache misses, allocations by phase; needs valgrind", 0.8, phases.of),
+    ("phases", "docs/performance.md", "instructions, cache misses, allocations by phase; needs valgrind", 0.3, phases.of),
     ("prediction", "docs/validation.md", "2018 to 2021 as foretold from 2012 to 2017", 0.7, prediction.scored),
     ("forecast", "docs/validation.md", "two years to come; written once", 0.2, prediction.foretold),
 ]

@@ -12,25 +12,28 @@ from program import ROOT, table
 # machine to machine.
 CACHES = ["--cache-sim=yes", "--I1=32768,8,64", "--D1=32768,8,64", "--LL=8388608,16,64"]
 LINE = 64
+# Title, scenario, adults for one simulated, last day if not the scenario's, whether allocations are counted, which takes as long again.
 RUNS = [
-    ("status quo, everybody", "status-quo", 1),
-    ("status quo, one for ten", "status-quo", 10),
-    ("history, one for ten", "history", 10),
+    ("status quo, everybody, 2024 and 2025", "status-quo", 1, "2026-01-04", False),
+    ("history, one for ten, 2012 to 2021", "history", 10, None, False),
+    ("status quo, one for ten, 2024 to 2026", "status-quo", 10, "2027-01-03", True),
 ]
 PHASE = re.compile(r"toguna_model::(?:(\w+)::phase|outcomes)::(\w+)$")
 
 
 def of(program):
     found = []
-    for title, scenario, per_agent in RUNS:
+    for title, scenario, per_agent, end, with_allocations in RUNS:
         with tempfile.TemporaryDirectory() as folder:
             counted = Path(folder) / "counted"
-            arguments = [f"mali/{scenario}", "--set", f"people.people_per_agent={per_agent}", "--quiet", "-j", "1"]
+            settings = ["--set", f"people.people_per_agent={per_agent}"]
+            settings += ["--set", f'time.end="{end}"'] if end else []
+            arguments = [f"mali/{scenario}", *settings, "--quiet", "-j", "1"]
             run = [program.path, "run", *arguments, "--force", "--out", Path(folder) / "out"]
             valgrind(["--tool=callgrind", *CACHES, f"--callgrind-out-file={counted}"], run)
             costs, total = by_phase(counted)
             asked = Counter(), Counter()
-            if per_agent > 1:
+            if with_allocations:
                 valgrind(["--tool=dhat", "--num-callers=100", f"--dhat-out-file={counted}"], run)
                 asked = allocations(json.loads(counted.read_text()))
         found.append(shown(title, costs, total, asked))

@@ -25,7 +25,7 @@ pub struct Axis<'r> {
 }
 
 impl Axis<'_> {
-    /// Its last part, in words.
+    /// Its key in words.
     pub fn title(&self) -> String {
         title_of(self.path)
     }
@@ -40,9 +40,16 @@ pub fn moved() -> impl Iterator<Item = &'static Outcome> {
     shown().take(3)
 }
 
-/// The last part of a key, in words.
+/// The last part of a key, in words; that of a rule with its table where it is a single word, since several
+/// tables have a `scale` or `odds`.
 pub fn title_of(path: &str) -> String {
-    path.rsplit('.').next().unwrap_or(path).replace('_', " ")
+    let mut parts = path.rsplit('.');
+    let last = parts.next().unwrap_or(path);
+    let needs_its_table = path.starts_with("rules.") && !last.contains('_');
+    match parts.next().filter(|_| needs_its_table) {
+        Some(table) => format!("{table} {last}").replace('_', " "),
+        None => last.replace('_', " "),
+    }
 }
 
 /// What varies.
@@ -123,4 +130,22 @@ impl Setting<'_> {
 /// A value of an axis as people read it.
 pub fn level(value: &str, language: Language) -> String {
     value.parse::<f64>().map_or_else(|_| value.to_owned(), |it| Numbers(language).plain(it))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::title_of;
+
+    #[test]
+    fn a_rule_of_one_word_is_named_with_its_table() {
+        for (path, title) in [
+            ("rules.violence.scale", "violence scale"),
+            ("rules.clear_and_hold.spread", "clear and hold spread"),
+            ("rules.memory.half_life", "half life"),
+            ("policy.restraint", "restraint"),
+            ("restraint", "restraint"),
+        ] {
+            assert_eq!(title_of(path), title);
+        }
+    }
 }
