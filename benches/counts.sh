@@ -30,9 +30,9 @@ outcome=(--design "$work/points.csv" --outcome deaths)
 four=$(count eval "${mali[@]}" --set 'time.end="2024-01-28"' "${outcome[@]}")
 thirty=$(count eval "${mali[@]}" --set 'time.end="2024-07-28"' "${outcome[@]}")
 tables=$(count run "${mali[@]}" --set 'time.end="2024-07-28"' --out "$work/mali" \
-    --tables places,events,recruits,leavers,pacts,talks,politics)
+    --tables all)
 lesson=$(count run scenarios/lessons/talking-valley.toml --out "$work/lesson" \
-    --tables places,events,recruits,leavers,pacts,talks,politics)
+    --tables all)
 
 {
     rustc --version

@@ -13,7 +13,7 @@ const ran = (scenario, settings) => {
   const out = path.join(work, 'native');
   fs.rmSync(out, { recursive: true, force: true });
   execFileSync(program, ['run', scenario, ...settings.flatMap((it) => ['--set', it]), '--quiet', '--out', out,
-    '--tables', 'places,events,recruits,leavers,pacts,talks,politics'], { cwd: work });
+    '--tables', 'all'], { cwd: work });
   return out;
 };
 

@@ -130,7 +130,7 @@ fn what_a_run_leaves_is_a_valid_data_package_with_every_table_in_it() {
         .arg("run")
         .arg(scenario)
         .args(["--replicates", "3", "--out", "good"])
-        .args(["--tables", "places,events,recruits,leavers,pacts,talks,politics"])
+        .args(["--tables", "all"])
         .current_dir(parent.path())
         .output()
         .unwrap();

@@ -49,7 +49,7 @@ pub struct Calibrate {
     markdown: MarkdownFlag,
     /// Print the tables as JSON; with --dry-run the forecast
     #[arg(long)]
-    pub json: bool,
+    json: bool,
 }
 
 impl Calibrate {

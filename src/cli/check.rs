@@ -26,7 +26,7 @@ pub struct Check {
     settings: Settings,
     /// Print a list of files and what is wrong with them as JSON
     #[arg(long)]
-    pub json: bool,
+    json: bool,
 }
 
 /// One file as `--json` tells it.

@@ -79,7 +79,7 @@ pub struct Compare {
     markdown: MarkdownFlag,
     /// Print the tables as JSON, all outcomes
     #[arg(long)]
-    pub json: bool,
+    json: bool,
 }
 
 /// Outcomes that are explained unless others are asked for; all are in explained.csv.

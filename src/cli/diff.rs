@@ -31,7 +31,7 @@ pub struct Diff {
     settings: Settings,
     /// Print the differences as JSON
     #[arg(long)]
-    pub json: bool,
+    json: bool,
 }
 
 impl Diff {

@@ -24,7 +24,7 @@ pub struct Merge {
     shown: ShownFlags,
     /// Print the manifest as JSON
     #[arg(long)]
-    pub json: bool,
+    json: bool,
 }
 
 impl Merge {

@@ -69,6 +69,9 @@ pub struct Arguments {
     command: Command,
     #[command(flatten)]
     shared_flags: shared_flags::SharedFlags,
+    /// Whether whatever goes wrong is told as JSON on standard output, too.
+    #[arg(skip)]
+    json: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -112,7 +115,13 @@ impl Arguments {
     pub fn given() -> Result<Self, clap::Error> {
         let program = Self::with_help();
         let matches = program.clone().try_get_matches()?;
-        Self::from_arg_matches(&matches).map_err(|error| error.format(&mut program.clone()))
+        // Of a command that has no such flag there is none to get.
+        let json = |(_, own): (&str, &clap::ArgMatches)| {
+            matches!(own.try_get_one::<bool>("json"), Ok(Some(true)))
+        };
+        let arguments = Self::from_arg_matches(&matches);
+        let arguments = arguments.map_err(|error| error.format(&mut program.clone()))?;
+        Ok(Arguments { json: matches.subcommand().is_some_and(json), ..arguments })
     }
 
     /// Does what was asked.
@@ -127,7 +136,7 @@ impl Arguments {
             _ => Failure::Interrupted,
         };
         let shared = self.shared_flags.prepare(early)?;
-        let json = self.command.answers_in_json();
+        let json = self.json;
         let done = match self.command {
             Command::Run(run) => run.run(&shared),
             Command::Check(check) => check.run(&shared),
@@ -155,25 +164,5 @@ impl Arguments {
             Command::Calibrate(calibrate) => calibrate.run(&shared),
         };
         done.map_err(|failure| if json { failure.told_as_json() } else { failure })
-    }
-}
-
-impl Command {
-    /// Whether whatever goes wrong is told as JSON on standard output, too.
-    fn answers_in_json(&self) -> bool {
-        match self {
-            Command::Run(run) => run.json,
-            Command::Check(check) => check.json,
-            Command::Show(show) => show.json,
-            Command::Diff(diff) => diff.json,
-            Command::Compare(compare) => compare.json,
-            Command::Sweep(sweep) => sweep.json,
-            Command::Merge(merge) => merge.json,
-            Command::Sensitivity(sensitivity) => sensitivity.json,
-            Command::Replicates(replicates) => replicates.json,
-            Command::Validate(validate) => validate.json,
-            Command::Calibrate(calibrate) => calibrate.json,
-            _ => false,
-        }
     }
 }

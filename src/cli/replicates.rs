@@ -39,7 +39,7 @@ pub struct Replicates {
     markdown: MarkdownFlag,
     /// Print the answer as JSON
     #[arg(long)]
-    pub json: bool,
+    json: bool,
 }
 
 impl Replicates {

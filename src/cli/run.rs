@@ -64,8 +64,11 @@ pub struct Run {
     markdown: MarkdownFlag,
     /// Print the manifest as JSON instead of the table of outcomes
     #[arg(long)]
-    pub json: bool,
+    json: bool,
 }
+
+/// What `--tables` takes for every table that is written on request.
+const ALL: &str = "all";
 
 /// The tables that are written on request, each with what it holds.
 fn further() -> PossibleValuesParser {
@@ -73,7 +76,8 @@ fn further() -> PossibleValuesParser {
         let what = log.on_request?;
         Some(PossibleValue::new(log.stem()).help(format!("{}: {what}", log.name)))
     };
-    PossibleValuesParser::new(LOGS.iter().filter_map(on_request))
+    let all = PossibleValue::new(ALL).help("every one of these");
+    PossibleValuesParser::new(LOGS.iter().filter_map(on_request).chain([all]))
 }
 
 /// What a run has left.
@@ -94,7 +98,7 @@ impl Run {
             self.replicates,
         )?;
         self.coarse.allow(planned.course.prepared.checked())?;
-        planned.course.wanted = Wanted::of(&self.tables);
+        planned.course.wanted = Wanted::of(&self.further());
         standard_output::tell_notes(planned.course.prepared.checked(), shared.quiet);
         shared.begin();
         planned.check_place(self.force)?;
@@ -128,13 +132,18 @@ impl Run {
         planned.keep(checkpoint, self.force, shared)
     }
 
+    /// The tables that are asked for beside those that every run writes.
+    fn further(&self) -> Vec<&'static str> {
+        let asked = |stem: &str| self.tables.iter().any(|it| it == stem || it == ALL);
+        let on_request = LOGS.iter().filter(|log| log.on_request.is_some());
+        on_request.map(Log::stem).filter(|stem| asked(stem)).collect()
+    }
+
     fn inputs(&self, planned: &PlannedRun) -> Inputs {
         let course = &planned.course;
         let checked = course.prepared.checked();
         let mut inputs = inputs("run", checked, course.seed, self.replicates);
-        let named =
-            LOGS.iter().map(Log::stem).filter(|stem| self.tables.iter().any(|it| it == stem));
-        inputs.outputs = named.map(str::to_owned).collect();
+        inputs.outputs = self.further().into_iter().map(str::to_owned).collect();
         planned.note_in(&mut inputs);
         inputs
     }

@@ -33,7 +33,7 @@ pub struct Sensitivity {
     markdown: MarkdownFlag,
     /// Print sensitivity.csv as JSON
     #[arg(long)]
-    pub json: bool,
+    json: bool,
 }
 
 impl Sensitivity {

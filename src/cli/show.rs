@@ -25,7 +25,7 @@ pub struct Show {
     beside: Option<PathBuf>,
     /// Print the scenario and the origins of its values as JSON
     #[arg(long)]
-    pub json: bool,
+    json: bool,
 }
 
 impl Show {

@@ -53,7 +53,7 @@ pub struct Sweep {
     shown: ShownFlags,
     /// Print the manifest as JSON; with --dry-run the forecast, with --shard which part is whole
     #[arg(long, conflicts_with = "emit")]
-    pub json: bool,
+    json: bool,
 }
 
 impl Sweep {

@@ -43,7 +43,7 @@ pub struct Validate {
     markdown: MarkdownFlag,
     /// Print the rows as JSON instead of the table
     #[arg(long)]
-    pub json: bool,
+    json: bool,
 }
 
 impl Validate {

@@ -337,38 +337,58 @@ fn over_places(world: &World, of: impl Fn(&Community) -> f64) -> f64 {
 
 /// Mean over places, weighted by residents.
 fn over_residents(world: &World, of: impl Fn(&Community) -> f64) -> f64 {
-    let places = world.communities.iter();
-    weighted_mean(places.map(|place| (place.residents, of(place))), residents(world))
+    let mut residents = 0.0;
+    let places = world.communities.iter().map(|place| {
+        residents += place.residents;
+        (place.residents, of(place))
+    });
+    let weighted = Weighted::of(places);
+    weighted.mean(residents)
 }
 
 /// Mean over quarters, weighted by residents.
 fn over_quarters(world: &World, of: impl Fn(&QuarterLife) -> f64) -> f64 {
     let quarters = world.quarters.iter();
-    weighted_mean(quarters.map(|life| (life.residents, of(life))), residents(world))
+    Weighted::of(quarters.map(|life| (life.residents, of(life)))).mean(residents(world))
 }
 
-/// Mean of (weight, value), the weights adding up to `weights`. It lies between the least value and the
-/// most, so that of equal values it is exactly that value, however the weights move.
-fn weighted_mean(values: impl Iterator<Item = (f64, f64)>, weights: f64) -> f64 {
-    let (mut sum, mut least, mut most) = (0.0, f64::INFINITY, f64::NEG_INFINITY);
-    for (weight, value) in values {
-        sum += weight * value;
-        if weight > 0.0 {
-            // What is not a number is neither less nor more, and shows in the sum.
-            least = if value < least { value } else { least };
-            most = if value > most { value } else { most };
+/// The sum of values times their weights; the least and the most of those that weigh anything.
+struct Weighted {
+    sum: f64,
+    least: f64,
+    most: f64,
+}
+
+impl Weighted {
+    /// Of pairs of a weight and a value.
+    fn of(values: impl Iterator<Item = (f64, f64)>) -> Self {
+        let (mut sum, mut least, mut most) = (0.0, f64::INFINITY, f64::NEG_INFINITY);
+        for (weight, value) in values {
+            sum += weight * value;
+            if weight > 0.0 {
+                // What is not a number is neither less nor more, and shows in the sum.
+                least = if value < least { value } else { least };
+                most = if value > most { value } else { most };
+            }
         }
+        Weighted { sum, least, most }
     }
-    let mean = sum / weights.max(1.0);
-    // Where hardly anybody is left there is no mean; what is not a number stays none.
-    if weights < 1.0 {
-        mean
-    } else if mean < least {
-        least
-    } else if mean > most {
-        most
-    } else {
-        mean
+
+    /// The mean, the weights adding up to `weights`. It lies between the least value and the most, so that of
+    /// equal values it is exactly that value, however the weights move.
+    fn mean(self, weights: f64) -> f64 {
+        let Weighted { sum, least, most } = self;
+        let mean = sum / weights.max(1.0);
+        // Where hardly anybody is left there is no mean; what is not a number stays none.
+        if weights < 1.0 {
+            mean
+        } else if mean < least {
+            least
+        } else if mean > most {
+            most
+        } else {
+            mean
+        }
     }
 }
 
@@ -1452,7 +1472,7 @@ mod tests {
     #[test]
     fn a_weighted_mean_of_equal_values_is_that_value_and_no_mean_leaves_its_values() {
         let mean = |values: &[(f64, f64)]| {
-            weighted_mean(values.iter().copied(), values.iter().map(|(weight, _)| weight).sum())
+            Weighted::of(values.iter().copied()).mean(values.iter().map(|(weight, _)| weight).sum())
         };
         for moved in 0..200 {
             let moved = f64::from(moved) / 7.0;

@@ -1,6 +1,7 @@
 //! A table of ours, read back from its folder for showing: what is shown is then what is on disk.
 
 use super::error::OutputError;
+use ::csv::StringRecord;
 use serde_json::{Map, Value};
 use std::io;
 use std::path::Path;
@@ -10,14 +11,14 @@ use toguna_experiment::table::{Described, Kind};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReadBack {
     header: Vec<String>,
-    rows: Vec<Vec<String>>,
+    rows: Vec<StringRecord>,
 }
 
 /// One row of it.
 #[derive(Clone, Copy, Debug)]
 pub struct Row<'t> {
     header: &'t [String],
-    cells: &'t [String],
+    cells: &'t StringRecord,
 }
 
 /// An error of the reader as one of the file.
@@ -70,14 +71,12 @@ impl ReadBack {
         mut reader: ::csv::Reader<impl io::Read>,
         wanted: impl Fn(Row<'_>) -> bool,
     ) -> Result<Self, ::csv::Error> {
-        let texts =
-            |record: &::csv::StringRecord| record.iter().map(str::to_owned).collect::<Vec<_>>();
-        let header = texts(reader.headers()?);
+        let header: Vec<String> = reader.headers()?.iter().map(str::to_owned).collect();
         let mut rows = Vec::new();
-        for record in reader.records() {
-            let cells = texts(&record?);
+        let mut cells = StringRecord::new();
+        while reader.read_record(&mut cells)? {
             if wanted(Row { header: &header, cells: &cells }) {
-                rows.push(cells);
+                rows.push(cells.clone());
             }
         }
         Ok(ReadBack { header, rows })
@@ -122,7 +121,7 @@ impl<'t> Row<'t> {
     #[must_use]
     pub fn text(&self, column: &str) -> &'t str {
         let place = self.header.iter().position(|name| name == column);
-        place.and_then(|place| self.cells.get(place)).map_or("", String::as_str)
+        place.and_then(|place| self.cells.get(place)).unwrap_or_default()
     }
 
     /// None of a missing value.

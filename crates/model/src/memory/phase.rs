@@ -17,8 +17,10 @@ pub fn remember(world: &mut World) {
     let struck: Vec<bool> = parallel::map_each(&world.communities, |place| {
         place.quarters().any(|quarter| world.quarter(quarter).fresh.iter().any(|felt| *felt > 0.0))
     });
-    let news: Vec<Option<BySide>> =
-        parallel::map(world.quarters.len(), |quarter| news_of_kin(world, quarter, &struck));
+    // In order of quarter; most hear nothing.
+    let news: Vec<(usize, BySide)> = parallel::filter_map(world.quarters.len(), |quarter| {
+        Some((quarter, news_of_kin(world, quarter, &struck)?))
+    });
     let rules = &world.rules.memory;
     let keeps = if world.mechanisms.grievance_memory {
         rules.half_life.weekly_survival_of_half_life()
@@ -35,7 +37,8 @@ pub fn remember(world: &mut World) {
         let everywhere = &everywhere[life.constituency.index()];
         let sides = everywhere.len();
         // Slices of one length, so that sides go through the formulas together.
-        let news = &news[quarter].as_ref().unwrap_or(&no_news)[..sides];
+        let heard = news.binary_search_by_key(&quarter, |(where_heard, _)| *where_heard);
+        let news = &heard.map_or(&no_news, |place| &news[place].1)[..sides];
         let (threat, alarm) = (&mut life.threat[..sides], &mut life.alarm[..sides]);
         let (fresh, harm) = (&mut life.fresh[..sides], &mut life.harm[..sides]);
         let victims = &mut life.victims[..sides];

@@ -67,11 +67,12 @@ pub(super) fn strongest_ruler(world: &World, place: &Community) -> Option<Comman
         let at_odds = world.hostility.between(Side::STATE, Side::of(group)) > 0.5;
         !militia && at_odds && !world.talks.is_in_accord(command)
     };
-    let own = place.bands.iter().filter(|band| rules(band.command));
-    let strongest =
-        own.reduce(|best, band| if band.fighters > best.fighters { band } else { best });
     let fewest = world.rules.pacts.fewest_who_rule;
-    strongest.filter(|band| band.fighters >= fewest).map(|band| band.command)
+    let enough = place.bands.iter().filter(|band| band.fighters >= fewest);
+    let strongest = enough
+        .filter(|band| rules(band.command))
+        .reduce(|best, band| if band.fighters > best.fighters { band } else { best });
+    strongest.map(|band| band.command)
 }
 
 /// Mean willingness of leaders by their standing.

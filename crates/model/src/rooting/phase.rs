@@ -4,6 +4,7 @@ use super::effects::{Rule, next};
 use crate::pact_effects::effects as pact_effects;
 use crate::words::ids::Side;
 use crate::world::World;
+use crate::world::community::QuarterLife;
 use toguna_engine::parallel;
 
 /// Phase: closeness moves.
@@ -11,21 +12,15 @@ pub fn root(world: &mut World) {
     if !world.mechanisms.rooting {
         return;
     }
-    let rooted: Vec<Option<Vec<f64>>> =
-        parallel::map(world.quarters.len(), |quarter| closeness_next(world, quarter));
-    for (life, closeness) in world.quarters.iter_mut().zip(rooted) {
-        if let Some(closeness) = closeness {
-            life.closeness = closeness;
-        }
-    }
+    let mut quarters = std::mem::take(&mut world.quarters);
+    parallel::change(&mut quarters, |_, life| come_closer(world, life));
+    world.quarters = quarters;
 }
 
-/// Closeness of one quarter to each group after this week; none where it stays.
-fn closeness_next(world: &World, quarter: usize) -> Option<Vec<f64>> {
-    let life = &world.quarters[quarter];
+/// A week of one quarter: its people's closeness to each group.
+fn come_closer(world: &World, life: &mut QuarterLife) {
     let place = world.community(life.community);
     let affinity = &world.constituency(life.constituency).affinity;
-    let mut moved: Option<Vec<f64>> = None;
     for group in world.all_groups() {
         let side = Side::of(group);
         let held = place.control[side.index()];
@@ -39,10 +34,7 @@ fn closeness_next(world: &World, quarter: usize) -> Option<Vec<f64>> {
         } else {
             libm::exp(-world.rules.memory.resentment * life.harm[side.index()])
         };
-        let then = next(&world.rules.rooting, now, usual, &Rule { held, forgiven });
-        if then != now {
-            moved.get_or_insert_with(|| life.closeness.clone())[group.index()] = then;
-        }
+        life.closeness[group.index()] =
+            next(&world.rules.rooting, now, usual, &Rule { held, forgiven });
     }
-    moved
 }

@@ -9,7 +9,7 @@ use crate::words::roles::Role;
 use crate::words::targets::{Target, pair};
 use crate::world::World;
 use crate::world::community::Community;
-use crate::world::log::{Event, Leaver, LeavingCause};
+use crate::world::log::{Event, LeavingCause};
 use toguna_engine::layout::{Person, Quarter};
 use toguna_engine::parallel;
 use toguna_engine::streams::{binomial_quantile, place_in_order, poisson_quantile, uniform};
@@ -310,13 +310,9 @@ fn opponent(event: &Event, side: Side) -> Side {
 }
 
 fn bury_fighter(world: &mut World, command: CommandId, person: Person) {
-    let week = world.calendar.week;
-    let held = &mut world.commands[command.index()];
-    let place = held.members.iter().position(|member| member.person == person);
-    let member = held.members.remove(place.expect("the fallen were chosen among the members"));
-    let group = held.group;
+    let held = &mut world.commands[command.index()].members;
+    let place = held.iter().position(|member| member.person == person);
+    let member = held.remove(place.expect("the fallen were chosen among the members"));
     world.people.leave_group(person, Role::Dead);
-    let spell = world.people.risk_set.spell_of(person);
-    let (cause, weeks) = (LeavingCause::Killed, week - member.since.min(week));
-    world.log.leavers.push(Leaver { person, spell, group, command, cause, weeks });
+    world.log_leaver(command, member, LeavingCause::Killed);
 }

@@ -260,7 +260,7 @@ impl World {
         self.people.come_back(member.person);
     }
 
-    /// Takes note of a member who leaves a command alive.
+    /// Takes note of a member who leaves a command, alive or dead.
     pub fn log_leaver(&mut self, command: CommandId, member: Member, cause: LeavingCause) {
         let Member { person, since, .. } = member;
         let week = self.calendar.week;
