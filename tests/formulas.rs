@@ -3,7 +3,7 @@
 //! tested beside the code.
 
 use crate::worlds::{self, TWO_VILLAGES, VALLEY};
-use toguna::model::abroad::effects::{room, within_reach};
+use toguna::model::abroad::effects::within_reach;
 use toguna::model::bargaining::effects::{reach_of_suppression, stakes};
 use toguna::model::budget::effects::{captured_by_groups, draw_of_aid};
 use toguna::model::clear_and_hold::effects::is_held;
@@ -719,20 +719,6 @@ fn a_blockade_keeps_relief_out_and_a_clause_lets_it_in() {
     assert!(factor == 1.0 && least > 0.0);
     world.pacts.places[place.index()].blockade = Some(Blockade { command: pact.command, since: 0 });
     assert_eq!(relief(&world), (1.0 - world.rules.pacts.blockade_of_relief.get(), 0.0));
-}
-
-#[test]
-fn fighters_from_abroad_come_until_they_are_as_many_of_a_group_as_may_be() {
-    let mut world = of(VALLEY);
-    let brotherhood = group(&world, "brotherhood");
-    assert_eq!(room(&world, brotherhood), 1.0);
-    world.rules.abroad.most_foreign = Share::of(0.2);
-    let own = world.fighters(brotherhood);
-    let crags = command(&world, "crag-brothers");
-    world.commands[crags.index()].foreign = 10;
-    close(room(&world, brotherhood), 1.0 - 10.0 / (own + 10.0) / 0.2, "room");
-    world.commands[crags.index()].foreign = 1_000;
-    assert_eq!(room(&world, brotherhood), 0.0);
 }
 
 #[test]

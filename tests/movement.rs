@@ -590,6 +590,23 @@ fn a_group_is_founded_on_its_day_by_people_around_its_base() {
 }
 
 #[test]
+fn a_group_for_which_too_few_are_found_has_the_income_of_those_who_are() {
+    let mut world = Villages {
+        commands: "band-a,riders,riders,near,20,\nlate,riders,riders,far,30000,2024-02-05\n\
+                   watch-a,watch,watch,near,20,\n",
+        ..VILLAGES
+    }
+    .world();
+    (0..5).for_each(|_| world.advance());
+    let (before, each) = (world.groups[0].revenue_per_week, world.groups[0].revenue_per_fighter);
+    group_changes::phase::change(&mut world);
+    let found = world.commands[1].members.len();
+    assert!((100..30_000).contains(&found) && each > 0.0, "{found}");
+    let income = world.groups[0].revenue_per_week - before;
+    assert!((income - each * found as f64).abs() < 1e-6, "{income} for {found}");
+}
+
+#[test]
 fn a_splinter_takes_whole_commands_and_their_income_and_a_merger_takes_all() {
     let scenario = |extra| Villages { extra, ..VILLAGES };
     let mut world = scenario(

@@ -4,6 +4,7 @@
 //! and deaths, are no adults of this country, and go home at the hazard of tiring. The account holds:
 //! arrived = present + killed + gone home.
 
+use super::rules::AbroadRules;
 use crate::words::ids::{CommandId, GroupId};
 use crate::world::World;
 use crate::world::community::Community;
@@ -17,11 +18,9 @@ pub fn within_reach(world: &World, place: &Community) -> f64 {
 
 /// How far a group still takes in fighters from abroad: 1 − f / most, with f their share of it.
 #[must_use]
-pub fn room(world: &World, group: GroupId) -> f64 {
-    let abroad: f64 =
-        group::of_group(&world.commands, group).map(|(_, c)| f64::from(c.foreign)).sum();
-    let share = abroad / world.fighters(group).max(1.0);
-    (1.0 - share / world.rules.abroad.most_foreign.get().max(f64::MIN_POSITIVE)).max(0.0)
+pub fn room(rules: &AbroadRules, abroad: f64, fighters: f64) -> f64 {
+    let share = abroad / fighters.max(1.0);
+    (1.0 - share / rules.most_foreign.get().max(f64::MIN_POSITIVE)).max(0.0)
 }
 
 /// The largest command of a group that is based on a border; where there is none, nobody comes.
@@ -34,4 +33,18 @@ pub(super) fn host(world: &World, group: GroupId, borders: &[bool]) -> Option<Co
             by_size.then(b_id.cmp(a_id))
         })
         .map(|(id, _)| id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use toguna_units::Share;
+
+    #[test]
+    fn a_group_takes_in_fewer_from_abroad_the_more_of_it_they_are() {
+        let rules = AbroadRules { most_foreign: Share::of(0.2), ..AbroadRules::default() };
+        assert_eq!(room(&rules, 0.0, 0.0), 1.0);
+        assert!((room(&rules, 10.0, 130.0) - (1.0 - 10.0 / 130.0 / 0.2)).abs() < 1e-12);
+        assert_eq!(room(&rules, 30.0, 130.0), 0.0);
+    }
 }

@@ -20,6 +20,11 @@ pub fn cross(world: &mut World) {
         command.foreign -= gone;
         world.foreigners.gone_home += u64::from(gone);
     }
+    let mut strengths = world.strengths();
+    let mut foreign = vec![0.0; world.groups.len()];
+    for command in &world.commands {
+        foreign[command.group.index()] += f64::from(command.foreign);
+    }
     for country in &world.abroad {
         for (id, per_week) in country.inflow.iter().enumerate() {
             if *per_week <= 0.0 {
@@ -28,7 +33,8 @@ pub fn cross(world: &mut World) {
             let group = GroupId(narrow(id));
             let address = BORDERS | country.number << 12 | world.groups[id].number;
             let u = world.streams.uniform(purposes::FOREIGNERS, address, week);
-            let rate = per_week * world.rules.abroad.inflow_scale * room(world, group);
+            let room = room(&world.rules.abroad, foreign[id], strengths[id]);
+            let rate = per_week * world.rules.abroad.inflow_scale * room;
             let come = poisson_quantile(u, rate);
             if come == 0 {
                 continue;
@@ -36,6 +42,8 @@ pub fn cross(world: &mut World) {
             if let Some(host) = host(world, group, &country.borders) {
                 world.commands[host.index()].foreign += come;
                 world.foreigners.arrived += u64::from(come);
+                foreign[id] += f64::from(come);
+                strengths[id] += f64::from(come);
             }
         }
     }

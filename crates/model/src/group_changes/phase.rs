@@ -57,17 +57,20 @@ pub fn change(world: &mut World) {
     world.station(posture::spread(world));
 }
 
-/// Founds commands with so many agents each; their income comes with them.
+/// Founds commands with so many agents each, or as many as are found; their income comes with them.
 fn found_now(world: &mut World, counts: &[u32]) {
     if counts.iter().all(|count| *count == 0) {
         return;
     }
-    let _unfilled = found(world, counts);
-    for (command, count) in counts.iter().enumerate() {
-        let group = world.commands[command].group.index();
-        let fighters = f64::from(*count) * f64::from(world.people.per_agent);
-        let group = &mut world.groups[group];
-        group.revenue_per_week += group.revenue_per_fighter * fighters;
+    let before: Vec<usize> = world.commands.iter().map(|it| it.members.len()).collect();
+    world.people.tell_kin();
+    let founders = founders(world, counts);
+    enlist(world, founders);
+    let per_agent = f64::from(world.people.per_agent);
+    for (command, before) in world.commands.iter().zip(before) {
+        let founders = (command.members.len() - before) as f64 * per_agent;
+        let group = &mut world.groups[command.group.index()];
+        group.revenue_per_week += group.revenue_per_fighter * founders;
     }
 }
 
@@ -223,14 +226,7 @@ pub fn found_before_start(world: &mut World, counts: &[u32]) -> u32 {
     enlist(world, founders)
 }
 
-/// Founding members of commands that come to be later: the people with the lowest remaining threshold
-/// per hazard, (x − Λ) / λ, around the base. Returns how many places could not be filled.
-pub fn found(world: &mut World, counts: &[u32]) -> u32 {
-    world.people.tell_kin();
-    let founders = founders(world, counts);
-    enlist(world, founders)
-}
-
+/// Returns how many places could not be filled.
 fn enlist(world: &mut World, founders: Founders) -> u32 {
     for (person, command) in founders.chosen {
         world.enlist(person, command);

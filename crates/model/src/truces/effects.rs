@@ -7,15 +7,17 @@
 //! it lasts, hostility is what an accord leaves of violence. It is broken with a hazard of its own.
 
 use super::rules::TruceRules;
-use crate::words::ids::GroupId;
 use crate::world::World;
-use crate::world::group::of_group;
 
-/// Share of a group's fighters that it lost to violence within eight weeks.
+/// Share of its fighters that each group lost to violence within eight weeks.
 #[must_use]
-pub fn share_lost(world: &World, group: GroupId) -> f64 {
-    let lost: f64 = of_group(&world.commands, group).map(|(_, band)| band.lost).sum();
-    lost / (lost + world.fighters(group)).max(1.0)
+pub fn shares_lost(world: &World) -> Vec<f64> {
+    let mut lost = vec![0.0; world.groups.len()];
+    for command in &world.commands {
+        lost[command.group.index()] += command.lost;
+    }
+    let share = |(lost, left): (f64, f64)| lost / (lost + left).max(1.0);
+    lost.into_iter().zip(world.strengths()).map(share).collect()
 }
 
 /// Chance in a week that two groups make a truce.

@@ -1,13 +1,13 @@
 //! Groups come to truces and break them.
 
-use super::effects::{chance_to_break, chance_to_make, share_lost};
+use super::effects::{chance_to_break, chance_to_make, shares_lost};
 use crate::words::ids::{GroupId, Side};
 use crate::words::purposes;
 use crate::world::World;
 
 /// Phase: one draw for each pair of groups at odds, addressed by the two and the week.
 pub fn agree(world: &mut World) {
-    let lost: Vec<f64> = world.all_groups().map(|group| share_lost(world, group)).collect();
+    let lost = shares_lost(world);
     let left = world.rules.pact_effects.violence_left.get();
     let week = u64::from(world.calendar.week);
     let rules = world.rules.truces.clone();
