@@ -453,7 +453,7 @@ fn print_lengths_with_replacement() {
 }
 
 #[test]
-#[ignore = "long: insurgencies of ten years under twenty-five settings, with TOGUNA_INSURGENCIES under ninety"]
+#[ignore = "long: insurgencies of ten years under twenty-five settings, with TOGUNA_INSURGENCIES under ninety-six"]
 fn without_replacement_effectiveness_alone_decides_how_long_an_insurgency_lasts() {
     if std::env::var_os("TOGUNA_INSURGENCIES").is_some() {
         print_lengths_with_replacement();

@@ -482,6 +482,30 @@ fn in_mali_people_and_fighters_from_abroad_are_neither_made_nor_lost() {
 }
 
 #[test]
+fn where_one_neighbour_has_filled_a_group_with_its_people_another_sends_nobody() {
+    let mut world = Villages {
+        extra: "[abroad.beyond]\nlatitude = 15.0\nlongitude = -3.0\nrefugees = 0\n\
+                [abroad.farther]\nlatitude = 15.0\nlongitude = -2.0\nrefugees = 0",
+        ..VILLAGES
+    }
+    .world();
+    // Either would send a thousand; a group takes in a quarter.
+    for country in &mut world.abroad {
+        (country.inflow, country.borders) = (vec![1_000.0, 0.0], vec![true; 3]);
+    }
+    let one = {
+        let mut world = world.clone();
+        world.abroad[1].inflow[0] = 0.0;
+        abroad::phase::cross(&mut world);
+        world.foreigners.arrived
+    };
+    abroad::phase::cross(&mut world);
+    assert!(one > 500 && world.foreigners.arrived == one, "{one}");
+    abroad::phase::cross(&mut world);
+    assert!(world.foreigners.arrived == one, "no more come while there are too many");
+}
+
+#[test]
 fn the_state_reaches_fewer_bands_where_they_can_slip_across_a_border() {
     let mut world = VILLAGES.world();
     let rate = |world: &World| {

@@ -1,7 +1,7 @@
 //! Ten years of the status quo hold together whatever the random numbers: shares are shares, nobody
 //! is counted below nothing, no group swallows the young men, nothing freezes, and runs end in more
-//! than one way: one simulated adult for a hundred and few seeds; one for ten, and everybody. The spread of
-//! ends is printed: `cargo test --test all status_quo:: -- --ignored --nocapture`.
+//! than one way: one simulated adult for a hundred and few seeds, and one for ten. With everybody four runs hold
+//! together. The spread of ends is printed: `cargo test --test all status_quo:: -- --ignored --nocapture`.
 
 use crate::worlds;
 use std::collections::BTreeSet;
@@ -163,6 +163,7 @@ fn the_first_year_is_as_violent_and_where_as_observers_count() {
 #[test]
 #[ignore = "long: twenty seeds of ten years, four of them with everybody"]
 fn ten_years_hold_together_over_twenty_seeds_at_one_for_ten_and_with_everybody() {
-    let kinds: BTreeSet<String> = run(1, 1..5).into_iter().chain(run(10, 5..21)).collect();
+    run(1, 1..5);
+    let kinds = run(10, 5..21);
     assert!(kinds.len() > 1, "all runs end with {kinds:?}");
 }

@@ -76,7 +76,8 @@ impl ReadBack {
         let mut cells = StringRecord::new();
         while reader.read_record(&mut cells)? {
             if wanted(Row { header: &header, cells: &cells }) {
-                rows.push(cells.clone());
+                // A clone would keep as much room as the longest row so far.
+                rows.push(cells.iter().collect());
             }
         }
         Ok(ReadBack { header, rows })
