@@ -157,12 +157,12 @@ impl Reference {
         self.felt[cell.index()]
     }
 
-    pub fn first_in_queue(&self, cell: Cell, count: usize) -> Vec<(f64, Person)> {
+    pub fn first_in_queue(&self, cell: Cell, count: usize, within: f64) -> Vec<(f64, Person)> {
         let waits =
             |(id, adult): (usize, &Option<Adult>)| match adult {
                 Some(Adult {
                     cell: own, status: Status::Waiting { key }, touched: false, ..
-                }) if *own == cell => Some((*key, Person(narrow(id)))),
+                }) if *own == cell && *key <= within => Some((*key, Person(narrow(id)))),
                 _ => None,
             };
         let mut found: Vec<_> = self.adults.iter().enumerate().filter_map(waits).collect();

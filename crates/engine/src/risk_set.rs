@@ -170,8 +170,9 @@ impl RiskSet {
     }
 
     /// The `count` people of a cell with the lowest thresholds who wait and were never touched, in
-    /// order; fewer when there are not so many. For choosing who is a member at the start.
-    pub fn first_in_queue(&mut self, cell: Cell, count: usize) -> Vec<(f64, Person)> {
-        on_book!(self, book => book.first_in_queue(cell, count))
+    /// order; fewer when there are not so many whose threshold is at most `within`. For choosing who founds a
+    /// command.
+    pub fn first_in_queue(&mut self, cell: Cell, count: usize, within: f64) -> Vec<(f64, Person)> {
+        on_book!(self, book => book.first_in_queue(cell, count, within))
     }
 }

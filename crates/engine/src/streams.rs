@@ -67,11 +67,14 @@ impl Streams {
         (number(&self.key[..8]), number(replicate))
     }
 
-    /// The generator at an address. `entity` has 56 bits.
+    /// The generator at an address.
+    ///
+    /// # Panics
+    /// When `entity` has more than 56 bits.
     #[inline]
     #[must_use]
     pub fn at(&self, purpose: Purpose, entity: u64, time: u64) -> Generator {
-        debug_assert!(entity < 1 << 56, "an entity's number has 56 bits");
+        assert!(entity < 1 << 56, "an entity's number has 56 bits");
         let stream = u64::from(purpose.0) << 56 | entity;
         Generator::at(self.key, stream, u128::from(time) * WORDS_PER_TIME)
     }

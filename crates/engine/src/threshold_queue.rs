@@ -246,7 +246,7 @@ impl ThresholdQueue {
                 let quarter = Quarter(narrow(quarter));
                 let (mut reach, mut strongest) = (0.0_f64, 0.0_f64);
                 for (book, hazard) in books.iter_mut().zip(hazards) {
-                    debug_assert!(*hazard >= 0.0, "a hazard is never negative");
+                    assert!(*hazard >= 0.0, "a hazard is never negative");
                     book.felt += hazard;
                     reach = reach.max(book.felt);
                     strongest = strongest.max(*hazard);
@@ -512,7 +512,7 @@ impl ThresholdQueue {
         self.cells[cell.index()].felt
     }
 
-    pub fn first_in_queue(&mut self, cell: Cell, count: usize) -> Vec<(f64, Person)> {
+    pub fn first_in_queue(&mut self, cell: Cell, count: usize, within: f64) -> Vec<(f64, Person)> {
         let quarter = cell.quarter();
         loop {
             let book = &self.cells[cell.index()];
@@ -520,15 +520,16 @@ impl ThresholdQueue {
                 |place: &&Place| self.records.of(place.person).is_none_or(|known| !known.touched);
             let found: Vec<(f64, Person)> = book.queue[book.next..]
                 .iter()
+                .take_while(|place| place.key <= within)
                 .filter(untouched)
                 .take(count)
                 .map(|place| (place.key, place.person))
                 .collect();
             let everyone = book.queue.len() >= self.layout.people_in_cell(cell) as usize;
-            if found.len() >= count || everyone {
+            let horizon = self.horizons[quarter.index()];
+            if found.len() >= count || everyone || within < horizon {
                 return found;
             }
-            let horizon = self.horizons[quarter.index()];
             let farther = if horizon > 1e6 { f64::INFINITY } else { 4.0 * horizon };
             let books = &mut self.cells[quarter.index() * COHORTS..][..COHORTS];
             read_queue(&self.layout, &self.thresholds, quarter, books, horizon, farther);

@@ -558,7 +558,7 @@ fn commands(checked: &CheckedScenario, communities: &[Community]) -> Vec<Command
             hidden: false,
         });
     }
-    debug_assert!(commands.len() < usize::from(CommandId(u16::MAX).0));
+    assert!(commands.len() < usize::from(CommandId(u16::MAX).0));
     commands
 }
 

@@ -87,7 +87,7 @@ pub fn spend(world: &mut World) {
     let bought = granted[Line::Operations as usize];
     let pressure_bought = if bought > Money::ZERO { part_of(bought, full_pressure) } else { 0.0 };
     let offer_bought = offer_bought(world);
-    debug_assert!(account.is_balanced(), "money is neither made nor lost");
+    assert!(account.is_balanced(), "money is neither made nor lost");
 
     let treasury = &mut world.treasury;
     treasury.balance = account.closing;

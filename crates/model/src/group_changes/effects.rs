@@ -9,6 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use toguna_engine::layout::{Cell, Person};
 use toguna_units::narrow;
 
+/// A bound on thresholds is taken a hair wide, so that rounding leaves out nobody.
+const BEYOND_ROUNDING: f64 = 1.0 + 1e-9;
+
 /// Hazard of each cell in and next to a command's base toward its group, where there is any.
 fn founding_hazards(
     world: &World,
@@ -81,13 +84,16 @@ pub fn founders(world: &mut World, counts: &[u32]) -> Founders {
             // Some of the first in the queue may have been taken by commands before.
             let taken = taken.entry(*cell).or_default();
             let enough = *count as usize + taken.len();
-            let next = world.people.risk_set.first_in_queue(*cell, enough);
+            // Nobody who would take longer than the last of enough others is asked for.
+            let longest = candidates.get(*count as usize - 1).map_or(f64::INFINITY, |last| last.0);
+            let within = (felt + longest * hazard) * BEYOND_ROUNDING;
+            let next = world.people.risk_set.first_in_queue(*cell, enough, within);
             let free = next.iter().filter(|(_, person)| !taken.contains(person));
             let weeks = free.map(|(x, person)| ((x - felt) / hazard, *person));
             candidates.extend(weeks.take(*count as usize));
+            candidates.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+            candidates.truncate(*count as usize);
         }
-        candidates.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        candidates.truncate(*count as usize);
         founders.missing += count - narrow::<_, u32>(candidates.len());
         let weeks = candidates.last().map_or(0.0, |(weeks, _)| *weeks);
         for (cell, hazard) in hazards {

@@ -116,7 +116,11 @@ pub fn group_hazards_of_bands<'w>(
     bands_in: impl Fn(&'w Community) -> &'w Bands + Sync,
 ) -> GroupHazards {
     let by_place: Vec<Vec<GroupHazard>> = parallel::map_each(&world.communities, |place| {
-        let groups_present = groups_present(world, place, bands_in(place));
+        let bands = bands_in(place);
+        if bands.is_empty() {
+            return Vec::new();
+        }
+        let groups_present = groups_present(world, place, bands);
         let mut group_hazards = Vec::with_capacity(groups_present.len() * place.quarters().count());
         let of_quarter = |quarter| group_hazards_of(world, place, quarter, &groups_present);
         place.quarters().for_each(|quarter| group_hazards.extend(of_quarter(quarter)));
@@ -281,10 +285,8 @@ fn add_motives_of_quarter(
     };
     // Alarm at others in recent weeks, less what the state's presence and justice take off.
     if switches.protection {
-        let mut alarm = 0.0;
-        for other in world.all_sides().filter(|other| *other != side) {
-            alarm += life.alarm[other.index()];
-        }
+        let (before, after) = (&life.alarm[..side.index()], &life.alarm[side.index() + 1..]);
+        let alarm = before.iter().chain(after).sum();
         set(Motive::Protection, felt_threat(memory, alarm) * self_defence::unshielded(place));
     }
     if switches.grievance {
@@ -299,11 +301,8 @@ fn add_motives_of_quarter(
 /// Harm remembered from the group's enemies, each by how hostile they are; for a group at war with
 /// the state this is harm by the state and its allies.
 fn enemy_harm(world: &World, life: &QuarterLife, own: Side) -> f64 {
-    let mut harm = 0.0;
-    for enemy in world.all_sides() {
-        harm += world.hostility.between(own, enemy) * life.harm[enemy.index()];
-    }
-    harm
+    let hostility = world.hostility.toward_all(own);
+    hostility.iter().zip(&life.harm).map(|(hostility, harm)| hostility * harm).sum()
 }
 
 /// Scales hazards toward each katiba so that its expected intake is at most what it can absorb.

@@ -81,10 +81,11 @@ impl<'w> OfBonds<'w> {
 
     /// Adds what harm carries toward a group that is present, a death weighing so much.
     fn harm(&self, group_hazard: &GroupHazard, weight: f64, to: &mut [f64]) {
-        let weights = self.world.people.kinship().bond_weights();
-        for by in self.world.all_sides() {
-            let hostility = self.world.hostility.between(Side::of(group_hazard.group), by);
-            to[weights.of_harm_by(by)] += self.faded * group_hazard.scale * weight * hostility;
+        let hostility = self.world.hostility.toward_all(Side::of(group_hazard.group));
+        let first = self.world.people.kinship().bond_weights().of_harm_by(Side::STATE);
+        let unit = self.faded * group_hazard.scale * weight;
+        for (to, hostility) in to[first..].iter_mut().zip(hostility) {
+            *to += unit * hostility;
         }
     }
 
@@ -184,7 +185,7 @@ fn recruit(
         left -= hazard;
     }
     let life = world.quarter(cell.quarter());
-    debug_assert!(matches!(world.people.role(person), Role::Civilian | Role::FormerFighter));
+    assert!(matches!(world.people.role(person), Role::Civilian | Role::FormerFighter));
     Some(Recruit {
         person,
         spell,

@@ -13,7 +13,7 @@ use crate::pact_effects::effects as pact_effects;
 use crate::talks::effects as talks;
 use crate::words::ids::Side;
 use crate::world::World;
-use crate::world::community::{Community, Road};
+use crate::world::community::{Community, QuarterLife, Road};
 use smallvec::SmallVec;
 use toguna_engine::layout::Quarter;
 
@@ -39,6 +39,7 @@ struct Enemy {
 impl<'w> Suspicion<'w> {
     /// What an attacker knows of a place.
     pub fn of(world: &'w World, place: &Community, attacker: Side) -> Self {
+        let own_people = OwnPeople::of(world, place, attacker);
         let enemy = |side: Side| {
             let hostility = world.hostility.between(attacker, side);
             if side == attacker || hostility == 0.0 {
@@ -49,7 +50,7 @@ impl<'w> Suspicion<'w> {
             } else {
                 hiding::seen_of_side(world, &place.bands, side)
             };
-            let presence = presence(strength).max(presence_elsewhere(world, place, attacker, side));
+            let presence = presence(strength).max(own_people.presence_elsewhere(side));
             if presence == 0.0 {
                 return None;
             }
@@ -89,28 +90,49 @@ impl<'w> Suspicion<'w> {
     }
 }
 
-/// How far a group sees another behind people in a place where it need not be: in part as it is present at
-/// the end of a road, or as the group's own people here have suffered from it. Soldiers come from elsewhere,
-/// and know neither.
-fn presence_elsewhere(world: &World, place: &Community, attacker: Side, enemy: Side) -> f64 {
-    let (Some(group), Some(_)) = (attacker.group(), enemy.group()) else { return 0.0 };
-    let seen = |road: &Road| hiding::seen_of_side(world, &world.community(road.to).bands, enemy);
-    let next_door = place.roads.iter().map(seen);
-    let next_door = presence(next_door.fold(0.0, f64::max));
-    let (mut harm, mut own) = (0.0, 0.0);
-    for quarter in place.quarters() {
-        let life = world.quarter(quarter);
-        let weight = life.residents * world.constituency(life.constituency).affinity[group.index()];
-        harm += weight * life.harm[enemy.index()];
-        own += weight;
+/// The own people of an attacker in a place: whose constituency is close to it. Soldiers come from elsewhere,
+/// and have none.
+struct OwnPeople<'w> {
+    world: &'w World,
+    place: &'w Community,
+    /// Each quarter's people and how many of them are its own; empty of the state.
+    by_quarter: SmallVec<[(&'w QuarterLife, f64); 8]>,
+    all: f64,
+}
+
+impl<'w> OwnPeople<'w> {
+    fn of(world: &'w World, place: &'w Community, attacker: Side) -> Self {
+        let by_quarter = attacker.group().map(|group| {
+            place.quarters().map(move |quarter| {
+                let life = world.quarter(quarter);
+                let affinity = &world.constituency(life.constituency).affinity;
+                (life, life.residents * affinity[group.index()])
+            })
+        });
+        let by_quarter: SmallVec<[_; 8]> = by_quarter.into_iter().flatten().collect();
+        let all = by_quarter.iter().map(|(_, own)| own).sum();
+        OwnPeople { world, place, by_quarter, all }
     }
-    let remembered = grievance(&world.rules.memory, harm / own.max(f64::MIN_POSITIVE));
-    remembered.max(world.rules.violence.seen_next_door.get() * next_door)
+
+    /// How far they see another group behind people where it need not be: in part as it is present at the
+    /// end of a road, or as they themselves have suffered from it.
+    fn presence_elsewhere(&self, enemy: Side) -> f64 {
+        if self.by_quarter.is_empty() || enemy == Side::STATE {
+            return 0.0;
+        }
+        let OwnPeople { world, place, by_quarter, all } = self;
+        let seen =
+            |road: &Road| hiding::seen_of_side(world, &world.community(road.to).bands, enemy);
+        let next_door = presence(place.roads.iter().map(seen).fold(0.0, f64::max));
+        let harm: f64 = by_quarter.iter().map(|(life, own)| own * life.harm[enemy.index()]).sum();
+        let remembered = grievance(&world.rules.memory, harm / all.max(f64::MIN_POSITIVE));
+        remembered.max(world.rules.violence.seen_next_door.get() * next_door)
+    }
 }
 
 /// Presence of a side in a place as others see it, 0 to 1.
 fn presence(strength: f64) -> f64 {
-    1.0 - libm::exp(-strength / 20.0)
+    if strength == 0.0 { 0.0 } else { 1.0 - libm::exp(-strength / 20.0) }
 }
 
 #[cfg(test)]

@@ -286,7 +286,6 @@ fn fall(
     order.sort_unstable();
     order.truncate(count);
     event.not_found(whole_part((count - order.len()) as f64 * per_agent));
-    let group = world.commands[command.index()].group;
     for (_, person) in &order {
         bury_fighter(world, command, *person);
     }
@@ -297,7 +296,6 @@ fn fall(
     let fallen = foreign + whole_part(order.len() as f64 * per_agent);
     let command = &mut world.commands[command.index()];
     command.lost += f64::from(fallen);
-    debug_assert_eq!(command.group, group);
     fallen
 }
 

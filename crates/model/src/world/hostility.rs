@@ -64,6 +64,12 @@ impl Hostility {
         self.now[a.index() * self.sides + b.index()]
     }
 
+    /// How hostile a side is now to each side, in their order, 0 to 1.
+    #[must_use]
+    pub fn toward_all(&self, a: Side) -> &[f64] {
+        &self.now[a.index() * self.sides..][..self.sides]
+    }
+
     /// How hostile they are by the dated table, whatever truce they keep.
     #[must_use]
     pub fn as_dated(&self, a: Side, b: Side) -> f64 {
