@@ -4,7 +4,7 @@ const { chromium } = require('playwright-core');
 const fs = require('fs');
 const path = require('path');
 const assert = require('assert');
-const [work, shots] = process.argv.slice(2);
+const [work, shots, painted] = process.argv.slice(2);
 const axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync'];
@@ -109,7 +109,7 @@ const look = async (browser, kind, width, colorScheme) => {
   assert.equal(faults.join('\n'), '', where);
   assert.equal(said.join('\n'), '', `${where}: said on the console`);
   // For whoever asked for a folder of them: a tall page takes seconds to paint whole.
-  if (shots !== work) await page.screenshot({ path: path.join(shots, `${kind}-${width}-${colorScheme}.png`), fullPage: true });
+  if (painted) await page.screenshot({ path: path.join(shots, `${kind}-${width}-${colorScheme}.png`), fullPage: true });
   await page.context().close();
   return { ready, figures: figures.length };
 };

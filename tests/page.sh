@@ -96,4 +96,4 @@ design one_at_a_time one_at_a_time "$pressure" "$pacts" "$restraint"
 design morris morris "$pressure_range" "$restraint_range"
 design sobol sobol_indices "$pressure_range" "$restraint_range"
 
-NODE_PATH="$tools/node_modules" node tests/page.js "$work" "$shots" || { echo "FAILED"; exit 1; }
+NODE_PATH="$tools/node_modules" node tests/page.js "$work" "$shots" "${2:+painted}" || { echo "FAILED"; exit 1; }

@@ -176,3 +176,32 @@ impl RiskSet {
         on_book!(self, book => book.first_in_queue(cell, count, within))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_within_a_bound_are_the_first_of_all_as_far_as_the_bound_reaches() {
+        let layout = Layout::new(&[400, 90]);
+        for book in [Book::ThresholdQueue, Book::Reference] {
+            let asked = || RiskSet::new(&layout, Streams::new(3, 0), 1.0, book);
+            let cell = Cell(1);
+            let all = asked().first_in_queue(cell, usize::MAX, f64::INFINITY);
+            assert!(all.is_sorted() && all.len() > 60);
+            // Short of the first, at one of the few whom a queue holds at first, far beyond, and without bound.
+            for within in [0.5 * all[0].0, all[2].0, all[40].0, 1e3, f64::INFINITY] {
+                for count in [1, 3, 50, usize::MAX] {
+                    let mut wanted = all.clone();
+                    wanted.retain(|(key, _)| *key <= within);
+                    wanted.truncate(count);
+                    assert_eq!(
+                        asked().first_in_queue(cell, count, within),
+                        wanted,
+                        "{within}, {count}"
+                    );
+                }
+            }
+        }
+    }
+}

@@ -90,13 +90,14 @@ impl<'w> Suspicion<'w> {
     }
 }
 
-/// The own people of an attacker in a place: whose constituency is close to it. Soldiers come from elsewhere,
-/// and have none.
+/// An attacker's own people in a place: residents, each counted by how close their constituency is to it. Soldiers
+/// come from elsewhere, and have none.
 struct OwnPeople<'w> {
     world: &'w World,
     place: &'w Community,
-    /// Each quarter's people and how many of them are its own; empty of the state.
+    /// Each quarter and its own people there; empty where the attacker is the state.
     by_quarter: SmallVec<[(&'w QuarterLife, f64); 8]>,
+    /// Of all quarters.
     all: f64,
 }
 
@@ -115,7 +116,7 @@ impl<'w> OwnPeople<'w> {
     }
 
     /// How far they see another group behind people where it need not be: in part as it is present at the
-    /// end of a road, or as they themselves have suffered from it.
+    /// end of a road, or as they themselves have suffered from it. Soldiers are seen only where they stand.
     fn presence_elsewhere(&self, enemy: Side) -> f64 {
         if self.by_quarter.is_empty() || enemy == Side::STATE {
             return 0.0;
