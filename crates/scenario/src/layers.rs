@@ -236,7 +236,7 @@ fn syntax_problem(text: &Arc<Source>, error: &toml::de::Error) -> Problem {
         "string values must be quoted" if no_value => {
             ("a key without a value", "the value is missing", "write key = value")
         }
-        "string values must be quoted" => {
+        _ if lacks_quotes(title, place.text()) => {
             ("text without quotes", "text stands between quotes", "write key = \"text\"")
         }
         "duplicate key" => {
@@ -259,6 +259,18 @@ fn syntax_problem(text: &Arc<Source>, error: &toml::de::Error) -> Problem {
         _ => found.to_owned(),
     };
     Problem::new(format!("not TOML: {title}")).at(place).found(found).help(help)
+}
+
+/// Whether a value that the parser refuses with this message is text. It takes whatever begins as `true`, `false`,
+/// `nan` and `inf` do for these, and so it may be if it is only cut short or written large.
+fn lacks_quotes(message: &str, value: &str) -> bool {
+    let value = value.trim().to_ascii_lowercase();
+    let taken_for_another =
+        message.starts_with("invalid boolean") || message.starts_with("invalid float");
+    let is_a_word = value.starts_with(|first: char| first.is_ascii_alphabetic());
+    let own = ["true", "false", "nan", "inf"];
+    message.starts_with("string values must be quoted")
+        || taken_for_another && is_a_word && !own.iter().any(|word| word.starts_with(&value))
 }
 
 /// The number of which a character stands at `at`, or behind which that is.
@@ -345,7 +357,7 @@ fn parse_setting(text: &Arc<Source>) -> Result<Node, Box<Problem>> {
         }
         Some((key, value)) => errors.first().map(|error| {
             let problem = syntax_problem(text, error);
-            if error.message().starts_with("string values must be quoted") {
+            if lacks_quotes(error.message(), value) {
                 let (key, value) = (key.trim(), shortened(value.trim()));
                 problem.help(format!(
                     "quotes must reach us through the shell: --set '{key}=\"{value}\"'"
