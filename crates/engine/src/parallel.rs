@@ -31,6 +31,24 @@ pub fn map_each<'a, T: Sync, R: Send>(items: &'a [T], of: impl Fn(&'a T) -> R + 
     gather(items.len(), &|part, made| made.extend(items[part].iter().map(&of)))
 }
 
+/// How many items are fetched before the first of them is looked at.
+const AHEAD: usize = 16;
+
+/// What `of` makes of each item, if it makes anything, in their order. What it needs of an item lies scattered in
+/// memory: `fetch` asks for it, of several items before the first is looked at.
+pub fn filter_map_fetched<T: Sync, R: Send>(
+    items: &[T],
+    fetch: impl Fn(&T) + Sync,
+    of: impl Fn(&T) -> Option<R> + Sync,
+) -> Vec<R> {
+    gather(items.len(), &|part, made| {
+        for items in items[part].chunks(AHEAD) {
+            items.iter().for_each(&fetch);
+            made.extend(items.iter().filter_map(&of));
+        }
+    })
+}
+
 /// The same with some room to work in, which a thread keeps from one item to the next.
 pub fn map_with<W: Default, R: Send>(
     count: usize,
@@ -71,6 +89,15 @@ pub fn both(one: impl FnOnce() + Send, other: impl FnOnce() + Send) {
 
 fn join(one: &mut (dyn FnMut() + Send), other: &mut (dyn FnMut() + Send)) {
     rayon::join(one, other);
+}
+
+/// How many of `items` make a part that one thread changes by itself, if each part has to read all there is to
+/// change, so that there are few of them; any number gives the same.
+#[must_use]
+pub fn few_parts(items: usize) -> usize {
+    let threads = rayon::current_num_threads();
+    let parts = if threads == 1 { 1 } else { 2 * threads };
+    items.div_ceil(parts).max(1)
 }
 
 /// How many items make a part. One thread takes all in one go.

@@ -5,44 +5,45 @@
 //! wait stand in files by the highest bit in which their number differs from the sum. As the sum grows,
 //! whole files below the highest bit that has changed are due, the file of that bit is told apart, and
 //! nobody else is looked at. So each is looked at a few times, in the order in which they lie in memory.
+//! The upper half of the bits will do: who does not differ in them stands in the first file, and is compared.
 //!
 //! Who waits elsewhere by now still stands here until somebody tidies up, which is done whenever twice as
 //! many stand here as were left the last time.
 
 use serde::{Deserialize, Serialize};
 
-/// Files by bit, and one for those who were due already when they were entered.
-const FILES: usize = 1 + u64::BITS as usize;
-
 /// So few are not worth tidying up.
 const FEW: usize = 16;
 
-/// Who waits for which value of a sum that is never negative.
+/// Who waits for which value of a sum that is never negative. Keys may be kept in less room than the sum has.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct RadixHeap<Who> {
+pub struct RadixHeap<Who, Key = f64> {
     /// The sum so far; as bits, which order like the numbers because none is negative.
     reached: u64,
     /// Which files anybody stands in.
-    taken: u128,
-    files: Vec<Vec<(f64, Who)>>,
+    taken: u64,
+    /// By 1 + the highest bit of the upper half that differs; in the first, whoever was due already when they
+    /// were entered, or differs in none of these.
+    files: Vec<Vec<(Key, Who)>>,
     /// How many stand in all files, and how many were left when they were last tidied up.
     standing: usize,
     left: usize,
 }
 
-impl<Who> Default for RadixHeap<Who> {
+impl<Who, Key> Default for RadixHeap<Who, Key> {
     fn default() -> Self {
         RadixHeap { reached: 0, taken: 0, files: Vec::new(), standing: 0, left: 0 }
     }
 }
 
-impl<Who: Copy> RadixHeap<Who> {
+impl<Who: Copy, Key: Copy + Into<f64>> RadixHeap<Who, Key> {
     /// Somebody is due when the sum reaches `key`; if it has, at the next call.
-    pub fn enter(&mut self, key: f64, who: Who) {
-        let file = if key <= f64::from_bits(self.reached) {
+    pub fn enter(&mut self, key: Key, who: Who) {
+        let sum: f64 = key.into();
+        let file = if sum <= f64::from_bits(self.reached) {
             0
         } else {
-            highest_difference(key.to_bits(), self.reached)
+            difference(sum.to_bits(), self.reached)
         };
         if self.files.len() <= file {
             self.files.resize_with(file + 1, Vec::new);
@@ -52,9 +53,26 @@ impl<Who: Copy> RadixHeap<Who> {
         self.standing += 1;
     }
 
-    /// Forgets those of whom `waits` says that they no longer wait here, once they may be half of all.
-    pub fn tidy(&mut self, waits: impl Fn(f64, Who) -> bool) {
-        if self.standing <= 2 * self.left + FEW {
+    /// Nobody is due before the sum reaches this.
+    #[must_use]
+    pub fn soonest(&self) -> f64 {
+        match self.taken.trailing_zeros() {
+            0 => 0.0,
+            u64::BITS => f64::INFINITY,
+            // The least number that differs from the sum in that bit, and in none that is higher.
+            file => f64::from_bits((self.reached >> (HALF + file - 1) | 1) << (HALF + file - 1)),
+        }
+    }
+
+    /// Whether those who no longer wait here may be half of all.
+    #[must_use]
+    pub fn is_crowded(&self) -> bool {
+        self.standing > 2 * self.left + FEW
+    }
+
+    /// Forgets those of whom `waits` says that they no longer wait here, if they may be half of all.
+    pub fn tidy(&mut self, waits: impl Fn(Key, Who) -> bool) {
+        if !self.is_crowded() {
             return;
         }
         self.standing = 0;
@@ -71,32 +89,38 @@ impl<Who: Copy> RadixHeap<Who> {
 
     /// Calls those who are due now that the sum is so much, each with their key, in no order that
     /// means anything; they wait no more. A sum lower than before is taken for that before.
-    pub fn call(&mut self, sum: f64, mut call: impl FnMut(f64, Who)) {
+    pub fn call(&mut self, sum: f64, mut call: impl FnMut(Key, Who)) {
         let before = self.reached;
         self.reached = before.max(sum.to_bits());
-        let told_apart = highest_difference(self.reached, before);
+        let (reached, told_apart) =
+            (f64::from_bits(self.reached), difference(self.reached, before));
         let mut looked_at = self.taken & ((2 << told_apart) - 1);
         self.taken &= !looked_at;
         while looked_at != 0 {
             let file = looked_at.trailing_zeros() as usize;
             looked_at &= looked_at - 1;
-            self.standing -= self.files[file].len();
-            if file < told_apart || file == 0 {
-                self.files[file].drain(..).for_each(|(key, who)| call(key, who));
-            } else {
-                let mut waiting = std::mem::take(&mut self.files[file]);
-                for (key, who) in waiting.drain(..) {
-                    if key <= sum { call(key, who) } else { self.enter(key, who) }
+            let mut waiting = std::mem::take(&mut self.files[file]);
+            self.standing -= waiting.len();
+            for (key, who) in waiting.drain(..) {
+                if file < told_apart || key.into() <= reached {
+                    call(key, who);
+                } else {
+                    self.enter(key, who);
                 }
+            }
+            if self.files[file].is_empty() {
                 self.files[file] = waiting;
             }
         }
     }
 }
 
-/// 1 + the highest bit in which two numbers differ; 0 if in none.
-fn highest_difference(a: u64, b: u64) -> usize {
-    FILES - 1 - (a ^ b).leading_zeros() as usize
+/// Bits of a half.
+const HALF: u32 = u64::BITS / 2;
+
+/// 1 + the highest bit of the upper half in which two numbers differ; 0 if in none.
+fn difference(a: u64, b: u64) -> usize {
+    HALF.saturating_sub((a ^ b).leading_zeros()) as usize
 }
 
 #[cfg(test)]
@@ -124,6 +148,7 @@ mod tests {
                     next += 1;
                 }
                 sum += if growth < 0.05 { 0.0 } else { growth };
+                prop_assert!(listed.iter().all(|(key, _)| key.max(0.0) >= heap.soonest()));
                 let mut due = called(&mut heap, sum);
                 due.sort_by_key(|(_, who)| *who);
                 let expected: Vec<(f64, i32)> =

@@ -6,15 +6,16 @@
 //! person's record says. Attended people stand in no queue: each has a wake-up in their quarter, and is
 //! looked at when it is due. Blocks of which anybody was touched have records, next to each other, since
 //! kin move and are harmed together. What a week changes is worked out by all threads as updates; each
-//! thread then writes its part of the country.
+//! thread then writes its part of the country. A cell's book is opened only in a week in which somebody in
+//! it may be due: what tells that is kept apart, so that quiet cells are not fetched from memory.
 
 use super::bonds::{Bonds, Carried, Change, Outlook, Status};
-use super::layout::{Block, COHORTS, Cell, Layout, Person, Quarter};
+use super::layout::{BLOCK, Block, COHORTS, Cell, Layout, Person, Quarter};
 use super::parallel;
 use super::radix_heap::RadixHeap;
 use super::records::Records;
 use super::threshold::Thresholds;
-use super::updates::{ByQuarter, Held, Record, Update};
+use super::updates::{Held, Record, Update};
 use super::wake_ups::WakeUps;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -22,9 +23,9 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use toguna_units::narrow;
 
-/// Queues reach this far at first: Λ seldom does in ten years, and an eighth of a country is little
-/// to keep in order.
-const FIRST_HORIZON: f64 = 0.125;
+/// Queues reach this far at first: Λ seldom does in ten years, and so few of a country are little to keep
+/// in order.
+const FIRST_HORIZON: f64 = 1.0 / 32.0;
 
 /// A place in a queue. Ties break by id.
 #[derive(Clone, Copy, Debug)]
@@ -53,13 +54,35 @@ impl PartialEq for Place {
 
 impl Eq for Place {}
 
+/// What each week asks of a quarter's cells.
+#[derive(Clone, Serialize, Deserialize)]
+struct Front {
+    /// Λ of each cell: hazard summed over all weeks so far.
+    felt: [f64; COHORTS],
+    /// By cell: nobody is due before Λ reaches this, and its book need not be opened.
+    soonest: [f64; COHORTS],
+    /// How far the queues reach.
+    horizon: f64,
+}
+
+impl Front {
+    const FIRST: Front =
+        Front { felt: [0.0; COHORTS], soonest: [0.0; COHORTS], horizon: FIRST_HORIZON };
+}
+
+/// One quarter's books.
+#[derive(Clone, Default, Serialize, Deserialize)]
+struct QuarterBooks {
+    cells: [CellBook; COHORTS],
+    wake_ups: WakeUps,
+    /// Blocks of people whose key was set by an event and lies beyond the horizon; among others of whom nobody
+    /// waits there any more.
+    beyond: Vec<Block>,
+}
+
 /// One cell's book.
 #[derive(Clone, Default, Serialize, Deserialize)]
 struct CellBook {
-    /// Λ: hazard summed over all weeks so far.
-    felt: f64,
-    /// No key in the queue lies below this.
-    nearest: f64,
     /// People never touched, by x, from `next` on not yet reached. Not kept in checkpoints, where it
     /// would be the larger half: thresholds and horizon tell it again.
     #[serde(skip)]
@@ -74,16 +97,11 @@ struct CellBook {
 pub struct ThresholdQueue {
     layout: Layout,
     thresholds: Thresholds,
-    cells: Vec<CellBook>,
-    /// By quarter.
-    wake_ups: Vec<WakeUps>,
+    /// By quarter, as are the books.
+    fronts: Vec<Front>,
+    books: Vec<QuarterBooks>,
     /// In which weeks who may cease to be attended.
     endings: BTreeMap<u32, Vec<Person>>,
-    /// How far each quarter's queues reach.
-    horizons: Vec<f64>,
-    /// By quarter, whose key was set by an event and lies beyond the horizon; among others who do not wait
-    /// there any more.
-    beyond: Vec<Vec<Person>>,
     /// Kept in checkpoints of whom an event has touched; what the others are is known by their birth.
     records: Records,
 }
@@ -93,11 +111,9 @@ pub struct ThresholdQueue {
 struct Unread {
     layout: Layout,
     thresholds: Thresholds,
-    cells: Vec<CellBook>,
-    wake_ups: Vec<WakeUps>,
+    fronts: Vec<Front>,
+    books: Vec<QuarterBooks>,
     endings: BTreeMap<u32, Vec<Person>>,
-    horizons: Vec<f64>,
-    beyond: Vec<Vec<Person>>,
     records: Vec<(Person, Record)>,
 }
 
@@ -105,17 +121,15 @@ impl Unread {
     /// Whether its parts are of one register, so that all that is looked up by number is there.
     fn fits_together(&self) -> bool {
         let (layout, quarters) = (&self.layout, self.layout.quarters());
-        let lengths = [self.wake_ups.len(), self.horizons.len(), self.beyond.len()];
-        let numbered = layout.is_whole()
-            && self.cells.len() == layout.cells()
-            && lengths.iter().all(|length| *length == quarters);
-        let waiting = || self.endings.values().chain(&self.beyond).flatten();
+        let numbered =
+            layout.is_whole() && self.fronts.len() == quarters && self.books.len() == quarters;
+        let mut beyond = self.books.iter().flat_map(|books| &books.beyond);
+        let ending = || self.endings.values().flatten();
         let touched = || self.records.iter();
         numbered
-            && waiting()
-                .chain(touched().map(|(person, _)| person))
-                .all(|it| layout.is_somebody(*it))
-            && touched().all(|(_, record)| record.cell.index() < self.cells.len())
+            && beyond.all(|block| layout.is_somebody(block.person(0)))
+            && ending().chain(touched().map(|(person, _)| person)).all(|it| layout.is_somebody(*it))
+            && touched().all(|(_, record)| record.cell.index() < layout.cells())
     }
 }
 
@@ -126,32 +140,13 @@ impl TryFrom<Unread> for ThresholdQueue {
         if !kept.fits_together() {
             return Err("the queue of thresholds speaks of people who are not in its register");
         }
-        let Unread {
-            layout,
-            thresholds,
-            mut cells,
-            wake_ups,
-            endings,
-            horizons,
-            beyond,
-            records: touched,
-        } = kept;
-        cells.par_chunks_mut(COHORTS).zip(&horizons).enumerate().for_each(
-            |(quarter, (books, horizon))| {
-                read_queue(&layout, &thresholds, Quarter(narrow(quarter)), books, 0.0, *horizon);
-            },
-        );
+        let Unread { layout, thresholds, fronts, mut books, endings, records: touched } = kept;
+        books.par_iter_mut().zip(&fronts).enumerate().for_each(|(quarter, (books, front))| {
+            let quarter = Quarter(narrow(quarter));
+            books.read(&layout, &thresholds, quarter, 0.0, front.horizon);
+        });
         let records = Records::of_nobody(&layout);
-        let mut queue = ThresholdQueue {
-            layout,
-            thresholds,
-            cells,
-            wake_ups,
-            endings,
-            horizons,
-            beyond,
-            records,
-        };
+        let mut queue = ThresholdQueue { layout, thresholds, fronts, books, endings, records };
         queue.open_all(touched.iter().map(|(person, _)| person.block()));
         for (person, record) in touched {
             queue.records.set(person, &record);
@@ -164,7 +159,7 @@ impl TryFrom<Unread> for ThresholdQueue {
 #[derive(Default)]
 struct WeekOfQuarter {
     crossed: Vec<(Person, Cell)>,
-    set: Vec<(f64, Person)>,
+    set: Vec<(f32, Person)>,
 }
 
 impl WeekOfQuarter {
@@ -175,17 +170,15 @@ impl WeekOfQuarter {
 
 impl ThresholdQueue {
     pub fn new(layout: Layout, thresholds: Thresholds) -> Self {
-        let mut cells = vec![CellBook::default(); layout.cells()];
-        cells.par_chunks_mut(COHORTS).enumerate().for_each(|(quarter, books)| {
-            read_queue(&layout, &thresholds, Quarter(narrow(quarter)), books, 0.0, FIRST_HORIZON);
+        let mut books = vec![QuarterBooks::default(); layout.quarters()];
+        books.par_iter_mut().enumerate().for_each(|(quarter, books)| {
+            books.read(&layout, &thresholds, Quarter(narrow(quarter)), 0.0, FIRST_HORIZON);
         });
         ThresholdQueue {
-            wake_ups: vec![WakeUps::default(); layout.quarters()],
+            fronts: vec![Front::FIRST; layout.quarters()],
             endings: BTreeMap::new(),
-            horizons: vec![FIRST_HORIZON; layout.quarters()],
-            beyond: vec![Vec::new(); layout.quarters()],
             records: Records::of_nobody(&layout),
-            cells,
+            books,
             layout,
             thresholds,
         }
@@ -198,7 +191,7 @@ impl ThresholdQueue {
         carried: &Carried,
         bonds: &impl Bonds,
     ) -> Vec<(Person, Cell)> {
-        assert_eq!(hazard_of_cell.len(), self.cells.len(), "one hazard per cell");
+        assert_eq!(hazard_of_cell.len(), self.layout.cells(), "one hazard per cell");
         let weeks = self.week_of_quarters(hazard_of_cell, carried, bonds);
         let mut crossed = Vec::new();
         for week in weeks {
@@ -227,54 +220,53 @@ impl ThresholdQueue {
         carried: &Carried,
         bonds: &impl Bonds,
     ) -> Vec<WeekOfQuarter> {
-        let ThresholdQueue {
-            layout, thresholds, cells, wake_ups, horizons, beyond, records, ..
-        } = self;
-        let known = |person| records.of(person);
+        let ThresholdQueue { layout, thresholds, fronts, books, records, .. } = self;
         let still_waits = |cell: Cell, key: f64, person: Person| {
-            known(person)
-                .is_none_or(|record| record.cell == cell && record.held == Held::Waiting { key })
+            let known = records.of(person);
+            known.is_none_or(|record| record.cell == cell && record.held == Held::Waiting { key })
         };
-        cells
-            .par_chunks_mut(COHORTS)
+        fronts
+            .par_iter_mut()
+            .zip(books)
             .zip(hazard_of_cell.par_chunks(COHORTS))
-            .zip(wake_ups)
-            .zip(horizons)
-            .zip(beyond)
             .enumerate()
-            .map(|(quarter, ((((books, hazards), wake_ups), horizon), beyond))| {
+            .map(|(quarter, ((front, books), hazards))| {
                 let quarter = Quarter(narrow(quarter));
                 let (mut reach, mut strongest) = (0.0_f64, 0.0_f64);
-                for (book, hazard) in books.iter_mut().zip(hazards) {
+                for (felt, hazard) in front.felt.iter_mut().zip(hazards) {
                     assert!(*hazard >= 0.0, "a hazard is never negative");
-                    book.felt += hazard;
-                    reach = reach.max(book.felt);
+                    *felt += hazard;
+                    reach = reach.max(*felt);
                     strongest = strongest.max(*hazard);
                 }
-                if reach >= *horizon {
-                    let farther = (2.0 * *horizon).max(2.0 * reach);
-                    read_queue(layout, thresholds, quarter, books, *horizon, farther);
-                    call_up(quarter, books, beyond, farther, &known);
-                    *horizon = farther;
+                if reach >= front.horizon {
+                    let farther = (2.0 * front.horizon).max(2.0 * reach);
+                    books.reach_farther(layout, thresholds, records, quarter, front, farther);
                 }
                 let mut week = WeekOfQuarter::default();
-                for (cohort, book) in books.iter_mut().enumerate() {
-                    let cell = quarter.cell(cohort);
-                    let still_waits = |key, person| still_waits(cell, key, person);
-                    book.week(cell, &still_waits, &mut week.crossed);
+                for (cohort, book) in books.cells.iter_mut().enumerate() {
+                    let (cell, felt) = (quarter.cell(cohort), front.felt[cohort]);
+                    if felt >= front.soonest[cohort] {
+                        let still_waits = |key, person| still_waits(cell, key, person);
+                        book.week(cell, felt, &still_waits, &mut week.crossed);
+                        front.soonest[cohort] = book.soonest();
+                    }
                 }
+                let wake_ups = &mut books.wake_ups;
                 let peak = carried.peaks[quarter.index()];
                 wake_ups.advance(carried.of(quarter), peak, strongest);
                 // The cell and the key of somebody who is still to be looked at then.
-                let sleeps = |due: f64, person| match records.of(person) {
+                let sleeps = |due: f32, person| match records.of(person) {
                     Some(Record { cell, held: Held::Attended { key, wake_up, .. }, .. }) => {
                         (wake_up == due && cell.quarter() == quarter).then_some((cell, key))
                     }
                     _ => None,
                 };
-                for (due, person) in wake_ups.due() {
+                let due = wake_ups.due();
+                due.iter().for_each(|(_, person)| records.fetch(*person));
+                for (due, person) in due {
                     let Some((cell, key)) = sleeps(due, person) else { continue };
-                    let left = key - books[cell.cohort()].felt - wake_ups.felt(person, bonds);
+                    let left = key - front.felt[cell.cohort()] - wake_ups.felt(person, bonds);
                     if left <= 0.0 {
                         week.crossed.push((person, cell));
                     } else {
@@ -298,8 +290,9 @@ impl ThresholdQueue {
         }
         listed.sort_unstable();
         listed.dedup();
-        let ended = |item: usize| self.ended(week, listed[item], bonds);
-        let updates: Vec<Update> = parallel::filter_map(listed.len(), ended);
+        let fetch = |person: &Person| self.records.fetch(*person);
+        let ended = |person: &Person| self.ended(week, *person, bonds);
+        let updates: Vec<Update> = parallel::filter_map_fetched(&listed, fetch, ended);
         self.enter(&updates);
     }
 
@@ -318,17 +311,17 @@ impl ThresholdQueue {
 
     /// What somebody has felt of their own where they live, had they lived there with their bonds.
     fn own(&self, person: Person, cell: Cell, bonds: &impl Bonds) -> f64 {
-        self.wake_ups[cell.quarter().index()].felt(person, bonds)
+        self.books[cell.quarter().index()].wake_ups.felt(person, bonds)
     }
 
     pub fn feel_before_start(&mut self, cell: Cell, felt: f64) {
-        self.cells[cell.index()].felt = felt;
+        self.fronts[cell.quarter().index()].felt[cell.cohort()] = felt;
     }
 
     pub fn attend(&mut self, person: Person, bonds: &impl Bonds) {
         let record = self.record_of(person);
         if let Held::Waiting { key } = record.held {
-            let remaining = key - self.cells[record.cell.index()].felt;
+            let remaining = key - self.felt(record.cell);
             let update = self.watched(person, record, remaining, bonds.outlook(person), bonds);
             self.enter(&[update]);
         }
@@ -344,8 +337,10 @@ impl ThresholdQueue {
         bonds: &impl Bonds,
     ) {
         self.open_all(circles.iter().copied());
-        let of_circle =
-            |circle| changes(circle).filter_map(|change| self.changed(week, &change, bonds));
+        let of_circle = |circle| {
+            self.records.fetch_block(circles[circle]);
+            changes(circle).filter_map(|change| self.changed(week, &change, bonds))
+        };
         let updates: Vec<Update> = parallel::flat_map(circles.len(), of_circle);
         self.enter(&updates);
     }
@@ -356,11 +351,11 @@ impl ThresholdQueue {
         let record = self.records.of(person).expect("all circles are open");
         match record.held {
             Held::Waiting { key } if outlook.until > week => {
-                let remaining = key - self.cells[record.cell.index()].felt;
+                let remaining = key - self.felt(record.cell);
                 Some(self.watched(person, record, remaining, outlook, bonds))
             }
             Held::Attended { key, wake_up, .. } => {
-                let wake_ups = &self.wake_ups[record.cell.quarter().index()];
+                let wake_ups = &self.books[record.cell.quarter().index()].wake_ups;
                 let owed = tied.iter().map(|bond| bond.weight * wake_ups.carried(bond.channel));
                 let key = key + owed.sum::<f64>();
                 let new: f64 = tied.iter().map(|bond| bond.now.max(0.0)).sum();
@@ -382,7 +377,7 @@ impl ThresholdQueue {
             }
             self.records.set(person, &record);
         }
-        self.wake_ups.iter_mut().for_each(WakeUps::begin_anew);
+        self.books.iter_mut().for_each(|books| books.wake_ups.begin_anew());
     }
 
     pub fn after_all_change(&mut self, bonds: &impl Bonds) {
@@ -390,7 +385,7 @@ impl ThresholdQueue {
         let updates: Vec<Update> = parallel::filter_map(attended.len(), |item| {
             let (person, record) = attended[item];
             let Held::Attended { key, .. } = record.held else { return None };
-            let remaining = key - self.cells[record.cell.index()].felt;
+            let remaining = key - self.felt(record.cell);
             Some(self.watched(person, record, remaining, bonds.outlook(person), bonds))
         });
         self.enter(&updates);
@@ -404,18 +399,19 @@ impl ThresholdQueue {
 
     pub fn relocate_all(&mut self, moves: &[(Person, Cell)], bonds: &impl Bonds) {
         self.open_all(moves.iter().map(|(person, _)| person.block()));
-        let updates: Vec<Update> =
-            parallel::map_each(moves, |(person, to)| self.moved(*person, *to, bonds));
+        let fetch = |(person, _): &(Person, Cell)| self.records.fetch(*person);
+        let moved = |(person, to): &(Person, Cell)| Some(self.moved(*person, *to, bonds));
+        let updates: Vec<Update> = parallel::filter_map_fetched(moves, fetch, moved);
         self.enter(&updates);
     }
 
     /// How somebody stands after a move.
     fn moved(&self, person: Person, to: Cell, bonds: &impl Bonds) -> Update {
         let record = self.records.of(person).expect("all circles are open");
-        let felt = self.cells[record.cell.index()].felt;
+        let felt = self.felt(record.cell);
         match record.held {
             Held::Waiting { key } => {
-                let key = self.cells[to.index()].felt + key - felt;
+                let key = self.felt(to) + key - felt;
                 Update::new(person, record, to, Held::Waiting { key }, true)
             }
             Held::Attended { key, .. } => {
@@ -437,16 +433,16 @@ impl ThresholdQueue {
         bonds: &impl Bonds,
     ) -> Update {
         let cell = record.cell;
-        let key = self.cells[cell.index()].felt + self.own(person, cell, bonds) + remaining;
+        let key = self.felt(cell) + self.own(person, cell, bonds) + remaining;
         let Outlook { most, until } = outlook;
-        let wake_up = self.wake_ups[cell.quarter().index()].wake_up(remaining, most);
+        let wake_up = self.books[cell.quarter().index()].wake_ups.wake_up(remaining, most);
         let held = Held::Attended { key, wake_up, until };
         Update::new(person, record, cell, held, true)
     }
 
     /// Writes down how these people stand from now on, whose circles have records.
     fn enter(&mut self, updates: &[Update]) {
-        let ThresholdQueue { cells, wake_ups, endings, horizons, beyond, records, .. } = self;
+        let ThresholdQueue { fronts, books, endings, records, .. } = self;
         parallel::both(
             || {
                 for Update { person, ending, .. } in updates {
@@ -455,12 +451,7 @@ impl ThresholdQueue {
                     }
                 }
             },
-            || {
-                parallel::both(
-                    || records.write(updates),
-                    || put_in_order(updates, cells, wake_ups, horizons, beyond),
-                )
-            },
+            || parallel::both(|| records.write(updates), || put_in_order(updates, fronts, books)),
         );
     }
 
@@ -473,18 +464,12 @@ impl ThresholdQueue {
         let mut record = self.record_of(person);
         assert_eq!(record.held, Held::Away, "only who is away can come back");
         record.spell += 1;
-        let felt = self.cells[record.cell.index()].felt;
+        let felt = self.felt(record.cell);
         let key = felt + self.thresholds.later(person, record.spell);
         let update = Update::new(person, record, record.cell, Held::Waiting { key }, true);
         self.records.set(person, &update.record);
         let quarter = update.quarter();
-        take_place(
-            &update,
-            &mut self.cells[quarter * COHORTS..][..COHORTS],
-            &mut self.wake_ups[quarter],
-            self.horizons[quarter],
-            &mut self.beyond[quarter],
-        );
+        self.books[quarter].take_place(&update, &mut self.fronts[quarter]);
     }
 
     pub fn status(&self, person: Person) -> Status {
@@ -509,15 +494,17 @@ impl ThresholdQueue {
     }
 
     pub fn felt(&self, cell: Cell) -> f64 {
-        self.cells[cell.index()].felt
+        self.fronts[cell.quarter().index()].felt[cell.cohort()]
     }
 
     pub fn first_in_queue(&mut self, cell: Cell, count: usize, within: f64) -> Vec<(f64, Person)> {
         let quarter = cell.quarter();
+        let ThresholdQueue { layout, thresholds, fronts, books, records, .. } = self;
+        let (front, books) = (&mut fronts[quarter.index()], &mut books[quarter.index()]);
         loop {
-            let book = &self.cells[cell.index()];
+            let book = &books.cells[cell.cohort()];
             let untouched =
-                |place: &&Place| self.records.of(place.person).is_none_or(|known| !known.touched);
+                |place: &&Place| records.of(place.person).is_none_or(|known| !known.touched);
             let found: Vec<(f64, Person)> = book.queue[book.next..]
                 .iter()
                 .take_while(|place| place.key <= within)
@@ -525,18 +512,12 @@ impl ThresholdQueue {
                 .take(count)
                 .map(|place| (place.key, place.person))
                 .collect();
-            let everyone = book.queue.len() >= self.layout.people_in_cell(cell) as usize;
-            let horizon = self.horizons[quarter.index()];
-            if found.len() >= count || everyone || within < horizon {
+            let everyone = book.queue.len() >= layout.people_in_cell(cell) as usize;
+            if found.len() >= count || everyone || within < front.horizon {
                 return found;
             }
-            let farther = if horizon > 1e6 { f64::INFINITY } else { 4.0 * horizon };
-            let books = &mut self.cells[quarter.index() * COHORTS..][..COHORTS];
-            read_queue(&self.layout, &self.thresholds, quarter, books, horizon, farther);
-            let records = &self.records;
-            let known = |person| records.of(person);
-            call_up(quarter, books, &mut self.beyond[quarter.index()], farther, &known);
-            self.horizons[quarter.index()] = farther;
+            let farther = if front.horizon > 1e6 { f64::INFINITY } else { 4.0 * front.horizon };
+            books.reach_farther(layout, thresholds, records, quarter, front, farther);
         }
     }
 
@@ -560,44 +541,104 @@ impl ThresholdQueue {
 }
 
 /// People take their places: all threads, each part of the country by itself.
-fn put_in_order(
-    updates: &[Update],
-    cells: &mut [CellBook],
-    wake_ups: &mut [WakeUps],
-    horizons: &[f64],
-    beyond: &mut [Vec<Person>],
-) {
-    let by_quarter = ByQuarter::of(updates, horizons.len());
-    cells
-        .par_chunks_mut(COHORTS)
-        .zip(wake_ups)
-        .zip(horizons)
-        .zip(beyond)
-        .enumerate()
-        .with_min_len(64)
-        .for_each(|(quarter, (((books, wake_ups), horizon), beyond))| {
-            for update in by_quarter.of_quarter(quarter) {
-                take_place(&updates[*update as usize], books, wake_ups, *horizon, beyond);
+fn put_in_order(updates: &[Update], fronts: &mut [Front], books: &mut [QuarterBooks]) {
+    let per_part = parallel::few_parts(fronts.len());
+    let parts = fronts.par_chunks_mut(per_part).zip(books.par_chunks_mut(per_part));
+    parts.enumerate().for_each(|(part, (fronts, books))| {
+        for update in updates.iter().filter(|update| update.is_set) {
+            if let Some(place) = update.quarter().checked_sub(part * per_part)
+                && place < fronts.len()
+            {
+                books[place].take_place(update, &mut fronts[place]);
             }
-        });
+        }
+    });
 }
 
-/// Somebody takes their place in their quarter.
-fn take_place(
-    update: &Update,
-    books: &mut [CellBook],
-    wake_ups: &mut WakeUps,
-    horizon: f64,
-    beyond: &mut Vec<Person>,
-) {
-    let Update { person, record: Record { cell, held, .. }, .. } = *update;
-    match held {
-        Held::Waiting { key } if key < horizon => {
-            books[cell.cohort()].comers.enter(key, person);
+impl QuarterBooks {
+    /// Somebody takes their place.
+    fn take_place(&mut self, update: &Update, front: &mut Front) {
+        let Update { person, record: Record { cell, held, .. }, .. } = *update;
+        match held {
+            Held::Waiting { key } if key < front.horizon => self.comes(key, person, cell, front),
+            Held::Waiting { .. } if self.beyond.last() != Some(&person.block()) => {
+                self.beyond.push(person.block());
+            }
+            Held::Attended { wake_up, .. } => self.wake_ups.set(person, wake_up),
+            Held::Waiting { .. } | Held::Away => {}
         }
-        Held::Waiting { .. } => beyond.push(person),
-        Held::Attended { wake_up, .. } => wake_ups.set(person, wake_up),
-        Held::Away => {}
+    }
+
+    /// Somebody whose key an event has set waits in the queue.
+    fn comes(&mut self, key: f64, person: Person, cell: Cell, front: &mut Front) {
+        let comers = &mut self.cells[cell.cohort()].comers;
+        comers.enter(key, person);
+        let soonest = &mut front.soonest[cell.cohort()];
+        *soonest = if comers.is_crowded() { 0.0 } else { soonest.min(key) };
+    }
+
+    /// The queues reach farther from now on.
+    fn reach_farther(
+        &mut self,
+        layout: &Layout,
+        thresholds: &Thresholds,
+        records: &Records,
+        quarter: Quarter,
+        front: &mut Front,
+        to: f64,
+    ) {
+        let from = std::mem::replace(&mut front.horizon, to);
+        self.read(layout, thresholds, quarter, from, to);
+        self.call_up(records, quarter, from, front);
+        for (soonest, book) in front.soonest.iter_mut().zip(&self.cells) {
+            *soonest = book.soonest();
+        }
+    }
+
+    /// Who waits beyond the horizon stands in the queue once that reaches from what it was to their key.
+    fn call_up(&mut self, records: &Records, quarter: Quarter, from: f64, front: &mut Front) {
+        let mut beyond = std::mem::take(&mut self.beyond);
+        beyond.sort_unstable();
+        beyond.dedup();
+        beyond.retain(|block| {
+            let mut any_left = false;
+            for person in (0..BLOCK).map(|slot| block.person(slot)) {
+                let Some(Record { cell, touched: true, held: Held::Waiting { key }, .. }) =
+                    records.of(person)
+                else {
+                    continue;
+                };
+                if cell.quarter() == quarter && key >= from {
+                    any_left |= key >= front.horizon;
+                    if key < front.horizon {
+                        self.comes(key, person, cell, front);
+                    }
+                }
+            }
+            any_left
+        });
+        self.beyond = beyond;
+    }
+
+    /// Extends the queues to everyone whose x lies in [`from`, `to`).
+    fn read(
+        &mut self,
+        layout: &Layout,
+        thresholds: &Thresholds,
+        quarter: Quarter,
+        from: f64,
+        to: f64,
+    ) {
+        let books = &mut self.cells;
+        let lengths: [usize; COHORTS] = std::array::from_fn(|cohort| books[cohort].queue.len());
+        for (key, person) in thresholds.below(layout.people_of(quarter), to) {
+            if key >= from {
+                books[person.cohort()].queue.push(Place { key, person });
+            }
+        }
+        for (book, length) in books.iter_mut().zip(lengths) {
+            book.queue[length..].sort_unstable();
+        }
     }
 }
 
@@ -606,20 +647,17 @@ impl CellBook {
     fn week(
         &mut self,
         cell: Cell,
+        felt: f64,
         still_waits: &impl Fn(f64, Person) -> bool,
         crossed: &mut Vec<(Person, Cell)>,
     ) {
-        if self.felt >= self.nearest {
-            while let Some(place) = self.queue.get(self.next).filter(|place| place.key <= self.felt)
-            {
-                if still_waits(place.key, place.person) {
-                    crossed.push((place.person, cell));
-                }
-                self.next += 1;
+        while let Some(place) = self.queue.get(self.next).filter(|place| place.key <= felt) {
+            if still_waits(place.key, place.person) {
+                crossed.push((place.person, cell));
             }
-            self.look_ahead();
+            self.next += 1;
         }
-        self.comers.call(self.felt, |key, person| {
+        self.comers.call(felt, |key, person| {
             if still_waits(key, person) {
                 crossed.push((person, cell));
             }
@@ -627,48 +665,10 @@ impl CellBook {
         self.comers.tidy(still_waits);
     }
 
-    fn look_ahead(&mut self) {
-        self.nearest = self.queue.get(self.next).map_or(f64::INFINITY, |place| place.key);
-    }
-}
-
-/// Who waits beyond the horizon of a quarter stands in the queue once it reaches to their key.
-fn call_up(
-    quarter: Quarter,
-    books: &mut [CellBook],
-    beyond: &mut Vec<Person>,
-    to: f64,
-    known: &impl Fn(Person) -> Option<Record>,
-) {
-    beyond.retain(|person| match known(*person) {
-        Some(Record { cell, held: Held::Waiting { key }, .. }) if cell.quarter() == quarter => {
-            if key < to {
-                books[cell.cohort()].comers.enter(key, *person);
-            }
-            key >= to
-        }
-        _ => false,
-    });
-}
-
-/// Extends the queues of a quarter's cells to everyone whose x lies in [`from`, `to`).
-fn read_queue(
-    layout: &Layout,
-    thresholds: &Thresholds,
-    quarter: Quarter,
-    books: &mut [CellBook],
-    from: f64,
-    to: f64,
-) {
-    let lengths: Vec<usize> = books.iter().map(|book| book.queue.len()).collect();
-    for (key, person) in thresholds.below(layout.people_of(quarter), to) {
-        if key >= from {
-            books[person.cohort()].queue.push(Place { key, person });
-        }
-    }
-    for (book, length) in books.iter_mut().zip(lengths) {
-        book.queue[length..].sort_unstable();
-        book.look_ahead();
+    /// No key of anybody who stands here lies below this.
+    fn soonest(&self) -> f64 {
+        let in_queue = self.queue.get(self.next).map_or(f64::INFINITY, |place| place.key);
+        in_queue.min(self.comers.soonest())
     }
 }
 
@@ -688,22 +688,21 @@ mod tests {
         let kept = || Unread {
             layout: layout.clone(),
             thresholds: thresholds.clone(),
-            cells: vec![CellBook::default(); layout.cells()],
-            wake_ups: vec![WakeUps::default(); 3],
+            fronts: vec![Front::FIRST; 3],
+            books: vec![QuarterBooks::default(); 3],
             endings: BTreeMap::from([(3, vec![Person(48)])]),
-            horizons: vec![0.1; 3],
-            beyond: vec![Vec::new(); 3],
             records: vec![(Person(39), record)],
         };
         assert!(ThresholdQueue::try_from(kept()).is_ok());
         type Change = fn(&mut Unread);
-        let wrong: [(&str, Change); 6] = [
+        let wrong: [(&str, Change); 7] = [
             ("a block of nobody", |kept| kept.records[0].0 = Person(4_000)),
             ("the end of a block", |kept| kept.records[0].0 = Person(40)),
             ("no cell", |kept| kept.records[0].1.cell = Cell(12)),
             ("nobody's ending", |kept| kept.endings.values_mut().for_each(|it| it[0] = Person(60))),
-            ("a quarter less", |kept| kept.horizons.truncate(2)),
-            ("a cell less", |kept| kept.cells.truncate(11)),
+            ("a block beyond the last", |kept| kept.books[0].beyond.push(Block(4))),
+            ("a front less", |kept| kept.fronts.truncate(2)),
+            ("a quarter less", |kept| kept.books.truncate(2)),
         ];
         for (what, change) in wrong {
             let mut kept = kept();

@@ -464,11 +464,12 @@ fn ways(communities: &[Community], rules: &DisplacementRules) -> Ways {
     let mut pairs: Vec<_> = pairs_within(&points, rules.farthest).collect();
     // All at once is quicker than place by place. No distance is negative, so that their bits order as they do.
     pairs.sort_unstable_by_key(|(a, b, km)| (km.to_bits(), *a, *b));
-    let mut ways = vec![Vec::with_capacity(communities.len()); communities.len()];
+    let mut ways: Vec<_> =
+        communities.iter().map(|_| Vec::with_capacity(communities.len())).collect();
     for (a, b, km) in pairs {
         let nearness = libm::exp(-km / rules.distance_scale);
         for (from, to) in [(a, b), (b, a)] {
-            ways[from].push(Way { to: CommunityId(narrow(to)), km, nearness });
+            ways[from].push(Way { to: CommunityId(narrow(to)), nearness });
         }
     }
     Arc::new(ways)

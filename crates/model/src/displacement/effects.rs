@@ -223,7 +223,7 @@ mod tests {
     #[test]
     fn a_place_draws_by_its_nearness_and_by_kin_who_live_there() {
         let rules = DisplacementRules::default();
-        let way = Way { to: CommunityId(0), km: 10.0, nearness: 0.5 };
+        let way = Way { to: CommunityId(0), nearness: 0.5 };
         assert!((pull(&rules, 4.0, 0.0, &way) - 2.0).abs() < 1e-12);
         assert!((pull(&rules, 4.0, 0.5, &way) - 2.0 * (1.0 + 3.0 * 0.5)).abs() < 1e-12);
     }

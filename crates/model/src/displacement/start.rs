@@ -49,9 +49,8 @@ pub fn displace(world: &mut World, hosted: &[(Vec<CommunityId>, f64)]) {
 
 /// Fills a place with displaced people until it hosts `persons`; returns how many it then does.
 fn host(world: &mut World, host: CommunityId, persons: f64, moves: &mut Moves) -> f64 {
-    let scale = world.rules.displacement.distance_scale;
-    let ways = world.displaced.ways[host.index()].iter().map(|way| (way.to, way.km));
-    let origins = origins(world, ways, scale);
+    let ways = world.displaced.ways[host.index()].iter().map(|way| (way.to, way.nearness));
+    let origins = origins(world, ways);
     let refuge = |world: &World, home| {
         Refuge::Quarter(quarter_for(world, host, world.quarter(home).constituency))
     };
@@ -70,10 +69,11 @@ fn shelter(world: &mut World, node: AbroadId, moves: &mut Moves) {
         .iter()
         .enumerate()
         .map(|(id, place)| {
-            (CommunityId(narrow(id)), country.km_from(place.latitude, place.longitude))
+            let km = country.km_from(place.latitude, place.longitude);
+            (CommunityId(narrow(id)), libm::exp(-km / scale))
         })
         .collect();
-    let origins = origins(world, ways.into_iter(), scale);
+    let origins = origins(world, ways.into_iter());
     // Beyond the numbers of communities.
     fill(world, 1 << 20 | number, persons, &origins, |_, _| Refuge::Abroad(node), moves);
 }
@@ -82,12 +82,11 @@ fn shelter(world: &mut World, node: AbroadId, moves: &mut Moves) {
 fn origins(
     world: &World,
     ways: impl Iterator<Item = (CommunityId, f64)>,
-    scale: f64,
 ) -> Vec<(CommunityId, f64)> {
     let mut sum = 0.0;
-    ways.map(|(from, km)| {
+    ways.map(|(from, nearness)| {
         let place = world.community(from);
-        sum += place.residents * (1.0 - place.control[0]) * libm::exp(-km / scale);
+        sum += place.residents * (1.0 - place.control[0]) * nearness;
         (from, sum)
     })
     .collect()

@@ -11,9 +11,7 @@ use toguna_engine::radix_heap::RadixHeap;
 pub struct Way {
     /// Where it leads.
     pub to: CommunityId,
-    /// Great circle.
-    pub km: f64,
-    /// e^(−km / scale of distance).
+    /// e^(−km / scale of distance), km of the great circle.
     pub nearness: f64,
 }
 
