@@ -29,7 +29,6 @@ pub enum Book {
 
 /// Where everyone stands toward their threshold.
 #[derive(Clone, Serialize, Deserialize)]
-#[expect(clippy::large_enum_variant, reason = "a world has one")]
 pub enum RiskSet {
     /// In order of threshold.
     ThresholdQueue(ThresholdQueue),

@@ -42,11 +42,13 @@ pub fn quarrel(world: &mut World) {
 
 fn decide(world: &World, community: CommunityId, place: &Community) -> Vec<Planned> {
     let rate = disputes_per_week(world, place);
+    if rate <= 0.0 {
+        return Vec::new();
+    }
     let week = u64::from(world.calendar.week);
     let address = u64::from(community.0);
     let u = world.streams.uniform(purposes::DISPUTES, address, week);
-    let count = if rate > 0.0 { poisson_quantile(u, rate) } else { 0 };
-    (0..count)
+    (0..poisson_quantile(u, rate))
         .filter_map(|turn| plan(world, community, place, address, week << 6 | u64::from(turn)))
         .collect()
 }

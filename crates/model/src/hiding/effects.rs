@@ -122,6 +122,11 @@ impl Plight {
         self.hostility * self.force / (rules.odds * self.fighters.max(f64::MIN_POSITIVE))
     }
 
+    /// Whether there is any chance to hide: whoever is pressed less does not draw.
+    pub(super) fn may_hide(&self, rules: &HidingRules) -> bool {
+        self.pressed(rules) > 1.0
+    }
+
     pub(super) fn chance_to_hide(&self, rules: &HidingRules) -> f64 {
         -libm::expm1(-rules.hide_per_week * (self.pressed(rules) - 1.0).max(0.0))
     }
@@ -147,6 +152,7 @@ mod tests {
         let against = |force| Plight { hostility: 1.0, force, fighters: 10.0 };
         let even = rules.odds * 10.0;
         assert_eq!(against(even).chance_to_hide(&rules), 0.0);
+        assert!(!against(even).may_hide(&rules) && against(1.01 * even).may_hide(&rules));
         assert_eq!(against(even).chance_to_return(&rules), 0.0);
         let twice = against(2.0 * even).chance_to_hide(&rules);
         assert!((twice - (1.0 - libm::exp(-rules.hide_per_week))).abs() < 1e-12);

@@ -34,11 +34,14 @@ fn is_hidden_next(world: &World, id: CommandId, field: &Field, forces: &[f64]) -
     if own <= 0.0 {
         return false;
     }
-    let week = u64::from(world.calendar.week);
-    let u = world.streams.uniform(purposes::HIDING, command.number, week);
     let hostility = hostility(world, id);
     let plight = |force, fighters| Plight { hostility, force, fighters };
     let force = forces[command.base.index()];
+    if !command.hidden && !plight(force, own).may_hide(rules) {
+        return false;
+    }
+    let week = u64::from(world.calendar.week);
+    let u = world.streams.uniform(purposes::HIDING, command.number, week);
     let together = || field.together(world, command.base, command.group);
     // Who is near is asked last: hardly a draw hangs on it. None would come back sooner than if nobody
     // hunted, none would go to ground who would not if they stood alone.

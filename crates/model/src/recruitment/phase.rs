@@ -96,7 +96,11 @@ impl<'w> OfBonds<'w> {
         let mut by_quarter = vec![0.0; self.world.people.layout.quarters() * channels];
         let mut quarters: Vec<&mut [f64]> = by_quarter.chunks_mut(channels).collect();
         let peaks = parallel::change(&mut quarters, |quarter, carried| {
-            for group_hazard in group_hazards.of(Quarter(narrow(quarter))) {
+            let group_hazards = group_hazards.of(Quarter(narrow(quarter)));
+            if group_hazards.is_empty() {
+                return 0.0;
+            }
+            for group_hazard in group_hazards {
                 let Carrying { protection, grievance, .. } =
                     self.by_group[group_hazard.group.index()];
                 self.ties(group_hazard, carried);

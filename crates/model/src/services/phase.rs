@@ -82,8 +82,13 @@ fn school_week(world: &World, id: usize, place: &Community) -> SchoolWeek {
         let closed = binomial_quantile(uniform(&mut draw), open, chance);
         let destroyed =
             binomial_quantile(uniform(&mut draw), closed, rules.destruction_share.get());
-        let u = uniform(&mut address(purposes::SCHOOL_REOPENING));
-        let reopened = binomial_quantile(u, place.schools_closed, by_pact);
+        // Most have no pact under which any would reopen.
+        let reopened = if by_pact > 0.0 {
+            let u = uniform(&mut address(purposes::SCHOOL_REOPENING));
+            binomial_quantile(u, place.schools_closed, by_pact)
+        } else {
+            0
+        };
         SchoolWeek { threatened: closed - destroyed, destroyed, reopened }
     } else if place.schools_closed > 0 {
         let u = uniform(&mut address(purposes::SCHOOL_REOPENING));

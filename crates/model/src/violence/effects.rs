@@ -63,6 +63,9 @@ pub fn rate_per_week(world: &World, place: &Community, attacker: Side, target: T
                 Side::STATE => partners::exposed(&world.partners, place),
                 _ => place.strength(enemy),
             };
+            if opposed <= 0.0 {
+                return 0.0;
+            }
             let reach =
                 if attacker == Side::STATE { abroad::within_reach(world, place) } else { 1.0 };
             let (rate, posture, on) = match (attacker, enemy) {
