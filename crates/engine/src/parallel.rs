@@ -31,6 +31,17 @@ pub fn map_each<'a, T: Sync, R: Send>(items: &'a [T], of: impl Fn(&'a T) -> R + 
     gather(items.len(), &|part, made| made.extend(items[part].iter().map(&of)))
 }
 
+/// The same with some room to work in, which a thread keeps from one item to the next.
+pub fn map_with<W: Default, R: Send>(
+    count: usize,
+    of: impl Fn(&mut W, usize) -> R + Sync,
+) -> Vec<R> {
+    gather(count, &|part, made| {
+        let mut room = W::default();
+        made.extend(part.map(|item| of(&mut room, item)));
+    })
+}
+
 /// How many items are fetched before the first of them is looked at.
 const AHEAD: usize = 16;
 
@@ -46,17 +57,6 @@ pub fn filter_map_fetched<T: Sync, R: Send>(
             items.iter().for_each(&fetch);
             made.extend(items.iter().filter_map(&of));
         }
-    })
-}
-
-/// The same with some room to work in, which a thread keeps from one item to the next.
-pub fn map_with<W: Default, R: Send>(
-    count: usize,
-    of: impl Fn(&mut W, usize) -> R + Sync,
-) -> Vec<R> {
-    gather(count, &|part, made| {
-        let mut room = W::default();
-        made.extend(part.map(|item| of(&mut room, item)));
     })
 }
 
@@ -91,20 +91,21 @@ fn join(one: &mut (dyn FnMut() + Send), other: &mut (dyn FnMut() + Send)) {
     rayon::join(one, other);
 }
 
-/// How many of `items` make a part that one thread changes by itself, if each part has to read all there is to
-/// change, so that there are few of them; any number gives the same.
-#[must_use]
-pub fn few_parts(items: usize) -> usize {
-    let threads = rayon::current_num_threads();
-    let parts = if threads == 1 { 1 } else { 2 * threads };
-    items.div_ceil(parts).max(1)
+/// Of how many items a part is made that one thread takes; any number gives the same.
+fn part_length(items: usize) -> usize {
+    items.div_ceil(parts_for(PARTS)).max(1)
 }
 
-/// How many items make a part. One thread takes all in one go.
-fn part_length(items: usize) -> usize {
+/// The same where each part has to read all there is to change of them, so that there are few.
+#[must_use]
+pub fn length_of_few_parts(items: usize) -> usize {
+    items.div_ceil(parts_for(2)).max(1)
+}
+
+/// So many parts for each thread; one thread takes all in one go.
+fn parts_for(each: usize) -> usize {
     let threads = rayon::current_num_threads();
-    let parts = if threads == 1 { 1 } else { PARTS * threads };
-    items.div_ceil(parts).max(1)
+    if threads == 1 { 1 } else { each * threads }
 }
 
 fn gather<R: Send>(count: usize, work: &(dyn Fn(Range<usize>, &mut Vec<R>) + Sync)) -> Vec<R> {
@@ -164,6 +165,12 @@ mod tests {
                     room[0] * room[1]
                 };
                 assert_eq!(on(threads, || map_with(count, squared)), squares);
+                let fetched =
+                    || filter_map_fetched(&squares, |_| (), |n| Some(*n).filter(|n| n % 3 == 0));
+                let of_three: Vec<usize> = squares.iter().copied().filter(|n| n % 3 == 0).collect();
+                assert_eq!(on(threads, fetched), of_three);
+                let length = on(threads, || length_of_few_parts(count));
+                assert!(length > 0 && count.div_ceil(length) <= 2 * threads);
             }
         }
     }

@@ -128,7 +128,10 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn called<Who: Copy>(heap: &mut RadixHeap<Who>, sum: f64) -> Vec<(f64, Who)> {
+    fn called<Who: Copy, Key: Copy + Into<f64>>(
+        heap: &mut RadixHeap<Who, Key>,
+        sum: f64,
+    ) -> Vec<(Key, Who)> {
         let mut called = Vec::new();
         heap.call(sum, |key, who| called.push((key, who)));
         called
@@ -175,6 +178,34 @@ mod tests {
         let mut due = called(&mut heap, 10.0);
         due.retain(|(key, who)| waits(*key, *who));
         assert_eq!(due, [(3.0, 3), (7.0, 7)]);
+    }
+
+    /// Keys apart by less than the upper half of the bits tells, and sums that grow by less.
+    fn closest<Key: Copy + Into<f64>>(key: impl Fn(u32) -> Key) {
+        let mut heap: RadixHeap<u32, Key> = RadixHeap::default();
+        let _ = called(&mut heap, 1.0);
+        (0..200).for_each(|who| heap.enter(key(who), who));
+        let (mut waiting, mut sums): (Vec<u32>, Vec<u32>) =
+            ((0..200).collect(), (0..200).collect());
+        // A sum that is less than before is none, and the last lies far beyond.
+        sums.extend([150, 10, 1 << 30]);
+        for sum in sums {
+            let sum: f64 = key(sum).into();
+            let mut due: Vec<u32> = called(&mut heap, sum).iter().map(|(_, who)| *who).collect();
+            due.sort_unstable();
+            let expected: Vec<u32> =
+                waiting.extract_if(.., |who| key(*who).into() <= sum).collect();
+            assert_eq!(due, expected);
+            assert!(waiting.iter().all(|who| key(*who).into() >= heap.soonest()));
+        }
+        assert!(waiting.is_empty() && heap.standing == 0);
+    }
+
+    #[test]
+    fn keys_that_differ_in_their_last_bits_alone_are_told_apart() {
+        closest(|who| 1.0 + f64::from(who) * f64::EPSILON);
+        closest(|who| 1.0 + f64::from(who) / f64::from(1 << 22));
+        closest(|who| 1.0_f32 + who as f32 * f32::EPSILON);
     }
 
     #[test]

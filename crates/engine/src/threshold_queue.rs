@@ -59,11 +59,15 @@ impl Eq for Place {}
 struct Front {
     /// Λ of each cell: hazard summed over all weeks so far.
     felt: [f64; COHORTS],
-    /// By cell: nobody is due before Λ reaches this, and its book need not be opened.
+    /// By cell: nobody is due before Λ reaches this, and its book need not be opened; 0 also when the book is to be
+    /// tidied up.
     soonest: [f64; COHORTS],
     /// How far the queues reach.
     horizon: f64,
 }
+
+/// Λ at which a book is opened that is to be tidied up: any.
+const TO_BE_TIDIED: f64 = 0.0;
 
 impl Front {
     const FIRST: Front =
@@ -127,7 +131,7 @@ impl Unread {
         let ending = || self.endings.values().flatten();
         let touched = || self.records.iter();
         numbered
-            && beyond.all(|block| layout.is_somebody(block.person(0)))
+            && beyond.all(|block| block.index() < layout.ids() / BLOCK as usize)
             && ending().chain(touched().map(|(person, _)| person)).all(|it| layout.is_somebody(*it))
             && touched().all(|(_, record)| record.cell.index() < layout.cells())
     }
@@ -262,7 +266,10 @@ impl ThresholdQueue {
                     }
                     _ => None,
                 };
-                let due = wake_ups.due();
+                let mut due = wake_ups.due();
+                // Who was to be looked at at once and then sooner still stands twice.
+                due.sort_unstable_by_key(|(due, person)| (*person, due.to_bits()));
+                due.dedup();
                 due.iter().for_each(|(_, person)| records.fetch(*person));
                 for (due, person) in due {
                     let Some((cell, key)) = sleeps(due, person) else { continue };
@@ -542,7 +549,7 @@ impl ThresholdQueue {
 
 /// People take their places: all threads, each part of the country by itself.
 fn put_in_order(updates: &[Update], fronts: &mut [Front], books: &mut [QuarterBooks]) {
-    let per_part = parallel::few_parts(fronts.len());
+    let per_part = parallel::length_of_few_parts(fronts.len());
     let parts = fronts.par_chunks_mut(per_part).zip(books.par_chunks_mut(per_part));
     parts.enumerate().for_each(|(part, (fronts, books))| {
         for update in updates.iter().filter(|update| update.is_set) {
@@ -574,7 +581,7 @@ impl QuarterBooks {
         let comers = &mut self.cells[cell.cohort()].comers;
         comers.enter(key, person);
         let soonest = &mut front.soonest[cell.cohort()];
-        *soonest = if comers.is_crowded() { 0.0 } else { soonest.min(key) };
+        *soonest = if comers.is_crowded() { TO_BE_TIDIED } else { soonest.min(key) };
     }
 
     /// The queues reach farther from now on.
@@ -665,8 +672,11 @@ impl CellBook {
         self.comers.tidy(still_waits);
     }
 
-    /// No key of anybody who stands here lies below this.
+    /// No key of anybody who stands here lies below this; 0 if the book is to be tidied up.
     fn soonest(&self) -> f64 {
+        if self.comers.is_crowded() {
+            return TO_BE_TIDIED;
+        }
         let in_queue = self.queue.get(self.next).map_or(f64::INFINITY, |place| place.key);
         in_queue.min(self.comers.soonest())
     }
@@ -695,12 +705,13 @@ mod tests {
         };
         assert!(ThresholdQueue::try_from(kept()).is_ok());
         type Change = fn(&mut Unread);
-        let wrong: [(&str, Change); 7] = [
+        let wrong: [(&str, Change); 8] = [
             ("a block of nobody", |kept| kept.records[0].0 = Person(4_000)),
             ("the end of a block", |kept| kept.records[0].0 = Person(40)),
             ("no cell", |kept| kept.records[0].1.cell = Cell(12)),
             ("nobody's ending", |kept| kept.endings.values_mut().for_each(|it| it[0] = Person(60))),
             ("a block beyond the last", |kept| kept.books[0].beyond.push(Block(4))),
+            ("a block beyond all ids", |kept| kept.books[0].beyond.push(Block(1 << 28))),
             ("a front less", |kept| kept.fronts.truncate(2)),
             ("a quarter less", |kept| kept.books.truncate(2)),
         ];
@@ -759,6 +770,21 @@ mod tests {
         let crossed = touched.advance(0, &[0.0; 4], &carried, &strong);
         assert_eq!(crossed, vec![(Person(17), Cell(1))]);
         assert!(plain.advance(0, &[0.0; 4], &carried, &strong).is_empty());
+    }
+
+    #[test]
+    fn whoever_is_attended_while_bonds_carry_nothing_feels_them_once_they_do() {
+        let mut queue = queue(64);
+        let person = Person(3);
+        let Status::Waiting { key } = queue.status(person) else { panic!("waits") };
+        queue.attend(person, &Same(1.0));
+        let joins = |queue: &mut ThresholdQueue, each: f64| {
+            let crossed = queue.advance(0, &[0.0; 4], &carried(1, each), &Same(1.0));
+            crossed.iter().any(|(who, _)| *who == person)
+        };
+        let shares = [0.0, 0.0, 0.6, 0.0, 0.39, 0.0, 0.02];
+        let joined = shares.map(|share| joins(&mut queue, share * key));
+        assert_eq!(joined, [false, false, false, false, false, false, true]);
     }
 
     #[test]

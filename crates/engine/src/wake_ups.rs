@@ -18,7 +18,7 @@ use smallvec::SmallVec;
 /// When to look at whom in a quarter.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct WakeUps {
-    /// By channel, what a unit of a bond has carried in all weeks so far; empty before the first.
+    /// By channel, what a unit of a bond has carried in all weeks so far; empty until any has.
     carried: SmallVec<[f64; 16]>,
     /// The most that a bond may have carried in each week so far, summed.
     clock: f64,

@@ -122,7 +122,7 @@ impl Plight {
         self.hostility * self.force / (rules.odds * self.fighters.max(f64::MIN_POSITIVE))
     }
 
-    /// Whether there is any chance to hide: whoever is pressed less does not draw.
+    /// Whether there is any chance to hide, x > 1: whoever is in sight and has none does not draw.
     pub(super) fn may_hide(&self, rules: &HidingRules) -> bool {
         self.pressed(rules) > 1.0
     }
