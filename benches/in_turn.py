@@ -8,23 +8,18 @@ Prints medians of processor seconds, seconds by the clock and megabytes at most,
 each turn with their range. Without arguments: ten years of the status quo, everybody, one thread.
 """
 import argparse
-import os
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "docs/figures"))
+from program import cost_of_run  # noqa: E402
 
 
 def measured(program, arguments):
     with tempfile.TemporaryDirectory() as folder:
-        begun = time.monotonic()
-        child = subprocess.Popen([program, "run", *arguments, "--quiet", "--out", Path(folder) / "out"], stdout=subprocess.DEVNULL)
-        _, status, used = os.wait4(child.pid, 0)
-        if status:
-            raise SystemExit(f"FAILED: {program} run {' '.join(arguments)}")
-        return used.ru_utime + used.ru_stime, time.monotonic() - begun, used.ru_maxrss / 1024
+        return cost_of_run(program, arguments, Path(folder) / "out")
 
 
 def main():

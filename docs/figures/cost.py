@@ -1,13 +1,10 @@
 """What a run costs against what there is more of: one thing at a time, all else as it is."""
 import math
-import os
 import statistics
-import subprocess
 import tempfile
-import time
 from pathlib import Path
 
-from program import ROOT, rows, table
+from program import ROOT, cost_of_run, rows, table
 
 TIMES = 3
 PICTURE = ROOT / "docs/pictures/cost.svg"
@@ -19,15 +16,7 @@ def measured(program, *arguments):
     for _ in range(TIMES):
         with tempfile.TemporaryDirectory() as folder:
             out = Path(folder) / "out"
-            begun = time.monotonic()
-            child = subprocess.Popen(
-                [program.path, "run", *map(str, arguments), "--out", out, "--quiet"],
-                cwd=ROOT, stdout=subprocess.DEVNULL,
-            )
-            _, status, used = os.wait4(child.pid, 0)
-            if status:
-                raise SystemExit("a run failed")
-            seen.append((used.ru_utime + used.ru_stime, time.monotonic() - begun, used.ru_maxrss / 1024))
+            seen.append(cost_of_run(program.path, arguments, out))
             counted = counted or sum(float(run["events"]) for run in rows(out / "runs.csv"))
     return [statistics.median(column) for column in zip(*seen)], counted
 

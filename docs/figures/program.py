@@ -1,10 +1,22 @@
 """The program as the figures call it, its tables, and where a figure stands on its page."""
 import csv
+import os
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+def cost_of_run(program, arguments, out):
+    """What `toguna run` takes with these arguments: processor seconds, seconds by the clock, megabytes (of 1,048,576) held at most."""
+    begun = time.monotonic()
+    child = subprocess.Popen([program, "run", *map(str, arguments), "--out", out, "--quiet"], stdout=subprocess.DEVNULL)
+    _, status, used = os.wait4(child.pid, 0)
+    if status:
+        raise SystemExit(f"FAILED: {program} run {' '.join(map(str, arguments))}")
+    return used.ru_utime + used.ru_stime, time.monotonic() - begun, used.ru_maxrss / 1024
 
 
 class Program:
